@@ -1,0 +1,87 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shared/clock.h"
+#include "shared/crypto.h"
+#include "shared/ids.h"
+#include "shared/json.h"
+#include "shared/template.h"
+
+namespace doorstep {
+
+enum class Op { create, change, remove, archive, keep };  ///< keep: bring a removed or archived record back
+
+/// When it happened, as evidence: what the tablet's clocks said and which server time it last knew.
+struct Made {
+  Instant wall{};
+  Millis monotonic{};
+  std::string boot;
+  std::optional<Instant> server;
+};
+
+/// A resolution names the conflict and, for each candidate its author saw, the edit that last set it.
+struct Naming {
+  RecordId conflict;
+  std::vector<EditId> seen;
+};
+
+/// One person's change to one record: only the touched fields, each with the value it replaced.
+struct Edit {
+  EditId id;
+  RecordId record;
+  std::string type;
+  Op op = Op::change;
+  Seq version;                             ///< the record's version that its author saw; 0 = none yet from the server
+  json base = json::object();              ///< field → value replaced (null = never set); a group's members all together
+  json set = json::object();               ///< field → new value
+  std::optional<Naming> resolves;
+  std::map<std::string, std::string> saw;  ///< remove, archive: class → digest of what the author saw (`seen_digests`)
+  Made made;
+  std::string source = "form";
+};
+
+/// One class of an edit as it travels: erasable, because chain and signature cover only its commitment.
+struct Body {
+  Bytes<16> salt;
+  json base, set;
+};
+
+/// Edits that apply together: the unit of chaining, signing, atomicity and retry. Numbers along a chain are gap-free.
+struct Bundle {
+  CommunityId community;
+  ChainId chain;
+  BundleNumber number;
+  Hash previous{};        ///< hash of the bundle before; zeros for the first
+  std::string template_digest;
+  std::vector<Edit> edits;
+  // Sealed form:
+  std::string header;     ///< canonical JSON: everything above but base and set, with one salted commitment per class
+  Signature signature{};  ///< chain key over context "doorstep bundle 1" ‖ header
+  std::vector<std::map<Class, Body>> bodies;  ///< one map per edit
+};
+
+inline constexpr std::size_t bundle_edits_max = 500;
+inline constexpr std::size_t bundle_bytes_max = std::size_t{1} << 20;
+
+/// Fills `header`, `bodies` (fresh salts) and `signature` from the rest.
+void seal(Bundle& bundle, const Template& archive_template, const SigningKey& key, Dice& dice);
+Hash hash_of(const Bundle& bundle);  ///< BLAKE2b-256 of the header: what the next bundle names, and the line's entry
+Hash leaf_of(const Bundle& bundle);  ///< SHA-256(0x00 ‖ header), RFC 6962's leaf: what the journal chains
+
+/// The wire form {"header":{…},"signature":"…","bodies":[{"basic":{"base","salt","set"}}]}; the header text is spliced.
+std::string wire_text(const Bundle& bundle);
+/// The bodies alone, canonical, as tablets and servers store them.
+std::string bodies_text(const Bundle& bundle);
+/// Parses and verifies commitments and limits; Fault::bad_frame, broken_commitment. Signature and chain are checked by
+/// the one who holds the key (`verify`) and the line.
+Result<Bundle> open_bundle(const json& wire);
+Result<Bundle> open_bundle(std::string_view header, std::string_view bodies, const Signature& signature);
+bool verify(const Bundle& bundle, const PublicKey& chain_key);
+
+json edit_json(const Edit& edit);  ///< the whole edit as one object, for history and quarantine
+Result<Edit> edit_from(const json& object, const std::string& path);
+
+}  // namespace doorstep

@@ -1,0 +1,83 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shared/clock.h"
+#include "shared/ids.h"
+#include "shared/template.h"
+
+namespace doorstep {
+
+/// What each field carries beside its value: which edit set it. Fields of one group share theirs.
+struct Stamp {
+  Seq seq;                      ///< 0 on a tablet's own unsent edits
+  ChainId chain;
+  EditId edit;
+  std::optional<Instant> at;    ///< corrected time; empty = unknown, then seq decides
+  std::string source = "form";  ///< form, document, phone, visit, import
+  friend bool operator==(const Stamp&, const Stamp&) = default;
+};
+
+/// The fields of one sensitivity class, with the seq and the count of this class's own changes.
+struct Part {
+  Seq seq;
+  std::uint64_t count = 0;
+  std::map<std::string, json> values;    ///< null = cleared; absent = never set
+  std::map<std::string, Stamp> stamps;   ///< one for each value
+};
+
+enum class State { live, archived, removed };
+
+/// The header counts as a fourth class.
+struct Header {
+  std::string type;
+  CommunityId community;
+  State state = State::live;
+  std::optional<Stamp> moved;  ///< who changed `state` last; empty while it never changed
+  Seq seq;
+  std::uint64_t count = 0;
+};
+
+struct Record {
+  RecordId id;
+  Header header;
+  std::array<std::optional<Part>, 3> parts;  ///< by Class; empty: nothing there, or not visible to this replica
+
+  const json* value(const std::string& field) const;     ///< nullptr: never set
+  const Stamp* stamp(const std::string& field) const;
+  void put(const std::string& field, Class klass, json value, Stamp stamp);
+  std::optional<Part>& part(Class klass) { return parts[static_cast<std::size_t>(klass)]; }
+  const std::optional<Part>& part(Class klass) const { return parts[static_cast<std::size_t>(klass)]; }
+  Seq version() const;             ///< the highest class seq
+  std::uint64_t revision() const;  ///< for people: 1 + Σ over classes of (count − 1)
+};
+
+/// A record as it is stored, hashed and spliced into frames: one canonical text per class. Written only by `encode`.
+///   header {"community","count","seq","state"?,"moved"?,"type"}
+///   class  {"count","seq","stamps":[{"at"?,"chain","edit","fields"?,"seq","source"?}],"values":{…}}
+/// Equal stamps stand once; the first (lowest seq, then edit id) covers every field that no later one names.
+struct RecordText {
+  RecordId id;
+  std::string type;
+  std::string header;
+  std::array<std::optional<std::string>, 3> classes;
+};
+
+RecordText encode(const Record& record);
+/// Our own stored text or a peer's parsed object: a shape that is wrong is Fault::bad_frame, naming the path.
+Result<Record> decode(const RecordId& id, const json& header, const std::array<const json*, 3>& classes);
+Result<Record> decode(const RecordText& text);
+
+json stamp_json(const Stamp& stamp);
+Result<Stamp> stamp_from(const json& object, const std::string& path);
+
+/// A record's natural key as canonical text, or empty when the type has none or every part of it is empty.
+std::string natural_key(const Type& type, const Record& record);
+/// The record it is a child of, by the type's parent field.
+std::optional<RecordId> parent_of(const Type& type, const Record& record);
+
+}  // namespace doorstep

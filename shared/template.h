@@ -1,0 +1,100 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/json.h"
+#include "shared/result.h"
+
+namespace doorstep {
+
+/// The archive template: record types, fields, labels, validators and merge policies as data (docs/template.md).
+/// Immutable once parsed; share it by reference. Both ends hold the same text, named by its digest.
+
+enum class Kind {
+  text, number, decimal, money, date, time, time_range, choice, choices, flag, phone, id_number, reference, entries, attachment,
+};
+enum class Policy { manual, latest, sum, append, set, max, state, write_once, derived };
+enum class Class { basic, detail, sensitive };
+inline constexpr std::array all_classes{Class::basic, Class::detail, Class::sensitive};
+
+struct Label {
+  std::string zh, en;
+  const std::string& in(std::string_view language) const { return language.starts_with("zh") ? zh : en; }
+};
+
+struct Choice {
+  std::string name;
+  Label label;
+};
+
+struct Field {
+  std::string name;
+  Kind kind{};
+  Class klass{};
+  Policy policy{};
+  std::string group;                 ///< empty when the field stands alone
+  Label label, help;
+  bool required = false;             ///< counted as incomplete when empty; never blocks a save, but for a type's `needs`
+  std::vector<Choice> choices;       ///< choice, choices: in the order that `max` compares
+  bool open = false;                 ///< choices: words outside the list are welcome
+  std::map<std::string, std::vector<std::string>> steps;  ///< state: from → allowed next
+  std::string refers;                ///< reference: the type referred to
+  int scale = 0;                     ///< decimal: digits after the point of the stored integer
+  std::optional<std::int64_t> min, max;  ///< number, decimal, money (stored form)
+  std::size_t length_max = 200;      ///< text, entries' text: in characters (code points)
+  std::string normalise;             ///< text: "", "building", "unit_no", "room_no": how an address part is brought to one form
+  std::string form;                  ///< text: "", "full_name", "archive_no", "structured": a further validator
+};
+
+struct Group {
+  std::string name;
+  Label label;
+  std::vector<std::string> fields;
+  Policy policy{};
+};
+
+struct Type {
+  std::string name;
+  Label label;
+  std::vector<Field> fields;                       ///< in the form's order
+  std::vector<Group> groups;
+  std::vector<std::vector<std::string>> keys;      ///< natural keys; the first is the one that imports match by
+  std::vector<std::string> title;                  ///< fields that name a record to people
+  std::vector<std::string> needs;                  ///< fields without which a record cannot be created
+  std::string parent;                              ///< the reference field that makes this a child; empty = none
+
+  const Field* field(std::string_view name) const;
+  const Group* group(std::string_view name) const;
+};
+
+class Template {
+ public:
+  /// Errors name the path: "types[2].fields[5].policy: 'newest' is no policy".
+  static Result<Template> parse(std::string_view text);
+  /// The one compiled in.
+  static const Template& shipped();
+
+  const std::string& name() const { return name_; }
+  std::uint64_t version() const { return version_; }
+  const std::string& digest() const { return digest_; }  ///< names this exact template in frames and bundles
+  const std::string& text() const { return text_; }      ///< canonical
+  const std::vector<Type>& types() const { return types_; }
+  const Type* type(std::string_view name) const;
+
+ private:
+  std::string name_, digest_, text_;
+  std::uint64_t version_ = 0;
+  std::vector<Type> types_;
+};
+
+std::string_view name_of(Kind kind);
+std::string_view name_of(Policy policy);
+std::string_view name_of(Class klass);
+std::optional<Class> class_named(std::string_view name);
+
+}  // namespace doorstep

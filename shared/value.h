@@ -1,0 +1,39 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "shared/template.h"
+
+namespace doorstep {
+
+/// A field's value in its stored form (docs/template.md, "kinds"):
+///   text, phone, id number, choice, date "2026-11-22", time "2017-12-31T23:59:58[+08:00]", reference (a record's id): string
+///   number, money (fen), decimal (scaled by 10^scale): integer · flag: boolean · choices: array of strings, each once
+///   time range {"from":"09:00","to":"11:30"} · entries: array of {"id","text",…} · attachment {"hash","bytes","mime"}
+///   null: cleared. An empty text is stored as null.
+
+/// What a person typed or a register holds, brought to the stored form: NFKC, trimmed, normalised and validated.
+/// Decimals and money are read with a point ("89.50"), choices by name or by either label, several split by ; , 、 or |,
+/// entries as one new text, flags as true/false, yes/no, 1/0, 是/否. Errors say what is expected, never the value itself.
+Result<json> parse_value(const Field& field, std::string_view text);
+
+/// Is this a stored form of this field? What a peer sends is checked with it; `parse_value` answers only such values.
+Result<void> check_value(const Field& field, const json& value);
+
+/// For people and scripts: decimals and money as "89.50"; everything else as stored.
+json shown(const Field& field, const json& value);
+
+/// Text of a value for search and titles; a choice gives its labels in both languages.
+std::string words_of(const Field& field, const json& value);
+
+/// Unicode NFKC (UAX #15) with ends trimmed and runs of white space folded into one space.
+std::string normalised(std::string_view text);
+
+/// GB 11643-1999 / ISO 7064 MOD 11-2. `warning` carries what is odd but allowed (born before 1900).
+struct IdNumberVerdict {
+  bool valid = false;
+  std::string normal, reason, warning;
+};
+IdNumberVerdict check_id_number(std::string_view text, std::string_view today);
+
+}  // namespace doorstep
