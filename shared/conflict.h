@@ -17,9 +17,10 @@ struct Candidate {
   Stamp stamp;  ///< stamp.edit last set it; stamp.chain names person and tablet
 };
 
-/// A conflict is a record of its own (type "conflict", docs/merge.md §Conflicts): kept, synced, resolved, never dropped.
+/// A conflict is a record of its own (type "conflict", docs/merge.md §Conflicts): kept, synced, resolved, never
+/// dropped.
 struct Conflict {
-  RecordId id;      ///< derived: conflict_id(record, field, opening edit)
+  RecordId id;  ///< derived: conflict_id(record, field, opening edit)
   RecordId record;
   CommunityId community;
   std::string field;  ///< a field's or a group's name; empty for delete_edit and duplicate
@@ -27,8 +28,8 @@ struct Conflict {
   ConflictKind kind{};
   ConflictState state = ConflictState::open;
   json base;
-  std::vector<Candidate> candidates;     ///< in seq order; the current value is one of them while open
-  std::optional<Candidate> resolution;   ///< what was decided and by whom
+  std::vector<Candidate> candidates;    ///< in seq order; the current value is one of them while open
+  std::optional<Candidate> resolution;  ///< what was decided and by whom
   Seq seq;
   std::uint64_t count = 0;
 };

@@ -28,10 +28,15 @@ class Secret {
   std::span<const std::uint8_t> bytes() const;
 
  private:
-  struct Free { void operator()(std::uint8_t*) const; };
+  struct Free {
+    void operator()(std::uint8_t*) const;
+  };
   std::unique_ptr<std::uint8_t, Free> memory_;
   std::size_t size_;
 };
+
+/// The operating system's random bytes.
+void random_bytes(std::span<std::uint8_t> bytes);
 
 /// Must run once before anything else here; aborts if the library cannot start.
 void start_crypto();
@@ -63,7 +68,8 @@ class SigningKey {
 };
 bool verify(const PublicKey& key, std::string_view context, std::string_view message, const Signature& signature);
 
-/// Argon2id (RFC 9106). Parameters are stored beside what they protect; they can be lowered only through this interface.
+/// Argon2id (RFC 9106). Parameters are stored beside what they protect; they can be lowered only through this
+/// interface.
 struct KdfCost {
   std::uint64_t passes = 3;
   std::size_t memory_bytes = std::size_t{64} << 20;
@@ -81,7 +87,7 @@ struct BoxKeys {
 };
 BoxKeys mint_box(Dice& dice);
 
-std::string base64(std::span<const std::uint8_t> bytes);               ///< base64url, no padding (RFC 4648 §5)
+std::string base64(std::span<const std::uint8_t> bytes);  ///< base64url, no padding (RFC 4648 §5)
 std::optional<std::string> unbase64(std::string_view text);
 template <std::size_t N>
 std::optional<Bytes<N>> unbase64_exact(std::string_view text) {

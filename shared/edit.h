@@ -34,9 +34,9 @@ struct Edit {
   RecordId record;
   std::string type;
   Op op = Op::change;
-  Seq version;                             ///< the record's version that its author saw; 0 = none yet from the server
-  json base = json::object();              ///< field → value replaced (null = never set); a group's members all together
-  json set = json::object();               ///< field → new value
+  Seq version;                 ///< the record's version that its author saw; 0 = none yet from the server
+  json base = json::object();  ///< field → value replaced (null = never set); a group's members all together
+  json set = json::object();   ///< field → new value
   std::optional<Naming> resolves;
   std::map<std::string, std::string> saw;  ///< remove, archive: class → digest of what the author saw (`seen_digests`)
   Made made;
@@ -54,7 +54,7 @@ struct Bundle {
   CommunityId community;
   ChainId chain;
   BundleNumber number;
-  Hash previous{};        ///< hash of the bundle before; zeros for the first
+  Hash previous{};  ///< hash of the bundle before; zeros for the first
   std::string template_digest;
   std::vector<Edit> edits;
   // Sealed form:

@@ -19,7 +19,7 @@ struct Strong {
   friend auto operator<=>(const Strong&, const Strong&) = default;
 };
 
-using Seq = Strong<struct SeqTag, std::uint64_t>;             ///< a community's sequence number; 0 = not yet told by the server
+using Seq = Strong<struct SeqTag, std::uint64_t>;  ///< a community's sequence number; 0 = not yet told by the server
 using BundleNumber = Strong<struct BundleTag, std::uint64_t>;  ///< along one chain, from 1, gap-free
 using PersonId = Strong<struct PersonTag, std::string>;        ///< minted by the server, 13 characters
 using DeviceId = Strong<struct DeviceTag, std::string>;        ///< minted by the server at enrolment, 13 characters
@@ -40,7 +40,9 @@ std::string uuid_text(const std::array<std::uint8_t, 16>& bytes);
 std::optional<std::array<std::uint8_t, 16>> parse_uuid(std::string_view text);
 
 template <class Tag>
-std::string text(const Id<Tag>& id) { return uuid_text(id.bytes); }
+std::string text(const Id<Tag>& id) {
+  return uuid_text(id.bytes);
+}
 template <class IdType>
 std::optional<IdType> parse_id(std::string_view text) {
   auto bytes = parse_uuid(text);

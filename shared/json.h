@@ -16,10 +16,12 @@ inline constexpr std::size_t json_depth_max = 24;
 inline constexpr std::int64_t safe_integer_max = (std::int64_t{1} << 53) - 1;
 
 /// Parses what a peer or a file sent: UTF-8 only, no duplicate keys, no fractions (all our numbers are integers within
-/// ±(2^53 − 1), RFC 8259 §6), depth ≤ json_depth_max. Nothing deeper ever becomes a value, so dump() cannot recurse away.
+/// ±(2^53 − 1), RFC 8259 §6), depth ≤ json_depth_max. Nothing deeper ever becomes a value, so dump() cannot recurse
+/// away.
 Result<json> parse_json(std::string_view text);
 
-/// The canonical form: keys sorted by bytes, no white space, UTF-8 unescaped. What is signed, hashed, stored and spliced.
+/// The canonical form: keys sorted by bytes, no white space, UTF-8 unescaped. What is signed, hashed, stored and
+/// spliced.
 std::string canonical(const json& value);
 
 /// Typed reads from a peer's object. The first thing that is wrong sticks and names its path; later reads return

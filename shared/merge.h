@@ -29,24 +29,25 @@ enum class Outcome { applied, merged, conflict };
 
 struct Merged {
   Subject subject;
-  Outcome outcome = Outcome::applied;         ///< merged: others had changed the record meanwhile, nothing was parked
-  std::map<std::string, Outcome> fields;      ///< by field, or by group name
-  std::vector<RecordId> conflicts;            ///< opened, joined or left open by this edit
+  Outcome outcome = Outcome::applied;     ///< merged: others had changed the record meanwhile, nothing was parked
+  std::map<std::string, Outcome> fields;  ///< by field, or by group name
+  std::vector<RecordId> conflicts;        ///< opened, joined or left open by this edit
 };
 
-/// The merge law (docs/merge.md; design law §2.4–2.8): pure, the same on the server (accepting) and the tablet (predicting).
-/// Answers a Fault, and changes nothing, for what no state of the record could accept (docs/merge.md §Impossible):
-/// unknown_type, unknown_field, read_only, invalid_value, out_of_range, not_found, already_exists.
+/// The merge law (docs/merge.md; design law §2.4–2.8): pure, the same on the server (accepting) and the tablet
+/// (predicting). Answers a Fault, and changes nothing, for what no state of the record could accept (docs/merge.md
+/// §Impossible): unknown_type, unknown_field, read_only, invalid_value, out_of_range, not_found, already_exists.
 Result<Merged> merge(const Template& archive_template, Subject current, const Edit& edit, const Arrival& arrival);
 
-/// Consecutive edits of one record in one bundle fold before merging: a slip undone at once makes no conflict. The answer
-/// has one edit for each one given; a field that a later edit carries on is taken out of the earlier one.
+/// Consecutive edits of one record in one bundle fold before merging: a slip undone at once makes no conflict. The
+/// answer has one edit for each one given; a field that a later edit carries on is taken out of the earlier one.
 std::vector<Edit> fold(const Template& archive_template, std::vector<Edit> edits);
 
 /// A child that arrives under a removed record brings it back, marked with a delete_edit conflict (design law §2.8).
 bool revive(const Template& archive_template, Subject& parent, const Edit& child, const Arrival& arrival);
 
-/// What a remove or archive carries: class → BLAKE2b-256 over values, open candidates' edits and (in "header") live children.
+/// What a remove or archive carries: class → BLAKE2b-256 over values, open candidates' edits and (in "header") live
+/// children.
 std::map<std::string, std::string> seen_digests(const Subject& subject);
 
 /// Is there anything in this edit that touches that class? Policies by group or field.

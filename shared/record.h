@@ -14,7 +14,7 @@ namespace doorstep {
 
 /// What each field carries beside its value: which edit set it. Fields of one group share theirs.
 struct Stamp {
-  Seq seq;                      ///< 0 on a tablet's own unsent edits
+  Seq seq;  ///< 0 on a tablet's own unsent edits
   ChainId chain;
   EditId edit;
   std::optional<Instant> at;    ///< corrected time; empty = unknown, then seq decides
@@ -26,8 +26,8 @@ struct Stamp {
 struct Part {
   Seq seq;
   std::uint64_t count = 0;
-  std::map<std::string, json> values;    ///< null = cleared; absent = never set
-  std::map<std::string, Stamp> stamps;   ///< one for each value
+  std::map<std::string, json> values;   ///< null = cleared; absent = never set
+  std::map<std::string, Stamp> stamps;  ///< one for each value
 };
 
 enum class State { live, archived, removed };
@@ -47,7 +47,7 @@ struct Record {
   Header header;
   std::array<std::optional<Part>, 3> parts;  ///< by Class; empty: nothing there, or not visible to this replica
 
-  const json* value(const std::string& field) const;     ///< nullptr: never set
+  const json* value(const std::string& field) const;  ///< nullptr: never set
   const Stamp* stamp(const std::string& field) const;
   void put(const std::string& field, Class klass, json value, Stamp stamp);
   std::optional<Part>& part(Class klass) { return parts[static_cast<std::size_t>(klass)]; }

@@ -5,26 +5,63 @@
 
 namespace doorstep {
 
-/// What can go wrong in the world (disk, peer, user input): a closed list. Each has a code (`code(fault)`), a sentence in
-/// Chinese and English (`sentence`), and a line in docs/protocol.md. A bug of ours is no Fault: see `require`.
+/// What can go wrong in the world (disk, peer, user input): a closed list. Each has a code (`code(fault)`), a sentence
+/// in Chinese and English (`sentence`), and a line in docs/protocol.md. A bug of ours is no Fault: see `require`.
 enum class Fault {
   // What a person asked for
-  usage, not_found, already_exists, invalid_value, unknown_type, unknown_field, read_only, not_allowed, out_of_range,
+  usage,
+  not_found,
+  already_exists,
+  invalid_value,
+  unknown_type,
+  unknown_field,
+  read_only,
+  not_allowed,
+  out_of_range,
   // Opening a store
-  wrong_passphrase, weak_passphrase, not_enrolled, already_enrolled, store_newer, store_damaged,
+  wrong_passphrase,
+  weak_passphrase,
+  not_enrolled,
+  already_enrolled,
+  store_newer,
+  store_damaged,
   // Meeting the other side
-  unreachable, timed_out, wrong_server, device_refused, code_unknown, code_used, code_expired, server_busy, forked,
-  server_behind, server_closing,
+  unreachable,
+  timed_out,
+  wrong_server,
+  device_refused,
+  code_unknown,
+  code_used,
+  code_expired,
+  server_busy,
+  forked,
+  server_behind,
+  server_closing,
   // Frames and bundles
-  bad_frame, frame_too_big, frame_too_deep, duplicate_key, bad_encoding, wrong_version, replayed_frame, unexpected_frame,
-  broken_chain, broken_commitment, broken_signature, poison,
+  bad_frame,
+  frame_too_big,
+  frame_too_deep,
+  duplicate_key,
+  bad_encoding,
+  wrong_version,
+  replayed_frame,
+  unexpected_frame,
+  broken_chain,
+  broken_commitment,
+  broken_signature,
+  poison,
   // Files
-  bad_template, bad_file, bad_map, disk, disk_full,
+  bad_template,
+  bad_file,
+  bad_map,
+  disk,
+  disk_full,
   // A library failed in a way that has no better name
   internal,
 };
 
-/// `detail` names places (a path in a template, a column, a field, a row number), never a resident's data: it is logged.
+/// `detail` names places (a path in a template, a column, a field, a row number), never a resident's data: it is
+/// logged.
 struct Error {
   Fault fault;
   std::string detail;
@@ -45,7 +82,8 @@ Fault fault_of(std::string_view code);
 template <class T = void>
 using Result = boost::system::result<T, Error>;
 
-/// Our own invariants. Stays on in release: a broken one logs `why` (never data) and aborts before it can spoil a store.
+/// Our own invariants. Stays on in release: a broken one logs `why` (never data) and aborts before it can spoil a
+/// store.
 [[noreturn]] void broken_invariant(const char* why);
 inline void require(bool holds, const char* why) {
   if (!holds) broken_invariant(why);

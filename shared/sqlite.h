@@ -66,22 +66,30 @@ class Statement {
   void bind(int position, const char* text) { bind(position, std::string_view{text}); }
   void bind_blob(int position, std::span<const std::uint8_t> bytes);
   template <std::size_t N>
-  void bind(int position, const std::array<std::uint8_t, N>& bytes) { bind_blob(position, bytes); }
+  void bind(int position, const std::array<std::uint8_t, N>& bytes) {
+    bind_blob(position, bytes);
+  }
   template <class Tag>
-  void bind(int position, const Id<Tag>& id) { bind_blob(position, id.bytes); }
+  void bind(int position, const Id<Tag>& id) {
+    bind_blob(position, id.bytes);
+  }
   template <class Tag, class Rep>
-  void bind(int position, const Strong<Tag, Rep>& value) { bind(position, value.value); }
+  void bind(int position, const Strong<Tag, Rep>& value) {
+    bind(position, value.value);
+  }
   template <class T>
   void bind(int position, const std::optional<T>& value) {
-    if (value) bind(position, *value);
-    else bind(position, nullptr);
+    if (value)
+      bind(position, *value);
+    else
+      bind(position, nullptr);
   }
 
   std::unique_ptr<sqlite3_stmt, void (*)(sqlite3_stmt*)> statement_{nullptr, &finish};
 };
 
 struct DatabaseOptions {
-  std::string vfs;             ///< name of a registered VFS; empty = SQLite's own. Encryption and faults slip in here.
+  std::string vfs;  ///< name of a registered VFS; empty = SQLite's own. Encryption and faults slip in here.
   bool read_only = false;
   int cache_kib = 16 * 1024;
 };
@@ -96,7 +104,7 @@ class Database {
   std::int64_t last_row() const;
   std::int64_t changes() const;
   bool in_transaction() const;
-  Result<void> check();                     ///< PRAGMA integrity_check and foreign_key_check
+  Result<void> check();  ///< PRAGMA integrity_check and foreign_key_check
   std::uint64_t pages();
 
  private:

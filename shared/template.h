@@ -16,7 +16,21 @@ namespace doorstep {
 /// Immutable once parsed; share it by reference. Both ends hold the same text, named by its digest.
 
 enum class Kind {
-  text, number, decimal, money, date, time, time_range, choice, choices, flag, phone, id_number, reference, entries, attachment,
+  text,
+  number,
+  decimal,
+  money,
+  date,
+  time,
+  time_range,
+  choice,
+  choices,
+  flag,
+  phone,
+  id_number,
+  reference,
+  entries,
+  attachment,
 };
 enum class Policy { manual, latest, sum, append, set, max, state, write_once, derived };
 enum class Class { basic, detail, sensitive };
@@ -37,18 +51,18 @@ struct Field {
   Kind kind{};
   Class klass{};
   Policy policy{};
-  std::string group;                 ///< empty when the field stands alone
+  std::string group;  ///< empty when the field stands alone
   Label label, help;
-  bool required = false;             ///< counted as incomplete when empty; never blocks a save, but for a type's `needs`
-  std::vector<Choice> choices;       ///< choice, choices: in the order that `max` compares
-  bool open = false;                 ///< choices: words outside the list are welcome
+  bool required = false;        ///< counted as incomplete when empty; never blocks a save, but for a type's `needs`
+  std::vector<Choice> choices;  ///< choice, choices: in the order that `max` compares
+  bool open = false;            ///< choices: words outside the list are welcome
   std::map<std::string, std::vector<std::string>> steps;  ///< state: from → allowed next
-  std::string refers;                ///< reference: the type referred to
-  int scale = 0;                     ///< decimal: digits after the point of the stored integer
-  std::optional<std::int64_t> min, max;  ///< number, decimal, money (stored form)
-  std::size_t length_max = 200;      ///< text, entries' text: in characters (code points)
-  std::string normalise;             ///< text: "", "building", "unit_no", "room_no": how an address part is brought to one form
-  std::string form;                  ///< text: "", "full_name", "archive_no", "structured": a further validator
+  std::string refers;                                     ///< reference: the type referred to
+  int scale = 0;                                          ///< decimal: digits after the point of the stored integer
+  std::optional<std::int64_t> min, max;                   ///< number, decimal, money (stored form)
+  std::size_t length_max = 200;                           ///< text, entries' text: in characters (code points)
+  std::string normalise;  ///< text: "", "building", "unit_no", "room_no": how an address part is brought to one form
+  std::string form;       ///< text: "", "full_name", "archive_no", "structured": a further validator
 };
 
 struct Group {
@@ -61,12 +75,12 @@ struct Group {
 struct Type {
   std::string name;
   Label label;
-  std::vector<Field> fields;                       ///< in the form's order
+  std::vector<Field> fields;  ///< in the form's order
   std::vector<Group> groups;
-  std::vector<std::vector<std::string>> keys;      ///< natural keys; the first is the one that imports match by
-  std::vector<std::string> title;                  ///< fields that name a record to people
-  std::vector<std::string> needs;                  ///< fields without which a record cannot be created
-  std::string parent;                              ///< the reference field that makes this a child; empty = none
+  std::vector<std::vector<std::string>> keys;  ///< natural keys; the first is the one that imports match by
+  std::vector<std::string> title;              ///< fields that name a record to people
+  std::vector<std::string> needs;              ///< fields without which a record cannot be created
+  std::string parent;                          ///< the reference field that makes this a child; empty = none
 
   const Field* field(std::string_view name) const;
   const Group* group(std::string_view name) const;

@@ -7,14 +7,15 @@
 namespace doorstep {
 
 /// A field's value in its stored form (docs/template.md, "kinds"):
-///   text, phone, id number, choice, date "2026-11-22", time "2017-12-31T23:59:58[+08:00]", reference (a record's id): string
-///   number, money (fen), decimal (scaled by 10^scale): integer · flag: boolean · choices: array of strings, each once
-///   time range {"from":"09:00","to":"11:30"} · entries: array of {"id","text",…} · attachment {"hash","bytes","mime"}
-///   null: cleared. An empty text is stored as null.
+///   text, phone, id number, choice, date "2026-11-22", time "2017-12-31T23:59:58[+08:00]", reference (a record's id):
+///   string number, money (fen), decimal (scaled by 10^scale): integer · flag: boolean · choices: array of strings,
+///   each once time range {"from":"09:00","to":"11:30"} · entries: array of {"id","text",…} · attachment
+///   {"hash","bytes","mime"} null: cleared. An empty text is stored as null.
 
 /// What a person typed or a register holds, brought to the stored form: NFKC, trimmed, normalised and validated.
-/// Decimals and money are read with a point ("89.50"), choices by name or by either label, several split by ; , 、 or |,
-/// entries as one new text, flags as true/false, yes/no, 1/0, 是/否. Errors say what is expected, never the value itself.
+/// Decimals and money are read with a point ("89.50"), choices by name or by either label, several split by ; , 、 or
+/// |, entries as one new text, flags as true/false, yes/no, 1/0, 是/否. Errors say what is expected, never the value
+/// itself.
 Result<json> parse_value(const Field& field, std::string_view text);
 
 /// Is this a stored form of this field? What a peer sends is checked with it; `parse_value` answers only such values.

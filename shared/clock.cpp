@@ -1,0 +1,36 @@
+#include "shared/clock.h"
+
+#include <array>
+#include <fstream>
+
+#include "shared/crypto.h"
+
+namespace doorstep {
+
+std::uint64_t Dice::below(std::uint64_t limit) {
+  // Rejection keeps the draw uniform for any limit.
+  const std::uint64_t fair = ~std::uint64_t{0} - (~std::uint64_t{0} % limit + 1) % limit;
+  for (;;) {
+    std::array<std::uint8_t, 8> raw{};
+    fill(raw);
+    std::uint64_t draw = 0;
+    for (auto byte : raw) draw = draw << 8 | byte;
+    if (draw <= fair) return draw % limit;
+  }
+}
+
+Instant SystemClock::wall() { return std::chrono::time_point_cast<Millis>(std::chrono::system_clock::now()); }
+
+Millis SystemClock::monotonic() {
+  return std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now().time_since_epoch());
+}
+
+std::string SystemClock::boot() {
+  std::string id;
+  std::ifstream{"/proc/sys/kernel/random/boot_id"} >> id;
+  return id.empty() ? "unknown" : id;
+}
+
+void SystemDice::fill(std::span<std::uint8_t> bytes) { random_bytes(bytes); }
+
+}  // namespace doorstep
