@@ -87,7 +87,7 @@ Result<json> parse_json(std::string_view text) {
   bool whole = json::sax_parse(text.begin(), text.end(), &builder);
   if (builder.error) return *builder.error;
   if (!whole) return Error{Fault::bad_frame, "not valid JSON"};
-  return std::move(builder.root);
+  return value_result(std::move(builder.root));
 }
 
 std::string canonical(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::strict); }

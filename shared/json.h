@@ -20,6 +20,9 @@ inline constexpr std::int64_t safe_integer_max = (std::int64_t{1} << 53) - 1;
 /// away.
 Result<json> parse_json(std::string_view text);
 
+/// json converts from and to nearly everything, so a Result must be told that this one is the value.
+inline Result<json> value_result(json value) { return Result<json>{boost::system::in_place_value, std::move(value)}; }
+
 /// The canonical form: keys sorted by bytes, no white space, UTF-8 unescaped. What is signed, hashed, stored and
 /// spliced.
 std::string canonical(const json& value);
