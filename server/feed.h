@@ -1,0 +1,41 @@
+#pragma once
+#include <deque>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "server/archive.h"
+
+namespace doorstep {
+
+inline constexpr std::size_t feed_entries_max =
+    4096;  ///< per community; a session further behind reads pages from the archive
+
+/// The last changes of each community, encoded once for all sessions, as of one commit: head, set hash and answered
+/// bundles always belong together. Fed by the archive thread's publications in commit order; lives on the I/O thread.
+class Feed {
+ public:
+  void publish(const Publication& publication);
+
+  struct Tail {
+    std::vector<SharedEntry> entries;  ///< each record once, in seq order, cut at a bundle's end
+    Seq to, head;
+    Hash set_hash{};
+    BundleNumber last_own;
+  };
+  /// What came behind `cursor`, at most a page of it; empty when the ring does not reach back that far, or nothing is
+  /// new.
+  std::optional<Tail> behind(const CommunityId& community, Seq cursor, const ChainId& chain) const;
+  Seq head(const CommunityId& community) const;  ///< 0 until something was published
+
+ private:
+  struct Ring {
+    Seq head, floor;  ///< the ring holds everything with floor < seq ≤ head
+    Hash set_hash{};
+    std::deque<SharedEntry> entries;
+    std::map<ChainId, BundleNumber> answered;
+  };
+  std::map<CommunityId, Ring> rings_;
+};
+
+}  // namespace doorstep

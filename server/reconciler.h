@@ -1,0 +1,129 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "server/archive.h"
+#include "server/feed.h"
+#include "shared/clock.h"
+#include "shared/effect.h"
+#include "shared/frame.h"
+
+namespace doorstep {
+
+/// What the reconciler asks of the archive. The answer comes back by `answered`, in the order asked.
+struct AskEnrol {
+  std::string code;
+  PublicKey key{};
+  std::string label;
+};
+struct AskDevice {
+  ChainId chain;
+};
+struct AskAccept {
+  std::vector<Submission> submissions;
+};
+struct AskPark {
+  ChainId chain;
+  BundleNumber number;
+  Hash bundle_hash{};
+  std::string raw;
+  std::vector<EditId> edits;
+};
+struct AskPage {
+  PageRequest request;
+};
+struct AskRecordHistory {
+  RecordId record;
+};
+using Ask = std::variant<AskEnrol, AskDevice, AskAccept, AskPark, AskPage, AskRecordHistory>;
+/// AskEnrol, AskDevice, AskAccept and AskPark are carried out by the archive thread, AskPage and AskRecordHistory by a
+/// reader.
+using Answer = std::variant<Result<Enrolled>, Result<Device>, Result<std::vector<Result<Verdict>>>, Result<ArchivePage>,
+                            Result<History>>;
+
+using ServerEffect = std::variant<Send, Ask, Wake, Close>;
+using ServerEffects = std::vector<ServerEffect>;
+
+struct ReconcilerContext {
+  PublicKey server_key;
+  const Template& archive_template;
+  const Feed& feed;
+  Clock& clock;
+  Dice& dice;
+};
+
+/// The server half of the conversation (docs/protocol.md), sans I/O: one per connection, dies with it. No socket, no
+/// storage, no thread; whoever owns it calls from one thread and carries out the effects in order.
+class Reconciler {
+ public:
+  explicit Reconciler(ReconcilerContext context);
+
+  ServerEffects opened(const Binding& binding);
+  ServerEffects received(std::string_view text);
+  ServerEffects answered(Answer answer);
+  ServerEffects ticked(Instant now);
+  /// Everything sent so far has left (or nearly): the next page may follow.
+  ServerEffects flushed();
+  /// The feed has something new in that community.
+  ServerEffects rung(const CommunityId& community);
+  /// The server is stopping: what was answered has been sent, nothing more will be.
+  ServerEffects stopping();
+
+  const std::optional<ChainId>& chain() const;  ///< proven; for the session table and revocation
+
+ private:
+  enum class Stage { fresh, asked_enrol, asked_device, challenged, welcomed, closed };
+  struct Subscription {
+    enum class Phase { state, tail } phase{};
+    std::optional<RecordId> after;  ///< state: last id sent
+    Seq state_from;                 ///< read seq of the first state page: the tail begins here
+    bool state_from_known = false;
+    Seq cursor;        ///< tail: everything up to it was sent
+    Seq checkpointed;  ///< the last checkpoint's seq
+    bool checkpoint_sent = false;
+    bool asked = false;  ///< a page is being read
+  };
+
+  ServerEffects on(const Enrol& frame);
+  ServerEffects on(const Hello& frame);
+  ServerEffects on(const Proof& frame);
+  ServerEffects on(const Push& frame);
+  ServerEffects on(const Subscribe& frame);
+  ServerEffects on(const AskHistory& frame);
+  ServerEffects on(const Ping& frame);
+  template <class Other>
+  ServerEffects on(const Other&);  ///< frames that only a server sends
+
+  ServerEffects answer(Result<Enrolled> enrolled);
+  ServerEffects answer(Result<Device> device);
+  ServerEffects answer(Result<std::vector<Result<Verdict>>> verdicts);
+  ServerEffects answer(Result<ArchivePage> page);
+  ServerEffects answer(Result<History> history);
+
+  ServerEffects close(Error error);
+  void advance(ServerEffects& effects);  ///< sends the next page, from the ring or by asking for it, when one may go
+  void send(ServerEffects& effects, const Frame& frame);
+  void send_page(ServerEffects& effects, const Subscription& subscription, const Page& head,
+                 const std::vector<SharedEntry>& entries);
+
+  ReconcilerContext context_;
+  Stage stage_ = Stage::fresh;
+  Binding binding_{};
+  Bytes<32> nonce_{};
+  Hello hello_;
+  Instant hello_at_{};
+  Instant heard_{};
+  std::optional<ChainId> chain_;
+  std::optional<Device> device_;
+  std::uint64_t sent_ = 0, received_ = 0;
+  std::size_t pages_unflushed_ = 0;
+  std::size_t bundles_asked_ = 0;
+  std::map<CommunityId, Subscription> subscriptions_;
+  std::vector<std::pair<CommunityId, bool>> pages_asked_;
+};
+
+}  // namespace doorstep

@@ -1,0 +1,173 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "shared/crypto.h"
+#include "shared/edit.h"
+#include "shared/ids.h"
+#include "shared/record.h"
+
+namespace doorstep {
+
+/// Wire frames (docs/protocol.md has each with an example). Pure: text in, struct out, and back.
+inline constexpr std::uint64_t protocol_version = 1;
+inline constexpr std::size_t frame_bytes_max = std::size_t{3} << 20;
+inline constexpr std::size_t page_records_max = 500;
+inline constexpr std::size_t page_bytes_max = std::size_t{1} << 20;
+inline constexpr std::size_t push_bundles_max = 256;
+inline constexpr std::size_t history_entries_max = 1000;
+
+struct Clocks {
+  Instant wall{};
+  Millis monotonic{};
+  std::string boot;
+  std::optional<Instant> server;
+};
+
+struct Enrol {
+  std::string code;
+  PublicKey key{};
+  std::string label;
+  Signature proof{};
+};
+struct Enrolled {
+  PersonId person;
+  DeviceId device;
+  ChainId chain;
+  std::string name;
+};
+struct Hello {
+  std::string template_digest;
+  PersonId person;
+  DeviceId tablet;
+  ChainId chain;
+  std::uint64_t grant = 0;
+  std::string scope;
+  Epoch epoch;
+  std::uint64_t pending = 0;
+  Clocks clocks;
+};
+struct Challenge {
+  Bytes<32> nonce{};
+};
+struct Proof {
+  Signature signature{};
+};
+struct CommunityHead {
+  CommunityId code;
+  std::string name;
+  Seq head;
+  Bytes<32> set_key{};
+};
+struct Limits {
+  std::uint64_t bundles_in_flight = 32, bytes_in_flight = std::uint64_t{2} << 20;
+};
+struct Welcome {
+  Epoch epoch;
+  Instant at{};
+  std::int64_t skew_ms = 0;
+  std::uint64_t grant = 0;
+  std::string scope;
+  BundleNumber last;  ///< 0: none of this chain yet; then `last_hash` is zeros
+  Hash last_hash{};
+  std::vector<CommunityHead> communities;
+  Limits limits;
+};
+struct TemplateFrame {
+  std::string text;
+};  ///< canonical
+struct Push {
+  std::vector<json> bundles;
+};  ///< as received; `open_bundle` checks each. To send: `push_frame`
+struct EditVerdict {
+  enum class Outcome { applied, merged, conflict, rejected, held };
+  EditId edit;
+  Outcome outcome{};
+  std::string code;                 ///< rejected
+  std::optional<EditId> by;         ///< held
+  std::vector<RecordId> conflicts;  ///< conflict
+};
+struct Verdict {
+  BundleNumber number;
+  std::optional<Seq> seq;  ///< empty: nothing of the bundle was accepted
+  bool retry = false;
+  std::vector<EditVerdict> edits;
+};
+struct Verdicts {
+  std::vector<Verdict> verdicts;
+};
+struct Subscribe {
+  CommunityId community;
+  std::optional<Seq> cursor;  ///< the tail; otherwise the state:
+  std::optional<RecordId> after;
+  std::optional<Seq> from;
+};
+enum class PageKind { state, tail };
+struct Page {
+  CommunityId community;
+  PageKind kind{};
+  Seq from, to;  ///< tail only
+  Seq read;
+  BundleNumber last_own;
+  bool done = false;
+  std::vector<json> records;  ///< as received: {"id","header","basic"?,"detail"?,"sensitive"?}; to send: `page_frame`
+};
+struct Checkpoint {
+  CommunityId community;
+  Seq seq;
+  Hash hash{};
+  BundleNumber last_own;
+};
+struct AskHistory {
+  RecordId record;
+};
+struct HistoryEntry {
+  Seq seq;
+  std::string by;
+  ChainId chain;
+  std::optional<Instant> at;
+  json edit;
+};
+struct History {
+  RecordId record;
+  bool complete = false;
+  std::vector<HistoryEntry> entries;
+};
+struct Ping {};
+struct Pong {
+  Instant at{};
+};
+struct ErrorFrame {
+  Error error;
+  std::optional<Millis> retry_after;
+};
+
+using Frame = std::variant<Enrol, Enrolled, Hello, Challenge, Proof, Welcome, TemplateFrame, Push, Verdicts, Subscribe,
+                           Page, Checkpoint, AskHistory, History, Ping, Pong, ErrorFrame>;
+
+/// `n` counts one direction of one connection from 1.
+std::string encode(const Frame& frame, std::uint64_t n);
+/// Splices texts that this process serialised itself.
+std::string push_frame(const std::vector<std::string>& bundle_texts, std::uint64_t n);
+std::string page_frame(const Page& head, const std::vector<const RecordText*>& records, std::uint64_t n);
+
+/// Faults: frame_too_big, bad_encoding, duplicate_key, frame_too_deep, bad_frame, wrong_version, unexpected_frame, and
+/// replayed_frame when `n` is not `expected`.
+Result<Frame> decode_frame(std::string_view text, std::uint64_t expected);
+
+json verdict_json(const Verdict& verdict);
+Result<Verdict> verdict_from(const json& object, const std::string& path);
+
+/// What enrolment and proof sign: context and message (docs/protocol.md).
+inline constexpr std::string_view enrol_context = "doorstep enrol 1";
+inline constexpr std::string_view proof_context = "doorstep proof 1";
+using Binding = Bytes<32>;  ///< TLS exporter of the connection
+std::string enrol_message(const Binding& binding, std::string_view code);
+std::string proof_message(const PublicKey& server, const Bytes<32>& nonce, const Binding& binding,
+                          const ChainId& chain);
+
+}  // namespace doorstep
