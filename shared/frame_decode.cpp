@@ -162,6 +162,7 @@ Result<Frame> read_subscribe(Reader& in, json&) {
     if (in.has("state")) in.wrong("state", "stands beside cursor");
     return finish(in, std::move(out));
   }
+  if (!in.has("state")) in.wrong("cursor", "missing; expected it or state");
   const auto& object = in.object("state");
   if (in.error()) return *in.error();
   Reader state{object, "state"};
