@@ -31,7 +31,7 @@ Record a_resident() {
 }
 
 json any_value() {
-  switch (*rc::gen::inRange(0, 7)) {
+  switch (*rc::gen::element(0, 1, 2, 3, 4, 5, 6)) {
     case 0:
       return nullptr;
     case 1:
@@ -64,7 +64,7 @@ Record any_record() {
   record.header.count = *rc::gen::inRange<std::uint64_t>(0, 5);
   record.header.state = *rc::gen::element(State::live, State::archived, State::removed);
   if (record.header.state != State::live) record.header.moved = any_stamp();
-  auto fields = *rc::gen::inRange(0, 12);
+  auto fields = *rc::gen::element(0, 1, 2, 5, 12);
   for (int i = 0; i < fields; ++i) {
     auto klass = *rc::gen::element(Class::basic, Class::detail, Class::sensitive);
     record.put("field_" + std::to_string(i), klass, any_value(), any_stamp());
