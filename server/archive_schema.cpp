@@ -58,7 +58,7 @@ CREATE TABLE quarantine(
   code TEXT NOT NULL, held_by BLOB, state TEXT NOT NULL, reason TEXT, body TEXT NOT NULL
 );
 CREATE INDEX quarantine_lanes ON quarantine(chain, record) WHERE state = 'open';
-CREATE TABLE parked(chain INTEGER NOT NULL REFERENCES chains(n), number INTEGER NOT NULL, raw BLOB NOT NULL,
+CREATE TABLE parked(chain INTEGER NOT NULL REFERENCES chains(n), number INTEGER NOT NULL, raw TEXT NOT NULL,
   PRIMARY KEY(chain, number)) WITHOUT ROWID;
 )sql";
 
