@@ -1,5 +1,7 @@
 #include "shared/dates.h"
 
+#include <cstdio>
+
 #include <array>
 #include <chrono>
 
@@ -153,6 +155,14 @@ std::optional<bool> is_later(std::string_view a, std::string_view b) {
   auto left = read_time(a), right = read_time(b);
   if (!left || !right || left->offset_minutes.has_value() != right->offset_minutes.has_value()) return std::nullopt;
   return left->seconds() > right->seconds();
+}
+
+std::string date_of(Instant at) {
+  std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(at)};
+  char text[32];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                static_cast<unsigned>(day.day()));
+  return text;
 }
 
 }  // namespace doorstep

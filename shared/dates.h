@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "shared/clock.h"
+
 namespace doorstep {
 
 /// Dates and times as texts, the way fields store them. Calendar only: no time zone data base, no clock.
@@ -11,6 +13,9 @@ namespace doorstep {
 bool is_date(std::string_view text);         ///< "2026-11-22", a day that exists
 bool is_time(std::string_view text);         ///< "2017-12-31T23:59[:58][Z|+08:00]"
 bool is_time_of_day(std::string_view text);  ///< "09:00"
+
+/// The UTC day of an instant, as stored: "2026-11-22".
+std::string date_of(Instant at);
 
 /// 20261122 for a stored date: what a template's bounds are compared with.
 std::int64_t date_number(std::string_view date);
