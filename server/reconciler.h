@@ -1,4 +1,5 @@
 #pragma once
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "server/archive.h"
 #include "server/feed.h"
+#include "server/tries.h"
 #include "shared/clock.h"
 #include "shared/effect.h"
 #include "shared/frame.h"
@@ -52,6 +54,7 @@ struct ReconcilerContext {
   PublicKey server_key;
   const Template& archive_template;
   const Feed& feed;
+  Tries& tries;
   Clock& clock;
   Dice& dice;
 };
@@ -78,25 +81,22 @@ class Reconciler {
  private:
   enum class Stage { fresh, asked_enrol, asked_device, challenged, welcomed, closed };
   struct Subscription {
-    enum class Phase { state, tail } phase{};
-    std::optional<RecordId> after;  ///< state: last id sent
-    Seq state_from;                 ///< read seq of the first state page: the tail begins here
-    bool state_from_known = false;
-    Seq cursor;        ///< tail: everything up to it was sent
-    Seq checkpointed;  ///< the last checkpoint's seq
-    bool checkpoint_sent = false;
+    PageKind phase = PageKind::state;
+    std::optional<RecordId> after;    ///< state: last id sent
+    std::optional<Seq> state_from;    ///< read seq of the first state page: the tail begins here
+    Seq cursor;                       ///< tail: everything up to it was sent
+    std::optional<Seq> checkpointed;  ///< the last checkpoint's seq
+    BundleNumber last_own;
     bool asked = false;  ///< a page is being read
   };
 
-  ServerEffects on(const Enrol& frame);
-  ServerEffects on(const Hello& frame);
+  ServerEffects on(Enrol frame);
+  ServerEffects on(Hello frame);
   ServerEffects on(const Proof& frame);
-  ServerEffects on(const Push& frame);
+  ServerEffects on(Push frame);
   ServerEffects on(const Subscribe& frame);
   ServerEffects on(const AskHistory& frame);
   ServerEffects on(const Ping& frame);
-  template <class Other>
-  ServerEffects on(const Other&);  ///< frames that only a server sends
 
   ServerEffects answer(Result<Enrolled> enrolled);
   ServerEffects answer(Result<Device> device);
@@ -104,26 +104,29 @@ class Reconciler {
   ServerEffects answer(Result<ArchivePage> page);
   ServerEffects answer(Result<History> history);
 
-  ServerEffects close(Error error);
-  void advance(ServerEffects& effects);  ///< sends the next page, from the ring or by asking for it, when one may go
+  Result<Bundle> open_pushed(const json& wire) const;
+  ServerEffects refuse_bundle(const json& wire, const Error& error);
+  void advance(ServerEffects& effects);
+  void send_tail(ServerEffects& effects, const CommunityId& community, Subscription& subscription, const Page& head,
+                 const std::vector<SharedEntry>& entries, const Hash& set_hash);
+  void send_page(ServerEffects& effects, const Page& head, const std::vector<SharedEntry>& entries);
   void send(ServerEffects& effects, const Frame& frame);
-  void send_page(ServerEffects& effects, const Subscription& subscription, const Page& head,
-                 const std::vector<SharedEntry>& entries);
+  ServerEffects close(Error error);
 
   ReconcilerContext context_;
   Stage stage_ = Stage::fresh;
   Binding binding_{};
   Bytes<32> nonce_{};
   Hello hello_;
-  Instant hello_at_{};
-  Instant heard_{};
+  Instant opened_at_{}, hello_at_{}, heard_at_{};
   std::optional<ChainId> chain_;
-  std::optional<Device> device_;
+  Device device_;
   std::uint64_t sent_ = 0, received_ = 0;
   std::size_t pages_unflushed_ = 0;
-  std::size_t bundles_asked_ = 0;
+  std::size_t histories_asked_ = 0;
+  std::deque<std::vector<BundleNumber>> pushes_asked_;  ///< in the order asked
+  std::deque<CommunityId> pages_asked_;
   std::map<CommunityId, Subscription> subscriptions_;
-  std::vector<std::pair<CommunityId, bool>> pages_asked_;
 };
 
 }  // namespace doorstep

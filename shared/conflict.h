@@ -7,6 +7,8 @@
 
 namespace doorstep {
 
+inline constexpr std::size_t candidates_max = 10'000;  ///< of one conflict
+
 enum class ConflictKind { field, group, write_once, state, delete_edit, duplicate };
 enum class ConflictState { open, resolved, closed };  ///< closed: withdrawn down to one value, nobody decided
 
@@ -40,7 +42,8 @@ RecordId conflict_id(const RecordId& record, const std::string& field, const Edi
 inline constexpr std::string_view conflict_type = "conflict";
 
 /// Stored and sent like any record: header {"count","seq","community","type":"conflict"}, and in the part of its class
-/// {"count","seq","conflict":{…}}.
+/// {"conflict":{"base","candidates":[{"base","stamp","value"}],"field","kind","record","resolution"?,"state"},"count","seq"};
+/// seq and count are the conflict's in both.
 RecordText encode(const Conflict& conflict);
 Result<Conflict> decode_conflict(const RecordText& text);
 Result<Conflict> decode_conflict(const RecordId& id, const json& header, const std::array<const json*, 3>& classes);

@@ -64,10 +64,14 @@ struct Bundle {
 };
 
 inline constexpr std::size_t bundle_edits_max = 500;
-inline constexpr std::size_t bundle_bytes_max = std::size_t{1} << 20;
+inline constexpr std::size_t bundle_bytes_max = std::size_t{1} << 20;  ///< header and bodies_text together
+inline constexpr std::size_t edit_bytes_max = std::size_t{256} << 10;  ///< one edit's share of bodies_text
 
-/// Fills `header`, `bodies` (fresh salts) and `signature` from the rest.
+/// Fills `header`, `bodies` (fresh salts) and `signature` from the rest. A field that the template does not know counts
+/// as basic. Wants 1 to `bundle_edits_max` edits with different ids; whether the bytes fit, `within_limits` tells.
 void seal(Bundle& bundle, const Template& archive_template, const SigningKey& key, Dice& dice);
+/// A sealed bundle that does not fit (out_of_range) must be cut before it enters a line: every peer would refuse it.
+Result<void> within_limits(const Bundle& bundle);
 Hash hash_of(const Bundle& bundle);  ///< BLAKE2b-256 of the header: what the next bundle names, and the line's entry
 Hash leaf_of(const Bundle& bundle);  ///< SHA-256(0x00 ‖ header), RFC 6962's leaf: what the journal chains
 
@@ -75,11 +79,18 @@ Hash leaf_of(const Bundle& bundle);  ///< SHA-256(0x00 ‖ header), RFC 6962's l
 std::string wire_text(const Bundle& bundle);
 /// The bodies alone, canonical, as tablets and servers store them.
 std::string bodies_text(const Bundle& bundle);
-/// Parses and verifies commitments and limits; Fault::bad_frame, broken_commitment. Signature and chain are checked by
-/// the one who holds the key (`verify`) and the line.
+/// Parses and verifies commitments and limits; Fault::bad_frame, broken_commitment, wrong_version. Signature and chain
+/// are checked by the one who holds the key (`verify`) and the line.
 Result<Bundle> open_bundle(const json& wire);
 Result<Bundle> open_bundle(std::string_view header, std::string_view bodies, const Signature& signature);
 bool verify(const Bundle& bundle, const PublicKey& chain_key);
+
+/// All of an edit but base and set: what a bundle's header says of it, before the commitments.
+json edit_head_json(const Edit& edit);
+Result<Edit> edit_head_from(const json& object, const std::string& path);
+
+/// The field → value object under `key` (base, set): every name a field's, at most `fields_max`.
+Result<json> field_values_from(const json& holder, const char* key, const std::string& path);
 
 json edit_json(const Edit& edit);  ///< the whole edit as one object, for history and quarantine
 Result<Edit> edit_from(const json& object, const std::string& path);

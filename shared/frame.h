@@ -1,5 +1,5 @@
 #pragma once
-#include <map>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +20,13 @@ inline constexpr std::size_t page_records_max = 500;
 inline constexpr std::size_t page_bytes_max = std::size_t{1} << 20;
 inline constexpr std::size_t push_bundles_max = 256;
 inline constexpr std::size_t history_entries_max = 1000;
+/// One bundle may touch more records than a page holds (its conflicts are records too) and is never cut.
+inline constexpr std::size_t page_records_most = 8 * page_records_max;
+inline constexpr std::size_t communities_max = 1000;
+inline constexpr std::size_t verdict_conflicts_max = 256;  ///< of one edit
+inline constexpr std::size_t frame_id_bytes_max = 64;      ///< people, devices, chains, communities, epochs, digests
+inline constexpr std::size_t frame_name_bytes_max = 256;   ///< what people are called, and tablets and communities
+inline constexpr std::size_t error_detail_bytes_max = 1024;
 
 struct Clocks {
   Instant wall{};
@@ -149,9 +156,15 @@ struct ErrorFrame {
 using Frame = std::variant<Enrol, Enrolled, Hello, Challenge, Proof, Welcome, TemplateFrame, Push, Verdicts, Subscribe,
                            Page, Checkpoint, AskHistory, History, Ping, Pong, ErrorFrame>;
 
-/// `n` counts one direction of one connection from 1.
+/// What `frame` says in each kind, in the variant's order.
+inline constexpr std::array<std::string_view, std::variant_size_v<Frame>> frame_names{
+    "enrol",     "enrolled", "hello",      "challenge",   "proof",   "welcome", "template", "push", "verdicts",
+    "subscribe", "page",     "checkpoint", "ask_history", "history", "ping",    "pong",     "error"};
+inline std::string_view name_of(const Frame& frame) { return frame_names[frame.index()]; }
+
+/// `n` counts one direction of one connection from 1. Texts in the frame are UTF-8, or it throws.
 std::string encode(const Frame& frame, std::uint64_t n);
-/// Splices texts that this process serialised itself.
+/// Splices texts that this process serialised itself, unread. `head.records` is not looked at.
 std::string push_frame(const std::vector<std::string>& bundle_texts, std::uint64_t n);
 std::string page_frame(const Page& head, const std::vector<const RecordText*>& records, std::uint64_t n);
 

@@ -83,6 +83,9 @@ class StrictBuilder {
 }  // namespace
 
 Result<json> parse_json(std::string_view text) {
+  // The library takes a zero byte for the end and would let anything follow it.
+  if (auto zero = text.find('\0'); zero != text.npos)
+    return Error{Fault::bad_frame, "not valid JSON at byte " + std::to_string(zero + 1)};
   StrictBuilder builder;
   bool whole = json::sax_parse(text.begin(), text.end(), &builder);
   if (builder.error) return *builder.error;

@@ -44,13 +44,13 @@ Result<Merged> merge(const Template& archive_template, Subject current, const Ed
 std::vector<Edit> fold(const Template& archive_template, std::vector<Edit> edits);
 
 /// A child that arrives under a removed record brings it back, marked with a delete_edit conflict (design law §2.8).
-bool revive(const Template& archive_template, Subject& parent, const Edit& child, const Arrival& arrival);
+bool revive(Subject& parent, const Edit& child, const Arrival& arrival);
 
 /// What a remove or archive carries: class → BLAKE2b-256 over values, open candidates' edits and (in "header") live
 /// children.
 std::map<std::string, std::string> seen_digests(const Subject& subject);
 
-/// Is there anything in this edit that touches that class? Policies by group or field.
+/// The policy by which a field or group merges.
 Policy policy_of(const Type& type, const std::string& field_or_group);
 
 }  // namespace doorstep

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shared/clock.h"
@@ -11,6 +12,12 @@
 #include "shared/template.h"
 
 namespace doorstep {
+
+inline constexpr std::size_t name_bytes_max = 64;  ///< of a field's, group's or type's name, and of short words
+inline constexpr std::size_t fields_max = 400;     ///< of one class of a record, and of one edit
+
+/// [a-z_][a-z0-9_]*, at most `name_bytes_max`: what a field, a group or a type may be called.
+bool is_field_name(std::string_view name);
 
 /// What each field carries beside its value: which edit set it. Fields of one group share theirs.
 struct Stamp {
@@ -59,7 +66,8 @@ struct Record {
 /// A record as it is stored, hashed and spliced into frames: one canonical text per class. Written only by `encode`.
 ///   header {"community","count","seq","state"?,"moved"?,"type"}
 ///   class  {"count","seq","stamps":[{"at"?,"chain","edit","fields"?,"seq","source"?}],"values":{…}}
-/// Equal stamps stand once; the first (lowest seq, then edit id) covers every field that no later one names.
+/// Equal stamps stand once, in the order of (seq, edit, chain, at, source); the first covers every field that no later
+/// one names. docs/store.md §Record texts has an example.
 struct RecordText {
   RecordId id;
   std::string type;
@@ -71,6 +79,14 @@ RecordText encode(const Record& record);
 /// Our own stored text or a peer's parsed object: a shape that is wrong is Fault::bad_frame, naming the path.
 Result<Record> decode(const RecordId& id, const json& header, const std::array<const json*, 3>& classes);
 Result<Record> decode(const RecordText& text);
+
+/// The same texts parsed: what a peer sends inside a page, or our own on the way to `decode`.
+struct RecordObjects {
+  json header;
+  std::array<std::optional<json>, 3> held;     ///< by Class
+  std::array<const json*, 3> classes() const;  ///< into this object; nullptr where nothing is held
+};
+Result<RecordObjects> parse(const RecordText& text);
 
 json stamp_json(const Stamp& stamp);
 Result<Stamp> stamp_from(const json& object, const std::string& path);

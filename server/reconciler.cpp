@@ -1,0 +1,352 @@
+#include "server/reconciler.h"
+
+#include <algorithm>
+#include <type_traits>
+
+namespace doorstep {
+namespace {
+
+constexpr Millis handshake_timeout{10'000};
+constexpr Millis silence_max{60'000};  ///< a tablet pings after 20 s
+constexpr Millis tick_every{15'000};
+constexpr Millis busy_retry_after{1'000};
+constexpr std::size_t pages_ahead_max = 2;
+constexpr std::size_t histories_in_flight_max = 8;
+
+template <class T, class Variant>
+struct is_one_of;
+template <class T, class... Options>
+struct is_one_of<T, std::variant<Options...>> : std::disjunction<std::is_same<T, Options>...> {};
+
+using FromTablet = std::variant<Enrol, Hello, Proof, Push, Subscribe, AskHistory, Ping>;
+
+}  // namespace
+
+Reconciler::Reconciler(ReconcilerContext context) : context_(context) {}
+
+const std::optional<ChainId>& Reconciler::chain() const { return chain_; }
+
+ServerEffects Reconciler::opened(const Binding& binding) {
+  binding_ = binding;
+  opened_at_ = heard_at_ = context_.clock.wall();
+  return {Wake{handshake_timeout}};
+}
+
+ServerEffects Reconciler::received(std::string_view text) {
+  if (stage_ == Stage::closed) return {};
+  auto frame = decode_frame(text, received_ + 1);
+  if (!frame) return close(frame.error());
+  ++received_;
+  heard_at_ = context_.clock.wall();
+  return std::visit(
+      [&](auto&& one) -> ServerEffects {
+        if constexpr (is_one_of<std::decay_t<decltype(one)>, FromTablet>::value) {
+          return on(std::forward<decltype(one)>(one));
+        } else if constexpr (std::is_same_v<std::decay_t<decltype(one)>, ErrorFrame>) {
+          return close(Error{Fault::server_closing, "the tablet ended the conversation"});
+        } else {
+          return close(Error{Fault::unexpected_frame, "a frame that only a server sends"});
+        }
+      },
+      std::move(*frame));
+}
+
+ServerEffects Reconciler::answered(Answer given) {
+  if (stage_ == Stage::closed) return {};
+  return std::visit([&](auto&& one) { return answer(std::forward<decltype(one)>(one)); }, std::move(given));
+}
+
+ServerEffects Reconciler::ticked(Instant now) {
+  if (stage_ == Stage::closed) return {};
+  bool proven = stage_ == Stage::welcomed;
+  if (now - (proven ? heard_at_ : opened_at_) > (proven ? silence_max : handshake_timeout))
+    return close(
+        Error{Fault::timed_out, proven ? "the tablet went silent" : "the tablet did not identify itself in time"});
+  ServerEffects effects;
+  advance(effects);  // a page that could not be read is tried again
+  effects.push_back(Wake{tick_every});
+  return effects;
+}
+
+ServerEffects Reconciler::flushed() {
+  pages_unflushed_ = 0;
+  ServerEffects effects;
+  if (stage_ == Stage::welcomed) advance(effects);
+  return effects;
+}
+
+ServerEffects Reconciler::rung(const CommunityId&) {
+  ServerEffects effects;
+  if (stage_ == Stage::welcomed) advance(effects);
+  return effects;
+}
+
+ServerEffects Reconciler::stopping() {
+  if (stage_ == Stage::closed) return {};
+  return close(Error{Fault::server_closing, "the server is stopping"});
+}
+
+ServerEffects Reconciler::on(Enrol frame) {
+  if (stage_ != Stage::fresh) return close(Error{Fault::unexpected_frame, "enrol is a first frame"});
+  if (!verify(frame.key, enrol_context, enrol_message(binding_, frame.code), frame.proof))
+    return close(Error{Fault::broken_signature, "enrol.proof"});
+  stage_ = Stage::asked_enrol;
+  return {Ask{AskEnrol{std::move(frame.code), frame.key, std::move(frame.label)}}};
+}
+
+ServerEffects Reconciler::answer(Result<Enrolled> enrolled) {
+  if (!enrolled) return close(enrolled.error());
+  ServerEffects effects;
+  send(effects, *enrolled);
+  return effects;  // the tablet stores it, hangs up and says hello; silence is ended by the handshake timeout
+}
+
+ServerEffects Reconciler::on(Hello frame) {
+  if (stage_ != Stage::fresh) return close(Error{Fault::unexpected_frame, "hello is a first frame"});
+  if (person_of(frame.chain) != frame.person || device_of(frame.chain) != frame.tablet)
+    return close(Error{Fault::bad_frame, "hello.chain does not name this person and tablet"});
+  hello_ = std::move(frame);
+  hello_at_ = context_.clock.wall();
+  stage_ = Stage::asked_device;
+  return {Ask{AskDevice{hello_.chain}}};
+}
+
+ServerEffects Reconciler::answer(Result<Device> device) {
+  if (!device && device.error().fault != Fault::not_found) return close(device.error());
+  if (!device || device->revoked) return close(Error{Fault::device_refused, "not an enrolled device"});
+  device_ = std::move(*device);
+  context_.dice.fill(nonce_);
+  stage_ = Stage::challenged;
+  ServerEffects effects;
+  send(effects, Challenge{nonce_});
+  return effects;
+}
+
+ServerEffects Reconciler::on(const Proof& frame) {
+  if (stage_ != Stage::challenged) return close(Error{Fault::unexpected_frame, "proof answers a challenge"});
+  if (!verify(device_.key, proof_context, proof_message(context_.server_key, nonce_, binding_, hello_.chain),
+              frame.signature))
+    return close(Error{Fault::device_refused, "the proof does not fit the device's key"});
+  stage_ = Stage::welcomed;
+  chain_ = hello_.chain;
+  Welcome welcome;
+  welcome.epoch = device_.epoch;
+  welcome.at = context_.clock.wall();
+  welcome.skew_ms = to_ms(hello_.clocks.wall) - to_ms(hello_at_);
+  welcome.grant = 1;
+  welcome.last = device_.last;
+  welcome.last_hash = device_.last_hash;
+  welcome.communities = device_.communities;
+  ServerEffects effects;
+  send(effects, welcome);
+  if (hello_.template_digest != context_.archive_template.digest())
+    send(effects, TemplateFrame{context_.archive_template.text()});
+  effects.push_back(Wake{tick_every});
+  return effects;
+}
+
+Result<Bundle> Reconciler::open_pushed(const json& wire) const {
+  auto bundle = open_bundle(wire);
+  if (!bundle) return bundle;
+  if (bundle->chain != *chain_) return Error{Fault::broken_chain, "a bundle of another chain"};
+  if (!verify(*bundle, device_.key)) return Error{Fault::broken_signature, "a bundle's signature"};
+  return bundle;
+}
+
+ServerEffects Reconciler::on(Push frame) {
+  if (stage_ != Stage::welcomed) return close(Error{Fault::unexpected_frame, "push before the welcome"});
+  std::size_t in_flight = frame.bundles.size();
+  for (const auto& asked : pushes_asked_) in_flight += asked.size();
+  if (in_flight > push_bundles_max)
+    return close(Error{Fault::unexpected_frame, "more bundles in flight than the limits allow"});
+  AskAccept ask;
+  std::vector<BundleNumber> numbers;
+  ServerEffects effects;
+  auto ask_for_those_opened = [&] {
+    if (ask.submissions.empty()) return;
+    pushes_asked_.push_back(std::move(numbers));
+    effects.push_back(Ask{std::move(ask)});
+  };
+  for (const auto& wire : frame.bundles) {
+    auto bundle = open_pushed(wire);
+    if (!bundle) {
+      ask_for_those_opened();  // what came before the spoilt one is good
+      auto rest = refuse_bundle(wire, bundle.error());
+      effects.insert(effects.end(), std::make_move_iterator(rest.begin()), std::make_move_iterator(rest.end()));
+      return effects;
+    }
+    numbers.push_back(bundle->number);
+    ask.submissions.push_back({std::move(*bundle), hello_.clocks, hello_at_, heard_at_});
+  }
+  ask_for_those_opened();
+  return effects;
+}
+
+// A spoilt bundle ends the connection; when it has come often enough it is parked instead, raw, and its chain goes on.
+ServerEffects Reconciler::refuse_bundle(const json& wire, const Error& error) {
+  if (error.fault == Fault::broken_chain || !wire.is_object() || !wire.contains("header") ||
+      !wire.at("header").is_object())
+    return close(error);
+  const auto& header = wire.at("header");
+  Reader in{header, "header"};
+  BundleNumber number{in.count("number")};
+  std::vector<EditId> edits;
+  for (const auto& one : in.array("edits", bundle_edits_max)) edits.push_back(Reader{one, "edit"}.id<EditId>("id"));
+  if (in.error() || !context_.tries.enough(*chain_, number)) return close(error);
+  context_.tries.forget(*chain_, number);
+  pushes_asked_.push_back({number});
+  return {Ask{AskPark{*chain_, number, hash(canonical(header)), canonical(wire), std::move(edits)}}};
+}
+
+ServerEffects Reconciler::answer(Result<std::vector<Result<Verdict>>> verdicts) {
+  require(!pushes_asked_.empty(), "verdicts answer a push");
+  auto numbers = std::move(pushes_asked_.front());
+  pushes_asked_.pop_front();
+  Verdicts out;
+  std::optional<Error> fatal;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    std::optional<Error> error;
+    if (!verdicts)
+      error = verdicts.error();
+    else if (!(*verdicts)[i])
+      error = (*verdicts)[i].error();
+    if (!error) {
+      out.verdicts.push_back(std::move(*(*verdicts)[i]));
+    } else if (remedy(error->fault) == Remedy::retry) {
+      out.verdicts.push_back({numbers[i], std::nullopt, true, {}});
+    } else if (!fatal) {
+      fatal = std::move(error);  // the chain is broken here, so whatever follows it fails alike
+    }
+  }
+  ServerEffects effects;
+  if (!out.verdicts.empty()) send(effects, out);
+  if (fatal) {
+    auto last = close(std::move(*fatal));
+    effects.insert(effects.end(), std::make_move_iterator(last.begin()), std::make_move_iterator(last.end()));
+  }
+  return effects;
+}
+
+ServerEffects Reconciler::on(const Subscribe& frame) {
+  if (stage_ != Stage::welcomed) return close(Error{Fault::unexpected_frame, "subscribe before the welcome"});
+  auto known = std::find_if(device_.communities.begin(), device_.communities.end(),
+                            [&](const CommunityHead& community) { return community.code == frame.community; });
+  if (known == device_.communities.end()) return close(Error{Fault::not_found, "subscribe.community"});
+  auto head = std::max(known->head, context_.feed.head(frame.community));
+  if (frame.cursor && *frame.cursor > head)
+    return close(Error{Fault::server_behind, "the cursor is ahead of the community's head"});
+  Subscription subscription;
+  subscription.phase = frame.cursor ? PageKind::tail : PageKind::state;
+  subscription.cursor = frame.cursor.value_or(Seq{});
+  subscription.after = frame.after;
+  if (frame.after) subscription.state_from = frame.from;
+  subscription.last_own = device_.last;
+  if (subscriptions_.contains(frame.community)) return close(Error{Fault::unexpected_frame, "subscribed already"});
+  subscriptions_.emplace(frame.community, subscription);
+  ServerEffects effects;
+  advance(effects);
+  return effects;
+}
+
+// Sends the next page of each subscription, from the ring or by asking the archive, as long as the tablet keeps up.
+void Reconciler::advance(ServerEffects& effects) {
+  for (auto& [community, subscription] : subscriptions_) {
+    while (!subscription.asked && pages_unflushed_ < pages_ahead_max) {
+      bool tail = subscription.phase == PageKind::tail;
+      if (tail && subscription.checkpointed && context_.feed.head(community) <= *subscription.checkpointed) break;
+      if (tail) {
+        if (auto news = context_.feed.behind(community, subscription.cursor, *chain_)) {
+          Page head{community,  PageKind::tail, subscription.cursor,    news->to,
+                    news->head, news->last_own, news->to == news->head, {}};
+          send_tail(effects, community, subscription, head, news->entries, news->set_hash);
+          continue;
+        }
+      }
+      subscription.asked = true;
+      pages_asked_.push_back(community);
+      effects.push_back(
+          Ask{AskPage{{community, *chain_, subscription.phase, subscription.after, subscription.cursor}}});
+    }
+  }
+}
+
+ServerEffects Reconciler::answer(Result<ArchivePage> page) {
+  require(!pages_asked_.empty(), "a page answers a question");
+  auto community = pages_asked_.front();
+  pages_asked_.pop_front();
+  auto& subscription = subscriptions_.at(community);
+  subscription.asked = false;
+  if (!page) return remedy(page.error().fault) == Remedy::retry ? ServerEffects{} : close(page.error());
+  ServerEffects effects;
+  if (subscription.phase == PageKind::state) {
+    if (!subscription.state_from) subscription.state_from = page->read;
+    if (!page->entries.empty()) subscription.after = page->entries.back()->text.id;
+    send_page(effects, Page{community, PageKind::state, {}, {}, page->read, page->last_own, page->done, {}},
+              page->entries);
+    if (page->done) {
+      subscription.phase = PageKind::tail;
+      subscription.cursor = *subscription.state_from;
+    }
+  } else {
+    Page head{community,  PageKind::tail, subscription.cursor,    page->to,
+              page->read, page->last_own, page->to == page->read, {}};
+    send_tail(effects, community, subscription, head, page->entries, page->set_hash);
+  }
+  advance(effects);
+  return effects;
+}
+
+void Reconciler::send_tail(ServerEffects& effects, const CommunityId& community, Subscription& subscription,
+                           const Page& head, const std::vector<SharedEntry>& entries, const Hash& set_hash) {
+  subscription.last_own = std::max(subscription.last_own, head.last_own);
+  subscription.cursor = head.to;
+  auto page = head;
+  page.last_own = subscription.last_own;
+  if (head.to > head.from) send_page(effects, page, entries);
+  if (!head.done) return;
+  subscription.checkpointed = head.read;
+  send(effects, Checkpoint{community, head.read, set_hash, subscription.last_own});
+}
+
+void Reconciler::send_page(ServerEffects& effects, const Page& head, const std::vector<SharedEntry>& entries) {
+  std::vector<const RecordText*> texts;
+  texts.reserve(entries.size());
+  for (const auto& entry : entries) texts.push_back(&entry->text);
+  effects.push_back(Send{page_frame(head, texts, ++sent_)});
+  ++pages_unflushed_;
+}
+
+ServerEffects Reconciler::on(const AskHistory& frame) {
+  if (stage_ != Stage::welcomed) return close(Error{Fault::unexpected_frame, "ask_history before the welcome"});
+  if (++histories_asked_ > histories_in_flight_max)
+    return close(Error{Fault::unexpected_frame, "too many histories asked at once"});
+  return {Ask{AskRecordHistory{frame.record}}};
+}
+
+ServerEffects Reconciler::answer(Result<History> history) {
+  --histories_asked_;
+  if (!history) return close(history.error());
+  ServerEffects effects;
+  send(effects, *history);
+  return effects;
+}
+
+ServerEffects Reconciler::on(const Ping&) {
+  ServerEffects effects;
+  send(effects, Pong{context_.clock.wall()});
+  return effects;
+}
+
+void Reconciler::send(ServerEffects& effects, const Frame& frame) { effects.push_back(Send{encode(frame, ++sent_)}); }
+
+ServerEffects Reconciler::close(Error error) {
+  stage_ = Stage::closed;
+  ServerEffects effects;
+  std::optional<Millis> retry_after;
+  if (error.fault == Fault::server_busy) retry_after = busy_retry_after;
+  send(effects, ErrorFrame{error, retry_after});
+  effects.push_back(Close{std::move(error)});
+  return effects;
+}
+
+}  // namespace doorstep

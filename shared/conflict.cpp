@@ -1,0 +1,135 @@
+#include "shared/conflict.h"
+
+#include <algorithm>
+
+#include "shared/crypto.h"
+
+namespace doorstep {
+namespace {
+
+constexpr std::array<std::string_view, 6> kind_names{"field", "group",       "write_once",
+                                                     "state", "delete_edit", "duplicate"};
+constexpr std::array<std::string_view, 3> state_names{"open", "resolved", "closed"};
+
+template <class Named, std::size_t N>
+Named read_name(Reader& reader, const char* key, const std::array<std::string_view, N>& names) {
+  auto found = std::find(names.begin(), names.end(), reader.text(key));
+  if (found != names.end()) return static_cast<Named>(found - names.begin());
+  reader.wrong(key, "is not one of the known words");
+  return Named{};
+}
+
+json candidate_json(const Candidate& candidate) {
+  return {{"base", candidate.base}, {"stamp", stamp_json(candidate.stamp)}, {"value", candidate.value}};
+}
+
+Result<Candidate> candidate_from(const json& object, const std::string& path) {
+  Reader reader{object, path};
+  const auto& stamp_object = reader.object("stamp");
+  for (const char* key : {"base", "value"}) {
+    if (!reader.has(key)) reader.wrong(key, "missing");
+  }
+  if (reader.error()) return *reader.error();
+  auto stamp = stamp_from(stamp_object, path + ".stamp");
+  if (!stamp) return stamp.error();
+  return Candidate{object.at("value"), object.at("base"), std::move(*stamp)};
+}
+
+json body_json(const Conflict& conflict) {
+  json candidates = json::array();
+  for (const auto& candidate : conflict.candidates) candidates.push_back(candidate_json(candidate));
+  json out{{"base", conflict.base},          {"candidates", std::move(candidates)}, {"field", conflict.field},
+           {"kind", name_of(conflict.kind)}, {"record", text(conflict.record)},     {"state", name_of(conflict.state)}};
+  if (conflict.resolution) out["resolution"] = candidate_json(*conflict.resolution);
+  return out;
+}
+
+Result<void> read_body(const json& object, Conflict& conflict, const std::string& path) {
+  Reader reader{object, path};
+  conflict.record = reader.id<RecordId>("record");
+  conflict.field = reader.text("field");
+  conflict.kind = read_name<ConflictKind>(reader, "kind", kind_names);
+  conflict.state = read_name<ConflictState>(reader, "state", state_names);
+  bool whole = conflict.kind == ConflictKind::delete_edit || conflict.kind == ConflictKind::duplicate;
+  if (whole ? !conflict.field.empty() : !is_field_name(conflict.field)) reader.wrong("field", "does not fit the kind");
+  if (!reader.has("base")) reader.wrong("base", "missing");
+  const auto& candidates = reader.array("candidates", candidates_max);
+  const auto* resolution = reader.object_if("resolution");
+  if (reader.error()) return *reader.error();
+
+  conflict.base = object.at("base");
+  for (const auto& entry : candidates) {
+    auto candidate = candidate_from(entry, path + ".candidates[" + std::to_string(conflict.candidates.size()) + "]");
+    if (!candidate) return candidate.error();
+    conflict.candidates.push_back(std::move(*candidate));
+  }
+  if (resolution != nullptr) {
+    auto candidate = candidate_from(*resolution, path + ".resolution");
+    if (!candidate) return candidate.error();
+    conflict.resolution = std::move(*candidate);
+  }
+  return {};
+}
+
+}  // namespace
+
+RecordId conflict_id(const RecordId& record, const std::string& field, const EditId& opened_by) {
+  std::string named{view(record.bytes)};
+  named += field;
+  named += '\0';  // a field's name has none, so two different triples never give the same bytes
+  named += view(opened_by.bytes);
+  RecordId id{short_hash(named)};
+  // Version 8 and the variant of RFC 9562: ids of our own making stay recognisable as such.
+  id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0f) | 0x80);
+  id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3f) | 0x80);
+  return id;
+}
+
+RecordText encode(const Conflict& conflict) {
+  json header{{"community", conflict.community.value},
+              {"count", conflict.count},
+              {"seq", conflict.seq.value},
+              {"type", conflict_type}};
+  json part{{"conflict", body_json(conflict)}, {"count", conflict.count}, {"seq", conflict.seq.value}};
+  RecordText out{conflict.id, std::string{conflict_type}, canonical(header), {}};
+  out.classes[static_cast<std::size_t>(conflict.klass)] = canonical(part);
+  return out;
+}
+
+Result<Conflict> decode_conflict(const RecordId& id, const json& header, const std::array<const json*, 3>& classes) {
+  Reader head{header, "header"};
+  Conflict conflict;
+  conflict.id = id;
+  conflict.community = CommunityId{head.text("community", name_bytes_max)};
+  if (conflict.community.value.empty()) head.wrong("community", "is empty");
+  conflict.seq = Seq{head.count("seq")};
+  conflict.count = head.count("count");
+  if (head.text("type") != conflict_type) head.wrong("type", "is no conflict");
+  if (head.error()) return *head.error();
+  if (std::count(classes.begin(), classes.end(), nullptr) != 2) {
+    return Error{Fault::bad_frame, "a conflict belongs to one class"};
+  }
+  for (auto klass : all_classes) {
+    const auto* object = classes[static_cast<std::size_t>(klass)];
+    if (object == nullptr) continue;
+    conflict.klass = klass;
+    Reader part{*object, std::string{name_of(klass)}};
+    if (part.count("seq") != conflict.seq.value) part.wrong("seq", "differs from the header's");
+    if (part.count("count") != conflict.count) part.wrong("count", "differs from the header's");
+    const auto& body = part.object("conflict");
+    if (part.error()) return *part.error();
+    if (auto read = read_body(body, conflict, part.path() + ".conflict"); !read) return read.error();
+  }
+  return conflict;
+}
+
+Result<Conflict> decode_conflict(const RecordText& text) {
+  auto objects = parse(text);
+  if (!objects) return objects.error();
+  return decode_conflict(text.id, objects->header, objects->classes());
+}
+
+std::string_view name_of(ConflictKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
+std::string_view name_of(ConflictState state) { return state_names[static_cast<std::size_t>(state)]; }
+
+}  // namespace doorstep

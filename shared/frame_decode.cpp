@@ -1,0 +1,270 @@
+#include <algorithm>
+
+#include "shared/frame.h"
+
+namespace doorstep {
+namespace {
+
+// Each kind reads straight through; the reader keeps the first fault and `finish` tells it. Records, bundles and edits
+// are moved out of the parsed frame, never copied: they are most of its bytes.
+
+Result<Frame> finish(const Reader& in, Frame frame) {
+  if (in.error()) return *in.error();
+  return frame;
+}
+
+/// An id that must be there and say something.
+std::string name(Reader& in, const char* key) {
+  auto value = in.text(key, frame_id_bytes_max);
+  if (value.empty()) in.wrong(key, "is empty");
+  return value;
+}
+template <std::size_t N>
+Bytes<N> bytes(Reader& in, const char* key) {
+  auto raw = in.bytes(key, N);
+  Bytes<N> out;
+  std::copy(raw.begin(), raw.end(), out.begin());
+  return out;
+}
+Instant instant(Reader& in, const char* key) { return from_ms(in.integer(key)); }
+std::optional<Instant> instant_if(Reader& in, const char* key) {
+  auto ms = in.integer_if(key);
+  return ms ? std::optional{from_ms(*ms)} : std::nullopt;
+}
+Seq seq(Reader& in, const char* key) { return Seq{in.count(key)}; }
+BundleNumber number(Reader& in, const char* key) { return BundleNumber{in.count(key)}; }
+
+/// Null and absent both say "none".
+bool given(const json& object, const char* key) {
+  auto found = object.find(key);
+  return found != object.end() && !found->is_null();
+}
+
+std::vector<json> take_objects(Reader& in, json& root, const char* key, std::size_t items_max) {
+  const auto& list = in.array(key, items_max);
+  if (!std::all_of(list.begin(), list.end(), [](const json& item) { return item.is_object(); }))
+    in.wrong(key, "an entry is no object");
+  if (in.error()) return {};
+  return std::move(root.at(key).get_ref<json::array_t&>());
+}
+
+std::string place(const char* list, std::size_t index) { return std::string{list} + "[" + std::to_string(index) + "]"; }
+
+/// Before anything else is read: another version's keys may be others.
+std::optional<Error> other_version(Reader& in) {
+  auto version = in.count("protocol");
+  if (in.error()) return in.error();
+  if (version != protocol_version)
+    return Error{Fault::wrong_version, "protocol: this side speaks " + std::to_string(protocol_version)};
+  return std::nullopt;
+}
+
+Result<Frame> read_enrol(Reader& in, json&) {
+  if (auto error = other_version(in)) return *error;
+  Enrol out;
+  out.code = in.text("code", frame_id_bytes_max);
+  out.key = bytes<32>(in, "key");
+  out.label = in.text("label", frame_name_bytes_max);
+  out.proof = bytes<64>(in, "proof");
+  return finish(in, std::move(out));
+}
+
+Result<Frame> read_enrolled(Reader& in, json&) {
+  Enrolled out;
+  out.person.value = name(in, "person");
+  out.device.value = name(in, "device");
+  out.chain.value = name(in, "chain");
+  out.name = in.text("name", frame_name_bytes_max);
+  return finish(in, std::move(out));
+}
+
+Result<Frame> read_hello(Reader& in, json&) {
+  if (auto error = other_version(in)) return *error;
+  Hello out;
+  out.template_digest = in.text("template", frame_id_bytes_max);
+  out.person.value = name(in, "person");
+  out.tablet.value = name(in, "tablet");
+  out.chain.value = name(in, "chain");
+  out.grant = in.count("grant");
+  out.scope = in.text("scope", frame_id_bytes_max);
+  out.epoch.value = in.text("epoch", frame_id_bytes_max);
+  out.pending = in.count("pending");
+  Reader clocks{in.object("clocks"), "clocks"};
+  if (in.error()) return *in.error();
+  out.clocks.wall = instant(clocks, "wall");
+  out.clocks.monotonic = Millis{clocks.integer("mono")};
+  out.clocks.boot = clocks.text("boot", frame_id_bytes_max);
+  out.clocks.server = instant_if(clocks, "server");
+  return finish(clocks, std::move(out));
+}
+
+Result<Frame> read_challenge(Reader& in, json&) { return finish(in, Challenge{bytes<32>(in, "nonce")}); }
+Result<Frame> read_proof(Reader& in, json&) { return finish(in, Proof{bytes<64>(in, "signature")}); }
+
+Result<CommunityHead> head_from(const json& object, std::string path) {
+  Reader in{object, std::move(path)};
+  CommunityHead out;
+  out.code.value = name(in, "code");
+  out.name = in.text("name", frame_name_bytes_max);
+  out.head = seq(in, "head");
+  out.set_key = bytes<32>(in, "set_key");
+  if (in.error()) return *in.error();
+  return out;
+}
+
+Result<Frame> read_welcome(Reader& in, json&) {
+  Welcome out;
+  out.epoch.value = name(in, "epoch");
+  out.at = instant(in, "at");
+  out.skew_ms = in.integer("skew");
+  out.grant = in.count("grant");
+  out.scope = in.text("scope", frame_id_bytes_max);
+  const auto& communities = in.array("communities", communities_max);
+  Reader chain{in.object("chain"), "chain"};
+  Reader limits{in.object("limits"), "limits"};
+  if (in.error()) return *in.error();
+  out.last = number(chain, "number");
+  out.last_hash = bytes<32>(chain, "hash");
+  if (chain.error()) return *chain.error();
+  for (std::size_t i = 0; i < communities.size(); ++i) {
+    auto head = head_from(communities[i], place("communities", i));
+    if (!head) return head.error();
+    out.communities.push_back(std::move(*head));
+  }
+  out.limits.bundles_in_flight = limits.count("bundles_in_flight");
+  out.limits.bytes_in_flight = limits.count("bytes_in_flight");
+  return finish(limits, std::move(out));
+}
+
+Result<Frame> read_template(Reader& in, json&) { return finish(in, TemplateFrame{canonical(in.object("template"))}); }
+
+Result<Frame> read_push(Reader& in, json& root) {
+  return finish(in, Push{take_objects(in, root, "bundles", push_bundles_max)});
+}
+
+Result<Frame> read_verdicts(Reader& in, json&) {
+  Verdicts out;
+  const auto& verdicts = in.array("verdicts", push_bundles_max);
+  out.verdicts.reserve(verdicts.size());
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    auto verdict = verdict_from(verdicts[i], place("verdicts", i));
+    if (!verdict) return verdict.error();
+    out.verdicts.push_back(std::move(*verdict));
+  }
+  return finish(in, std::move(out));
+}
+
+Result<Frame> read_subscribe(Reader& in, json&) {
+  Subscribe out;
+  out.community.value = name(in, "community");
+  if (in.has("cursor")) {
+    out.cursor = seq(in, "cursor");
+    if (in.has("state")) in.wrong("state", "stands beside cursor");
+    return finish(in, std::move(out));
+  }
+  if (!in.has("state")) in.wrong("cursor", "missing; expected it or state");
+  const auto& object = in.object("state");
+  if (in.error()) return *in.error();
+  Reader state{object, "state"};
+  if (given(object, "after")) out.after = state.id<RecordId>("after");
+  if (given(object, "from")) out.from = seq(state, "from");
+  return finish(state, std::move(out));
+}
+
+Result<Frame> read_page(Reader& in, json& root) {
+  Page out;
+  out.community.value = name(in, "community");
+  auto kind = in.text("kind", frame_id_bytes_max);
+  if (kind == "tail") {
+    out.kind = PageKind::tail;
+    out.from = seq(in, "from");
+    out.to = seq(in, "to");
+    if (out.to < out.from) in.wrong("to", "is before from");
+  } else if (kind != "state") {
+    in.wrong("kind", "is neither state nor tail");
+  }
+  out.read = seq(in, "read");
+  out.last_own = number(in, "last_own");
+  if (!in.has("done")) in.wrong("done", "missing; expected true or false");
+  out.done = in.flag_or("done", false);
+  out.records = take_objects(in, root, "records", page_records_most);
+  return finish(in, std::move(out));
+}
+
+Result<Frame> read_checkpoint(Reader& in, json&) {
+  Checkpoint out;
+  out.community.value = name(in, "community");
+  out.seq = seq(in, "seq");
+  out.hash = bytes<32>(in, "hash");
+  out.last_own = number(in, "last_own");
+  return finish(in, std::move(out));
+}
+
+Result<Frame> read_ask_history(Reader& in, json&) { return finish(in, AskHistory{in.id<RecordId>("record")}); }
+
+Result<HistoryEntry> entry_from(json& object, std::string path) {
+  Reader in{object, std::move(path)};
+  HistoryEntry out;
+  out.seq = seq(in, "seq");
+  out.by = in.text("by", frame_name_bytes_max);
+  out.chain.value = name(in, "chain");
+  out.at = instant_if(in, "at");
+  in.object("edit");
+  if (in.error()) return *in.error();
+  out.edit = std::move(object.at("edit"));
+  return out;
+}
+
+Result<Frame> read_history(Reader& in, json& root) {
+  History out;
+  out.record = in.id<RecordId>("record");
+  if (!in.has("complete")) in.wrong("complete", "missing; expected true or false");
+  out.complete = in.flag_or("complete", false);
+  in.array("entries", history_entries_max);
+  if (in.error()) return *in.error();
+  auto& entries = root.at("entries");
+  out.entries.reserve(entries.size());
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    auto entry = entry_from(entries[i], place("entries", i));
+    if (!entry) return entry.error();
+    out.entries.push_back(std::move(*entry));
+  }
+  return Frame{std::move(out)};
+}
+
+Result<Frame> read_ping(Reader& in, json&) { return finish(in, Ping{}); }
+Result<Frame> read_pong(Reader& in, json&) { return finish(in, Pong{instant(in, "at")}); }
+
+Result<Frame> read_error(Reader& in, json&) {
+  ErrorFrame out{{fault_of(in.text("code", frame_id_bytes_max)), in.text_or("detail", {}, error_detail_bytes_max)}, {}};
+  if (in.has("retry_after")) out.retry_after = Millis{in.count("retry_after")};
+  return finish(in, std::move(out));
+}
+
+using Read = Result<Frame> (*)(Reader& in, json& root);
+constexpr std::array<Read, frame_names.size()> reads{
+    read_enrol,       read_enrolled, read_hello,    read_challenge, read_proof, read_welcome,
+    read_template,    read_push,     read_verdicts, read_subscribe, read_page,  read_checkpoint,
+    read_ask_history, read_history,  read_ping,     read_pong,      read_error};
+
+}  // namespace
+
+Result<Frame> decode_frame(std::string_view text, std::uint64_t expected) {
+  if (text.size() > frame_bytes_max)
+    return Error{Fault::frame_too_big, "a frame has at most " + std::to_string(frame_bytes_max) + " bytes"};
+  auto parsed = parse_json(text);
+  if (!parsed) return parsed.error();
+  auto& root = *parsed;
+  Reader in{root, ""};
+  auto n = in.count("n");
+  auto kind = in.text("frame");
+  if (in.error()) return *in.error();
+  // Out of turn before anything else: nothing in such a frame is used.
+  if (n != expected) return Error{Fault::replayed_frame, "n: is not " + std::to_string(expected)};
+  auto found = std::find(frame_names.begin(), frame_names.end(), kind);
+  if (found == frame_names.end())
+    return Error{Fault::unexpected_frame, "frame: is of a kind that this version does not know"};
+  return reads[static_cast<std::size_t>(found - frame_names.begin())](in, root);
+}
+
+}  // namespace doorstep

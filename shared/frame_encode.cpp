@@ -1,0 +1,224 @@
+#include <algorithm>
+
+#include "shared/frame.h"
+
+namespace doorstep {
+namespace {
+
+/// `frame` and `n` stand first, so that a person who reads along sees at once what it is.
+std::string opening(std::string_view kind, std::uint64_t n) {
+  std::string out = R"({"frame":")";
+  out += kind;
+  out += R"(","n":)";
+  out += std::to_string(n);
+  return out;
+}
+
+/// Puts the members of an object behind what is already there.
+void append_members(std::string& out, const json& object) {
+  if (object.empty()) return;
+  auto members = canonical(object);
+  out += ',';
+  out.append(members, 1, members.size() - 2);
+}
+
+template <std::size_t N>
+json binary(const Bytes<N>& bytes) {
+  return base64(bytes);
+}
+template <class Value, class Write>
+json or_null(const std::optional<Value>& value, Write write) {
+  return value ? json(write(*value)) : json(nullptr);
+}
+
+json body(const Enrol& frame) {
+  return {{"protocol", protocol_version},
+          {"code", frame.code},
+          {"key", binary(frame.key)},
+          {"label", frame.label},
+          {"proof", binary(frame.proof)}};
+}
+json body(const Enrolled& frame) {
+  return {{"person", frame.person.value},
+          {"device", frame.device.value},
+          {"chain", frame.chain.value},
+          {"name", frame.name}};
+}
+json body(const Hello& frame) {
+  json clocks = {
+      {"wall", to_ms(frame.clocks.wall)}, {"mono", frame.clocks.monotonic.count()}, {"boot", frame.clocks.boot}};
+  if (frame.clocks.server) clocks["server"] = to_ms(*frame.clocks.server);
+  return {{"protocol", protocol_version}, {"template", frame.template_digest}, {"person", frame.person.value},
+          {"tablet", frame.tablet.value}, {"chain", frame.chain.value},        {"grant", frame.grant},
+          {"scope", frame.scope},         {"epoch", frame.epoch.value},        {"pending", frame.pending},
+          {"clocks", std::move(clocks)}};
+}
+json body(const Challenge& frame) { return {{"nonce", binary(frame.nonce)}}; }
+json body(const Proof& frame) { return {{"signature", binary(frame.signature)}}; }
+json body(const Welcome& frame) {
+  json communities = json::array();
+  for (const auto& community : frame.communities) {
+    communities.push_back({{"code", community.code.value},
+                           {"name", community.name},
+                           {"head", community.head.value},
+                           {"set_key", binary(community.set_key)}});
+  }
+  return {{"epoch", frame.epoch.value},
+          {"at", to_ms(frame.at)},
+          {"skew", frame.skew_ms},
+          {"grant", frame.grant},
+          {"scope", frame.scope},
+          {"chain", {{"number", frame.last.value}, {"hash", binary(frame.last_hash)}}},
+          {"communities", std::move(communities)},
+          {"limits",
+           {{"bundles_in_flight", frame.limits.bundles_in_flight}, {"bytes_in_flight", frame.limits.bytes_in_flight}}}};
+}
+json body(const Push& frame) { return {{"bundles", frame.bundles}}; }
+json body(const Verdicts& frame) {
+  json verdicts = json::array();
+  for (const auto& verdict : frame.verdicts) verdicts.push_back(verdict_json(verdict));
+  return {{"verdicts", std::move(verdicts)}};
+}
+json body(const Subscribe& frame) {
+  json out = {{"community", frame.community.value}};
+  if (frame.cursor) {
+    out["cursor"] = frame.cursor->value;
+  } else {
+    out["state"] = {{"after", or_null(frame.after, [](const RecordId& id) { return text(id); })},
+                    {"from", or_null(frame.from, [](Seq seq) { return seq.value; })}};
+  }
+  return out;
+}
+/// Everything of a page but its records.
+json page_head(const Page& page) {
+  json out = {{"community", page.community.value},
+              {"kind", page.kind == PageKind::tail ? "tail" : "state"},
+              {"read", page.read.value},
+              {"last_own", page.last_own.value},
+              {"done", page.done}};
+  if (page.kind == PageKind::tail) {
+    out["from"] = page.from.value;
+    out["to"] = page.to.value;
+  }
+  return out;
+}
+json body(const Page& frame) {
+  auto out = page_head(frame);
+  out["records"] = frame.records;
+  return out;
+}
+json body(const Checkpoint& frame) {
+  return {{"community", frame.community.value},
+          {"seq", frame.seq.value},
+          {"hash", binary(frame.hash)},
+          {"last_own", frame.last_own.value}};
+}
+json body(const AskHistory& frame) { return {{"record", text(frame.record)}}; }
+json body(const History& frame) {
+  json entries = json::array();
+  for (const auto& entry : frame.entries) {
+    json out = {{"seq", entry.seq.value}, {"by", entry.by}, {"chain", entry.chain.value}, {"edit", entry.edit}};
+    if (entry.at) out["at"] = to_ms(*entry.at);
+    entries.push_back(std::move(out));
+  }
+  return {{"record", text(frame.record)}, {"complete", frame.complete}, {"entries", std::move(entries)}};
+}
+json body(const Ping&) { return json::object(); }
+json body(const Pong& frame) { return {{"at", to_ms(frame.at)}}; }
+json body(const ErrorFrame& frame) {
+  // Cut between characters: half of one would make the whole frame unreadable.
+  auto size = std::min(frame.error.detail.size(), error_detail_bytes_max);
+  while (size > 0 && size < frame.error.detail.size() && (frame.error.detail[size] & 0xc0) == 0x80) --size;
+  json out = {{"code", code(frame.error.fault)}, {"detail", frame.error.detail.substr(0, size)}};
+  if (frame.retry_after) out["retry_after"] = frame.retry_after->count();
+  return out;
+}
+
+void append_record(std::string& out, const RecordText& record) {
+  out += R"({"id":")";
+  out += text(record.id);
+  out += R"(","header":)";
+  out += record.header;
+  for (auto klass : all_classes) {
+    const auto& part = record.classes[static_cast<std::size_t>(klass)];
+    if (!part) continue;
+    out += ",\"";
+    out += name_of(klass);
+    out += "\":";
+    out += *part;
+  }
+  out += '}';
+}
+
+constexpr std::size_t record_frame_bytes = 128;  // id, keys and punctuation around one record's texts, at most
+
+std::size_t bytes_in(const RecordText& record) {
+  auto bytes = record_frame_bytes + record.header.size();
+  for (const auto& part : record.classes) bytes += part ? part->size() : 0;
+  return bytes;
+}
+
+}  // namespace
+
+std::string encode(const Frame& frame, std::uint64_t n) {
+  auto out = opening(name_of(frame), n);
+  if (const auto* archive_template = std::get_if<TemplateFrame>(&frame)) {
+    out += R"(,"template":)";
+    out += archive_template->text;
+  } else {
+    std::visit(
+        [&](const auto& kind) {
+          if constexpr (!std::is_same_v<std::decay_t<decltype(kind)>, TemplateFrame>) append_members(out, body(kind));
+        },
+        frame);
+  }
+  out += '}';
+  return out;
+}
+
+std::string push_frame(const std::vector<std::string>& bundle_texts, std::uint64_t n) {
+  auto out = opening("push", n);
+  auto bytes = out.size() + 16 + bundle_texts.size();
+  for (const auto& text : bundle_texts) bytes += text.size();
+  out.reserve(bytes);
+  out += R"(,"bundles":[)";
+  bool first = true;
+  for (const auto& text : bundle_texts) {
+    if (!first) out += ',';
+    first = false;
+    out += text;
+  }
+  out += "]}";
+  return out;
+}
+
+std::string page_frame(const Page& head, const std::vector<const RecordText*>& records, std::uint64_t n) {
+  auto out = opening("page", n);
+  append_members(out, page_head(head));
+  auto bytes = out.size() + 16;
+  for (const auto* record : records) bytes += bytes_in(*record);
+  out.reserve(bytes);
+  out += R"(,"records":[)";
+  for (const auto* record : records) {
+    if (record != records.front()) out += ',';
+    append_record(out, *record);
+  }
+  out += "]}";
+  return out;
+}
+
+std::string enrol_message(const Binding& binding, std::string_view code) {
+  std::string out{view(binding)};
+  out += code;
+  return out;
+}
+std::string proof_message(const PublicKey& server, const Bytes<32>& nonce, const Binding& binding,
+                          const ChainId& chain) {
+  std::string out{view(server)};
+  out += view(nonce);
+  out += view(binding);
+  out += chain.value;
+  return out;
+}
+
+}  // namespace doorstep

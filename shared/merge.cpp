@@ -1,0 +1,281 @@
+#include "shared/merge.h"
+
+#include <algorithm>
+#include <set>
+
+#include "shared/merge_conflict.h"
+#include "shared/merge_remove.h"
+#include "shared/policy.h"
+#include "shared/value.h"
+
+namespace doorstep {
+namespace {
+
+json value_or_null(const json& object, const std::string& key) {
+  auto found = object.find(key);
+  return found == object.end() ? json{} : *found;
+}
+
+Error invalid(const std::string& what) { return {Fault::invalid_value, what}; }
+
+// What no state of the record could accept: listed first, so that the rest of the law need not ask.
+Result<void> check_fields(const Type& type, const Edit& edit) {
+  for (const auto& [name, value] : edit.set.items()) {
+    const auto* field = type.field(name);
+    if (field == nullptr) return Error{Fault::unknown_field, type.name + "." + name};
+    if (field->policy == Policy::derived) return Error{Fault::read_only, type.name + "." + name};
+    if (!edit.base.contains(name)) return invalid(type.name + "." + name + " lacks its base");
+    if (auto good = check_value(*field, value); !good) return good.error();
+    if (field->group.empty()) continue;
+    for (const auto& member : type.group(field->group)->fields)
+      if (!edit.base.contains(member))
+        return invalid(type.name + "." + member + " lacks its base: groups travel whole");
+  }
+  return {};
+}
+
+Result<void> check(const Template& archive_template, const Subject& current, const Edit& edit) {
+  const auto* type = archive_template.type(edit.type);
+  if (type == nullptr) return Error{Fault::unknown_type, edit.type};
+  if (!edit.set.is_object() || !edit.base.is_object()) return invalid("base and set are objects");
+  if (edit.op == Op::create) {
+    if (current.record) return Error{Fault::already_exists, text(edit.record)};
+    for (const auto& name : type->needs)
+      if (value_or_null(edit.set, name).is_null()) return invalid(type->name + "." + name + " is needed to create one");
+  } else {
+    if (!current.record) return Error{Fault::not_found, text(edit.record)};
+    if (current.record->header.type != edit.type) return invalid("the record is of another type");
+  }
+  if ((edit.op == Op::remove || edit.op == Op::archive) && !edit.set.empty())
+    return invalid("a removal writes no fields");
+  return check_fields(*type, edit);
+}
+
+json unit_value(const Unit& unit, const Record& record) {
+  if (!unit.grouped) {
+    const auto* value = record.value(unit.name);
+    return value == nullptr ? json{} : *value;
+  }
+  json out = json::object();
+  bool any = false;
+  for (const auto* field : unit.fields) {
+    const auto* value = record.value(field->name);
+    any = any || (value != nullptr && !value->is_null());
+    out[field->name] = value == nullptr ? json{} : *value;
+  }
+  return any ? out : json{};
+}
+
+// Base, or base with what was set laid over it.
+json unit_side(const Unit& unit, const Edit& edit, bool mine) {
+  auto member = [&](const std::string& name) {
+    return mine && edit.set.contains(name) ? edit.set.at(name) : value_or_null(edit.base, name);
+  };
+  if (!unit.grouped) return member(unit.name);
+  json out = json::object();
+  bool any = false;
+  for (const auto* field : unit.fields) {
+    out[field->name] = member(field->name);
+    any = any || !out[field->name].is_null();
+  }
+  return any ? out : json{};
+}
+
+// Equal stamps of a group stand on each of its fields.
+void put_unit(Record& record, const Unit& unit, const json& value, const Stamp& stamp) {
+  if (!unit.grouped) return record.put(unit.name, unit.klass, value, stamp);
+  for (const auto* field : unit.fields)
+    record.put(field->name, unit.klass, value.is_null() ? json{} : value_or_null(value, field->name), stamp);
+}
+
+bool changed_by_others(const Record& record, const Edit& edit, const ChainId& chain) {
+  for (const auto& part : record.parts) {
+    if (!part) continue;
+    for (const auto& [field, stamp] : part->stamps)
+      if (stamp.seq > edit.version && stamp.chain != chain) return true;
+  }
+  return false;
+}
+
+/// One edit on its way through one record.
+class Merging {
+ public:
+  Merging(const Type& type, Subject subject, const Edit& edit, const Arrival& arrival)
+      : type_(type), edit_(edit), arrival_(arrival), stamp_(stamp_of(edit, arrival)) {
+    merged_.subject = std::move(subject);
+  }
+
+  Result<Merged> run() {
+    if (edit_.op == Op::create) create();
+    others_ = changed_by_others(record(), edit_, arrival_.chain);
+    bool changed = false;
+    std::set<std::string> seen;
+    for (const auto& [field, value] : edit_.set.items()) {
+      auto unit = unit_of(type_, field);
+      if (!seen.insert(unit->name).second) continue;
+      auto outcome = merge_unit(*unit);
+      if (!outcome) return outcome.error();
+      changed = changed || *outcome;
+    }
+    if (edit_.op != Op::create) move_state(changed);
+    count();
+    conclude();
+    return std::move(merged_);
+  }
+
+ private:
+  Record& record() { return *merged_.subject.record; }
+
+  void create() {
+    Record fresh;
+    fresh.id = edit_.record;
+    fresh.header.type = edit_.type;
+    fresh.header.community = arrival_.community;
+    merged_.subject.record = std::move(fresh);
+    header_touched_ = true;
+  }
+
+  // True when the record or a conflict of it changed.
+  Result<bool> merge_unit(const Unit& unit) {
+    Sides sides{unit_side(unit, edit_, false),
+                unit_value(unit, record()),
+                unit_side(unit, edit_, true),
+                false,
+                {},
+                arrival_.at};
+    Stamp current_stamp;
+    if (const auto* stamp = record().stamp(unit.fields.front()->name)) {
+      current_stamp = *stamp;
+      sides.own = stamp->chain == arrival_.chain;
+      sides.current_at = stamp->at;
+    }
+    if (current_stamp.edit == edit_.id) {  // recognised by identity: it stands here already
+      merged_.fields[unit.name] = Outcome::applied;
+      return false;
+    }
+    UnitMeeting meeting{unit, sides, current_stamp, stamp_};
+    auto& conflicts = merged_.subject.conflicts;
+    if (auto* named = named_conflict(conflicts, edit_, record().id, unit.name))
+      return settle(unit, *named, resolve(*named, *edit_.resolves, meeting));
+    if (auto* open = open_conflict(conflicts, unit.name)) return settle(unit, *open, join(*open, meeting));
+
+    auto decision = decide(unit, sides);
+    if (!decision) return decision.error();
+    merged_.fields[unit.name] = decision->move == Move::lose || others_ ? Outcome::merged : Outcome::applied;
+    switch (decision->move) {
+      case Move::nothing:
+      case Move::lose:
+        return false;
+      case Move::take:
+        put_unit(record(), unit, sides.mine, stamp_);
+        break;
+      case Move::combine:
+        put_unit(record(), unit, decision->value, stamp_);
+        break;
+      case Move::park: {
+        conflicts.push_back(open_new(record(), meeting));
+        return settle(unit, conflicts.back(), {std::nullopt, true, true});
+      }
+    }
+    touched_.insert(unit.klass);
+    return true;
+  }
+
+  bool settle(const Unit& unit, Conflict& conflict, const Settled& settled) {
+    if (settled.current) {
+      put_unit(record(), unit, settled.current->value, settled.current->stamp);
+      touched_.insert(unit.klass);
+    }
+    if (settled.touched) count_change(conflict);
+    if (settled.conflict) merged_.conflicts.push_back(conflict.id);
+    merged_.fields[unit.name] = settled.conflict ? Outcome::conflict : Outcome::merged;
+    return settled.touched || settled.current.has_value();
+  }
+
+  void move_state(bool fields_changed) {
+    auto moved = merge_state(merged_.subject, edit_, stamp_, fields_changed);
+    header_touched_ = header_touched_ || moved.header_touched;
+    if (moved.conflict == nullptr) return;
+    count_change(*moved.conflict);
+    if (moved.conflict->state == ConflictState::open) merged_.conflicts.push_back(moved.conflict->id);
+  }
+
+  // A class's seq and count move once for each accepted bundle that changed it; a prediction has no seq to give.
+  void count() {
+    for (auto klass : touched_) count_one(record().part(klass)->seq, record().part(klass)->count);
+    if (header_touched_) count_one(record().header.seq, record().header.count);
+  }
+  void count_change(Conflict& conflict) { count_one(conflict.seq, conflict.count); }
+  void count_one(Seq& seq, std::uint64_t& count) const {
+    if (count == 0 || arrival_.seq.value == 0 || seq != arrival_.seq) ++count;
+    if (arrival_.seq.value != 0) seq = arrival_.seq;
+  }
+
+  void conclude() {
+    if (!merged_.conflicts.empty())
+      merged_.outcome = Outcome::conflict;
+    else
+      merged_.outcome = others_ ? Outcome::merged : Outcome::applied;
+  }
+
+  const Type& type_;
+  const Edit& edit_;
+  const Arrival& arrival_;
+  Stamp stamp_;
+  Merged merged_;
+  bool others_ = false;
+  bool header_touched_ = false;
+  std::set<Class> touched_;
+};
+
+}  // namespace
+
+Stamp stamp_of(const Edit& edit, const Arrival& arrival) {
+  return {arrival.seq, arrival.chain, edit.id, arrival.at, edit.source};
+}
+
+Result<Merged> merge(const Template& archive_template, Subject current, const Edit& edit, const Arrival& arrival) {
+  if (auto possible = check(archive_template, current, edit); !possible) return possible.error();
+  return Merging{*archive_template.type(edit.type), std::move(current), edit, arrival}.run();
+}
+
+std::vector<Edit> fold(const Template& archive_template, std::vector<Edit> edits) {
+  for (std::size_t i = 0; i < edits.size(); ++i) {
+    auto& earlier = edits[i];
+    const auto* type = archive_template.type(earlier.type);
+    if (type == nullptr || earlier.op != Op::change || earlier.resolves || !earlier.set.is_object()) continue;
+    std::set<std::string> units;
+    for (const auto& [field, value] : earlier.set.items())
+      if (auto unit = unit_of(*type, field); unit && folds(unit->policy)) units.insert(unit->name);
+    for (const auto& name : units) {
+      auto unit = *unit_named(*type, name);
+      auto touches = [&](const Edit& edit) {
+        return edit.record == earlier.record && edit.type == earlier.type && edit.set.is_object() &&
+               edit.base.is_object() && std::any_of(unit.fields.begin(), unit.fields.end(), [&](const Field* field) {
+                 return edit.set.contains(field->name);
+               });
+      };
+      auto later = std::find_if(edits.begin() + static_cast<std::ptrdiff_t>(i) + 1, edits.end(), touches);
+      // A resolution keeps its naming, so it neither folds nor is folded into; a base that is not the earlier value is
+      // no continuation.
+      if (later == edits.end() || later->op != Op::change || later->resolves) continue;
+      if (unit_side(unit, *later, false) != unit_side(unit, earlier, true)) continue;
+      auto mine = unit_side(unit, *later, true);
+      for (const auto* field : unit.fields) {
+        later->set[field->name] = unit.grouped ? (mine.is_null() ? json{} : mine.at(field->name)) : mine;
+        later->base[field->name] = value_or_null(earlier.base, field->name);
+        earlier.set.erase(field->name);
+        earlier.base.erase(field->name);
+      }
+    }
+  }
+  return edits;
+}
+
+Policy policy_of(const Type& type, const std::string& field_or_group) {
+  auto unit = unit_named(type, field_or_group);
+  require(unit.has_value(), "a policy is asked of a field or group that exists");
+  return unit->policy;
+}
+
+}  // namespace doorstep

@@ -1,0 +1,45 @@
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "shared/merge.h"
+#include "shared/policy.h"
+
+namespace doorstep {
+
+/// The part of the merge law that concerns conflicts of a field or group (docs/merge.md §Conflicts). Pure.
+
+/// One unit of one edit, as it meets the record.
+struct UnitMeeting {
+  const Unit& unit;
+  const Sides& sides;
+  const Stamp& current;  ///< the stamp of the record's value; default when it never had one
+  const Stamp& mine;
+};
+
+/// What became of it: the record's new current value, if that changes; whether the conflict changed; whether it is
+/// open.
+struct Settled {
+  std::optional<Candidate> current;
+  bool touched = false;
+  bool conflict = false;
+};
+
+/// The conflict on `unit` of this record that the edit names, in whatever state; nullptr when it names none that is
+/// known.
+Conflict* named_conflict(std::vector<Conflict>& conflicts, const Edit& edit, const RecordId& record,
+                         const std::string& unit);
+Conflict* open_conflict(std::vector<Conflict>& conflicts, const std::string& unit);
+
+/// Two sides changed it and the policy cannot decide: the current value and mine become candidates.
+Conflict open_new(const Record& record, const UnitMeeting& meeting);
+
+/// An ordinary edit to a unit in conflict: replaces its author's own candidate, withdraws it, or adds one.
+Settled join(Conflict& conflict, const UnitMeeting& meeting);
+
+/// A resolution: decides about the candidates that its author saw, and about no other.
+Settled resolve(Conflict& conflict, const Naming& naming, const UnitMeeting& meeting);
+
+Stamp stamp_of(const Edit& edit, const Arrival& arrival);
+
+}  // namespace doorstep

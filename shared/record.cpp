@@ -1,0 +1,72 @@
+#include "shared/record.h"
+
+#include <algorithm>
+
+namespace doorstep {
+
+bool is_field_name(std::string_view name) {
+  if (name.empty() || name.size() > name_bytes_max || (name[0] >= '0' && name[0] <= '9')) return false;
+  return std::all_of(name.begin(), name.end(),
+                     [](char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
+}
+
+const json* Record::value(const std::string& field) const {
+  for (const auto& held : parts) {
+    if (!held) continue;
+    if (auto found = held->values.find(field); found != held->values.end()) return &found->second;
+  }
+  return nullptr;
+}
+
+const Stamp* Record::stamp(const std::string& field) const {
+  for (const auto& held : parts) {
+    if (!held) continue;
+    if (auto found = held->stamps.find(field); found != held->stamps.end()) return &found->second;
+  }
+  return nullptr;
+}
+
+void Record::put(const std::string& field, Class klass, json value, Stamp stamp) {
+  auto& held = part(klass);
+  if (!held) held.emplace();
+  held->values.insert_or_assign(field, std::move(value));
+  held->stamps.insert_or_assign(field, std::move(stamp));
+}
+
+Seq Record::version() const {
+  Seq highest = header.seq;
+  for (const auto& held : parts) {
+    if (held) highest = std::max(highest, held->seq);
+  }
+  return highest;
+}
+
+std::uint64_t Record::revision() const {
+  // A class that the server has not counted yet (0, a tablet's own unsent work) is not one step back.
+  auto changes = [](std::uint64_t count) { return count == 0 ? 0 : count - 1; };
+  auto revision = 1 + changes(header.count);
+  for (const auto& held : parts) {
+    if (held) revision += changes(held->count);
+  }
+  return revision;
+}
+
+std::string natural_key(const Type& type, const Record& record) {
+  if (type.keys.empty()) return {};
+  json key = json::array();
+  bool empty = true;
+  for (const auto& field : type.keys.front()) {
+    const auto* value = record.value(field);
+    key.push_back(value == nullptr ? json(nullptr) : *value);
+    empty = empty && key.back().is_null();
+  }
+  return empty ? std::string{} : canonical(key);
+}
+
+std::optional<RecordId> parent_of(const Type& type, const Record& record) {
+  const auto* value = type.parent.empty() ? nullptr : record.value(type.parent);
+  const auto* reference = value == nullptr ? nullptr : value->get_ptr<const std::string*>();
+  return reference == nullptr ? std::nullopt : parse_id<RecordId>(*reference);
+}
+
+}  // namespace doorstep
