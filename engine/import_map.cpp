@@ -13,7 +13,7 @@ constexpr std::string_view address_format = "building-unit-room";
 
 Error wrong(const std::string& path, const std::string& why) { return Error{Fault::bad_map, path + ": " + why}; }
 
-std::string quoted(const std::string& name) { return "\"" + name + "\""; }
+std::string in_quotes(const std::string& name) { return "\"" + name + "\""; }
 
 Reason refused(const Error& error) {
   return {std::string{sentence(error.fault, "zh-CN")} + "：" + error.detail, error.detail};
@@ -32,9 +32,9 @@ std::vector<const Field*> address_of(const Type& type) {
 
 Result<const Field*> writable(const Type& type, const std::string& name, const std::string& path) {
   const Field* field = type.field(name);
-  if (field == nullptr) return wrong(path, "type " + type.name + " has no field " + quoted(name));
-  if (field->policy == Policy::derived) return wrong(path, quoted(name) + " is computed and cannot be imported");
-  if (field->kind == Kind::attachment) return wrong(path, quoted(name) + " is a file and cannot be imported");
+  if (field == nullptr) return wrong(path, "type " + type.name + " has no field " + in_quotes(name));
+  if (field->policy == Policy::derived) return wrong(path, in_quotes(name) + " is computed and cannot be imported");
+  if (field->kind == Kind::attachment) return wrong(path, in_quotes(name) + " is a file and cannot be imported");
   return field;
 }
 
@@ -42,14 +42,14 @@ Result<const Field*> writable(const Type& type, const std::string& name, const s
 Result<std::string> text_at(const json& object, const char* key, const std::string& path) {
   auto found = object.find(key);
   if (found == object.end()) return std::string{};
-  if (!found->is_string()) return wrong(path + "." + quoted(key), "must be text");
+  if (!found->is_string()) return wrong(path + "." + in_quotes(key), "must be text");
   return found->get<std::string>();
 }
 
 Result<void> only_keys(const json& object, const std::string& path, std::initializer_list<std::string_view> known) {
   if (!object.is_object()) return wrong(path, "must be an object");
   for (const auto& [key, value] : object.items())
-    if (std::find(known.begin(), known.end(), key) == known.end()) return wrong(path, quoted(key) + " is not understood");
+    if (std::find(known.begin(), known.end(), key) == known.end()) return wrong(path, in_quotes(key) + " is not understood");
   return {};
 }
 
@@ -60,7 +60,7 @@ Result<std::map<std::string, json>> words_in(const json& entry, const Field* rea
   if (found == entry.end()) return words;
   if (!found->is_object()) return wrong(path + ".\"values\"", "must be an object");
   for (const auto& [word, meaning] : found->items()) {
-    const std::string where = path + ".\"values\"." + quoted(word);
+    const std::string where = path + ".\"values\"." + in_quotes(word);
     json stored;
     if (!meaning.is_null()) {
       if (!meaning.is_string()) return wrong(where, "must be text or null");
@@ -86,7 +86,7 @@ Result<ImportMap> ImportMap::parse(std::string_view text, const Template& archiv
 
   ImportMap map{archive_template, type, header};
   for (const auto& [key, entry] : object->items()) {
-    const std::string path = quoted(key);
+    const std::string path = in_quotes(key);
     if (key.empty()) {
       if (auto added = map.add_options(entry); !added) return added.error();
       continue;
@@ -113,7 +113,7 @@ Result<ImportMap> ImportMap::guess(const Template& archive_template, const Type&
     auto field = std::find_if(type.fields.begin(), type.fields.end(), named);
     if (field == type.fields.end() || field->policy == Policy::derived || field->kind == Kind::attachment) continue;
     // Of a header that matches, the name is the template's word: it may be shown.
-    if (auto added = map.add_target(quoted(name), column, json{{"field", field->name}}); !added) return added.error();
+    if (auto added = map.add_target(in_quotes(name), column, json{{"field", field->name}}); !added) return added.error();
   }
   if (map.targets_.empty()) return Error{Fault::bad_map, "no column is named as a field of " + type.name + "; give a map"};
   if (auto whole = map.check_whole(); !whole) return whole.error();
@@ -129,7 +129,7 @@ Result<void> ImportMap::add_options(const json& options) {
   const std::string inside = path + ".\"constants\"";
   if (!constants->is_object()) return wrong(inside, "must be an object: field → text");
   for (const auto& [name, text] : constants->items()) {
-    const std::string where = inside + "." + quoted(name);
+    const std::string where = inside + "." + in_quotes(name);
     auto field = writable(*type_, name, where);
     if (!field) return field.error();
     if (!text.is_string()) return wrong(where, "must be text");
@@ -151,13 +151,15 @@ Result<void> ImportMap::add_target(const std::string& path, std::size_t column, 
     if (!*text) return text->error();
   if (field_name->empty()) return wrong(path, "\"field\" is missing");
 
-  Target target{.column = column, .field = *field_name};
+  Target target;
+  target.column = column;
+  target.field = *field_name;
   const Type* home = type_;  // where the cell's fields are: this type, or the one looked in
   std::string reads = *field_name;
   if (!lookup->empty()) {
     auto field = writable(*type_, *field_name, path + ".\"field\"");
     if (!field) return field.error();
-    if ((*field)->kind != Kind::reference) return wrong(path + ".\"lookup\"", quoted(*field_name) + " is no reference");
+    if ((*field)->kind != Kind::reference) return wrong(path + ".\"lookup\"", in_quotes(*field_name) + " is no reference");
     home = target.refers = template_->type((*field)->refers);
     require(home != nullptr, "a template's references name its types");
     reads = *lookup;
@@ -196,18 +198,18 @@ Result<void> ImportMap::add_target(const std::string& path, std::size_t column, 
 
 Result<void> ImportMap::claim(const std::string& field, const std::string& path) {
   auto [other, fresh] = claimed_.try_emplace(field, path);
-  if (!fresh) return wrong(path, quoted(field) + " is already filled by " + other->second);
+  if (!fresh) return wrong(path, in_quotes(field) + " is already filled by " + other->second);
   return {};
 }
 
 /// A map with which no row could ever be imported, or found again, is refused before the first row.
 Result<void> ImportMap::check_whole() const {
   for (const auto& name : type_->needs)
-    if (!claimed_.contains(name)) return Error{Fault::bad_map, "a " + type_->name + " needs " + quoted(name) + ", which nothing fills"};
+    if (!claimed_.contains(name)) return Error{Fault::bad_map, "a " + type_->name + " needs " + in_quotes(name) + ", which nothing fills"};
   if (type_->keys.empty()) return Error{Fault::bad_map, "records of " + type_->name + " have no natural key to be found again by"};
   const auto& key = type_->keys.front();
   if (std::none_of(key.begin(), key.end(), [&](const auto& name) { return claimed_.contains(name); }))
-    return Error{Fault::bad_map, "nothing fills " + quoted(key.front()) + ", by which a " + type_->name + " is found again"};
+    return Error{Fault::bad_map, "nothing fills " + in_quotes(key.front()) + ", by which a " + type_->name + " is found again"};
   return {};
 }
 
