@@ -212,9 +212,13 @@ std::string bodies_text(const Bundle& bundle) {
   return out;
 }
 
-std::string wire_text(const Bundle& bundle) {
-  return R"({"bodies":)" + bodies_text(bundle) + R"(,"header":)" + bundle.header + R"(,"signature":")" +
-         base64(bundle.signature) + R"("})";
+std::string wire_text(const Bundle& bundle) { return wire_text(bundle.header, bodies_text(bundle), bundle.signature); }
+
+std::string wire_text(std::string_view header, std::string_view bodies, const Signature& signature) {
+  std::string out = R"({"bodies":)";
+  out.append(bodies).append(R"(,"header":)").append(header);
+  out.append(R"(,"signature":")").append(base64(signature)).append(R"("})");
+  return out;
 }
 
 Result<Bundle> open_bundle(const json& wire) {

@@ -77,6 +77,7 @@ Hash leaf_of(const Bundle& bundle);  ///< SHA-256(0x00 ‖ header), RFC 6962's l
 
 /// The wire form {"header":{…},"signature":"…","bodies":[{"basic":{"base","salt","set"}}]}; the header text is spliced.
 std::string wire_text(const Bundle& bundle);
+std::string wire_text(std::string_view header, std::string_view bodies, const Signature& signature);
 /// The bodies alone, canonical, as tablets and servers store them.
 std::string bodies_text(const Bundle& bundle);
 /// Parses and verifies commitments and limits; Fault::bad_frame, broken_commitment, wrong_version. Signature and chain

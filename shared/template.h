@@ -59,10 +59,10 @@ struct Field {
   std::map<std::string, std::vector<std::string>> steps;  ///< state: from → allowed next
   std::string refers;                                     ///< reference: the type referred to
   int scale = 0;                                          ///< decimal: digits after the point of the stored integer
-  std::optional<std::int64_t> min, max;                   ///< number, decimal, money (stored form)
+  std::optional<std::int64_t> min, max;                   ///< number, decimal, money (stored form); date: as 19000101
   std::size_t length_max = 200;                           ///< text, entries' text: in characters (code points)
-  std::string normalise;  ///< text: "", "building", "unit_no", "room_no": how an address part is brought to one form
-  std::string form;       ///< text: "", "full_name", "archive_no", "structured": a further validator
+  std::string normalise;  ///< text: "", "building", "unit_no", "room_no", "contact": how it is brought to one form
+  std::string form;       ///< text, entries, id number: "" or one of shared/forms.h: a further validator
 };
 
 struct Group {
@@ -70,6 +70,17 @@ struct Group {
   Label label;
   std::vector<std::string> fields;
   Policy policy{};
+};
+
+/// What must hold between the fields of one record (shared/validators.h).
+enum class Rule { not_above, form_by_choice, not_in_future };
+
+struct Validator {
+  std::string name;
+  Rule rule{};
+  std::vector<std::string> fields;           ///< the ones a finding names, in the rule's order
+  std::map<std::string, std::string> forms;  ///< form by choice: choice → form
+  Label label;                               ///< what a person is told
 };
 
 struct Type {
@@ -81,6 +92,7 @@ struct Type {
   std::vector<std::string> title;              ///< fields that name a record to people
   std::vector<std::string> needs;              ///< fields without which a record cannot be created
   std::string parent;                          ///< the reference field that makes this a child; empty = none
+  std::vector<Validator> validators;
 
   const Field* field(std::string_view name) const;
   const Group* group(std::string_view name) const;
@@ -109,6 +121,10 @@ class Template {
 std::string_view name_of(Kind kind);
 std::string_view name_of(Policy policy);
 std::string_view name_of(Class klass);
+std::string_view name_of(Rule rule);
+std::optional<Kind> kind_named(std::string_view name);
+std::optional<Policy> policy_named(std::string_view name);
+std::optional<Rule> rule_named(std::string_view name);
 std::optional<Class> class_named(std::string_view name);
 
 }  // namespace doorstep

@@ -1,0 +1,348 @@
+// The door by which the server's word enters the store. Nothing here can reach the outbox's contents: bundles only
+// change their state, as verdicts and checkpoints say.
+#include <algorithm>
+#include <set>
+
+#include "engine/rebase.h"
+#include "engine/rows.h"
+#include "engine/store.h"
+#include "shared/set_hash.h"
+
+namespace doorstep {
+namespace {
+
+struct Community {
+  CommunityId code;
+  Bytes<32> set_key{};
+  std::optional<Seq> cursor;
+  std::optional<RecordId> state_after;
+  std::optional<Seq> state_from;
+  Hash set_hash{};
+};
+
+std::optional<Community> read_community(Statements& sql, const CommunityId& code) {
+  auto& row = sql("SELECT set_key, cursor, state_after, state_from, set_hash FROM communities WHERE code = ?");
+  if (!row.with(code).step()) return std::nullopt;
+  Community out{code, row.bytes<32>(0), std::nullopt, std::nullopt, std::nullopt, row.bytes<32>(4)};
+  auto seq = [&](int column) { return Seq{static_cast<std::uint64_t>(row.integer(column))}; };
+  if (!row.null(1)) out.cursor = seq(1);
+  if (!row.null(2)) out.state_after = row.id<RecordId>(2);
+  if (!row.null(3)) out.state_from = seq(3);
+  row.rewind();
+  return out;
+}
+
+void write_community(Statements& sql, const Community& community) {
+  sql("UPDATE communities SET cursor = ?, state_after = ?, state_from = ?, set_hash = ? WHERE code = ?")
+      .with(community.cursor, community.state_after, community.state_from, community.set_hash, community.code)
+      .run();
+}
+
+/// One record or conflict of a page: its texts as they are stored and hashed, and what the row says about it.
+struct Arrived {
+  RecordText text;
+  RowFacts facts;
+  RecordId root;  ///< the record that rebases: itself, or the one a conflict is about
+  Seq version;
+};
+
+Result<Arrived> open_arrived(const Template& archive_template, const json& object, const CommunityId& community) {
+  Reader in{object, "records"};
+  Arrived out;
+  out.text.id = in.id<RecordId>("id");
+  const auto& header = in.object("header");
+  std::array<const json*, 3> classes{in.object_if("basic"), in.object_if("detail"), in.object_if("sensitive")};
+  if (in.error()) return *in.error();
+  out.text.type = Reader{header, "records.header"}.text("type", 64);
+  out.root = out.text.id;
+  if (out.text.type == conflict_type) {
+    auto conflict = decode_conflict(out.text.id, header, classes);
+    if (!conflict) return conflict.error();
+    out.facts = facts_of(*conflict);
+    out.root = conflict->record;
+    out.version = conflict->seq;
+  } else {
+    auto record = decode(out.text.id, header, classes);
+    if (!record) return record.error();
+    out.facts = facts_of(archive_template, *record);
+    out.version = record->version();
+  }
+  if (out.facts.community != community) return Error{Fault::bad_frame, "a record of another community"};
+  out.text.header = canonical(header);
+  for (std::size_t i = 0; i < classes.size(); ++i)
+    if (classes[i] != nullptr) out.text.classes[i] = canonical(*classes[i]);
+  return out;
+}
+
+void drop_edits_upto(Pending& pending, BundleNumber last_own) {
+  std::erase_if(pending.edits, [&](const OwnEdit& own) { return own.number <= last_own; });
+}
+
+/// The rebase rows that a page touches, applied once at its end.
+class Touched {
+ public:
+  explicit Touched(Rebase& rebase) : rebase_(rebase) {}
+
+  Pending* find(const RecordId& record) {
+    auto [slot, fresh] = pending_.try_emplace(record);
+    if (fresh) slot->second = rebase_.find(record);
+    return slot->second ? &*slot->second : nullptr;
+  }
+  void apply() {
+    for (auto& [record, pending] : pending_) {
+      if (!pending) continue;
+      if (rebase_.apply(*pending) && !pending->edits.empty()) rebase_.write(*pending);
+    }
+  }
+
+ private:
+  Rebase& rebase_;
+  std::map<RecordId, std::optional<Pending>> pending_;
+};
+
+// Puts the server's text under the rebase and answers the one it replaces.
+std::optional<RecordText> replace_confirmed(Pending& pending, const Arrived& arrived) {
+  if (arrived.root == arrived.text.id) return std::exchange(pending.confirmed, arrived.text);
+  auto same = std::find_if(pending.conflicts.begin(), pending.conflicts.end(),
+                           [&](const RecordText& conflict) { return conflict.id == arrived.text.id; });
+  if (same != pending.conflicts.end()) return std::exchange(*same, arrived.text);
+  pending.conflicts.push_back(arrived.text);
+  return std::nullopt;
+}
+
+Change change_of(const Arrived& arrived) { return {arrived.text.id, arrived.text.type, arrived.version}; }
+
+Epoch stored_epoch(Statements& sql) { return Epoch{meta_text(sql, "epoch").value_or("")}; }
+
+}  // namespace
+
+Result<Store::Greeting> Store::greeting() {
+  return guarded([&]() -> Result<Greeting> {
+    Greeting out{stored_epoch(sql_), 0, std::nullopt};
+    auto& waiting = sql_("SELECT COUNT(*) FROM bundles WHERE state = 0");
+    waiting.with().step();
+    out.waiting = static_cast<std::uint64_t>(waiting.integer(0));
+    waiting.rewind();
+    if (auto at = meta_integer(sql_, "server_time", 0); at > 0) out.server_time = from_ms(at);
+    return out;
+  });
+}
+
+Result<std::vector<Subscribe>> Store::cursors() {
+  return guarded([&]() -> Result<std::vector<Subscribe>> {
+    auto& row = sql_("SELECT code FROM communities ORDER BY code");
+    std::vector<CommunityId> codes;
+    row.with();
+    while (row.step()) codes.push_back(CommunityId{std::string{row.text(0)}});
+    std::vector<Subscribe> out;
+    for (const auto& code : codes) {
+      auto community = read_community(sql_, code);
+      out.push_back({code, community->cursor, community->state_after, community->state_from});
+    }
+    return out;
+  });
+}
+
+Result<void> Store::adopt(const Welcome& welcome) {
+  return guarded([&]() -> Result<void> {
+    Transaction transaction{database_};
+    auto& ours = sql_("SELECT hash FROM bundles WHERE number = ?");
+    if (welcome.last.value != 0) {
+      if (!ours.with(welcome.last).step())
+        return Error{Fault::forked, "the server has more of this chain than this store"};
+      bool same = ours.bytes<32>(0) == welcome.last_hash;
+      ours.rewind();
+      if (!same) return Error{Fault::forked, "the server's head is not on this store's line"};
+    }
+    auto& answered = sql_("SELECT COALESCE(MAX(number), 0) FROM bundles WHERE state > 0");
+    answered.with().step();
+    auto ahead = answered.integer(0) > static_cast<std::int64_t>(welcome.last.value);
+    answered.rewind();
+    auto epoch = stored_epoch(sql_);
+    if (ahead || (!epoch.value.empty() && epoch != welcome.epoch))
+      return Error{Fault::server_behind, ahead ? "answered bundles are missing there" : "another epoch"};
+    set_meta(sql_, "epoch", welcome.epoch.value);
+    set_meta(sql_, "server_time", to_ms(welcome.at));
+    if (!welcome.communities.empty() && !meta_text(sql_, "community"))
+      set_meta(sql_, "community", welcome.communities.front().code.value);
+    for (const auto& community : welcome.communities) {
+      sql_(R"sql(
+        INSERT INTO communities (code, name, set_key, set_hash) VALUES (?, ?, ?, ?)
+        ON CONFLICT (code) DO UPDATE SET name = excluded.name)sql")
+          .with(community.code, community.name, community.set_key, Hash{})
+          .run();
+    }
+    transaction.commit();
+    return {};
+  });
+}
+
+Result<std::vector<Change>> Store::adopt(const Page& page) {
+  // Read before the transaction: a page that is wrong anywhere changes nothing.
+  std::vector<Arrived> arrivals;
+  arrivals.reserve(page.records.size());
+  for (const auto& object : page.records) {
+    auto arrived = open_arrived(*template_, object, page.community);
+    if (!arrived) return arrived.error();
+    arrivals.push_back(std::move(*arrived));
+  }
+  return guarded([&]() -> Result<std::vector<Change>> {
+    Transaction transaction{database_};
+    auto community = read_community(sql_, page.community);
+    if (!community) return Error{Fault::bad_frame, "page.community is not one of ours"};
+    if (page.kind == PageKind::state) {
+      if (community->cursor) return std::vector<Change>{};  // another process finished the first sync
+      if (!community->state_from) community->state_from = page.read;
+      for (const auto& arrived : arrivals) {
+        if (community->state_after && arrived.text.id <= *community->state_after)
+          return Error{Fault::replayed_frame, "a state page out of order"};
+        community->state_after = arrived.text.id;
+      }
+      if (page.done) {
+        community->cursor = community->state_from;
+        community->state_after.reset();
+        community->state_from.reset();
+      }
+    } else {
+      if (!community->cursor || *community->cursor < page.from)
+        return Error{Fault::replayed_frame, "a page is missing before this one"};
+      if (*community->cursor >= page.to) return std::vector<Change>{};  // another process adopted it
+      community->cursor = page.to;
+    }
+
+    auto epoch = stored_epoch(sql_);
+    Rebase rebase{sql_, *template_, identity_->chain};
+    Touched touched{rebase};
+    std::vector<Change> changes;
+    for (const auto& arrived : arrivals) {
+      std::optional<RecordText> before;
+      if (auto* pending = touched.find(arrived.root)) {
+        before = replace_confirmed(*pending, arrived);
+        if (arrived.root == arrived.text.id) drop_edits_upto(*pending, page.last_own);
+      } else {
+        if (auto row = read_row(sql_, arrived.text.id)) before = std::move(row->text);
+        write_row(sql_, arrived.text, arrived.facts);
+      }
+      if (before) subtract(community->set_hash, elements(community->set_key, epoch, *before));
+      add(community->set_hash, elements(community->set_key, epoch, arrived.text));
+      changes.push_back(change_of(arrived));
+    }
+    touched.apply();
+    write_community(sql_, *community);
+    transaction.commit();
+    return changes;
+  });
+}
+
+Result<std::vector<Change>> Store::adopt(const Verdicts& verdicts) {
+  return guarded([&]() -> Result<std::vector<Change>> {
+    Transaction transaction{database_};
+    Rebase rebase{sql_, *template_, identity_->chain};
+    std::vector<Change> changes;
+    for (const auto& verdict : verdicts.verdicts) {
+      if (verdict.retry) continue;  // it still waits, and is offered again
+      auto& row = sql_("SELECT header, bodies, signature FROM bundles WHERE number = ? AND state = 0");
+      if (!row.with(verdict.number).step()) continue;  // answered before; a verdict never changes
+      auto bundle = stored(open_bundle(row.text(0), row.text(1), row.bytes<64>(2)));
+      row.rewind();
+      for (const auto& one : verdict.edits) {
+        if (one.outcome != EditVerdict::Outcome::rejected && one.outcome != EditVerdict::Outcome::held) continue;
+        auto edit =
+            std::find_if(bundle.edits.begin(), bundle.edits.end(), [&](const Edit& own) { return own.id == one.edit; });
+        if (edit == bundle.edits.end())
+          return Error{Fault::bad_frame, "a verdict names an edit that is not in the bundle"};
+        sql_("INSERT OR IGNORE INTO refusals (edit, record, code, held_by, body) VALUES (?, ?, ?, ?, ?)")
+            .with(one.edit, edit->record, one.outcome == EditVerdict::Outcome::held ? "held" : one.code, one.by,
+                  canonical(edit_json(*edit)))
+            .run();
+        auto pending = rebase.find(edit->record);
+        if (!pending) continue;
+        std::erase_if(pending->edits, [&](const OwnEdit& own) { return own.edit.id == one.edit; });
+        if (rebase.apply(*pending) && !pending->edits.empty()) rebase.write(*pending);
+        changes.push_back({edit->record, edit->type, {}});
+      }
+      sql_("UPDATE bundles SET state = 1, seq = ?, verdict = ? WHERE number = ?")
+          .with(verdict.seq, canonical(verdict_json(verdict)), verdict.number)
+          .run();
+      // Without a seq no checkpoint can pass it: the refusals stored just now are all there will be.
+      if (!verdict.seq)
+        sql_("UPDATE bundles SET state = 2, header = NULL, bodies = NULL, signature = NULL WHERE number = ?")
+            .with(verdict.number)
+            .run();
+    }
+    transaction.commit();
+    return changes;
+  });
+}
+
+Result<std::vector<Change>> Store::adopt(const Checkpoint& checkpoint) {
+  return guarded([&]() -> Result<std::vector<Change>> {
+    Transaction transaction{database_};
+    auto community = read_community(sql_, checkpoint.community);
+    if (!community) return Error{Fault::bad_frame, "checkpoint.community is not one of ours"};
+    std::vector<Change> changes;
+    for (const auto& record : edited_upto(checkpoint.community, checkpoint.last_own)) {
+      Rebase rebase{sql_, *template_, identity_->chain};
+      auto pending = rebase.find(record);
+      if (!pending) continue;
+      drop_edits_upto(*pending, checkpoint.last_own);
+      if (rebase.apply(*pending) && !pending->edits.empty()) rebase.write(*pending);
+      if (auto row = read_row(sql_, record))
+        changes.push_back({record, row->text.type, stored(decode(row->text)).version()});
+    }
+    sql_(R"sql(
+      UPDATE bundles SET state = 2, header = NULL, bodies = NULL, signature = NULL
+      WHERE state = 1 AND community = ? AND seq <= ? AND number <= ?)sql")
+        .with(checkpoint.community, checkpoint.seq, checkpoint.last_own)
+        .run();
+    bool agrees = community->cursor == checkpoint.seq && community->set_hash == checkpoint.hash;
+    sql_("UPDATE communities SET checked = ?, agrees = ? WHERE code = ?")
+        .with(checkpoint.seq, agrees, checkpoint.community)
+        .run();
+    set_meta(sql_, "last_contact", to_ms(clock_.wall()));
+    transaction.commit();
+    return changes;
+  });
+}
+
+// The records of own bundles up to `last_own` whose texts are still here: what may still stand in the rebase.
+std::set<RecordId> Store::edited_upto(const CommunityId& community, BundleNumber last_own) {
+  std::set<RecordId> out;
+  auto& row = sql_("SELECT header FROM bundles WHERE state < 2 AND number <= ? AND community = ?");
+  row.with(last_own, community);
+  while (row.step()) {
+    for (const auto& edit : stored(parse_json(row.text(0))).at("edits"))
+      if (auto id = parse_id<RecordId>(edit.at("record").get<std::string>())) out.insert(*id);
+  }
+  return out;
+}
+
+Result<void> Store::adopt(const History& history) {
+  return guarded([&]() -> Result<void> {
+    Transaction transaction{database_};
+    Seq upto;
+    std::int64_t position = 0;
+    for (const auto& entry : history.entries) {
+      json line = json::object();
+      line["by"] = entry.by;
+      line["device"] = device_of(entry.chain).value;
+      line["edit"] = entry.edit;
+      if (entry.at) line["at"] = to_ms(*entry.at);
+      auto id = parse_id<EditId>(entry.edit.value("id", ""));
+      if (!id) return Error{Fault::bad_frame, "history.entries.edit.id: is no id"};
+      sql_("INSERT OR REPLACE INTO history (record, edit, seq, position, entry) VALUES (?, ?, ?, ?, ?)")
+          .with(history.record, *id, entry.seq, ++position, canonical(line))
+          .run();
+      upto = std::max(upto, entry.seq);
+    }
+    sql_(R"sql(
+      INSERT INTO history_known (record, upto, complete) VALUES (?, ?, ?)
+      ON CONFLICT (record) DO UPDATE SET upto = excluded.upto, complete = excluded.complete)sql")
+        .with(history.record, upto, history.complete)
+        .run();
+    transaction.commit();
+    return {};
+  });
+}
+
+}  // namespace doorstep

@@ -1,0 +1,160 @@
+#include "engine/rebase.h"
+
+#include <algorithm>
+
+namespace doorstep {
+namespace {
+
+constexpr std::array class_keys{"basic", "detail", "sensitive"};
+
+// Texts travel inside the row as JSON strings, exactly as they are stored and hashed.
+std::string conflicts_text(const std::vector<RecordText>& conflicts) {
+  json list = json::array();
+  for (const auto& conflict : conflicts) {
+    json one = json::object();
+    one["id"] = text(conflict.id);
+    one["header"] = conflict.header;
+    for (std::size_t i = 0; i < class_keys.size(); ++i)
+      if (conflict.classes[i]) one[class_keys[i]] = *conflict.classes[i];
+    list.push_back(std::move(one));
+  }
+  return canonical(list);
+}
+
+std::string edits_text(const std::vector<OwnEdit>& edits) {
+  json list = json::array();
+  for (const auto& own : edits) {
+    json one = json::object();
+    one["number"] = own.number.value;
+    one["edit"] = edit_json(own.edit);
+    list.push_back(std::move(one));
+  }
+  return canonical(list);
+}
+
+std::vector<RecordText> conflicts_from(std::string_view text) {
+  std::vector<RecordText> out;
+  for (const auto& one : stored(parse_json(text))) {
+    RecordText conflict;
+    auto id = parse_id<RecordId>(one.at("id").get<std::string>());
+    require(id.has_value(), "a rebase row holds the ids that this store wrote");
+    conflict.id = *id;
+    conflict.type = conflict_type;
+    conflict.header = one.at("header").get<std::string>();
+    for (std::size_t i = 0; i < class_keys.size(); ++i)
+      if (one.contains(class_keys[i])) conflict.classes[i] = one.at(class_keys[i]).get<std::string>();
+    out.push_back(std::move(conflict));
+  }
+  return out;
+}
+
+std::vector<OwnEdit> edits_from(std::string_view text) {
+  std::vector<OwnEdit> out;
+  for (const auto& one : stored(parse_json(text)))
+    out.push_back(
+        {BundleNumber{one.at("number").get<std::uint64_t>()}, stored(edit_from(one.at("edit"), "rebase.edits"))});
+  return out;
+}
+
+}  // namespace
+
+Rebase::Rebase(Statements& sql, const Template& archive_template, const ChainId& chain)
+    : sql_(sql), template_(archive_template), chain_(chain) {}
+
+std::optional<Pending> Rebase::find(const RecordId& record) {
+  auto& row = sql_(R"sql(
+    SELECT n, records.type, rebase.header, rebase.basic, rebase.detail, rebase.sensitive, conflicts, edits
+    FROM rebase JOIN records USING (n) WHERE records.id = ?)sql");
+  if (!row.with(record).step()) return std::nullopt;
+  Pending pending;
+  pending.n = row.integer(0);
+  pending.record = record;
+  if (!row.null(2)) {
+    pending.confirmed = RecordText{record, std::string{row.text(1)}, std::string{row.text(2)}, {}};
+    for (int i = 0; i < 3; ++i) pending.confirmed->classes[static_cast<std::size_t>(i)] = row.text_if(3 + i);
+  }
+  pending.conflicts = conflicts_from(row.text(6));
+  pending.edits = edits_from(row.text(7));
+  row.rewind();
+  return pending;
+}
+
+Pending Rebase::begin(const RecordId& record, const std::optional<Row>& shown) {
+  Pending pending;
+  pending.record = record;
+  if (!shown) return pending;
+  pending.n = shown->n;
+  pending.confirmed = shown->text;
+  for (auto& conflict : conflict_rows(sql_, record)) pending.conflicts.push_back(std::move(conflict.text));
+  return pending;
+}
+
+void Rebase::write(const Pending& pending) {
+  std::optional<std::string> header, classes[3];
+  if (pending.confirmed) {
+    header = pending.confirmed->header;
+    for (std::size_t i = 0; i < 3; ++i) classes[i] = pending.confirmed->classes[i];
+  }
+  sql_(R"sql(
+    INSERT INTO rebase (n, header, basic, detail, sensitive, conflicts, edits) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (n) DO UPDATE SET header = excluded.header, basic = excluded.basic, detail = excluded.detail,
+      sensitive = excluded.sensitive, conflicts = excluded.conflicts, edits = excluded.edits)sql")
+      .with(pending.n, header, classes[0], classes[1], classes[2], conflicts_text(pending.conflicts),
+            edits_text(pending.edits))
+      .run();
+}
+
+void Rebase::forget(std::int64_t n) { sql_("DELETE FROM rebase WHERE n = ?").with(n).run(); }
+
+bool Rebase::apply(const Pending& pending) {
+  Subject subject;
+  if (pending.confirmed) subject.record = stored(decode(*pending.confirmed));
+  for (const auto& conflict : pending.conflicts) subject.conflicts.push_back(stored(decode_conflict(conflict)));
+  subject.children = live_children(sql_, pending.record);
+  if (!pending.edits.empty()) {
+    auto& community = sql_("SELECT community FROM records WHERE n = ?");
+    community.with(pending.n).step();
+    CommunityId home{std::string{community.text(0)}};
+    community.rewind();
+    subject = predicted(template_, std::move(subject), pending.edits, home, chain_);
+  }
+  if (pending.edits.empty()) forget(pending.n);
+  if (!subject.record) {  // its creation was refused: the edit stands in the person's list
+    for (const auto& conflict : conflict_rows(sql_, pending.record)) delete_row(sql_, conflict.n);
+    forget(pending.n);
+    delete_row(sql_, pending.n);
+    return false;
+  }
+  if (pending.edits.empty())
+    write_row(sql_, *pending.confirmed, facts_of(template_, *subject.record));
+  else
+    write_row(sql_, encode(*subject.record), facts_of(template_, *subject.record));
+  show_subject(subject, pending.record);
+  return true;
+}
+
+// Predicted conflicts come and go with the prediction.
+void Rebase::show_subject(const Subject& subject, const RecordId& record) {
+  for (const auto& row : conflict_rows(sql_, record)) {
+    bool still = std::any_of(subject.conflicts.begin(), subject.conflicts.end(),
+                             [&](const Conflict& conflict) { return conflict.id == row.text.id; });
+    if (!still) delete_row(sql_, row.n);
+  }
+  for (const auto& conflict : subject.conflicts) write_row(sql_, encode(conflict), facts_of(conflict));
+}
+
+Subject predicted(const Template& archive_template, Subject subject, const std::vector<OwnEdit>& edits,
+                  const CommunityId& community, const ChainId& chain) {
+  for (std::size_t i = 0; i < edits.size();) {
+    auto number = edits[i].number;
+    std::vector<Edit> bundle;
+    for (; i < edits.size() && edits[i].number == number; ++i) bundle.push_back(edits[i].edit);
+    for (const auto& edit : fold(archive_template, std::move(bundle))) {
+      auto merged = merge(archive_template, subject, edit, Arrival{community, chain, Seq{}, edit.made.wall});
+      if (merged) subject = std::move(merged->subject);
+    }
+  }
+  return subject;
+}
+
+}  // namespace doorstep

@@ -1,0 +1,56 @@
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "engine/rows.h"
+#include "shared/edit.h"
+#include "shared/merge.h"
+#include "shared/statements.h"
+
+namespace doorstep {
+
+/// An own edit that the server's state, as far as this store has it, does not contain yet.
+struct OwnEdit {
+  BundleNumber number;
+  Edit edit;
+};
+
+/// One record under rebase: the server's state of it and of its conflicts, and the own edits to lay over them.
+struct Pending {
+  std::int64_t n = 0;
+  RecordId record;
+  std::optional<RecordText> confirmed;  ///< empty: the server does not have the record
+  std::vector<RecordText> conflicts;
+  std::vector<OwnEdit> edits;
+};
+
+/// The rows of `rebase`. What a person sees of a record is always its confirmed state with the own edits merged over it
+/// by the same law that the server uses. All throw SqliteFailure.
+class Rebase {
+ public:
+  Rebase(Statements& sql, const Template& archive_template, const ChainId& chain);
+
+  std::optional<Pending> find(const RecordId& record);
+  /// Starts one from what is shown, before the first own edit is merged; `shown` empty for a record that is new here.
+  Pending begin(const RecordId& record, const std::optional<Row>& shown);
+  void write(const Pending& pending);
+  void forget(std::int64_t n);
+
+  /// Merges the own edits over the confirmed state and writes what the person now sees. Without own edits the confirmed
+  /// state is shown and the row goes. Answers whether the record is still there.
+  bool apply(const Pending& pending);
+
+ private:
+  void show_subject(const Subject& subject, const RecordId& record);
+
+  Statements& sql_;
+  const Template& template_;
+  ChainId chain_;
+};
+
+/// The edits merged in order over the subject, folded bundle by bundle; one that cannot be predicted is left to the
+/// server.
+Subject predicted(const Template& archive_template, Subject confirmed, const std::vector<OwnEdit>& edits,
+                  const CommunityId& community, const ChainId& chain);
+
+}  // namespace doorstep

@@ -1,0 +1,246 @@
+#include "engine/replicator.h"
+
+#include <algorithm>
+#include <type_traits>
+
+namespace doorstep {
+namespace {
+
+constexpr Millis ping_after{20'000};
+constexpr Millis silence_max{40'000};
+constexpr Millis tick_every{5'000};
+
+}  // namespace
+
+Replicator::Replicator(Store& store, const SigningKey& chain_key, Clock& clock)
+    : store_(store), chain_key_(chain_key), clock_(clock) {}
+
+TabletEffects Replicator::opened(const Binding& binding) {
+  binding_ = binding;
+  heard_at_ = clock_.wall();
+  const auto& identity = *store_.identity();
+  Hello hello;
+  hello.template_digest = store_.archive_template().digest();
+  hello.person = identity.person;
+  hello.tablet = identity.device;
+  hello.chain = identity.chain;
+  hello.grant = 1;
+  auto facts = store_.greeting();
+  if (!facts) return close(facts.error(), false);
+  hello.epoch = facts->epoch;
+  hello.pending = facts->waiting;
+  hello.clocks = {clock_.wall(), clock_.monotonic(), clock_.boot(), facts->server_time};
+  stage_ = Stage::greeted;
+  TabletEffects effects;
+  send(effects, hello);
+  effects.push_back(Wake{tick_every});
+  return effects;
+}
+
+TabletEffects Replicator::received(std::string_view text) {
+  if (stage_ == Stage::closed) return {};
+  auto frame = decode_frame(text, received_ + 1);
+  if (!frame) return close(frame.error());
+  ++received_;
+  heard_at_ = clock_.wall();
+  return std::visit(
+      [&](const auto& one) -> TabletEffects {
+        using One = std::decay_t<decltype(one)>;
+        constexpr bool always = std::is_same_v<One, ErrorFrame>;
+        constexpr bool greeting = std::is_same_v<One, Challenge> || std::is_same_v<One, Welcome>;
+        constexpr bool later = std::is_same_v<One, TemplateFrame> || std::is_same_v<One, Verdicts> ||
+                               std::is_same_v<One, Page> || std::is_same_v<One, Checkpoint> ||
+                               std::is_same_v<One, History> || std::is_same_v<One, Pong>;
+        if constexpr (always || greeting) {
+          return on(one);
+        } else if constexpr (later) {
+          if (stage_ == Stage::welcomed) return on(one);
+        }
+        return close(Error{Fault::unexpected_frame, "a frame out of turn"});
+      },
+      *frame);
+}
+
+TabletEffects Replicator::ticked(Instant now) {
+  if (stage_ == Stage::closed) return {};
+  if (now - heard_at_ > silence_max) return close(Error{Fault::timed_out, "the server went silent"});
+  TabletEffects effects;
+  // A frame lost on the way shows in the numbering of the next one, so somebody must speak now and then.
+  if (stage_ == Stage::welcomed && now - std::max(heard_at_, spoke_at_) >= ping_after) send(effects, Ping{});
+  effects.push_back(Wake{tick_every});
+  return effects;
+}
+
+TabletEffects Replicator::nudged() {
+  TabletEffects effects;
+  if (stage_ == Stage::welcomed) {
+    note_progress();
+    push(effects);
+  }
+  return effects;
+}
+
+TabletEffects Replicator::ask_history(const RecordId& record) {
+  TabletEffects effects;
+  if (stage_ == Stage::welcomed) send(effects, AskHistory{record});
+  return effects;
+}
+
+TabletEffects Replicator::on(const Challenge& frame) {
+  if (stage_ != Stage::greeted) return close(Error{Fault::unexpected_frame, "a challenge answers a hello"});
+  const auto& identity = *store_.identity();
+  stage_ = Stage::proven;
+  TabletEffects effects;
+  send(effects,
+       Proof{chain_key_.sign(proof_context, proof_message(identity.pin, frame.nonce, binding_, identity.chain))});
+  return effects;
+}
+
+TabletEffects Replicator::on(const Welcome& frame) {
+  if (stage_ != Stage::proven) return close(Error{Fault::unexpected_frame, "a welcome answers a proof"});
+  if (auto fits = store_.adopt(frame); !fits) return close(fits.error());
+  stage_ = Stage::welcomed;
+  limits_ = frame.limits;
+  pushed_ = BundleNumber{};
+  for (const auto& community : frame.communities) {
+    unchecked_.insert(community.code);
+    progress_.expected += community.head.value;
+  }
+  progress_.welcomed = true;
+  TabletEffects effects;
+  subscribe(effects);
+  push(effects);
+  return effects;
+}
+
+void Replicator::subscribe(TabletEffects& effects) {
+  auto cursors = store_.cursors();
+  if (!cursors) {
+    effects = close(cursors.error());
+    return;
+  }
+  for (const auto& cursor : *cursors)
+    if (unchecked_.contains(cursor.community)) send(effects, cursor);
+}
+
+// Oldest first, not more in flight than the server takes. What was in flight on an earlier connection is offered again:
+// its verdict repeats.
+void Replicator::push(TabletEffects& effects) {
+  std::size_t bytes = 0;
+  for (const auto& [number, size] : in_flight_) bytes += size;
+  while (stage_ == Stage::welcomed && in_flight_.size() < limits_.bundles_in_flight &&
+         bytes < limits_.bytes_in_flight) {
+    auto room = std::min<std::size_t>(limits_.bundles_in_flight - in_flight_.size(), push_bundles_max);
+    auto next = store_.outbox(pushed_, room, std::min<std::size_t>(limits_.bytes_in_flight - bytes, bundle_bytes_max));
+    if (!next) {
+      effects = close(next.error());
+      return;
+    }
+    if (next->empty()) return;
+    std::vector<std::string> texts;
+    for (auto& bundle : *next) {
+      bytes += bundle.wire.size();
+      in_flight_[bundle.number] = bundle.wire.size();
+      pushed_ = bundle.number;
+      texts.push_back(std::move(bundle.wire));
+    }
+    spoke_at_ = clock_.wall();
+    effects.push_back(Send{push_frame(texts, ++sent_)});
+  }
+}
+
+TabletEffects Replicator::on(const TemplateFrame& frame) {
+  if (auto adopted = store_.adopt_template(frame.text); !adopted) return close(adopted.error());
+  return {};
+}
+
+TabletEffects Replicator::on(const Verdicts& frame) {
+  bool again = false;
+  for (const auto& verdict : frame.verdicts) {
+    if (in_flight_.erase(verdict.number) == 0)
+      return close(Error{Fault::unexpected_frame, "a verdict on a bundle that was not sent"});
+    again = again || verdict.retry;
+    for (const auto& edit : verdict.edits) {
+      ++progress_.sent;
+      switch (edit.outcome) {
+        case EditVerdict::Outcome::applied:
+          break;
+        case EditVerdict::Outcome::merged:
+          ++progress_.merged;
+          break;
+        case EditVerdict::Outcome::conflict:
+          ++progress_.conflicts;
+          break;
+        case EditVerdict::Outcome::rejected:
+        case EditVerdict::Outcome::held:
+          ++progress_.refused;
+          break;
+      }
+    }
+  }
+  TabletEffects effects;
+  settle(effects, store_.adopt(frame));
+  if (stage_ == Stage::closed) return effects;
+  if (again) {
+    // The server could not try them now; a new conversation after the backoff offers them again, in order.
+    auto rest = close(Error{Fault::server_busy, "some bundles are to be sent again"});
+    effects.insert(effects.end(), rest.begin(), rest.end());
+    return effects;
+  }
+  push(effects);
+  return effects;
+}
+
+TabletEffects Replicator::on(const Page& frame) {
+  TabletEffects effects;
+  progress_.received += frame.records.size();
+  settle(effects, store_.adopt(frame));
+  return effects;
+}
+
+TabletEffects Replicator::on(const Checkpoint& frame) {
+  TabletEffects effects;
+  unchecked_.erase(frame.community);
+  settle(effects, store_.adopt(frame));
+  return effects;
+}
+
+TabletEffects Replicator::on(const History& frame) {
+  if (auto adopted = store_.adopt(frame); !adopted) return close(adopted.error());
+  return {Told{{{frame.record, {}, {}}}}};
+}
+
+TabletEffects Replicator::on(const ErrorFrame& frame) { return close(frame.error, false); }
+
+TabletEffects Replicator::on(const Pong&) { return {}; }
+
+void Replicator::settle(TabletEffects& effects, Result<std::vector<Change>> changes) {
+  if (!changes) {
+    auto closing = close(changes.error());
+    effects.insert(effects.end(), closing.begin(), closing.end());
+    return;
+  }
+  note_progress();
+  if (!changes->empty()) effects.push_back(Told{std::move(*changes)});
+}
+
+void Replicator::note_progress() {
+  auto empty = store_.outbox_empty();
+  progress_.caught_up = empty && *empty && stage_ == Stage::welcomed && unchecked_.empty();
+}
+
+void Replicator::send(TabletEffects& effects, const Frame& frame) {
+  spoke_at_ = clock_.wall();
+  effects.push_back(Send{encode(frame, ++sent_)});
+}
+
+TabletEffects Replicator::close(Error error, bool tell_server) {
+  stage_ = Stage::closed;
+  progress_.caught_up = false;
+  TabletEffects effects;
+  if (tell_server) send(effects, ErrorFrame{error, std::nullopt});
+  effects.push_back(Close{std::move(error)});
+  return effects;
+}
+
+}  // namespace doorstep

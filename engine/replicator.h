@@ -1,0 +1,81 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "engine/store.h"
+#include "shared/effect.h"
+#include "shared/frame.h"
+
+namespace doorstep {
+
+/// What changed on this tablet by what the server said.
+struct Told {
+  std::vector<Change> changes;
+};
+using TabletEffect = std::variant<Send, Wake, Close, Told>;
+using TabletEffects = std::vector<TabletEffect>;
+
+/// What a person may be told about this conversation so far; counts are edits.
+struct Progress {
+  bool welcomed = false;
+  bool caught_up = false;  ///< every community has had its checkpoint and the outbox is empty
+  std::uint64_t sent = 0, merged = 0, conflicts = 0, refused = 0;
+  std::uint64_t received = 0,
+                expected = 0;  ///< records of the first sync; expected is the server's head, an upper guess
+};
+
+/// The tablet half of the conversation (docs/protocol.md), sans I/O: one per connection, dies with it. All that must
+/// survive is in the store. One thread.
+class Replicator {
+ public:
+  Replicator(Store& store, const SigningKey& chain_key, Clock& clock);
+
+  TabletEffects opened(const Binding& binding);
+  TabletEffects received(std::string_view text);
+  TabletEffects ticked(Instant now);
+  /// The outbox has something new.
+  TabletEffects nudged();
+  /// Asks for a record's history; the answer goes into the store and is told as a change of the record.
+  TabletEffects ask_history(const RecordId& record);
+
+  const Progress& progress() const { return progress_; }
+
+ private:
+  enum class Stage { fresh, greeted, proven, welcomed, closed };
+
+  TabletEffects on(const Challenge& frame);
+  TabletEffects on(const Welcome& frame);
+  TabletEffects on(const TemplateFrame& frame);
+  TabletEffects on(const Verdicts& frame);
+  TabletEffects on(const Page& frame);
+  TabletEffects on(const Checkpoint& frame);
+  TabletEffects on(const History& frame);
+  TabletEffects on(const ErrorFrame& frame);
+  TabletEffects on(const Pong& frame);
+
+  void subscribe(TabletEffects& effects);
+  void push(TabletEffects& effects);
+  void settle(TabletEffects& effects, Result<std::vector<Change>> changes);
+  void note_progress();
+  void send(TabletEffects& effects, const Frame& frame);
+  TabletEffects close(Error error, bool tell_server = true);
+
+  Store& store_;
+  const SigningKey& chain_key_;
+  Clock& clock_;
+  Stage stage_ = Stage::fresh;
+  Binding binding_{};
+  std::uint64_t sent_ = 0, received_ = 0;
+  Instant heard_at_{}, spoke_at_{};
+  Limits limits_;
+  BundleNumber pushed_;                            ///< the last one sent on this connection
+  std::map<BundleNumber, std::size_t> in_flight_;  ///< without a verdict: bytes
+  std::set<CommunityId> unchecked_;                ///< no checkpoint yet on this connection
+  Progress progress_;
+};
+
+}  // namespace doorstep

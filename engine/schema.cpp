@@ -1,0 +1,70 @@
+#include "engine/schema.h"
+
+#include <array>
+
+namespace doorstep {
+namespace {
+
+constexpr std::array migrations{
+    R"sql(
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+-- One row for each community. cursor NULL: its first sync is not complete; state_after and state_from tell how far it came.
+CREATE TABLE communities (
+  code TEXT PRIMARY KEY, name TEXT NOT NULL, set_key BLOB NOT NULL, cursor INTEGER, state_after BLOB, state_from INTEGER,
+  set_hash BLOB NOT NULL, checked INTEGER NOT NULL DEFAULT 0, agrees INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+
+-- What the person sees. A conflict is a row too; its parent is the record it is about.
+CREATE TABLE records (
+  n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, community TEXT NOT NULL, type TEXT NOT NULL, parent BLOB, natural TEXT,
+  state INTEGER NOT NULL, header TEXT NOT NULL, basic TEXT, detail TEXT, sensitive TEXT);
+CREATE INDEX records_by_parent ON records (parent) WHERE parent IS NOT NULL;
+CREATE INDEX records_by_natural ON records (type, natural) WHERE natural IS NOT NULL;
+CREATE INDEX open_conflicts ON records (type, state) WHERE type = 'conflict';
+
+-- The server's state of records with own edits that it does not contain yet, and those edits in order. header NULL: the
+-- server does not have the record. n is that of records.
+CREATE TABLE rebase (
+  n INTEGER PRIMARY KEY, header TEXT, basic TEXT, detail TEXT, sensitive TEXT, conflicts TEXT NOT NULL, edits TEXT NOT NULL);
+
+-- The chain's whole line. The texts go when a bundle leaves the outbox; number and hash stay for ever.
+-- state: 0 waiting, 1 answered, 2 gone from the outbox.
+CREATE TABLE bundles (
+  number INTEGER PRIMARY KEY, hash BLOB NOT NULL, state INTEGER NOT NULL, community TEXT NOT NULL, edits INTEGER NOT NULL,
+  header TEXT, bodies TEXT, signature BLOB, seq INTEGER, verdict TEXT);
+CREATE INDEX bundles_in_outbox ON bundles (state, number) WHERE state < 2;
+
+-- Rejected and held edits: they stand in a list for the person, outside what is pending.
+CREATE TABLE refusals (edit BLOB PRIMARY KEY, record BLOB NOT NULL, code TEXT NOT NULL, held_by BLOB, body TEXT NOT NULL);
+
+CREATE TABLE history (record BLOB NOT NULL, edit BLOB NOT NULL, seq INTEGER NOT NULL, position INTEGER NOT NULL, entry TEXT NOT NULL,
+  PRIMARY KEY (record, edit)) WITHOUT ROWID;
+CREATE TABLE history_known (record BLOB PRIMARY KEY, upto INTEGER NOT NULL, complete INTEGER NOT NULL) WITHOUT ROWID;
+
+-- Full text, an index for each class so that losing a class is dropping a table. `unindexed` is its watermark.
+CREATE VIRTUAL TABLE search_basic USING fts5 (words, tokenize = 'unicode61');
+CREATE VIRTUAL TABLE search_detail USING fts5 (words, tokenize = 'unicode61');
+CREATE VIRTUAL TABLE search_sensitive USING fts5 (words, tokenize = 'unicode61');
+CREATE TABLE unindexed (n INTEGER PRIMARY KEY);
+)sql"};
+
+}  // namespace
+
+Result<void> migrate_store(Database& database) {
+  return guarded([&]() -> Result<void> {
+    Transaction transaction{database};
+    auto ask = database.prepare("PRAGMA user_version");
+    ask.with().step();
+    auto version = static_cast<std::size_t>(ask.integer(0));
+    ask = Statement{};
+    if (version > migrations.size()) return Error{Fault::store_newer, "store version " + std::to_string(version)};
+    for (auto next = version; next < migrations.size(); ++next) {
+      database.run(migrations[next]);
+      database.run("PRAGMA user_version = " + std::to_string(next + 1));
+    }
+    transaction.commit();
+    return {};
+  });
+}
+
+}  // namespace doorstep

@@ -1,0 +1,268 @@
+#include "engine/store.h"
+
+#include <algorithm>
+
+#include "engine/rebase.h"
+#include "engine/rows.h"
+#include "engine/schema.h"
+#include "shared/dates.h"
+#include "shared/policy.h"
+#include "shared/validators.h"
+#include "shared/value.h"
+
+namespace doorstep {
+namespace {
+
+json shown_or_null(const Subject& subject, const std::string& field) {
+  const auto* value = subject.record ? subject.record->value(field) : nullptr;
+  return value == nullptr ? json{} : *value;
+}
+
+// Groups travel whole, so that a pair is never mixed.
+void add_bases(const Type& type, const Subject& subject, Edit& edit) {
+  for (const auto& [name, value] : edit.set.items()) {
+    edit.base[name] = shown_or_null(subject, name);
+    const auto* field = type.field(name);
+    if (field == nullptr || field->group.empty()) continue;
+    for (const auto& member : type.group(field->group)->fields) edit.base[member] = shown_or_null(subject, member);
+  }
+}
+
+// Refused at once, while the person still stands at the door; the server would flag it, not refuse it.
+Result<void> validate_written(const Type& type, const Subject& subject, const json& set, std::string_view today) {
+  auto lookup = [&](const std::string& name) -> const json* {
+    auto written = set.find(name);
+    if (written != set.end()) return &*written;
+    return subject.record ? subject.record->value(name) : nullptr;
+  };
+  for (const auto& finding : validate(type, lookup, today)) {
+    bool concerns =
+        std::any_of(finding.fields.begin(), finding.fields.end(), [&](const auto& name) { return set.contains(name); });
+    if (concerns)
+      return Error{Fault::invalid_value, type.name + "." + finding.fields.front() + ": " + finding.validator};
+  }
+  return {};
+}
+
+struct Tip {
+  BundleNumber number;
+  Hash hash{};
+};
+
+Tip tip_of(Statements& sql) {
+  auto& row = sql("SELECT number, hash FROM bundles ORDER BY number DESC LIMIT 1");
+  Tip tip;
+  if (!row.with().step()) return tip;
+  tip.number.value = static_cast<std::uint64_t>(row.integer(0));
+  tip.hash = row.bytes<32>(1);
+  row.rewind();
+  return tip;
+}
+
+}  // namespace
+
+std::optional<std::string> meta_text(Statements& sql, const char* key) {
+  auto& row = sql("SELECT value FROM meta WHERE key = ?");
+  if (!row.with(key).step()) return std::nullopt;
+  std::string out{row.text(0)};
+  row.rewind();
+  return out;
+}
+std::int64_t meta_integer(Statements& sql, const char* key, std::int64_t fallback) {
+  auto& row = sql("SELECT value FROM meta WHERE key = ?");
+  if (!row.with(key).step()) return fallback;
+  auto out = row.integer(0);
+  row.rewind();
+  return out;
+}
+void set_meta(Statements& sql, const char* key, std::string_view text) {
+  sql("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+      .with(key, text)
+      .run();
+}
+void set_meta(Statements& sql, const char* key, std::int64_t value) {
+  sql("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+      .with(key, value)
+      .run();
+}
+
+Store::Store(Database database, const SigningKey& key, Clock& clock, Dice& dice)
+    : database_(std::move(database)), sql_(database_), key_(key), clock_(clock), dice_(dice) {}
+
+Result<std::unique_ptr<Store>> Store::open(const std::string& path, const DatabaseOptions& options,
+                                           const SigningKey& key, Clock& clock, Dice& dice) {
+  auto database = Database::open(path, options);
+  if (!database) return database.error();
+  if (auto migrated = migrate_store(*database); !migrated) return migrated.error();
+  std::unique_ptr<Store> store{new Store{std::move(*database), key, clock, dice}};
+  if (auto loaded = store->load(); !loaded) return loaded.error();
+  return store;
+}
+
+Result<void> Store::load() {
+  return guarded([&]() -> Result<void> {
+    auto text = meta_text(sql_, "template");
+    if (!text) {
+      template_ = std::shared_ptr<const Template>(&Template::shipped(), [](const Template*) {});
+    } else {
+      auto parsed = Template::parse(*text);
+      if (!parsed) return parsed.error();
+      template_ = std::make_shared<const Template>(std::move(*parsed));
+    }
+    auto written = meta_text(sql_, "identity");
+    if (!written) return {};
+    auto object = parse_json(*written);
+    if (!object) return Error{Fault::store_damaged, "identity"};
+    Reader in{*object, "identity"};
+    Identity identity{PersonId{in.text("person")}, DeviceId{in.text("device")},
+                      ChainId{in.text("chain")},   in.text("name"),
+                      in.text("server"),           {}};
+    auto pin = in.bytes("pin", identity.pin.size());
+    if (in.error()) return Error{Fault::store_damaged, in.error()->detail};
+    std::copy(pin.begin(), pin.end(), reinterpret_cast<char*>(identity.pin.data()));
+    identity_ = std::move(identity);
+    return {};
+  });
+}
+
+Result<void> Store::enrolled(const Identity& identity) {
+  if (identity_) return Error{Fault::already_enrolled, {}};
+  return guarded([&]() -> Result<void> {
+    Transaction transaction{database_};
+    json text = json::object();
+    text["person"] = identity.person.value;
+    text["device"] = identity.device.value;
+    text["chain"] = identity.chain.value;
+    text["name"] = identity.name;
+    text["server"] = identity.server;
+    text["pin"] = base64(identity.pin);
+    set_meta(sql_, "identity", canonical(text));
+    transaction.commit();
+    identity_ = identity;
+    return {};
+  });
+}
+
+Result<void> Store::adopt_template(std::string_view text) {
+  auto parsed = Template::parse(text);
+  if (!parsed) return parsed.error();
+  return guarded([&]() -> Result<void> {
+    Transaction transaction{database_};
+    set_meta(sql_, "template", parsed->text());
+    transaction.commit();
+    template_ = std::make_shared<const Template>(std::move(*parsed));
+    return {};
+  });
+}
+
+Result<std::vector<RecordId>> Store::edit(std::vector<Draft> drafts) {
+  require(!drafts.empty() && drafts.size() <= bundle_edits_max, "a bundle holds 1 to bundle_edits_max edits");
+  if (!identity_) return Error{Fault::not_enrolled, {}};
+  return guarded([&]() -> Result<std::vector<RecordId>> {
+    Transaction transaction{database_};
+    auto tip = tip_of(sql_);
+    Bundle bundle;
+    bundle.community = CommunityId{meta_text(sql_, "community").value_or("main")};
+    bundle.chain = identity_->chain;
+    bundle.number.value = tip.number.value + 1;
+    bundle.previous = tip.hash;
+    bundle.template_digest = template_->digest();
+    std::vector<RecordId> records;
+    for (auto& draft : drafts) {
+      auto id = draft.record ? *draft.record : mint_record(clock_, dice_);
+      auto saved = save_draft(bundle, id, std::move(draft));
+      if (!saved) return saved.error();
+      records.push_back(id);
+    }
+    if (bundle.edits.empty()) return records;
+    seal(bundle, *template_, key_, dice_);
+    if (auto fits = within_limits(bundle); !fits) return fits.error();
+    sql_(
+        "INSERT INTO bundles (number, hash, state, community, edits, header, bodies, signature) VALUES (?, ?, 0, ?, ?, "
+        "?, ?, ?)")
+        .with(bundle.number, hash_of(bundle), bundle.community, static_cast<std::int64_t>(bundle.edits.size()),
+              bundle.header, bodies_text(bundle), bundle.signature)
+        .run();
+    transaction.commit();
+    return records;
+  });
+}
+
+// One draft becomes one edit: base and version from what the person sees, merged at once into what the person sees
+// next.
+Result<void> Store::save_draft(Bundle& bundle, const RecordId& id, Draft draft) {
+  auto shown = read_row(sql_, id);
+  Subject subject;
+  if (shown) {
+    if (shown->text.type == conflict_type) return Error{Fault::not_found, "a conflict is resolved, not edited"};
+    subject = read_subject(sql_, id);
+  }
+  if (draft.op != Op::create &&
+      (!subject.record || (subject.record->header.state != State::live && draft.op != Op::keep)))
+    return Error{Fault::not_found, text(id)};
+  const auto& type_name = draft.op == Op::create ? draft.type : subject.record->header.type;
+  const auto* type = template_->type(type_name);
+  if (type == nullptr) return Error{Fault::unknown_type, type_name};
+  if (auto valid = validate_written(*type, subject, draft.set, date_of(clock_.wall())); !valid) return valid.error();
+  if (!draft.resolves && draft.op == Op::change) {
+    for (auto field = draft.set.begin(); field != draft.set.end();)
+      field = *field == shown_or_null(subject, field.key()) ? draft.set.erase(field) : std::next(field);
+    if (draft.set.empty()) return {};
+  }
+
+  Edit edit;
+  edit.id = mint_edit(dice_);
+  edit.record = id;
+  edit.type = type->name;
+  edit.op = draft.op;
+  edit.version = subject.record ? subject.record->version() : Seq{};
+  edit.set = std::move(draft.set);
+  edit.resolves = std::move(draft.resolves);
+  edit.source = std::move(draft.source);
+  edit.made = {clock_.wall(), clock_.monotonic(), clock_.boot(), std::nullopt};
+  if (auto server = meta_integer(sql_, "server_time", 0); server > 0) edit.made.server = from_ms(server);
+  add_bases(*type, subject, edit);
+  if (edit.op == Op::remove || edit.op == Op::archive) edit.saw = seen_digests(subject);
+
+  auto merged =
+      merge(*template_, std::move(subject), edit, Arrival{bundle.community, bundle.chain, Seq{}, edit.made.wall});
+  if (!merged) return merged.error();
+  Rebase rebase{sql_, *template_, identity_->chain};
+  auto pending = rebase.find(id);
+  if (!pending) pending = rebase.begin(id, shown);
+  pending->n = write_row(sql_, encode(*merged->subject.record), facts_of(*template_, *merged->subject.record));
+  for (const auto& conflict : merged->subject.conflicts) write_row(sql_, encode(conflict), facts_of(conflict));
+  pending->edits.push_back({bundle.number, edit});
+  rebase.write(*pending);
+  bundle.edits.push_back(std::move(edit));
+  return {};
+}
+
+Result<std::vector<OutboxBundle>> Store::outbox(BundleNumber after, std::size_t bundles_max, std::size_t bytes_max) {
+  return guarded([&]() -> Result<std::vector<OutboxBundle>> {
+    auto& row = sql_(R"sql(
+      SELECT number, header, bodies, signature FROM bundles WHERE state = 0 AND number > ? ORDER BY number LIMIT ?)sql");
+    row.with(after, static_cast<std::int64_t>(bundles_max));
+    std::vector<OutboxBundle> out;
+    std::size_t bytes = 0;
+    while (row.step()) {
+      auto wire = wire_text(row.text(1), row.text(2), row.bytes<64>(3));
+      bytes += wire.size();
+      if (!out.empty() && bytes > bytes_max) break;
+      out.push_back({BundleNumber{static_cast<std::uint64_t>(row.integer(0))}, std::move(wire)});
+    }
+    row.rewind();
+    return out;
+  });
+}
+
+Result<bool> Store::outbox_empty() {
+  return guarded([&]() -> Result<bool> {
+    auto& row = sql_("SELECT 1 FROM bundles WHERE state < 2 LIMIT 1");
+    bool any = row.with().step();
+    row.rewind();
+    return !any;
+  });
+}
+
+}  // namespace doorstep

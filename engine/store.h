@@ -1,0 +1,128 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "shared/clock.h"
+#include "shared/crypto.h"
+#include "shared/frame.h"
+#include "shared/merge.h"
+#include "shared/sqlite.h"
+#include "shared/statements.h"
+
+namespace doorstep {
+
+/// Who this store belongs to; written once, at enrolment.
+struct Identity {
+  PersonId person;
+  DeviceId device;
+  ChainId chain;
+  std::string name;    ///< the person's
+  std::string server;  ///< wss://host:port
+  PublicKey pin{};     ///< the server's identity
+};
+
+/// What a person wants done to one record; the store adds base, version, times and id.
+struct Draft {
+  Op op = Op::change;
+  std::optional<RecordId> record;  ///< empty: a new one is minted (create)
+  std::string type;                ///< create
+  json set = json::object();       ///< stored forms (`parse_value`)
+  std::optional<Naming> resolves;
+  std::string source = "form";
+};
+
+/// A record that changed on this tablet, by whichever door: what `watch` tells.
+struct Change {
+  RecordId id;
+  std::string type;
+  Seq version;
+};
+
+/// waiting until the verdict is stored; answered until the feed has passed it; then gone, and only number and hash
+/// stay. "Sent" is no state of the store: what is in flight is forgotten with the connection and offered again on the
+/// next.
+enum class BundleState { waiting = 0, answered = 1, gone = 2 };
+struct OutboxBundle {
+  BundleNumber number;
+  std::string wire;  ///< the wire text, spliced from what this store sealed
+};
+
+/// The tablet's store (docs/store.md §Tablet): what the person sees, the server's state under it, the outbox. One
+/// SQLite file.
+///
+/// Two doors: `edit` for what this person does, with its outbox row in the same transaction; `adopt` for what the
+/// server says, which cannot enter the outbox. A verb that answers without an Error is on disk. One thread; several
+/// processes may hold the same store open, each verb is one transaction and nothing is cached between them but the
+/// identity.
+class Store {
+ public:
+  /// `key` is the chain key; it must outlive the store. Creates the file when it is missing.
+  static Result<std::unique_ptr<Store>> open(const std::string& path, const DatabaseOptions& options,
+                                             const SigningKey& key, Clock& clock, Dice& dice);
+
+  // Identity and template
+  Result<void> enrolled(const Identity& identity);
+  const std::optional<Identity>& identity() const { return identity_; }
+  const Template& archive_template() const { return *template_; }
+  Result<void> adopt_template(std::string_view text);
+
+  // Ours
+  /// One sealed bundle for all drafts (1 to bundle_edits_max). Answers the records in order. Nothing is saved unless
+  /// all of it can be. A draft that changes nothing writes nothing.
+  Result<std::vector<RecordId>> edit(std::vector<Draft> drafts);
+
+  // Theirs
+  /// Checks that the server's head of this chain lies on our own line: forked, server_behind. Learns communities and
+  /// epoch.
+  Result<void> adopt(const Welcome& welcome);
+  Result<std::vector<Change>> adopt(const Verdicts& verdicts);
+  Result<std::vector<Change>> adopt(const Page& page);
+  Result<std::vector<Change>> adopt(const Checkpoint& checkpoint);
+  Result<void> adopt(const History& history);
+
+  // For the conversation
+  struct Greeting {
+    Epoch epoch;
+    std::uint64_t waiting = 0;  ///< bundles without a verdict
+    std::optional<Instant> server_time;
+  };
+  Result<Greeting> greeting();
+  /// Where each community's feed goes on: a subscribe frame for each.
+  Result<std::vector<Subscribe>> cursors();
+
+  // The outbox
+  /// Unanswered bundles behind `after`, oldest first, within the limits (but at least one).
+  Result<std::vector<OutboxBundle>> outbox(BundleNumber after, std::size_t bundles_max, std::size_t bytes_max);
+
+  Result<bool> outbox_empty();  ///< every bundle has its verdict, and the feed has passed it
+
+  Database& database() { return database_; }
+  Statements& sql() { return sql_; }
+  Clock& clock() { return clock_; }
+
+ private:
+  Store(Database database, const SigningKey& key, Clock& clock, Dice& dice);
+  Result<void> load();
+  std::set<RecordId> edited_upto(const CommunityId& community, BundleNumber last_own);
+  Result<void> save_draft(Bundle& bundle, const RecordId& id, Draft draft);
+
+  Database database_;
+  Statements sql_;
+  const SigningKey& key_;
+  Clock& clock_;
+  Dice& dice_;
+  std::optional<Identity> identity_;
+  std::shared_ptr<const Template> template_;
+};
+
+// meta, typed; throw SqliteFailure
+std::optional<std::string> meta_text(Statements& sql, const char* key);
+std::int64_t meta_integer(Statements& sql, const char* key, std::int64_t fallback);
+void set_meta(Statements& sql, const char* key, std::string_view text);
+void set_meta(Statements& sql, const char* key, std::int64_t value);
+
+}  // namespace doorstep

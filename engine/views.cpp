@@ -1,0 +1,177 @@
+#include "engine/views.h"
+
+#include <algorithm>
+
+#include "engine/rebase.h"
+#include "engine/rows.h"
+#include "engine/search.h"
+#include "shared/policy.h"
+
+namespace doorstep {
+namespace {
+
+RecordView view_of(Statements& sql, const Row& row) {
+  auto record = stored(decode(row.text));
+  RecordView view{record.id, record.header.type, record.version(), record.revision(), json::object(), {}, false};
+  for (const auto& part : record.parts) {
+    if (!part) continue;
+    for (const auto& [field, value] : part->values)
+      if (!value.is_null()) view.fields[field] = value;
+  }
+  auto& open = sql("SELECT id FROM records WHERE parent = ? AND type = 'conflict' AND state = 0 ORDER BY id");
+  open.with(record.id);
+  while (open.step()) view.conflicts.push_back(open.id<RecordId>(0));
+  auto& pending = sql("SELECT 1 FROM rebase WHERE n = ?");
+  view.pending = pending.with(row.n).step();
+  pending.rewind();
+  return view;
+}
+
+json current_value(const Template& archive_template, Statements& sql, const Conflict& conflict) {
+  auto row = read_row(sql, conflict.record);
+  if (!row || conflict.field.empty()) return {};
+  auto record = stored(decode(row->text));
+  auto value = [&](const std::string& field) { return record.value(field) == nullptr ? json{} : *record.value(field); };
+  const auto* type = archive_template.type(record.header.type);
+  const auto* group = type == nullptr ? nullptr : type->group(conflict.field);
+  if (group == nullptr) return value(conflict.field);
+  json out = json::object();
+  for (const auto& member : group->fields) out[member] = value(member);
+  return out;
+}
+
+std::uint64_t count(Statements& sql, const char* literal) {
+  auto& row = sql(literal);
+  row.with().step();
+  auto out = static_cast<std::uint64_t>(row.integer(0));
+  row.rewind();
+  return out;
+}
+
+}  // namespace
+
+Result<RecordView> show(Store& store, const RecordId& id) {
+  return guarded([&]() -> Result<RecordView> {
+    auto row = read_row(store.sql(), id);
+    if (!row || row->text.type == conflict_type) return Error{Fault::not_found, text(id)};
+    if (stored(decode(row->text)).header.state != State::live)
+      return Error{Fault::not_found, text(id) + " was removed"};
+    return view_of(store.sql(), *row);
+  });
+}
+
+Result<std::vector<RecordView>> find(Store& store, const Query& query) {
+  return guarded([&]() -> Result<std::vector<RecordView>> {
+    std::vector<RecordView> out;
+    for (const auto& id : Search{store.database(), store.sql(), store.archive_template()}.find(query))
+      if (auto row = read_row(store.sql(), id)) out.push_back(view_of(store.sql(), *row));
+    return out;
+  });
+}
+
+Result<std::vector<ConflictView>> conflicts(Store& store) {
+  return guarded([&]() -> Result<std::vector<ConflictView>> {
+    auto& row = store.sql()("SELECT id FROM records WHERE type = 'conflict' AND state = 0 ORDER BY n");
+    std::vector<RecordId> ids;
+    row.with();
+    while (row.step()) ids.push_back(row.id<RecordId>(0));
+    std::vector<ConflictView> out;
+    for (const auto& id : ids) {
+      auto found = stored(decode_conflict(read_row(store.sql(), id)->text));
+      auto current = current_value(store.archive_template(), store.sql(), found);
+      out.push_back({std::move(found), std::move(current)});
+    }
+    return out;
+  });
+}
+
+Result<ConflictView> conflict(Store& store, const RecordId& id) {
+  return guarded([&]() -> Result<ConflictView> {
+    auto row = read_row(store.sql(), id);
+    if (!row || row->text.type != conflict_type) return Error{Fault::not_found, text(id)};
+    auto found = stored(decode_conflict(row->text));
+    auto current = current_value(store.archive_template(), store.sql(), found);
+    return ConflictView{std::move(found), std::move(current)};
+  });
+}
+
+Result<StoreStatus> status(Store& store) {
+  return guarded([&]() -> Result<StoreStatus> {
+    auto& sql = store.sql();
+    StoreStatus out;
+    out.pending = count(sql, "SELECT COALESCE(SUM(edits), 0) FROM bundles WHERE state < 2");
+    out.waiting = count(sql, "SELECT COUNT(*) FROM bundles WHERE state = 0");
+    out.records = count(sql, "SELECT COUNT(*) FROM records WHERE state = 0 AND type <> 'conflict'");
+    out.refusals = count(sql, "SELECT COUNT(*) FROM refusals");
+    auto& row = sql("SELECT MIN(cursor), MIN(agrees), COUNT(*), COUNT(cursor) FROM communities");
+    row.with().step();
+    bool complete = row.integer(2) > 0 && row.integer(2) == row.integer(3);
+    if (complete) out.cursor = Seq{static_cast<std::uint64_t>(row.integer(0))};
+    out.agrees = complete && row.integer(1) == 1 && out.pending == 0;
+    row.rewind();
+    if (auto at = meta_integer(sql, "last_contact", 0); at > 0) out.last_contact = from_ms(at);
+    return out;
+  });
+}
+
+Result<std::vector<Refusal>> refusals(Store& store) {
+  return guarded([&]() -> Result<std::vector<Refusal>> {
+    auto& row = store.sql()("SELECT edit, record, code, held_by, body FROM refusals ORDER BY rowid");
+    std::vector<Refusal> out;
+    row.with();
+    while (row.step()) {
+      Refusal one{row.id<EditId>(0), row.id<RecordId>(1), std::string{row.text(2)}, std::nullopt,
+                  stored(parse_json(row.text(4)))};
+      if (!row.null(3)) one.held_by = row.id<EditId>(3);
+      out.push_back(std::move(one));
+    }
+    return out;
+  });
+}
+
+Result<HistoryView> history(Store& store, const RecordId& id) {
+  return guarded([&]() -> Result<HistoryView> {
+    auto& sql = store.sql();
+    auto shown = read_row(sql, id);
+    if (!shown || shown->text.type == conflict_type) return Error{Fault::not_found, text(id)};
+    HistoryView out;
+    auto& row = sql("SELECT seq, entry FROM history WHERE record = ? ORDER BY seq, position");
+    row.with(id);
+    while (row.step()) {
+      auto line = stored(parse_json(row.text(1)));
+      line["seq"] = row.integer(0);
+      out.entries.push_back(std::move(line));
+    }
+    auto& known = sql("SELECT upto FROM history_known WHERE record = ? AND complete = 1");
+    std::optional<Seq> upto;
+    if (known.with(id).step()) upto = Seq{static_cast<std::uint64_t>(known.integer(0))};
+    known.rewind();
+    Seq confirmed = stored(decode(shown->text)).version();
+    const auto& identity = *store.identity();
+    if (auto pending = Rebase{sql, store.archive_template(), identity.chain}.find(id)) {
+      confirmed = pending->confirmed ? stored(decode(*pending->confirmed)).version() : Seq{};
+      for (const auto& own : pending->edits) {
+        json line = json::object();
+        line["by"] = identity.name;
+        line["device"] = identity.device.value;
+        line["at"] = to_ms(own.edit.made.wall);
+        line["edit"] = edit_json(own.edit);
+        out.entries.push_back(std::move(line));
+      }
+    }
+    out.complete = confirmed.value == 0 || (upto && *upto >= confirmed);
+    return out;
+  });
+}
+
+Result<std::optional<RecordView>> by_natural_key(Store& store, std::string_view type, std::string_view key) {
+  return guarded([&]() -> Result<std::optional<RecordView>> {
+    auto& row = store.sql()("SELECT id FROM records WHERE type = ? AND natural = ? AND state = 0 ORDER BY n LIMIT 1");
+    if (!row.with(type, key).step()) return std::optional<RecordView>{};
+    auto id = row.id<RecordId>(0);
+    row.rewind();
+    return std::optional{view_of(store.sql(), *read_row(store.sql(), id))};
+  });
+}
+
+}  // namespace doorstep

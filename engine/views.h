@@ -1,0 +1,70 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/store.h"
+
+namespace doorstep {
+
+/// What the store shows: values out, nothing kept. Reading only; throws nothing, answers Results.
+
+struct RecordView {
+  RecordId id;
+  std::string type;
+  Seq version;
+  std::uint64_t revision = 0;
+  json fields = json::object();     ///< stored forms, cleared ones left out
+  std::vector<RecordId> conflicts;  ///< open ones
+  bool pending = false;             ///< has own edits that the server's state does not contain yet
+};
+
+struct ConflictView {
+  Conflict conflict;
+  json current;  ///< the record's value of the field or group
+};
+
+struct StoreStatus {
+  std::uint64_t pending = 0;  ///< edits in bundles that wait or are answered but not passed
+  std::uint64_t waiting = 0;  ///< bundles without a verdict
+  std::optional<Seq> cursor;  ///< empty: the first sync is not complete
+  bool agrees = false;        ///< the server's last set hash equalled this store's, and nothing is pending
+  std::uint64_t records = 0;  ///< live ones
+  std::uint64_t refusals = 0;
+  std::optional<Instant> last_contact;
+};
+
+struct Refusal {
+  EditId edit;
+  RecordId record;
+  std::string code;
+  std::optional<EditId> held_by;
+  json body;
+};
+
+struct HistoryView {
+  std::vector<json>
+      entries;  ///< {"seq","by","device","at"?,"edit":{…}}, oldest first; own unsent ones last, without seq
+  bool complete = false;
+};
+
+struct StoreCheck {
+  std::uint64_t records = 0, pages = 0;
+};
+
+Result<RecordView> show(Store& store, const RecordId& id);
+Result<std::vector<RecordView>> find(Store& store, const struct Query& query);
+/// Open ones only; oldest first.
+Result<std::vector<ConflictView>> conflicts(Store& store);
+Result<ConflictView> conflict(Store& store, const RecordId& id);
+Result<StoreStatus> status(Store& store);
+Result<std::vector<Refusal>> refusals(Store& store);
+Result<HistoryView> history(Store& store, const RecordId& id);
+/// The live record that has this natural key (canonical text, `natural_key`).
+Result<std::optional<RecordView>> by_natural_key(Store& store, std::string_view type, std::string_view key);
+
+/// The database itself, every text, the set hashes against what they sum, the line of bundles. Fault::store_damaged
+/// with the place.
+Result<StoreCheck> verify(Store& store);
+
+}  // namespace doorstep

@@ -1,0 +1,110 @@
+#include "shared/files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+
+namespace doorstep {
+namespace {
+
+Error last_error(std::string_view operation, const std::string& path) {
+  int reason = errno;
+  auto fault = Fault::disk;
+  if (reason == ENOENT) fault = Fault::not_found;
+  if (reason == ENOSPC || reason == EDQUOT) fault = Fault::disk_full;
+  return {fault, std::string{operation} + " " + path + ": " + std::generic_category().message(reason)};
+}
+
+std::string folder_of(const std::string& path) {
+  auto slash = path.find_last_of('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+class Descriptor {
+ public:
+  Descriptor(const std::string& path, int flags, mode_t mode = 0)
+      : number_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  explicit operator bool() const { return number_ >= 0; }
+  int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+// A name is durable when its folder is.
+Result<void> sync_folder(const std::string& path) {
+  Descriptor folder{path, O_RDONLY | O_DIRECTORY};
+  if (!folder || ::fsync(folder.number()) != 0) return last_error("sync", path);
+  return {};
+}
+
+Result<void> write_and_sync(const std::string& path, std::string_view bytes, mode_t mode) {
+  // Never through a link that somebody laid there.
+  Descriptor file{path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode};
+  if (!file) return last_error("create", path);
+  if (::fchmod(file.number(), mode) != 0) return last_error("protect", path);
+  while (!bytes.empty()) {
+    auto written = ::write(file.number(), bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return last_error("write", path);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (::fsync(file.number()) != 0) return last_error("sync", path);
+  return {};
+}
+
+}  // namespace
+
+Result<void> write_file_durably(const std::string& path, std::string_view bytes, mode_t mode) {
+  auto scratch = path + ".new";
+  auto written = write_and_sync(scratch, bytes, mode);
+  if (written && std::rename(scratch.c_str(), path.c_str()) != 0) written = last_error("rename", path);
+  if (!written) {
+    ::unlink(scratch.c_str());
+    return written;
+  }
+  return sync_folder(folder_of(path));
+}
+
+Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
+  Descriptor file{path, O_RDONLY};
+  if (!file) return last_error("open", path);
+  std::string out;
+  constexpr std::size_t piece_bytes = 64 * 1024;
+  for (;;) {
+    auto before = out.size();
+    out.resize(before + piece_bytes);
+    auto got = ::read(file.number(), out.data() + before, piece_bytes);
+    out.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return last_error("read", path);
+    if (out.size() > bytes_max) {
+      return Error{Fault::bad_file, path + ": larger than " + std::to_string(bytes_max) + " bytes"};
+    }
+    if (got == 0) return out;
+  }
+}
+
+Result<void> make_folder(const std::string& path, mode_t mode) {
+  int made = ::mkdir(path.c_str(), mode);
+  if (made != 0 && errno == ENOENT && folder_of(path) != path) {
+    if (auto above = make_folder(folder_of(path), mode); !above) return above;
+    made = ::mkdir(path.c_str(), mode);
+  }
+  if (made == 0) return sync_folder(folder_of(path));
+  struct stat found {};
+  if (errno == EEXIST && ::stat(path.c_str(), &found) == 0 && S_ISDIR(found.st_mode)) return {};
+  return last_error("make folder", path);
+}
+
+}  // namespace doorstep

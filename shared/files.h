@@ -1,0 +1,23 @@
+#pragma once
+#include <sys/types.h>
+
+#include <string>
+#include <string_view>
+
+#include "shared/result.h"
+
+namespace doorstep {
+
+/// Small whole files that must survive a power cut. Faults: not_found (the file, or the folder to write in), disk_full,
+/// bad_file (larger than allowed), disk. Details name the operation, the path and the system's reason.
+
+/// After it returns the file has the new bytes for good; after a crash in between it has the old ones or the new ones,
+/// whole. `mode` is the file's, whatever the umask. One writer per path; PATH.new is its scratch.
+Result<void> write_file_durably(const std::string& path, std::string_view bytes, mode_t mode = 0600);
+
+Result<std::string> read_file(const std::string& path, std::size_t bytes_max);
+
+/// Also the missing folders above it. One that exists stays as it is.
+Result<void> make_folder(const std::string& path, mode_t mode = 0700);
+
+}  // namespace doorstep

@@ -1,0 +1,210 @@
+#include "engine/vault.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "shared/files.h"
+#include "shared/json.h"
+
+namespace doorstep {
+namespace {
+
+constexpr KdfCost cheap{.passes = 1, .memory_bytes = 8192};
+constexpr std::string_view good = "correct horse";
+
+class VaultFiles : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    start_crypto();
+    std::string pattern = ::testing::TempDir() + "doorstep_vault_XXXXXX";
+    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+    top_ = pattern;
+    folder_ = top_ + "/store";
+  }
+  void TearDown() override { std::filesystem::remove_all(top_); }
+
+  Vault create(std::string_view passphrase = good) { return Vault::create(folder_, passphrase, cheap, dice_).value(); }
+  Fault refusal(std::string_view passphrase) const {
+    auto unlocked = Vault::unlock(folder_, passphrase);
+    return unlocked ? Fault::internal : unlocked.error().fault;
+  }
+  std::string slot(char copy) const { return read_file(path(copy), 10'000).value(); }
+  std::string path(char copy) const { return folder_ + "/slot." + copy; }
+  void put(char copy, const std::string& text) const { ASSERT_TRUE(write_file_durably(path(copy), text)); }
+  void put_both(const std::string& text) const {
+    put('a', text);
+    put('b', text);
+  }
+  // The slot with one key replaced, in both copies.
+  void forge(const char* key, const json& value) const {
+    auto object = parse_json(slot('a')).value();
+    object[key] = value;
+    put_both(canonical(object));
+  }
+  static bool same_keys(const Vault& one, const Vault& other) {
+    return view(one.store_key().bytes()) == view(other.store_key().bytes()) &&
+           one.chain_key().public_key() == other.chain_key().public_key();
+  }
+
+  SystemDice dice_;
+  std::string top_, folder_;
+};
+
+TEST_F(VaultFiles, the_passphrase_brings_the_same_keys_back) {
+  auto created = create();
+  auto unlocked = Vault::unlock(folder_, good).value();
+  EXPECT_TRUE(same_keys(created, unlocked));
+  EXPECT_EQ(created.store_key().bytes().size(), 32U);
+  EXPECT_NE(view(created.store_key().bytes()), view(created.chain_key().seed()));
+  auto signature = created.chain_key().sign("test", "message");
+  EXPECT_TRUE(verify(unlocked.chain_key().public_key(), "test", "message", signature));
+}
+
+TEST_F(VaultFiles, two_stores_have_nothing_in_common) {
+  auto one = create();
+  folder_ = top_ + "/other";
+  auto other = create();
+  EXPECT_NE(view(one.store_key().bytes()), view(other.store_key().bytes()));
+  EXPECT_NE(one.chain_key().public_key(), other.chain_key().public_key());
+}
+
+TEST_F(VaultFiles, the_slot_lies_twice_for_its_owner_alone_and_holds_no_key_in_the_open) {
+  auto vault = create();
+  EXPECT_EQ(slot('a'), slot('b'));
+  EXPECT_EQ(slot('a').find(base64(vault.store_key().bytes())), std::string::npos);
+  EXPECT_EQ(slot('a').find(base64(vault.chain_key().seed())), std::string::npos);
+  struct stat found {};
+  ASSERT_EQ(::stat(path('a').c_str(), &found), 0);
+  EXPECT_EQ(found.st_mode & 0777U, 0600U);
+  ASSERT_EQ(::stat(folder_.c_str(), &found), 0);
+  EXPECT_EQ(found.st_mode & 0777U, 0700U);
+  auto object = parse_json(slot('a')).value();
+  EXPECT_EQ(object.at("version"), 1);
+  EXPECT_EQ(object.at("kdf"), "argon2id13");
+  EXPECT_EQ(object.at("passes"), cheap.passes);
+  EXPECT_EQ(object.at("memory_bytes"), cheap.memory_bytes);
+}
+
+TEST_F(VaultFiles, a_folder_without_a_slot_is_not_enrolled) { EXPECT_EQ(refusal(good), Fault::not_enrolled); }
+
+TEST_F(VaultFiles, a_store_is_never_enrolled_over_even_when_damaged) {
+  create();
+  EXPECT_EQ(Vault::create(folder_, good, cheap, dice_).error().fault, Fault::already_enrolled);
+  std::filesystem::remove(path('a'));
+  put('b', "rubbish");
+  EXPECT_EQ(Vault::create(folder_, good, cheap, dice_).error().fault, Fault::already_enrolled);
+  EXPECT_EQ(slot('b'), "rubbish");
+}
+
+TEST_F(VaultFiles, passphrases_are_counted_in_characters_not_bytes) {
+  EXPECT_EQ(Vault::create(folder_, "", cheap, dice_).error().fault, Fault::weak_passphrase);
+  EXPECT_EQ(Vault::create(folder_, "1234567", cheap, dice_).error().fault, Fault::weak_passphrase);
+  EXPECT_EQ(Vault::create(folder_, "春眠不觉晓处处", cheap, dice_).error().fault, Fault::weak_passphrase);
+  EXPECT_FALSE(std::filesystem::exists(folder_)) << "a refusal leaves nothing";
+  EXPECT_TRUE(Vault::create(folder_, "春眠不觉晓处处闻", cheap, dice_));
+}
+
+TEST_F(VaultFiles, a_wrong_passphrase_says_so_and_changes_nothing) {
+  create();
+  auto before = slot('a');
+  EXPECT_EQ(refusal("correct house"), Fault::wrong_passphrase);
+  EXPECT_EQ(refusal(""), Fault::wrong_passphrase);
+  EXPECT_EQ(slot('a'), before);
+}
+
+TEST_F(VaultFiles, either_copy_alone_unlocks_and_mends_the_other) {
+  auto vault = create();
+  auto whole = slot('a');
+  for (char spoiled : {'a', 'b'}) {
+    auto flipped = whole;
+    flipped[whole.find("\"box\":\"") + 20] ^= 1;
+    for (const auto& text :
+         {std::string{}, std::string{"{}"}, std::string(100'000, '['), whole.substr(0, 100), flipped}) {
+      put(spoiled, text);
+      EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good).value()));
+      EXPECT_EQ(slot(spoiled), whole);
+    }
+    std::filesystem::remove(path(spoiled));
+    EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good).value()));
+    EXPECT_EQ(slot(spoiled), whole);
+  }
+}
+
+TEST_F(VaultFiles, a_wrong_passphrase_on_a_spoiled_copy_is_still_called_wrong) {
+  create();
+  put('a', "rubbish");
+  EXPECT_EQ(refusal("correct house"), Fault::wrong_passphrase);
+  EXPECT_EQ(slot('a'), "rubbish");
+}
+
+TEST_F(VaultFiles, two_spoiled_copies_are_a_damaged_store_not_a_wrong_passphrase) {
+  create();
+  auto flipped = slot('a');
+  flipped[flipped.find("\"box\":\"") + 20] ^= 1;
+  put_both(flipped);
+  EXPECT_EQ(refusal(good), Fault::store_damaged);
+  put_both("rubbish");
+  EXPECT_EQ(refusal(good), Fault::store_damaged);
+}
+
+TEST_F(VaultFiles, hostile_parameters_are_refused_before_they_cost_anything) {
+  create();
+  auto whole = slot('a');
+  for (const auto& [key, value] :
+       std::initializer_list<std::pair<const char*, json>>{{"memory_bytes", std::int64_t{1} << 40},
+                                                           {"memory_bytes", 0},
+                                                           {"memory_bytes", -1},
+                                                           {"memory_bytes", "8192"},
+                                                           {"passes", 11},
+                                                           {"passes", 0},
+                                                           {"version", 2},
+                                                           {"kdf", "scrypt"},
+                                                           {"salt", "AAAA"},
+                                                           {"box", "AAAA"}}) {
+    put_both(whole);
+    forge(key, value);
+    EXPECT_EQ(refusal(good), Fault::store_damaged) << key << " " << value.dump();
+  }
+}
+
+TEST_F(VaultFiles, lowered_parameters_break_the_box) {
+  (void)Vault::create(folder_, good, {.passes = 2, .memory_bytes = 16384}, dice_).value();
+  forge("passes", 1);
+  EXPECT_EQ(refusal(good), Fault::store_damaged);
+}
+
+TEST_F(VaultFiles, a_changed_passphrase_keeps_the_keys_and_forgets_the_old_one) {
+  auto vault = create();
+  auto before = slot('a');
+  ASSERT_TRUE(vault.change(good, "battery staple", cheap, dice_));
+  EXPECT_EQ(refusal(good), Fault::wrong_passphrase);
+  EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, "battery staple").value()));
+  EXPECT_EQ(slot('a'), slot('b'));
+  EXPECT_NE(slot('a'), before);
+}
+
+TEST_F(VaultFiles, a_change_needs_the_old_passphrase_and_a_good_new_one) {
+  auto vault = create();
+  EXPECT_EQ(vault.change("correct house", "battery staple", cheap, dice_).error().fault, Fault::wrong_passphrase);
+  EXPECT_EQ(vault.change(good, "short", cheap, dice_).error().fault, Fault::weak_passphrase);
+  EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good).value()));
+}
+
+TEST_F(VaultFiles, a_change_cut_short_is_settled_by_the_passphrase_that_unlocks_next) {
+  for (std::string_view next : {good, std::string_view{"battery staple"}}) {
+    std::filesystem::remove_all(folder_);
+    auto vault = create();
+    auto old_slot = slot('b');
+    ASSERT_TRUE(vault.change(good, "battery staple", cheap, dice_));
+    put('b', old_slot);  // as a crash between the two writes leaves it
+    EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, next).value()));
+    EXPECT_EQ(slot('a'), slot('b'));
+    EXPECT_EQ(refusal(next == good ? "battery staple" : good), Fault::wrong_passphrase);
+  }
+}
+
+}  // namespace
+}  // namespace doorstep

@@ -1,0 +1,160 @@
+#include "tests/flaky_disk.h"
+
+#include <algorithm>
+
+#include "shared/result.h"
+
+namespace doorstep {
+namespace {
+
+// What a disk writes as one piece: a larger write may be torn between two of them.
+constexpr std::uint64_t sector_bytes = 512;
+
+void land(std::string& content, std::uint64_t offset, std::string_view bytes) {
+  if (content.size() < offset + bytes.size()) content.resize(offset + bytes.size());
+  std::copy(bytes.begin(), bytes.end(), content.begin() + static_cast<std::ptrdiff_t>(offset));
+}
+
+void land(std::string& content, const FlakyDisk::Change& change) {
+  if (change.truncates)
+    content.resize(change.offset);
+  else
+    land(content, change.offset, change.bytes);
+}
+
+// The write's pieces, cut where the disk's sectors are.
+template <class Keep>
+void land_sectors(std::string& content, const FlakyDisk::Change& change, Keep&& keep) {
+  std::string_view rest = change.bytes;
+  for (std::uint64_t at = change.offset; !rest.empty();) {
+    auto piece = rest.substr(0, sector_bytes - at % sector_bytes);
+    if (keep()) land(content, at, piece);
+    at += piece.size();
+    rest.remove_prefix(piece.size());
+  }
+}
+
+}  // namespace
+
+FlakyDisk::Outcome FlakyDisk::open(const std::string& path, bool may_create, std::shared_ptr<File>& out) {
+  auto known = files_.find(path);
+  auto outcome = next_operation(may_create && known == files_.end());
+  if (outcome == Outcome::power_lost) crash();
+  if (outcome != Outcome::done) return outcome;
+  if (known != files_.end())
+    out = known->second;
+  else if (may_create)
+    out = files_[path] = std::make_shared<File>();
+  return outcome;
+}
+
+FlakyDisk::Outcome FlakyDisk::write(File& file, std::uint64_t offset, std::string_view bytes) {
+  auto outcome = next_operation(true);
+  // Nobody promises that a failed write wrote nothing.
+  if (outcome != Outcome::done) bytes = bytes.substr(0, below(bytes.size() / sector_bytes + 1) * sector_bytes);
+  if (!bytes.empty()) {
+    land(file.live, offset, bytes);
+    file.unsynced.push_back({offset, std::string{bytes}, false});
+  }
+  // Only now, so that what the write had begun takes part in the lot.
+  if (outcome == Outcome::power_lost) crash();
+  return outcome;
+}
+
+FlakyDisk::Outcome FlakyDisk::truncate(File& file, std::uint64_t size) {
+  auto outcome = next_operation(false);
+  if (outcome == Outcome::power_lost) crash();
+  if (outcome != Outcome::done) return outcome;
+  file.live.resize(size);
+  file.unsynced.push_back({size, {}, true});
+  return outcome;
+}
+
+FlakyDisk::Outcome FlakyDisk::sync(File& file) {
+  auto outcome = next_operation(false);
+  if (outcome == Outcome::power_lost) crash();
+  if (outcome != Outcome::done) return outcome;
+  for (const auto& change : file.unsynced) land(file.durable, change);
+  file.unsynced.clear();
+  return outcome;
+}
+
+FlakyDisk::Outcome FlakyDisk::remove(const std::string& path) {
+  auto outcome = next_operation(false);
+  if (outcome == Outcome::power_lost) crash();
+  if (outcome == Outcome::done) files_.erase(path);
+  return outcome;
+}
+
+void FlakyDisk::put(const std::string& path, std::string bytes) {
+  auto& file = files_[path];
+  if (!file) file = std::make_shared<File>();
+  *file = File{bytes, bytes, {}};
+}
+
+void FlakyDisk::crash() {
+  ++crashes_;
+  for (auto& [path, file] : files_) {
+    // A new object: handles from before the crash keep the old one, whose bytes no longer matter.
+    auto after = std::make_shared<File>(*file);
+    lose_unsynced(*after);
+    file = std::move(after);
+  }
+}
+
+void FlakyDisk::lose_unsynced(File& file) {
+  auto& changes = file.unsynced;
+  switch (static_cast<Luck>(below(4))) {
+    case Luck::nothing:
+      break;
+    case Luck::everything:
+      for (const auto& change : changes) land(file.durable, change);
+      break;
+    case Luck::beginning: {
+      auto whole = below(changes.size() + 1);
+      for (std::size_t i = 0; i < whole; ++i) land(file.durable, changes[i]);
+      if (whole == changes.size()) break;
+      auto sectors = below(changes[whole].bytes.size() / sector_bytes + 1);
+      land_sectors(file.durable, changes[whole], [&] { return sectors > 0 && sectors-- > 0; });
+      break;
+    }
+    case Luck::sectors:
+      for (const auto& change : changes) {
+        if (change.truncates) {
+          if (below(2) == 0) land(file.durable, change);
+        } else {
+          land_sectors(file.durable, change, [&] { return below(2) == 0; });
+        }
+      }
+  }
+  changes.clear();
+  file.live = file.durable;
+}
+
+void FlakyDisk::fail_at(std::uint64_t operation, Failure kind, bool for_ever) {
+  fails_from_ = operation;
+  failure_ = kind;
+  for_ever_ = for_ever;
+}
+
+FlakyDisk::Outcome FlakyDisk::next_operation(bool needs_room) {
+  if (++operations_ < fails_from_) return Outcome::done;
+  if (failure_ == Failure::full && !needs_room) return Outcome::done;
+  // A power cut strikes once: whoever runs afterwards runs after a restart.
+  if (!for_ever_ || failure_ == Failure::power) heal();
+  switch (failure_) {
+    case Failure::io:
+      return Outcome::failed;
+    case Failure::full:
+      return Outcome::full;
+    case Failure::power:
+      return Outcome::power_lost;
+  }
+  broken_invariant("every kind of failure has its outcome");
+}
+
+void FlakyDisk::random(std::span<char> out) {
+  for (auto& byte : out) byte = static_cast<char>(below(256));
+}
+
+}  // namespace doorstep

@@ -1,0 +1,80 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <random>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace doorstep {
+
+/// A disk in memory that keeps only what was synced. Each file has the bytes that programs see and the bytes that a
+/// power cut leaves; between syncs it remembers every write, and `crash` draws by lot which of them had reached the
+/// plate: none, all, a beginning (the last write torn), or any set of sectors. Creating and deleting a file is durable
+/// at once. The same seed and calls give the same bytes. Not thread-safe: its owner guards it.
+class FlakyDisk {
+ public:
+  enum class Failure {
+    io,     ///< the operation fails; a write may leave its beginning
+    full,   ///< writes fail for want of room; other operations pass
+    power,  ///< `crash` strikes in the midst of the operation
+  };
+  enum class Outcome { done, failed, full, power_lost };
+
+  struct Change {
+    std::uint64_t offset = 0;
+    std::string bytes;
+    bool truncates = false;  ///< to `offset`
+  };
+  struct File {
+    std::string live, durable;
+    std::vector<Change> unsynced;
+  };
+
+  explicit FlakyDisk(std::uint64_t seed) : lot_(seed) {}
+
+  const std::map<std::string, std::shared_ptr<File>>& files() const { return files_; }
+
+  /// The operations that count and may fail. `open` leaves the pointer null when there is no such file and it may not
+  /// create one.
+  Outcome open(const std::string& path, bool may_create, std::shared_ptr<File>& out);
+  Outcome write(File& file, std::uint64_t offset, std::string_view bytes);
+  Outcome truncate(File& file, std::uint64_t size);
+  Outcome sync(File& file);
+  Outcome remove(const std::string& path);
+
+  /// Durable at once and never failing: for tests that lay out or spoil a file.
+  void put(const std::string& path, std::string bytes);
+
+  /// The power goes: what was not synced is lost by lot. `crashes` counts, so that handles from before can be told.
+  void crash();
+  std::uint64_t crashes() const { return crashes_; }
+
+  /// The operation with this number (they count from 1), or the first one after it that can, fails: once or from then
+  /// on. Takes the place of an earlier request.
+  void fail_at(std::uint64_t operation, Failure kind, bool for_ever);
+  void heal() { fails_from_ = never; }
+  std::uint64_t operations() const { return operations_; }
+
+  void random(std::span<char> out);
+
+ private:
+  static constexpr std::uint64_t never = ~std::uint64_t{0};
+  enum class Luck { nothing, everything, beginning, sectors };
+
+  std::uint64_t below(std::uint64_t limit) { return lot_() % limit; }
+  Outcome next_operation(bool needs_room);
+  void lose_unsynced(File& file);
+
+  std::map<std::string, std::shared_ptr<File>> files_;
+  std::mt19937_64 lot_;
+  std::uint64_t operations_ = 0;
+  std::uint64_t crashes_ = 0;
+  std::uint64_t fails_from_ = never;
+  Failure failure_ = Failure::io;
+  bool for_ever_ = false;
+};
+
+}  // namespace doorstep
