@@ -11,34 +11,14 @@
 namespace doorstep {
 namespace {
 
-constexpr std::size_t buffer_bytes = std::size_t{64} << 10;
-constexpr int end_of_file = -1;
-
-Reason too_big_cell(std::size_t column) {
-  const auto number = std::to_string(column);
-  return {"第 " + number + " 列的内容超过 64 KiB", "the cell in column " + number + " is over 64 KiB"};
-}
-Reason too_big_row() { return {"这一行超过 1 MiB", "the row is over 1 MiB"}; }
-Reason too_many_columns() { return {"这一行超过 500 列", "the row has over 500 columns"}; }
-Reason text_after_quote() {
-  return {"右引号后面还有文字（引号要写成两个）",
-          "text follows a closing quote (a quote inside a cell is written twice)"};
-}
 Reason ragged(std::size_t has, std::size_t expected) {
   return {"这一行有 " + std::to_string(has) + " 列，表头有 " + std::to_string(expected) + " 列",
           "the row has " + std::to_string(has) + " cells, the header has " + std::to_string(expected)};
 }
-void refuse(CsvRow& row, Reason why) {
-  if (!row.problem) row.problem = std::move(why);
-}
-
-std::string row_name(const CsvRow& row) {
-  return "row " + std::to_string(row.number) + " (line " + std::to_string(row.line) + ")";
-}
 
 /// How a file reads when it is taken to be written in one charset.
 struct Survey {
-  std::string foreign_row;  ///< the first row that is not; empty when all are
+  std::string foreign_row;                 ///< the first row that is not; empty when all are
   std::uint64_t fitting = 0, foreign = 0;  ///< cells beyond ASCII
 };
 
@@ -103,108 +83,6 @@ std::string_view trimmed(std::string_view cell) {
   return cell;
 }
 
-// --- CsvScanner
-
-Result<CsvScanner> CsvScanner::open(const std::string& path, std::uint64_t start) {
-  std::ifstream file{path, std::ios::binary};
-  file.seekg(static_cast<std::streamoff>(start));
-  if (!file) return Error{Fault::disk, "the file to import cannot be opened"};
-  return CsvScanner{std::move(file), start};
-}
-
-bool CsvScanner::refill() {
-  buffer_.resize(buffer_bytes);
-  file_.read(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
-  filled_ = static_cast<std::size_t>(file_.gcount());
-  at_ = 0;
-  return filled_ > 0;
-}
-
-int CsvScanner::peek() {
-  return at_ < filled_ || refill() ? static_cast<unsigned char>(buffer_[at_]) : end_of_file;
-}
-
-/// The next byte; every line end (CRLF, CR, LF) inside or outside quotes counts one line.
-int CsvScanner::take() {
-  const int byte = peek();
-  if (byte == end_of_file) return byte;
-  ++at_, ++bytes_;
-  if (byte == '\n' || (byte == '\r' && peek() != '\n')) ++line_;
-  return byte;
-}
-
-void CsvScanner::add(CsvRow& row, char byte) {
-  ++row_bytes_;
-  // Past a limit the bytes are counted and dropped: a field of any size costs no memory.
-  if (++cell_bytes_ > csv_cell_bytes_max)
-    refuse(row, too_big_cell(row.cells.size() + 1));
-  else if (row_bytes_ > csv_row_bytes_max)
-    refuse(row, too_big_row());
-  else
-    cell_ += byte;
-}
-
-void CsvScanner::end_cell(CsvRow& row) {
-  const bool whole = cell_bytes_ == cell_.size();
-  if (row.cells.size() < csv_columns_max)
-    row.cells.push_back(whole ? std::move(cell_) : std::string{});
-  else
-    refuse(row, too_many_columns());
-  cell_.clear();
-  cell_bytes_ = 0;
-}
-
-/// After the opening quote: reads past the closing one; false when the file ends before it.
-bool CsvScanner::read_quoted(CsvRow& row) {
-  for (;;) {
-    const int byte = take();
-    if (byte == end_of_file) return false;
-    if (byte == '"') {
-      if (peek() != '"') return true;
-      take();
-    }
-    add(row, static_cast<char>(byte));
-  }
-}
-
-Result<std::optional<CsvRow>> CsvScanner::next() {
-  if (peek() == end_of_file) {
-    if (file_.bad()) return Error{Fault::disk, "reading the file failed"};
-    return std::optional<CsvRow>{};
-  }
-  CsvRow row;
-  row.number = ++rows_;
-  row.line = line_;
-  row_bytes_ = 0;
-  bool cell_starts = true;
-  for (;;) {
-    const int byte = take();
-    if (byte == end_of_file || byte == '\n' || byte == '\r') {
-      if (byte == '\r' && peek() == '\n') take();
-      end_cell(row);
-      return std::optional{std::move(row)};
-    }
-    if (byte == ',') {
-      end_cell(row);
-      cell_starts = true;
-      continue;
-    }
-    if (byte == '"' && cell_starts) {
-      const auto opened = line_;
-      if (!read_quoted(row))
-        return Error{Fault::bad_file,
-                     row_name(row) + ": the quote opened on line " + std::to_string(opened) + " is never closed"};
-      const int behind = peek();
-      if (behind != end_of_file && behind != ',' && behind != '\n' && behind != '\r') refuse(row, text_after_quote());
-    } else {
-      add(row, static_cast<char>(byte));
-    }
-    cell_starts = false;
-  }
-}
-
-// --- CsvReader
-
 Result<CsvReader> CsvReader::open(const std::string& path) {
   auto opening = look_at_start(path);
   if (!opening) return opening.error();
@@ -213,14 +91,15 @@ Result<CsvReader> CsvReader::open(const std::string& path) {
   auto utf8 = survey(path, start, Charset::utf8);
   if (!utf8) return utf8.error();
   if (!utf8->foreign_row.empty()) {
-    // Hardly a Chinese word in GB18030 is well-formed UTF-8, so a file where most are is UTF-8 with a broken byte; short
-    // ones among such files would pass as GB18030 and be imported as gibberish.
+    // Hardly a Chinese word in GB18030 is well-formed UTF-8, so a file where most are is UTF-8 with a broken byte;
+    // short ones among such files would pass as GB18030 and be imported as gibberish.
     if (opening->marked || utf8->fitting > utf8->foreign)
       return Error{Fault::bad_encoding, utf8->foreign_row + " is not valid UTF-8, as the rest of the file is"};
     auto gb = survey(path, start, Charset::gb18030);
     if (!gb) return gb.error();
     if (!gb->foreign_row.empty())
-      return Error{Fault::bad_encoding, "neither UTF-8 (" + utf8->foreign_row + ") nor GB18030 (" + gb->foreign_row + ")"};
+      return Error{Fault::bad_encoding,
+                   "neither UTF-8 (" + utf8->foreign_row + ") nor GB18030 (" + gb->foreign_row + ")"};
     opening->charset = Charset::gb18030;
   }
 
@@ -270,7 +149,7 @@ Result<std::optional<CsvRow>> CsvReader::next() {
     auto& cells = (*row)->cells;
     const bool blank = std::all_of(cells.begin(), cells.end(), [](const auto& cell) { return trimmed(cell).empty(); });
     if (blank && !(*row)->problem) continue;
-    if (cells.size() != header_.size()) refuse(**row, ragged(cells.size(), header_.size()));
+    if (cells.size() != header_.size() && !(*row)->problem) (*row)->problem = ragged(cells.size(), header_.size());
     return row;
   }
 }

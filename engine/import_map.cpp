@@ -49,7 +49,8 @@ Result<std::string> text_at(const json& object, const char* key, const std::stri
 Result<void> only_keys(const json& object, const std::string& path, std::initializer_list<std::string_view> known) {
   if (!object.is_object()) return wrong(path, "must be an object");
   for (const auto& [key, value] : object.items())
-    if (std::find(known.begin(), known.end(), key) == known.end()) return wrong(path, in_quotes(key) + " is not understood");
+    if (std::find(known.begin(), known.end(), key) == known.end())
+      return wrong(path, in_quotes(key) + " is not understood");
   return {};
 }
 
@@ -109,13 +110,17 @@ Result<ImportMap> ImportMap::guess(const Template& archive_template, const Type&
   ImportMap map{archive_template, type, header};
   for (std::size_t column = 0; column < map.header_.size(); ++column) {
     const auto& name = map.header_[column];
-    auto named = [&](const Field& field) { return name == field.name || name == field.label.zh || name == field.label.en; };
+    auto named = [&](const Field& field) {
+      return name == field.name || name == field.label.zh || name == field.label.en;
+    };
     auto field = std::find_if(type.fields.begin(), type.fields.end(), named);
     if (field == type.fields.end() || field->policy == Policy::derived || field->kind == Kind::attachment) continue;
     // Of a header that matches, the name is the template's word: it may be shown.
-    if (auto added = map.add_target(in_quotes(name), column, json{{"field", field->name}}); !added) return added.error();
+    if (auto added = map.add_target(in_quotes(name), column, json{{"field", field->name}}); !added)
+      return added.error();
   }
-  if (map.targets_.empty()) return Error{Fault::bad_map, "no column is named as a field of " + type.name + "; give a map"};
+  if (map.targets_.empty())
+    return Error{Fault::bad_map, "no column is named as a field of " + type.name + "; give a map"};
   if (auto whole = map.check_whole(); !whole) return whole.error();
   return map;
 }
@@ -159,13 +164,14 @@ Result<void> ImportMap::add_target(const std::string& path, std::size_t column, 
   if (!lookup->empty()) {
     auto field = writable(*type_, *field_name, path + ".\"field\"");
     if (!field) return field.error();
-    if ((*field)->kind != Kind::reference) return wrong(path + ".\"lookup\"", in_quotes(*field_name) + " is no reference");
+    if ((*field)->kind != Kind::reference)
+      return wrong(path + ".\"lookup\"", in_quotes(*field_name) + " is no reference");
     home = target.refers = template_->type((*field)->refers);
     require(home != nullptr, "a template's references name its types");
     reads = *lookup;
   }
-  const bool is_address = home->field(reads) == nullptr && home->group(reads) != nullptr && !address_of(*home).empty() &&
-                          home->group(reads)->name == address_of(*home).front()->group;
+  const bool is_address = home->field(reads) == nullptr && home->group(reads) != nullptr &&
+                          !address_of(*home).empty() && home->group(reads)->name == address_of(*home).front()->group;
   if (is_address) {
     target.address = address_of(*home);
     if (!format->empty() && *format != address_format)
@@ -205,11 +211,14 @@ Result<void> ImportMap::claim(const std::string& field, const std::string& path)
 /// A map with which no row could ever be imported, or found again, is refused before the first row.
 Result<void> ImportMap::check_whole() const {
   for (const auto& name : type_->needs)
-    if (!claimed_.contains(name)) return Error{Fault::bad_map, "a " + type_->name + " needs " + in_quotes(name) + ", which nothing fills"};
-  if (type_->keys.empty()) return Error{Fault::bad_map, "records of " + type_->name + " have no natural key to be found again by"};
+    if (!claimed_.contains(name))
+      return Error{Fault::bad_map, "a " + type_->name + " needs " + in_quotes(name) + ", which nothing fills"};
+  if (type_->keys.empty())
+    return Error{Fault::bad_map, "records of " + type_->name + " have no natural key to be found again by"};
   const auto& key = type_->keys.front();
   if (std::none_of(key.begin(), key.end(), [&](const auto& name) { return claimed_.contains(name); }))
-    return Error{Fault::bad_map, "nothing fills " + in_quotes(key.front()) + ", by which a " + type_->name + " is found again"};
+    return Error{Fault::bad_map,
+                 "nothing fills " + in_quotes(key.front()) + ", by which a " + type_->name + " is found again"};
   return {};
 }
 
@@ -258,7 +267,8 @@ void ImportMap::read_address(const Target& target, std::string_view cell, Conver
   const auto address = split_address(cell);
   if (!address) return out.refusals.push_back({column, no_address()});
   std::map<std::string, json> parts;
-  for (auto [field, text] : {std::pair{target.address[0], &address->building}, {target.address[1], &address->unit_no},
+  for (auto [field, text] : {std::pair{target.address[0], &address->building},
+                             {target.address[1], &address->unit_no},
                              {target.address[2], &address->room_no}}) {
     if (text->empty()) continue;
     auto value = parse_value(*field, *text);

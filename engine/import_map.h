@@ -20,9 +20,9 @@ struct Lookup {
 };
 
 /// What a row of a register says about one record, in stored form. A field whose cell says nothing is absent.
-struct Draft {
+struct RowDraft {
   std::map<std::string, json> values;
-  std::map<std::string, Lookup> lookups;  ///< reference fields that the caller must still resolve
+  std::map<std::string, Lookup> lookups;       ///< reference fields that the caller must still resolve
   std::map<std::string, std::string> columns;  ///< field → the column it came from, for refusals
 };
 
@@ -33,7 +33,7 @@ struct CellRefusal {
 
 /// A whole draft, or why not: a row with any refusal is not imported.
 struct Converted {
-  Draft draft;
+  RowDraft draft;
   std::vector<CellRefusal> refusals;
 };
 
@@ -43,7 +43,8 @@ inline constexpr std::size_t map_bytes_max = std::size_t{256} << 10;
 /// template it was made for. Immutable, any thread.
 class ImportMap {
  public:
-  /// Fault::bad_map names the path: `"Status"."values"."Open": …`; columns named there come from the map, not from data.
+  /// Fault::bad_map names the path: `"Status"."values"."Open": …`; columns named there come from the map, not from
+  /// data.
   static Result<ImportMap> parse(std::string_view text, const Template& archive_template, const Type& type,
                                  std::span<const std::string> header);
   /// Without a map: a column named as a field, or as its Chinese or English label, is that field; others are ignored.
@@ -56,10 +57,10 @@ class ImportMap {
   /// One use of one column.
   struct Target {
     std::size_t column = 0;
-    std::string field;                   ///< what is set; a group's name for an address
-    const Field* reads = nullptr;        ///< the field that understands the cell; nullptr: it is split as an address
-    std::vector<const Field*> address;   ///< building, unit, room
-    const Type* refers = nullptr;        ///< lookup: the type looked in
+    std::string field;                  ///< what is set; a group's name for an address
+    const Field* reads = nullptr;       ///< the field that understands the cell; nullptr: it is split as an address
+    std::vector<const Field*> address;  ///< building, unit, room
+    const Type* refers = nullptr;       ///< lookup: the type looked in
     std::optional<TimeFormat> format;
     std::map<std::string, json> values;  ///< word → stored value; null: says nothing
   };

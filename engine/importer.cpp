@@ -14,7 +14,10 @@ namespace {
 /// mended: these columns are then passed over, and its rows are a register's again.
 const std::array<std::string, 3> notes{"row", "column", "reason"};
 
-Reason no_key() { return {"没有可以识别这条档案的内容（关键列是空的）", "nothing in it tells which record it is (key columns are empty)"}; }
+Reason no_key() {
+  return {"没有可以识别这条档案的内容（关键列是空的）",
+          "nothing in it tells which record it is (key columns are empty)"};
+}
 Reason missing(const Field& field) { return {"缺少" + field.label.zh, field.label.en + " is missing"}; }
 Reason unresolved(const Lookup& lookup) {
   return {"找不到它指的档案，或者不止一份", "it does not name exactly one " + lookup.type};
@@ -86,9 +89,7 @@ class Import {
     Bytes<16> values;
   };
   struct KeyHash {
-    std::size_t operator()(const Bytes<16>& key) const {
-      return std::hash<std::string_view>{}(view(key));
-    }
+    std::size_t operator()(const Bytes<16>& key) const { return std::hash<std::string_view>{}(view(key)); }
   };
   struct Pending {
     CsvRow row;
@@ -114,7 +115,8 @@ class Import {
 
   CsvRow own_cells(CsvRow row) const {
     if (is_error_file(reader_))
-      row.cells.erase(row.cells.begin(), row.cells.begin() + static_cast<std::ptrdiff_t>(std::min(notes.size(), row.cells.size())));
+      row.cells.erase(row.cells.begin(),
+                      row.cells.begin() + static_cast<std::ptrdiff_t>(std::min(notes.size(), row.cells.size())));
     for (auto& cell : row.cells)
       if (cell.starts_with('\'')) cell = std::string{unguarded(cell)};
     return row;
@@ -157,7 +159,7 @@ class Import {
   }
 
   /// Create, change, or nothing to do.
-  Result<void> decide(CsvRow row, const Draft& draft) {
+  Result<void> decide(CsvRow row, const RowDraft& draft) {
     Record record;
     for (const auto& [name, value] : draft.values) record.put(name, type_.field(name)->klass, value, {});
     const std::string key = natural_key(type_, record);

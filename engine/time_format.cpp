@@ -79,12 +79,12 @@ std::optional<std::string> TimeFormat::read(std::string_view text) const {
   }
   if (!text.empty()) return std::nullopt;
 
-  int year = parts['Y'];
+  const bool short_year = parts.contains('y'), half_days = parts.contains('I'), seconds = parts.contains('S');
+  const int year = short_year ? parts['y'] + (parts['y'] < 69 ? 2000 : 1900) : parts['Y'];
   // "17" under %Y is a register that needs %y, not the year 17.
-  if (parts.contains('Y') && year < 1000) return std::nullopt;
-  if (parts.contains('y')) year = parts['y'] + (parts['y'] < 69 ? 2000 : 1900);
+  if (year < 1000) return std::nullopt;
   int hour = parts['H'];
-  if (parts.contains('I')) {
+  if (half_days) {
     if (parts['I'] < 1 || parts['I'] > 12) return std::nullopt;
     hour = parts['I'] % 12 + parts['p'];
   }
@@ -92,7 +92,7 @@ std::optional<std::string> TimeFormat::read(std::string_view text) const {
   std::snprintf(iso.data(), iso.size(), "%04d-%02d-%02dT%02d:%02d", year, parts['m'], parts['d'], hour, parts['M']);
   std::string out{iso.data()};
   // A register without seconds does not claim to know them.
-  if (parts.contains('S')) std::snprintf(iso.data(), iso.size(), ":%02d", parts['S']), out += iso.data();
+  if (seconds) std::snprintf(iso.data(), iso.size(), ":%02d", parts['S']), out += iso.data();
   return out;
 }
 

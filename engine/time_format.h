@@ -16,12 +16,13 @@ class TimeFormat {
   /// Fault::bad_map says what is not understood, or which of year, month and day is missing.
   static Result<TimeFormat> parse(std::string_view pattern);
 
-  /// "2017-12-31T23:59:58" (without seconds when the pattern has none), or empty when the text is not in this format. Whether the day exists is not checked here.
+  /// "2017-12-31T23:59:58" (without seconds when the pattern has none), or empty when the text is not in this format.
+  /// Whether the day exists is not checked here.
   std::optional<std::string> read(std::string_view text) const;
 
  private:
   struct Step {
-    char letter = 0;      ///< 0: `literal` stands here
+    char letter = 0;  ///< 0: `literal` stands here
     std::string literal;
   };
   std::vector<Step> steps_;

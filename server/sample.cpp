@@ -78,7 +78,8 @@ std::string utf8(char32_t point) {
 /// One register while it grows.
 class Register {
  public:
-  Register(std::string type, std::string_view map, std::vector<std::string> header) : type_(std::move(type)), map_(map) {
+  Register(std::string type, std::string_view map, std::vector<std::string> header)
+      : type_(std::move(type)), map_(map) {
     text_ = csv_line(header);
   }
   void row(const std::vector<std::string>& cells) {
@@ -103,8 +104,8 @@ class Register {
   std::uint64_t rows_ = 0;
 };
 
-/// Draws one invented community, household by household. The order of the draws is the sample: changing it changes every
-/// file of a seed.
+/// Draws one invented community, household by household. The order of the draws is the sample: changing it changes
+/// every file of a seed.
 class Community {
  public:
   explicit Community(std::uint64_t seed) : dice_(seed) {}
@@ -156,8 +157,8 @@ class Community {
     const auto hundredths = 6000 + dice_.below(9000);
     auto metres = [](std::uint64_t value) { return std::to_string(value / 100) + "." + padded(value % 100, 2); };
     const std::string layout{pick(words::layouts)};
-    unit_rows_.row({building, stair, room, std::to_string(floor), metres(hundredths), metres(hundredths * 4 / 5), layout,
-                    std::string{pick(states)}});
+    unit_rows_.row({building, stair, room, std::to_string(floor), metres(hundredths), metres(hundredths * 4 / 5),
+                    layout, std::string{pick(states)}});
   }
 
   void add_resident(const std::string& surname, bool child, const std::string& address) {
@@ -168,8 +169,7 @@ class Community {
     for (int i = 0; i < given; ++i) name += pick(woman ? words::women : words::men);
     const auto year = child ? 2005 + dice_.below(18) : 1940 + dice_.below(60);
     const auto month = 1 + dice_.below(12), day = 1 + dice_.below(28);
-    const std::string birth =
-        std::to_string(year) + "年" + std::to_string(month) + "月" + std::to_string(day) + "日";
+    const std::string birth = std::to_string(year) + "年" + std::to_string(month) + "月" + std::to_string(day) + "日";
     std::string hobbies{pick(words::interests)};
     if (dice_.below(2) == 0) hobbies += "、" + std::string{pick(words::interests)};
     const std::string job{child ? std::string_view{"学生"} : pick(words::occupations)};
@@ -184,20 +184,24 @@ class Community {
   }
 
   void add_request(const std::string& address, std::uint64_t resident) {
-    constexpr std::array<std::string_view, 4> channels{"电话", "公众号", "上门", "走访"}, urgencies{"低", "一般", "急", "特急"},
-        states{"新建", "已派工", "处理中", "已完成"}, hands{"陈师傅", "刘师傅", "周师傅", ""};
+    constexpr std::array<std::string_view, 4> channels{"电话", "公众号", "上门", "走访"},
+        urgencies{"低", "一般", "急", "特急"}, states{"新建", "已派工", "处理中", "已完成"},
+        hands{"陈师傅", "刘师傅", "周师傅", ""};
     const auto& trouble = words::troubles[dice_.below(words::troubles.size())];
     // One draw per statement or per initialiser: operands of + may be evaluated in any order.
     std::string text{pick(words::places)};
     text += "：" + std::string{pick(trouble.texts)};
     const std::string channel{pick(channels)}, urgency{pick(urgencies)}, state{pick(states)}, hand{pick(hands)};
-    const auto month = 1 + dice_.below(12), day = 1 + dice_.below(26), hour = 8 + dice_.below(12), minute = dice_.below(60);
+    const auto month = 1 + dice_.below(12), day = 1 + dice_.below(26), hour = 8 + dice_.below(12),
+               minute = dice_.below(60);
     auto time = [&](std::uint64_t days_later) {
-      return "2024-" + padded(month, 2) + "-" + padded(day + days_later, 2) + " " + padded(hour, 2) + ":" + padded(minute, 2);
+      return "2024-" + padded(month, 2) + "-" + padded(day + days_later, 2) + " " + padded(hour, 2) + ":" +
+             padded(minute, 2);
     };
     const auto took = dice_.below(3);
     request_rows_.row({"WX" + padded(++requests_, 7), channel, std::string{trouble.kind}, text, urgency, state, address,
-                       archive_no(resident), time(0), state == "已完成" ? time(took) : "", state == "新建" ? "" : hand});
+                       archive_no(resident), time(0), state == "已完成" ? time(took) : "",
+                       state == "新建" ? "" : hand});
   }
 
   static std::string archive_no(std::uint64_t number) { return "001-" + padded(number, 7); }
@@ -205,13 +209,13 @@ class Community {
   SeededDice dice_;
   std::uint64_t residents_ = 0, phones_ = 0, requests_ = 0;
   Register unit_rows_{"unit", units_map, {"楼栋", "单元", "房号", "楼层", "建筑面积", "套内面积", "户型", "使用状态"}};
-  Register resident_rows_{"resident",
-                          residents_map,
-                          {"档案编号", "姓名", "性别", "出生日期", "职业", "兴趣", "方便时间", "状态", "住址"}};
+  Register resident_rows_{
+      "resident", residents_map, {"档案编号", "姓名", "性别", "出生日期", "职业", "兴趣", "方便时间", "状态", "住址"}};
   Register contact_rows_{"contact", contacts_map, {"档案编号", "方式", "号码", "核实"}};
-  Register request_rows_{"request",
-                         requests_map,
-                         {"工单号", "来源", "类别", "内容", "紧急程度", "状态", "地址", "报修人", "报修时间", "完成时间", "处理人"}};
+  Register request_rows_{
+      "request",
+      requests_map,
+      {"工单号", "来源", "类别", "内容", "紧急程度", "状态", "地址", "报修人", "报修时间", "完成时间", "处理人"}};
 };
 
 }  // namespace

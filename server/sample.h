@@ -16,9 +16,9 @@ struct SampleFile {
   std::uint64_t rows = 0;
 };
 
-/// Writes an invented community to `folder` (made if absent): units.csv, residents.csv, contacts.csv, requests.csv, each
-/// with NAME.map.json, answered in the order in which they can be imported. Names are drawn from tables and belong to
-/// nobody; numbers are unique; the same seed gives the same bytes on every machine. Files there are replaced.
+/// Writes an invented community to `folder` (made if absent): units.csv, residents.csv, contacts.csv, requests.csv,
+/// each with NAME.map.json, answered in the order in which they can be imported. Names are drawn from tables and belong
+/// to nobody; numbers are unique; the same seed gives the same bytes on every machine. Files there are replaced.
 /// Faults: out_of_range (households), disk.
 Result<std::vector<SampleFile>> write_sample(std::uint64_t seed, std::uint64_t households, const std::string& folder);
 

@@ -18,12 +18,15 @@ inline constexpr std::array<Band, 4> surname_bands{{
 inline constexpr std::array<std::string_view, 4> compound_surnames{"欧阳", "司马", "诸葛", "上官"};
 inline constexpr unsigned compound_weight = 2;
 
-inline constexpr std::u32string_view women = U"芳娜敏静丽娟艳秀英慧美淑惠雅玉萍红玲芬燕春菊兰凤洁梅琳云莲雪霞香月媛婷颖怡欣悦涵";
-inline constexpr std::u32string_view men = U"伟刚勇毅俊峰强军平东文辉明永健志良海波宁福生国胜学祥新清飞杰涛成康光安林博诚振松庆磊民超浩亮鹏泽晨";
+inline constexpr std::u32string_view women =
+    U"芳娜敏静丽娟艳秀英慧美淑惠雅玉萍红玲芬燕春菊兰凤洁梅琳云莲雪霞香月媛婷颖怡欣悦涵";
+inline constexpr std::u32string_view men =
+    U"伟刚勇毅俊峰强军平东文辉明永健志良海波宁福生国胜学祥新清飞杰涛成康光安林博诚振松庆磊民超浩亮鹏泽晨";
 
-inline constexpr std::array<std::string_view, 12> occupations{"教师", "医生", "工程师", "会计", "司机", "厨师",
-                                                              "公务员", "个体经营", "护士", "销售", "退休", "自由职业"};
-inline constexpr std::array<std::string_view, 8> interests{"象棋", "广场舞", "书法", "钓鱼", "羽毛球", "养花", "摄影", "合唱"};
+inline constexpr std::array<std::string_view, 12> occupations{
+    "教师", "医生", "工程师", "会计", "司机", "厨师", "公务员", "个体经营", "护士", "销售", "退休", "自由职业"};
+inline constexpr std::array<std::string_view, 8> interests{"象棋",   "广场舞", "书法", "钓鱼",
+                                                           "羽毛球", "养花",   "摄影", "合唱"};
 inline constexpr std::array<std::string_view, 4> layouts{"2室1厅1卫", "2室2厅1卫", "3室2厅1卫", "3室2厅2卫"};
 
 /// What residents report, by kind of request; a place is put before it.

@@ -10,7 +10,9 @@ bool guard_shaped(std::string_view cell) {
   return first != std::string_view::npos && std::string_view{"=+-@\t\r"}.find(cell[first]) != std::string_view::npos;
 }
 
-bool plain_number(std::string_view cell) { return cell.find_first_not_of("0123456789 .-+()") == std::string_view::npos; }
+bool plain_number(std::string_view cell) {
+  return cell.find_first_not_of("0123456789 .-+()") == std::string_view::npos;
+}
 
 }  // namespace
 

@@ -41,7 +41,8 @@ Result<std::vector<RowRefusal>> Shelf::save(const Type& type, const std::vector<
       continue;
     }
     if (edit.record) {
-      auto held = std::find_if(shelf.begin(), shelf.end(), [&](const auto& one) { return one.second.id == *edit.record; });
+      auto held =
+          std::find_if(shelf.begin(), shelf.end(), [&](const auto& one) { return one.second.id == *edit.record; });
       require(held != shelf.end(), "a change names a record that is there");
       for (const auto& [field, value] : edit.set) held->second.values[field] = value;
       continue;

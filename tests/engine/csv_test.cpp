@@ -128,7 +128,8 @@ TEST(Csv, utf8_with_and_without_its_mark_reads_the_same) {
 }
 
 // 姓名,备注 / 王芳,𠮷 (four bytes in GB18030) / 镕,€
-constexpr std::string_view gb = "\xD0\xD5\xC3\xFB,\xB1\xB8\xD7\xA2\r\n\xCD\xF5\xB7\xBC,\x95\x34\xB2\x35\r\n\xE9\x46,\xA2\xE3\r\n";
+constexpr std::string_view gb =
+    "\xD0\xD5\xC3\xFB,\xB1\xB8\xD7\xA2\r\n\xCD\xF5\xB7\xBC,\x95\x34\xB2\x35\r\n\xE9\x46,\xA2\xE3\r\n";
 
 TEST(Csv, chinese_excel_writes_gb18030_and_it_is_read) {
   auto file = read_text(gb).value();
@@ -139,11 +140,17 @@ TEST(Csv, chinese_excel_writes_gb18030_and_it_is_read) {
 }
 
 TEST(Csv, other_encodings_are_refused_before_any_row_is_read) {
-  expect_refused("\xFF\xFE" "a\0,\0", Fault::bad_encoding, "UTF-16");
+  expect_refused(
+      "\xFF\xFE"
+      "a\0,\0",
+      Fault::bad_encoding, "UTF-16");
   expect_refused("\xFE\xFF", Fault::bad_encoding, "UTF-16");
   expect_refused(std::string_view{"a\0,\0b\0\n\0", 8}, Fault::bad_encoding, "row 1");
   expect_refused("a,b\n1,2\n3,\xFF\n", Fault::bad_encoding, "neither UTF-8 (row 3 (line 3)) nor GB18030 (row 3");
-  expect_refused("\xEF\xBB\xBF" "a\n\xD0\xD5\n", Fault::bad_encoding, "row 2 (line 2) is not valid UTF-8");
+  expect_refused(
+      "\xEF\xBB\xBF"
+      "a\n\xD0\xD5\n",
+      Fault::bad_encoding, "row 2 (line 2) is not valid UTF-8");
   expect_refused("PK\x03\x04rest", Fault::bad_file, "workbook");
 }
 

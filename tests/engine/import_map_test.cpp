@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 namespace doorstep {
 namespace {
 
@@ -33,7 +36,8 @@ TEST(ImportMap, columns_become_typed_fields) {
 }
 
 TEST(ImportMap, words_are_translated_exactly_and_a_star_means_any_other) {
-  const std::string map = R"("From": {"field": "channel", "values": {"Call": "phone", "": "visit", "?": null, "*": "other"}})";
+  const std::string map =
+      R"("From": {"field": "channel", "values": {"Call": "phone", "": "visit", "?": null, "*": "other"}})";
   auto channel = [&](const std::string& cell) { return convert(map, cell).draft.values["channel"]; };
   EXPECT_EQ(channel(" Call　"), "phone");
   EXPECT_EQ(channel("call"), "other");
@@ -69,20 +73,24 @@ TEST(ImportMap, american_and_chinese_times_are_read_by_their_format) {
   EXPECT_EQ(at("%Y年%m月%d日 %p%I:%M", "2024年3月8日 下午3:05"), "2024-03-08T15:05");
   EXPECT_EQ(at("%d.%m.%y", "08.03.24"), "2024-03-08T00:00");
   EXPECT_EQ(at("%d.%m.%y", "08.03.69"), "1969-03-08T00:00");
-  for (auto wrong : {"31/12/2017 11:59:58 PM", "12/31/2017 13:00:00 PM", "12/31/2017 0:00:00 AM", "02/29/2017 01:00:00 AM",
-                     "12/31/17 11:59:58 PM", "12/31/2017 11:59:58 PM x", "12/31/2017", "12/31/2017 11:61:00 PM"})
+  for (auto wrong :
+       {"31/12/2017 11:59:58 PM", "12/31/2017 13:00:00 PM", "12/31/2017 0:00:00 AM", "02/29/2017 01:00:00 AM",
+        "12/31/17 11:59:58 PM", "12/31/2017 11:59:58 PM x", "12/31/2017", "12/31/2017 11:61:00 PM"})
     EXPECT_EQ(at(american, wrong), nullptr) << wrong;
 }
 
 TEST(ImportMap, a_date_drops_the_time_of_day) {
   auto map = parse("resident", R"({"no": {"field": "archive_no"}, "name": {"field": "name"},
-      "born": {"field": "birth_date", "format": "%d/%m/%Y %H:%M"}})", {"no", "name", "born"}).value();
+      "born": {"field": "birth_date", "format": "%d/%m/%Y %H:%M"}})",
+                   {"no", "name", "born"})
+                 .value();
   EXPECT_EQ(map.convert(Cells{"A-1", "王芳", "8/3/1975 00:00"}).draft.values["birth_date"], "1975-03-08");
 }
 
 TEST(ImportMap, one_column_may_fill_several_fields_and_a_constant_needs_no_column) {
   auto row = convert(R"("From": [{"field": "place_text"}, {"field": "channel", "values": {"*": "app"}}],
-                        "": {"constants": {"urgency": "high"}})", "gate 3");
+                        "": {"constants": {"urgency": "high"}})",
+                     "gate 3");
   EXPECT_EQ(row.draft.values["place_text"], "gate 3");
   EXPECT_EQ(row.draft.values["channel"], "app");
   EXPECT_EQ(row.draft.values["urgency"], "high");
@@ -92,7 +100,8 @@ TEST(ImportMap, an_address_is_split_into_its_parts) {
   auto map = parse("unit", R"({"房屋": {"field": "address", "format": "building-unit-room"}})", {"房屋"}).value();
   for (auto written : {"3-2-1502", "３栋2单元1502室"}) {
     auto row = map.convert(Cells{written});
-    EXPECT_EQ(row.draft.values, (std::map<std::string, json>{{"building", "3"}, {"unit_no", "2"}, {"room_no", "1502"}}));
+    EXPECT_EQ(row.draft.values,
+              (std::map<std::string, json>{{"building", "3"}, {"unit_no", "2"}, {"room_no", "1502"}}));
   }
   EXPECT_EQ(map.convert(Cells{"A座1201"}).draft.values.count("unit_no"), 0U);
   EXPECT_EQ(map.convert(Cells{"近地铁"}).refusals.size(), 1U);
@@ -100,7 +109,8 @@ TEST(ImportMap, an_address_is_split_into_its_parts) {
 
 TEST(ImportMap, a_reference_is_named_by_a_field_of_the_record_it_means) {
   auto row = convert(R"("From": {"field": "resident", "lookup": "archive_no"},
-                        "At": {"field": "unit", "lookup": "address"})", "001-0000017", "3栋2单元1502室");
+                        "At": {"field": "unit", "lookup": "address"})",
+                     "001-0000017", "3栋2单元1502室");
   EXPECT_TRUE(row.refusals.empty());
   ASSERT_EQ(row.draft.lookups.size(), 2U);
   EXPECT_EQ(row.draft.lookups["resident"].type, "resident");
@@ -130,7 +140,8 @@ TEST(ImportMap, what_is_wrong_is_named_by_its_path) {
   expect_refused(R"({"At": {"field": "opened_at", "format": "%Y-%m-%d%"}})", "%% is not understood");
   expect_refused(R"({"Text": {"field": "text", "format": "%Y"}})", "only dates, times and addresses");
   expect_refused(R"({"Text": {"field": "text", "lookup": "name"}})", "is no reference");
-  expect_refused(R"({"Text": {"field": "resident", "lookup": "nickname"}})", "\"Text\".\"lookup\": type resident has no");
+  expect_refused(R"({"Text": {"field": "resident", "lookup": "nickname"}})",
+                 "\"Text\".\"lookup\": type resident has no");
   expect_refused(R"({"": {"constants": {"channel": "fone"}}})", "\"\".\"constants\".\"channel\"");
   expect_refused(R"({"": {"constant": {}}})", "\"constant\" is not understood");
   expect_refused(R"({"No": {"field": "external_no"}})", "a request needs \"text\"");
@@ -154,6 +165,24 @@ TEST(ImportMap, a_header_that_names_no_field_or_one_twice_needs_a_map) {
   EXPECT_EQ(refused({"x", "y"}), "no column is named as a field of resident; give a map");
   EXPECT_NE(refused({"name", type_of("resident").field("name")->label.zh}).find("already filled"), std::string::npos);
   EXPECT_NE(refused({"archive_no"}).find("needs \"name\""), std::string::npos);
+}
+
+std::string source_text(const std::string& path) {
+  std::ifstream file{std::string{SOURCE_DIR} + "/" + path, std::ios::binary};
+  return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+TEST(ImportMap, the_shipped_example_and_the_one_in_the_docs_are_understood) {
+  const Cells header{"SRNumber",    "CreatedDate", "ClosedDate", "ServiceDate", "Status", "RequestSource",
+                     "RequestType", "Address",     "AssignTo",   "Resident",    "House"};
+  auto shipped = parse("request", source_text("docs/examples/myla311.map.json"), header);
+  EXPECT_TRUE(shipped) << shipped.error().detail;
+
+  const auto page = source_text("docs/import.md");
+  const std::string fence = "```json\n";
+  const auto begin = page.find(fence) + fence.size();
+  auto example = parse("request", page.substr(begin, page.find("```", begin) - begin), header);
+  EXPECT_TRUE(example) << example.error().detail;
 }
 
 }  // namespace

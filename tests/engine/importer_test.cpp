@@ -119,7 +119,8 @@ TEST_F(Importer, a_reference_that_names_nobody_is_refused) {
   type = "contact";
   auto done = import("who,kind,value\nA1,mobile,19900000001\nA9,mobile,19900000002\n",
                      R"({"who": {"field": "resident", "lookup": "archive_no"}, "kind": {"field": "kind"},
-                         "value": {"field": "value"}})").value();
+                         "value": {"field": "value"}})")
+                  .value();
   EXPECT_EQ(done.created, 1U);
   EXPECT_EQ(done.refused, 1U);
   EXPECT_NE(errors().find("3,who,it does not name exactly one resident"), std::string::npos) << errors();
