@@ -1,6 +1,7 @@
 // `verify`: everything about a store that can be checked without the server.
 #include "engine/rebase.h"
 #include "engine/rows.h"
+#include "engine/store.h"
 #include "engine/views.h"
 #include "shared/set_hash.h"
 

@@ -12,8 +12,8 @@ constexpr Millis tick_every{5'000};
 
 }  // namespace
 
-Replicator::Replicator(Store& store, const SigningKey& chain_key, Clock& clock)
-    : store_(store), chain_key_(chain_key), clock_(clock) {}
+Replicator::Replicator(Store& store, const SigningKey& chain_key, Clock& clock, Mode mode)
+    : store_(store), chain_key_(chain_key), clock_(clock), mode_(mode) {}
 
 TabletEffects Replicator::opened(const Binding& binding) {
   binding_ = binding;
@@ -73,7 +73,7 @@ TabletEffects Replicator::ticked(Instant now) {
 
 TabletEffects Replicator::nudged() {
   TabletEffects effects;
-  if (stage_ == Stage::welcomed) {
+  if (stage_ == Stage::welcomed && mode_ == Mode::full) {
     note_progress();
     push(effects);
   }
@@ -108,6 +108,7 @@ TabletEffects Replicator::on(const Welcome& frame) {
   }
   progress_.welcomed = true;
   TabletEffects effects;
+  if (mode_ == Mode::history_only) return effects;
   subscribe(effects);
   push(effects);
   return effects;

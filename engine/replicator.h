@@ -32,7 +32,9 @@ struct Progress {
 /// survive is in the store. One thread.
 class Replicator {
  public:
-  Replicator(Store& store, const SigningKey& chain_key, Clock& clock);
+  /// history_only: neither subscribes nor pushes, for a person who asks about a record while working offline.
+  enum class Mode { full, history_only };
+  Replicator(Store& store, const SigningKey& chain_key, Clock& clock, Mode mode = Mode::full);
 
   TabletEffects opened(const Binding& binding);
   TabletEffects received(std::string_view text);
@@ -67,6 +69,7 @@ class Replicator {
   Store& store_;
   const SigningKey& chain_key_;
   Clock& clock_;
+  Mode mode_;
   Stage stage_ = Stage::fresh;
   Binding binding_{};
   std::uint64_t sent_ = 0, received_ = 0;

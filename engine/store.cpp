@@ -155,8 +155,8 @@ Result<void> Store::adopt_template(std::string_view text) {
   });
 }
 
-Result<std::vector<RecordId>> Store::edit(std::vector<Draft> drafts) {
-  require(!drafts.empty() && drafts.size() <= bundle_edits_max, "a bundle holds 1 to bundle_edits_max edits");
+Result<std::vector<RecordId>> Store::edit(std::vector<Intent> intents) {
+  require(!intents.empty() && intents.size() <= bundle_edits_max, "a bundle holds 1 to bundle_edits_max edits");
   if (!identity_) return Error{Fault::not_enrolled, {}};
   return guarded([&]() -> Result<std::vector<RecordId>> {
     Transaction transaction{database_};
@@ -168,9 +168,9 @@ Result<std::vector<RecordId>> Store::edit(std::vector<Draft> drafts) {
     bundle.previous = tip.hash;
     bundle.template_digest = template_->digest();
     std::vector<RecordId> records;
-    for (auto& draft : drafts) {
-      auto id = draft.record ? *draft.record : mint_record(clock_, dice_);
-      auto saved = save_draft(bundle, id, std::move(draft));
+    for (auto& intent : intents) {
+      auto id = intent.record ? *intent.record : mint_record(clock_, dice_);
+      auto saved = save(bundle, id, std::move(intent));
       if (!saved) return saved.error();
       records.push_back(id);
     }
@@ -188,37 +188,37 @@ Result<std::vector<RecordId>> Store::edit(std::vector<Draft> drafts) {
   });
 }
 
-// One draft becomes one edit: base and version from what the person sees, merged at once into what the person sees
+// One intent becomes one edit: base and version from what the person sees, merged at once into what the person sees
 // next.
-Result<void> Store::save_draft(Bundle& bundle, const RecordId& id, Draft draft) {
+Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
   auto shown = read_row(sql_, id);
   Subject subject;
   if (shown) {
     if (shown->text.type == conflict_type) return Error{Fault::not_found, "a conflict is resolved, not edited"};
     subject = read_subject(sql_, id);
   }
-  if (draft.op != Op::create &&
-      (!subject.record || (subject.record->header.state != State::live && draft.op != Op::keep)))
+  if (intent.op != Op::create &&
+      (!subject.record || (subject.record->header.state != State::live && intent.op != Op::keep)))
     return Error{Fault::not_found, text(id)};
-  const auto& type_name = draft.op == Op::create ? draft.type : subject.record->header.type;
+  const auto& type_name = intent.op == Op::create ? intent.type : subject.record->header.type;
   const auto* type = template_->type(type_name);
   if (type == nullptr) return Error{Fault::unknown_type, type_name};
-  if (auto valid = validate_written(*type, subject, draft.set, date_of(clock_.wall())); !valid) return valid.error();
-  if (!draft.resolves && draft.op == Op::change) {
-    for (auto field = draft.set.begin(); field != draft.set.end();)
-      field = *field == shown_or_null(subject, field.key()) ? draft.set.erase(field) : std::next(field);
-    if (draft.set.empty()) return {};
+  if (auto valid = validate_written(*type, subject, intent.set, date_of(clock_.wall())); !valid) return valid.error();
+  if (!intent.resolves && intent.op == Op::change) {
+    for (auto field = intent.set.begin(); field != intent.set.end();)
+      field = *field == shown_or_null(subject, field.key()) ? intent.set.erase(field) : std::next(field);
+    if (intent.set.empty()) return {};
   }
 
   Edit edit;
   edit.id = mint_edit(dice_);
   edit.record = id;
   edit.type = type->name;
-  edit.op = draft.op;
+  edit.op = intent.op;
   edit.version = subject.record ? subject.record->version() : Seq{};
-  edit.set = std::move(draft.set);
-  edit.resolves = std::move(draft.resolves);
-  edit.source = std::move(draft.source);
+  edit.set = std::move(intent.set);
+  edit.resolves = std::move(intent.resolves);
+  edit.source = std::move(intent.source);
   edit.made = {clock_.wall(), clock_.monotonic(), clock_.boot(), std::nullopt};
   if (auto server = meta_integer(sql_, "server_time", 0); server > 0) edit.made.server = from_ms(server);
   add_bases(*type, subject, edit);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/intent.h"
 #include "shared/clock.h"
 #include "shared/crypto.h"
 #include "shared/frame.h"
@@ -14,33 +15,6 @@
 #include "shared/statements.h"
 
 namespace doorstep {
-
-/// Who this store belongs to; written once, at enrolment.
-struct Identity {
-  PersonId person;
-  DeviceId device;
-  ChainId chain;
-  std::string name;    ///< the person's
-  std::string server;  ///< wss://host:port
-  PublicKey pin{};     ///< the server's identity
-};
-
-/// What a person wants done to one record; the store adds base, version, times and id.
-struct Draft {
-  Op op = Op::change;
-  std::optional<RecordId> record;  ///< empty: a new one is minted (create)
-  std::string type;                ///< create
-  json set = json::object();       ///< stored forms (`parse_value`)
-  std::optional<Naming> resolves;
-  std::string source = "form";
-};
-
-/// A record that changed on this tablet, by whichever door: what `watch` tells.
-struct Change {
-  RecordId id;
-  std::string type;
-  Seq version;
-};
 
 /// waiting until the verdict is stored; answered until the feed has passed it; then gone, and only number and hash
 /// stay. "Sent" is no state of the store: what is in flight is forgotten with the connection and offered again on the
@@ -68,12 +42,13 @@ class Store {
   Result<void> enrolled(const Identity& identity);
   const std::optional<Identity>& identity() const { return identity_; }
   const Template& archive_template() const { return *template_; }
+  std::shared_ptr<const Template> archive_template_shared() const { return template_; }
   Result<void> adopt_template(std::string_view text);
 
   // Ours
-  /// One sealed bundle for all drafts (1 to bundle_edits_max). Answers the records in order. Nothing is saved unless
-  /// all of it can be. A draft that changes nothing writes nothing.
-  Result<std::vector<RecordId>> edit(std::vector<Draft> drafts);
+  /// One sealed bundle for all intents (1 to bundle_edits_max). Answers the records in order. Nothing is saved unless
+  /// all of it can be. An intent that changes nothing writes nothing.
+  Result<std::vector<RecordId>> edit(std::vector<Intent> intents);
 
   // Theirs
   /// Checks that the server's head of this chain lies on our own line: forked, server_behind. Learns communities and
@@ -108,7 +83,7 @@ class Store {
   Store(Database database, const SigningKey& key, Clock& clock, Dice& dice);
   Result<void> load();
   std::set<RecordId> edited_upto(const CommunityId& community, BundleNumber last_own);
-  Result<void> save_draft(Bundle& bundle, const RecordId& id, Draft draft);
+  Result<void> save(Bundle& bundle, const RecordId& id, Intent intent);
 
   Database database_;
   Statements sql_;

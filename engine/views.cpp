@@ -5,6 +5,7 @@
 #include "engine/rebase.h"
 #include "engine/rows.h"
 #include "engine/search.h"
+#include "engine/store.h"
 #include "shared/policy.h"
 
 namespace doorstep {

@@ -3,9 +3,13 @@
 #include <string>
 #include <vector>
 
-#include "engine/store.h"
+#include "engine/intent.h"
+#include "shared/conflict.h"
 
 namespace doorstep {
+
+class Store;
+struct Query;
 
 /// What the store shows: values out, nothing kept. Reading only; throws nothing, answers Results.
 
@@ -53,7 +57,7 @@ struct StoreCheck {
 };
 
 Result<RecordView> show(Store& store, const RecordId& id);
-Result<std::vector<RecordView>> find(Store& store, const struct Query& query);
+Result<std::vector<RecordView>> find(Store& store, const Query& query);
 /// Open ones only; oldest first.
 Result<std::vector<ConflictView>> conflicts(Store& store);
 Result<ConflictView> conflict(Store& store, const RecordId& id);

@@ -1,0 +1,180 @@
+#include "engine/engine.h"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <future>
+#include <thread>
+
+#include "engine/connection.h"
+#include "engine/enroller.h"
+#include "engine/link.h"
+#include "engine/store.h"
+#include "engine/vault.h"
+
+namespace doorstep {
+namespace {
+
+std::string store_file(const std::string& folder) { return folder + "/store.db"; }
+
+// One connection, one frame each way, on the caller's thread.
+Result<Enrolled> ask_to_enrol(const Enrolment& enrolment, const SigningKey& key) {
+  auto target = parse_target(enrolment.server, enrolment.pin);
+  if (!target) return target.error();
+  boost::asio::io_context io;
+  Enroller enroller{key, enrolment.code, enrolment.label};
+  std::optional<Result<Enrolled>> answer;
+  std::unique_ptr<Connection> connection;
+  ConnectionEvents events;
+  events.opened = [&](const Binding& binding) { connection->send(enroller.opened(binding)); };
+  events.received = [&](std::string_view text) {
+    if (!answer) answer = enroller.received(text);
+    connection->close();
+  };
+  events.closed = [&](std::optional<Error> error) {
+    if (!answer) answer = error ? *error : Error{Fault::unreachable, "the server closed without an answer"};
+    io.stop();
+  };
+  connection = std::make_unique<Connection>(io, std::move(*target), std::move(events));
+  io.run();
+  connection.reset();
+  return answer ? std::move(*answer) : Error{Fault::unreachable, "no answer"};
+}
+
+Result<Vault> vault_for(const Enrolment& enrolment, Dice& dice) {
+  auto made = Vault::create(enrolment.folder, enrolment.passphrase, enrolment.cost, dice);
+  if (made || made.error().fault != Fault::already_enrolled) return made;
+  return Vault::unlock(enrolment.folder, enrolment.passphrase);  // an enrolment that broke off goes on with its key
+}
+
+}  // namespace
+
+/// Everything that lives on the engine's thread, and the thread.
+class Engine::Core {
+ public:
+  explicit Core(Vault vault) : vault_(std::move(vault)), work_(io_.get_executor()) {}
+  ~Core() {
+    boost::asio::post(io_, [this] {
+      link_.reset();
+      work_.reset();
+      io_.stop();
+    });
+    if (thread_.joinable()) thread_.join();
+  }
+
+  Result<void> start(const std::string& folder) {
+    auto opened = Store::open(store_file(folder), {}, vault_.chain_key(), clock_, dice_);
+    if (!opened) return opened.error();
+    store_ = std::move(*opened);
+    if (!store_->identity()) return Error{Fault::not_enrolled, {}};
+    identity_ = *store_->identity();
+    link_ = std::make_unique<Link>(io_, *store_, vault_.chain_key(), clock_, dice_);
+    thread_ = std::thread{[this] { io_.run(); }};
+    return {};
+  }
+
+  template <class Work>
+  void post(Work work) {
+    boost::asio::post(io_, [this, work = std::move(work)] { work(*store_, *link_); });
+  }
+  const Identity& identity() const { return identity_; }
+
+  std::shared_ptr<const Template> archive_template() {
+    std::promise<std::shared_ptr<const Template>> now;
+    if (std::this_thread::get_id() == thread_.get_id()) return store_->archive_template_shared();
+    boost::asio::post(io_, [&] { now.set_value(store_->archive_template_shared()); });
+    return now.get_future().get();
+  }
+
+ private:
+  SystemClock clock_;
+  SystemDice dice_;
+  Vault vault_;
+  boost::asio::io_context io_{1};
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<Link> link_;
+  Identity identity_;
+  std::thread thread_;
+};
+
+Engine::Engine(std::unique_ptr<Core> core) : core_(std::move(core)) {}
+Engine::~Engine() = default;
+
+Result<Identity> Engine::enroll(const Enrolment& enrolment) {
+  SystemClock clock;
+  SystemDice dice;
+  auto vault = vault_for(enrolment, dice);
+  if (!vault) return vault.error();
+  auto store = Store::open(store_file(enrolment.folder), {}, vault->chain_key(), clock, dice);
+  if (!store) return store.error();
+  if ((*store)->identity()) return Error{Fault::already_enrolled, {}};
+  auto enrolled = ask_to_enrol(enrolment, vault->chain_key());
+  if (!enrolled) return enrolled.error();
+  auto target = parse_target(enrolment.server, enrolment.pin);
+  Identity identity{enrolled->person, enrolled->device, enrolled->chain, enrolled->name, enrolment.server, target->pin};
+  if (auto written = (*store)->enrolled(identity); !written) return written.error();
+  return identity;
+}
+
+Result<std::unique_ptr<Engine>> Engine::open(const std::string& folder, const std::string& passphrase) {
+  auto vault = Vault::unlock(folder, passphrase);
+  if (!vault) return vault.error();
+  auto core = std::make_unique<Core>(std::move(*vault));
+  if (auto started = core->start(folder); !started) return started.error();
+  return std::unique_ptr<Engine>{new Engine{std::move(core)}};
+}
+
+void Engine::edit(std::vector<Intent> intents, Then<std::vector<RecordId>> then) {
+  core_->post([intents = std::move(intents), then = std::move(then)](Store& store, Link& link) {
+    auto saved = store.edit(intents);
+    bool nudge = saved.has_value();
+    then(std::move(saved));
+    if (nudge) link.nudge();
+  });
+}
+void Engine::show(const RecordId& id, Then<RecordView> then) {
+  core_->post([=](Store& store, Link&) { then(doorstep::show(store, id)); });
+}
+void Engine::find(Query query, Then<std::vector<RecordView>> then) {
+  core_->post(
+      [query = std::move(query), then = std::move(then)](Store& store, Link&) { then(doorstep::find(store, query)); });
+}
+void Engine::by_natural_key(std::string type, std::string key, Then<std::optional<RecordView>> then) {
+  core_->post([type = std::move(type), key = std::move(key), then = std::move(then)](Store& store, Link&) {
+    then(doorstep::by_natural_key(store, type, key));
+  });
+}
+void Engine::conflicts(Then<std::vector<ConflictView>> then) {
+  core_->post([then = std::move(then)](Store& store, Link&) { then(doorstep::conflicts(store)); });
+}
+void Engine::conflict(const RecordId& id, Then<ConflictView> then) {
+  core_->post([=](Store& store, Link&) { then(doorstep::conflict(store, id)); });
+}
+void Engine::refusals(Then<std::vector<Refusal>> then) {
+  core_->post([then = std::move(then)](Store& store, Link&) { then(doorstep::refusals(store)); });
+}
+void Engine::status(Then<StoreStatus> then) {
+  core_->post([then = std::move(then)](Store& store, Link&) { then(doorstep::status(store)); });
+}
+void Engine::verify(Then<StoreCheck> then) {
+  core_->post([then = std::move(then)](Store& store, Link&) { then(doorstep::verify(store)); });
+}
+void Engine::history(const RecordId& id, Then<HistoryView> then) {
+  core_->post([=](Store&, Link& link) { link.history(id, then); });
+}
+void Engine::sync(Then<SyncReport> then) {
+  core_->post([then = std::move(then)](Store&, Link& link) { link.sync(then); });
+}
+void Engine::stay_connected(bool wanted) {
+  core_->post([wanted](Store&, Link& link) { link.stay(wanted); });
+}
+void Engine::on_change(std::function<void(const std::vector<Change>&)> told) {
+  core_->post([told = std::move(told)](Store&, Link& link) { link.tell().changed = told; });
+}
+void Engine::on_sync(std::function<void(const SyncState&)> told) {
+  core_->post([told = std::move(told)](Store&, Link& link) { link.tell().state = told; });
+}
+const Identity& Engine::identity() const { return core_->identity(); }
+std::shared_ptr<const Template> Engine::archive_template() const { return core_->archive_template(); }
+
+}  // namespace doorstep

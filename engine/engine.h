@@ -1,0 +1,82 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/intent.h"
+#include "engine/search.h"
+#include "engine/views.h"
+#include "shared/crypto.h"
+#include "shared/result.h"
+#include "shared/template.h"
+
+namespace doorstep {
+
+/// What became of a sync, in edits of this conversation.
+struct SyncReport {
+  std::uint64_t sent = 0, merged = 0, conflicts = 0, refused = 0, pending = 0;
+  bool agrees = false;
+};
+
+/// What the one chip on the screen tells.
+struct SyncState {
+  enum class Stage { offline, connecting, syncing, caught_up, waiting, paused } stage = Stage::offline;
+  std::optional<Error> why;  ///< waiting, paused
+  std::uint64_t received = 0, expected = 0;
+};
+
+struct Enrolment {
+  std::string folder, passphrase, server, pin, code, label;
+  KdfCost cost;  ///< lowered only by tests
+};
+
+/// The facade of the engine: one store, unlocked, with its thread. Only forwards. Every verb may be called from any
+/// thread; what it answers comes by `then` on the engine's thread, so `then` must not block. Destroying it waits for
+/// the verb that runs; whatever was answered is on disk.
+class Engine {
+ public:
+  template <class T>
+  using Then = std::function<void(Result<T>)>;
+
+  /// Makes the slot file and the store in `folder` and enrols there; waits for the server. Can be repeated after a
+  /// failure: the key made at first is kept. code_unknown, code_used, code_expired, wrong_server, unreachable, …
+  static Result<Identity> enroll(const Enrolment& enrolment);
+  /// wrong_passphrase, not_enrolled, store_damaged, store_newer, …
+  static Result<std::unique_ptr<Engine>> open(const std::string& folder, const std::string& passphrase);
+  ~Engine();
+
+  void edit(std::vector<Intent> intents, Then<std::vector<RecordId>> then);
+  void show(const RecordId& id, Then<RecordView> then);
+  void find(Query query, Then<std::vector<RecordView>> then);
+  void by_natural_key(std::string type, std::string key, Then<std::optional<RecordView>> then);
+  void conflicts(Then<std::vector<ConflictView>> then);
+  void conflict(const RecordId& id, Then<ConflictView> then);
+  void refusals(Then<std::vector<Refusal>> then);
+  void status(Then<StoreStatus> then);
+  void verify(Then<StoreCheck> then);
+  /// From the cache when it is complete, else asked of the server for up to `history_wait`; the cache when nobody
+  /// answers.
+  void history(const RecordId& id, Then<HistoryView> then);
+
+  /// Connects when need be, and answers when the outbox is empty and the feed caught up, or why that cannot be.
+  void sync(Then<SyncReport> then);
+  /// Connects and reconnects until told otherwise.
+  void stay_connected(bool wanted);
+  /// Called on the engine's thread. One each; set before connecting.
+  void on_change(std::function<void(const std::vector<Change>&)> told);
+  void on_sync(std::function<void(const SyncState&)> told);
+
+  const Identity& identity() const;
+  std::shared_ptr<const Template> archive_template() const;  ///< as it is now; a newer one may arrive with a welcome
+
+ private:
+  class Core;
+  explicit Engine(std::unique_ptr<Core> core);
+  std::unique_ptr<Core> core_;
+};
+
+inline constexpr Millis history_wait{5'000};
+inline constexpr int sync_attempts_max = 5;
+
+}  // namespace doorstep

@@ -1,0 +1,36 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "shared/edit.h"
+
+namespace doorstep {
+
+/// Who this store belongs to; written once, at enrolment.
+struct Identity {
+  PersonId person;
+  DeviceId device;
+  ChainId chain;
+  std::string name;    ///< the person's
+  std::string server;  ///< wss://host:port
+  PublicKey pin{};     ///< the server's identity
+};
+
+/// What a person wants done to one record; the store adds base, version, times and id.
+struct Intent {
+  Op op = Op::change;
+  std::optional<RecordId> record;  ///< empty: a new one is minted (create)
+  std::string type;                ///< create
+  json set = json::object();       ///< stored forms (`parse_value`)
+  std::optional<Naming> resolves;
+  std::string source = "form";
+};
+
+/// A record that changed on this tablet, by whichever door: what `watch` tells.
+struct Change {
+  RecordId id;
+  std::string type;
+  Seq version;
+};
+
+}  // namespace doorstep
