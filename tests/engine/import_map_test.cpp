@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
+#include "tests/source_files.h"
 
 namespace doorstep {
 namespace {
@@ -167,18 +166,13 @@ TEST(ImportMap, a_header_that_names_no_field_or_one_twice_needs_a_map) {
   EXPECT_NE(refused({"archive_no"}).find("needs \"name\""), std::string::npos);
 }
 
-std::string source_text(const std::string& path) {
-  std::ifstream file{std::string{SOURCE_DIR} + "/" + path, std::ios::binary};
-  return {std::istreambuf_iterator<char>{file}, {}};
-}
-
 TEST(ImportMap, the_shipped_example_and_the_one_in_the_docs_are_understood) {
   const Cells header{"SRNumber",    "CreatedDate", "ClosedDate", "ServiceDate", "Status", "RequestSource",
                      "RequestType", "Address",     "AssignTo",   "Resident",    "House"};
-  auto shipped = parse("request", source_text("docs/examples/myla311.map.json"), header);
+  auto shipped = parse("request", test::source_text("docs/examples/myla311.map.json"), header);
   EXPECT_TRUE(shipped) << shipped.error().detail;
 
-  const auto page = source_text("docs/import.md");
+  const auto page = test::source_text("docs/import.md");
   const std::string fence = "```json\n";
   const auto begin = page.find(fence) + fence.size();
   auto example = parse("request", page.substr(begin, page.find("```", begin) - begin), header);

@@ -3,13 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <tuple>
 
 #include "shared/clock.h"
 #include "tests/scratch.h"
 #include "tests/shelf.h"
+#include "tests/source_files.h"
 
 namespace doorstep {
 namespace {
@@ -152,11 +151,10 @@ TEST_F(Importer, nine_thousand_real_requests_come_in_and_stay) {
   const char* folder = std::getenv("DOORSTEP_TEST_DATA");
   if (folder == nullptr) GTEST_SKIP() << "DOORSTEP_TEST_DATA names no folder with myla311_2017.csv";
   const std::string file = std::string{folder} + "/myla311_2017.csv";
-  std::ifstream map{std::string{SOURCE_DIR} + "/docs/examples/myla311.map.json", std::ios::binary};
   type = "request";
   ImportOptions options{.file = file,
                         .type = type,
-                        .map = std::string{std::istreambuf_iterator<char>{map}, {}},
+                        .map = test::source_text("docs/examples/myla311.map.json"),
                         .errors = scratch.path("errors.csv"),
                         .progress = {}};
   auto first = import_register(Template::shipped(), options, shelf.target(type)).value();
