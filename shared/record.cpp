@@ -58,6 +58,8 @@ std::string natural_key(const Type& type, const Record& record) {
     const auto* value = record.value(field);
     key.push_back(value == nullptr ? json(nullptr) : *value);
   }
+  // The last part is the one that tells records apart: requests that came by phone, without a number of another
+  // register, have only "phone" in common.
   return key.back().is_null() ? std::string{} : canonical(key);
 }
 

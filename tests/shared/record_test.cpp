@@ -236,7 +236,7 @@ TEST(Record, natural_key_and_parent_come_from_the_template) {
   record.put("value", Class::basic, nullptr, {});
   EXPECT_EQ(natural_key(contact, record), "") << "a cleared part is as empty as one never set";
   record.put("resident", Class::basic, text(record_id(7)), {});
-  EXPECT_EQ(natural_key(contact, record), "") << "without its last part a key tells nothing apart";
+  EXPECT_EQ(natural_key(contact, record), "") << "without the last part nothing tells it from the others";
   record.put("value", Class::basic, "13800138000", {});
   EXPECT_EQ(natural_key(contact, record), R"(["00000000-0000-0000-0000-000000000007",null,"13800138000"])");
   EXPECT_EQ(parent_of(contact, record), record_id(7));

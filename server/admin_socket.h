@@ -1,0 +1,52 @@
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "server/archive_thread.h"
+#include "shared/clock.h"
+#include "shared/json.h"
+
+namespace doorstep {
+
+inline constexpr std::size_t admin_request_bytes_max = std::size_t{64} << 10;
+inline constexpr std::size_t admin_answer_bytes_max = std::size_t{64} << 20;
+inline constexpr std::size_t admin_connections_max = 16;
+inline constexpr Millis admin_timeout{30'000};
+
+/// The commands' way into a running server: FOLDER/admin.sock, 0600, one JSON line in, one JSON line out, then it
+/// closes. Who may open the file may administer; there is no other check. I/O thread; requests run on the archive
+/// thread.
+class AdminSocket {
+ public:
+  using Respond = std::function<json(const json&)>;
+  AdminSocket(boost::asio::io_context& io, ArchiveThread& writer, Respond respond);
+
+  /// Replaces a socket file that a crashed server left: the caller holds the folder's lock.
+  Result<void> open(const std::filesystem::path& folder);
+  void stop();
+
+ private:
+  using Protocol = boost::asio::local::stream_protocol;
+  struct Visit;
+
+  boost::asio::awaitable<void> accept_loop();
+  boost::asio::awaitable<void> serve(std::shared_ptr<Visit> visit);
+  boost::asio::awaitable<json> answer_to(std::shared_ptr<Visit> visit, json request);
+
+  ArchiveThread& writer_;
+  Respond respond_;
+  Protocol::acceptor acceptor_;
+  std::filesystem::path path_;
+  std::size_t visits_ = 0;
+};
+
+/// Asks the server that runs in `folder`, and blocks. Empty: none runs there (a socket file without a server counts as
+/// none). Fault::timed_out, and unreachable when it went away before it answered; whether it acted is then unknown.
+Result<std::optional<json>> ask_running(const std::filesystem::path& folder, const json& request);
+
+}  // namespace doorstep

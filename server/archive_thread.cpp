@@ -1,0 +1,111 @@
+#include "server/archive_thread.h"
+
+#include <boost/asio/post.hpp>
+#include <iterator>
+#include <set>
+
+namespace doorstep {
+
+ArchiveThread::ArchiveThread(Archive& archive, boost::asio::any_io_executor io, Feed& feed, Ring ring,
+                             std::size_t queue_max)
+    : archive_(archive), io_(std::move(io)), feed_(feed), ring_(std::move(ring)), queue_max_(queue_max) {
+  thread_ = std::thread{[this] { loop(); }};
+}
+
+ArchiveThread::~ArchiveThread() {
+  {
+    std::lock_guard lock{mutex_};
+    stopping_ = true;
+  }
+  news_.notify_one();
+  thread_.join();
+}
+
+bool ArchiveThread::submit(std::vector<Submission> submissions, std::function<void(Verdicts)> answer) {
+  return enqueue(Batch{std::move(submissions), std::move(answer)});
+}
+bool ArchiveThread::run(Job job) { return enqueue(std::move(job)); }
+
+std::size_t ArchiveThread::weight(const Work& work) {
+  const auto* batch = std::get_if<Batch>(&work);
+  return batch == nullptr ? 1 : std::max<std::size_t>(batch->submissions.size(), 1);
+}
+
+bool ArchiveThread::enqueue(Work work) {
+  {
+    std::lock_guard lock{mutex_};
+    if (weight_ + weight(work) > queue_max_) return false;
+    weight_ += weight(work);
+    waiting_.push_back(std::move(work));
+  }
+  news_.notify_one();
+  return true;
+}
+
+void ArchiveThread::loop() {
+  for (;;) {
+    std::deque<Work> taken;
+    {
+      std::unique_lock lock{mutex_};
+      news_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+      if (waiting_.empty()) return;
+      taken.swap(waiting_);
+      weight_ = 0;
+    }
+    // A job keeps its place: a bundle that is parked stands between its neighbours on the chain.
+    std::vector<Batch> group;
+    for (auto& work : taken) {
+      if (auto* batch = std::get_if<Batch>(&work)) {
+        group.push_back(std::move(*batch));
+        continue;
+      }
+      commit(std::exchange(group, {}));
+      tell(std::get<Job>(work)(archive_));
+    }
+    commit(std::move(group));
+  }
+}
+
+void ArchiveThread::commit(std::vector<Batch> group) {
+  if (group.empty()) return;
+  std::vector<Submission> all;
+  std::vector<std::size_t> sizes;
+  for (auto& batch : group) {
+    sizes.push_back(batch.submissions.size());
+    std::move(batch.submissions.begin(), batch.submissions.end(), std::back_inserter(all));
+  }
+  const std::size_t asked = all.size();
+  auto accepted = archive_.accept(std::move(all));
+  Outcome outcome;
+  if (!accepted) {
+    outcome.answer = [group = std::move(group), error = accepted.error()] {
+      for (const auto& batch : group) batch.answer(error);
+    };
+    return tell(std::move(outcome));
+  }
+  require(accepted->verdicts.size() == asked, "the archive answers every submission");
+  outcome.publications = std::move(accepted->publications);
+  outcome.answer = [group = std::move(group), sizes = std::move(sizes), verdicts = std::move(accepted->verdicts)] {
+    auto from = verdicts.begin();
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      auto to = from + static_cast<std::ptrdiff_t>(sizes[i]);
+      group[i].answer(std::vector<Result<Verdict>>(from, to));
+      from = to;
+    }
+  };
+  tell(std::move(outcome));
+}
+
+void ArchiveThread::tell(Outcome outcome) {
+  boost::asio::post(io_, [this, outcome = std::move(outcome)] {
+    std::set<CommunityId> changed;
+    for (const auto& publication : outcome.publications) {
+      feed_.publish(publication);
+      changed.insert(publication.community);
+    }
+    if (outcome.answer) outcome.answer();
+    for (const auto& community : changed) ring_(community);
+  });
+}
+
+}  // namespace doorstep

@@ -1,0 +1,30 @@
+#include "server/folder_lock.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+namespace doorstep {
+
+Result<FolderLock> FolderLock::take(const std::string& folder) {
+  const int file = ::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file < 0)
+    return Error{errno == ENOENT ? Fault::not_found : Fault::disk, "the lock in " + folder + " cannot be opened"};
+  FolderLock lock{file};
+  if (::flock(file, LOCK_EX | LOCK_NB) != 0) return Error{Fault::server_busy, "another process works in " + folder};
+  return lock;
+}
+
+FolderLock::FolderLock(FolderLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
+FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
+  std::swap(file_, other.file_);
+  return *this;
+}
+FolderLock::~FolderLock() {
+  if (file_ >= 0) ::close(file_);
+}
+
+}  // namespace doorstep

@@ -1,0 +1,24 @@
+#pragma once
+#include <string>
+
+#include "shared/result.h"
+
+namespace doorstep {
+
+/// Only one process works in a server's folder: holds FOLDER/lock for as long as it lives. The kernel drops the lock
+/// with the process, however it ends; the empty file stays.
+class FolderLock {
+ public:
+  /// Fault::server_busy: another process holds it. Never waits.
+  static Result<FolderLock> take(const std::string& folder);
+
+  FolderLock(FolderLock&& other) noexcept;
+  FolderLock& operator=(FolderLock&& other) noexcept;
+  ~FolderLock();
+
+ private:
+  explicit FolderLock(int file) : file_(file) {}
+  int file_;
+};
+
+}  // namespace doorstep

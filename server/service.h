@@ -1,0 +1,39 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "server/archive.h"
+#include "server/config.h"
+#include "shared/clock.h"
+#include "shared/crypto.h"
+#include "shared/json.h"
+
+namespace doorstep {
+
+/// The running server: one I/O thread with all sessions, one archive thread, a small pool of readers
+/// (docs/architecture.md §Threads). Everything passed in outlives it; `clock` and `dice` are used from all its threads.
+class Service {
+ public:
+  Service(Archive& archive, const SigningKey& identity, Clock& clock, Dice& dice, ServerLimits limits = {});
+  ~Service();  ///< stops
+
+  /// Serves; answers the bound port. Once. Fault::usage: cannot listen there.
+  Result<std::uint16_t> start(const std::string& address, std::uint16_t port);
+  /// Answers the commands of `ask_running` (server/admin_socket.h) from `folder`, whose lock the caller holds. `answer`
+  /// runs on the archive thread. After `start`.
+  Result<void> serve_admin(const std::filesystem::path& folder, std::function<json(const json&)> answer);
+  /// Accepts no more, lets sessions finish their frame and close, cuts what is left after `stop_timeout`, commits what
+  /// waits. Returns when all threads have ended.
+  void stop();
+
+  std::size_t connections() const;  ///< from any thread
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace doorstep
