@@ -131,6 +131,7 @@ Result<Device> ArchiveSqlite::device(const ChainId& chain) {
                 BundleNumber{unsigned_at(*row.operator->(), 5)},
                 row->bytes<32>(6),
                 {},
+                {},
                 parts_->epoch};
     }
     auto& communities = reader->communities.with();
