@@ -119,6 +119,7 @@ asio::awaitable<bool> Session::open() {
     co_return false;
   }
 
+  stage_ = Stage::upgrading;
   socket_->tcp().expires_never();  // from here on the websocket keeps its own time
   websocket::stream_base::timeout timeouts{context_.limits.handshake_timeout, context_.limits.idle_timeout, true};
   socket_->stream.set_option(timeouts);
@@ -129,7 +130,7 @@ asio::awaitable<bool> Session::open() {
 
   auto binding = binding_of(socket_->tls().native_handle());
   if (!binding) co_return false;
-  talking_ = true;
+  stage_ = Stage::talking;
   if (!closing_) carry_out(reconciler_.opened(*binding));
   co_return true;
 }
@@ -216,13 +217,12 @@ void Session::due(Time& deadline, Millis after) {
 }
 
 void Session::rung(const CommunityId& community) {
-  if (talking_ && !closing_) carry_out(reconciler_.rung(community));
+  if (stage_ == Stage::talking && !closing_) carry_out(reconciler_.rung(community));
 }
 
 void Session::stop() {
-  if (!talking_) return cut();
-  if (closing_) return;
-  carry_out(reconciler_.stopping());
+  if (stage_ == Stage::shaking) return cut();
+  if (stage_ == Stage::talking && !closing_) carry_out(reconciler_.stopping());
   close(Error{Fault::server_closing, "the server is stopping"});
 }
 

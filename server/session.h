@@ -72,9 +72,9 @@ class Session : public std::enable_shared_from_this<Session> {
   const SessionContext& context_;
   std::unique_ptr<Socket> socket_;
   Reconciler reconciler_;
-  bool talking_ = false;          ///< the websocket stands and the reconciler was told
-  bool proven_ = false;           ///< the table knows the chain
-  std::optional<Error> closing_;  ///< nothing more is read or queued
+  enum class Stage { shaking, upgrading, talking } stage_ = Stage::shaking;  ///< talking: the reconciler was told
+  bool proven_ = false;                                                      ///< the table knows the chain
+  std::optional<Error> closing_;                                             ///< nothing more is read or queued
 
   std::deque<std::string> outgoing_;  ///< the front one is being written
   std::size_t outgoing_bytes_ = 0;
