@@ -172,6 +172,12 @@ Result<void> Store::adopt(const Welcome& welcome) {
           .with(community.code, community.name, community.set_key, Hash{})
           .run();
     }
+    for (const auto& person : welcome.people)
+      sql_(
+          "INSERT INTO people (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE name "
+          "<> excluded.name")
+          .with(person.id, person.name)
+          .run();
     transaction.commit();
     return {};
   });

@@ -14,6 +14,9 @@ CREATE TABLE communities (
   code TEXT PRIMARY KEY, name TEXT NOT NULL, set_key BLOB NOT NULL, cursor INTEGER, state_after BLOB, state_from INTEGER,
   set_hash BLOB NOT NULL, checked INTEGER NOT NULL DEFAULT 0, agrees INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 
+-- Colleagues' names, as the server told them: who wanted which value.
+CREATE TABLE people (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+
 -- What the person sees. A conflict is a row too; its parent is the record it is about.
 CREATE TABLE records (
   n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, community TEXT NOT NULL, type TEXT NOT NULL, parent BLOB, natural TEXT,

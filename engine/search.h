@@ -34,7 +34,7 @@ class Search {
 };
 
 inline constexpr std::size_t index_batch_rows_max = 2000;
-inline constexpr std::size_t find_limit_max = 10'000;
+inline constexpr std::size_t find_limit_max = 1'000'000;
 
 /// "张三 1502" → tokens as the index holds them: "张 三 1502".
 std::string indexed_words(std::string_view text);

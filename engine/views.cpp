@@ -28,17 +28,29 @@ RecordView view_of(Statements& sql, const Row& row) {
   return view;
 }
 
-json current_value(const Template& archive_template, Statements& sql, const Conflict& conflict) {
-  auto row = read_row(sql, conflict.record);
-  if (!row || conflict.field.empty()) return {};
+ConflictView conflict_view(Store& store, const RecordText& text) {
+  ConflictView view{stored(decode_conflict(text)), {}, {}, {}};
+  for (const auto& candidate : view.conflict.candidates) {
+    auto person = person_of(candidate.stamp.chain);
+    auto& row = store.sql()("SELECT name FROM people WHERE id = ?");
+    if (row.with(person).step()) view.people[person] = row.text(0);
+    row.rewind();
+  }
+  auto row = read_row(store.sql(), view.conflict.record);
+  if (!row) return view;
   auto record = stored(decode(row->text));
+  view.type = record.header.type;
+  if (view.conflict.field.empty()) return view;
   auto value = [&](const std::string& field) { return record.value(field) == nullptr ? json{} : *record.value(field); };
-  const auto* type = archive_template.type(record.header.type);
-  const auto* group = type == nullptr ? nullptr : type->group(conflict.field);
-  if (group == nullptr) return value(conflict.field);
-  json out = json::object();
-  for (const auto& member : group->fields) out[member] = value(member);
-  return out;
+  const auto* type = store.archive_template().type(view.type);
+  const auto* group = type == nullptr ? nullptr : type->group(view.conflict.field);
+  if (group == nullptr) {
+    view.current = value(view.conflict.field);
+    return view;
+  }
+  view.current = json::object();
+  for (const auto& member : group->fields) view.current[member] = value(member);
+  return view;
 }
 
 std::uint64_t count(Statements& sql, const char* literal) {
@@ -50,6 +62,12 @@ std::uint64_t count(Statements& sql, const char* literal) {
 }
 
 }  // namespace
+
+std::string ConflictView::name_of(const ChainId& chain) const {
+  auto person = person_of(chain);
+  auto known = people.find(person);
+  return known == people.end() ? person.value : known->second;
+}
 
 Result<RecordView> show(Store& store, const RecordId& id) {
   return guarded([&]() -> Result<RecordView> {
@@ -77,11 +95,7 @@ Result<std::vector<ConflictView>> conflicts(Store& store) {
     row.with();
     while (row.step()) ids.push_back(row.id<RecordId>(0));
     std::vector<ConflictView> out;
-    for (const auto& id : ids) {
-      auto found = stored(decode_conflict(read_row(store.sql(), id)->text));
-      auto current = current_value(store.archive_template(), store.sql(), found);
-      out.push_back({std::move(found), std::move(current)});
-    }
+    for (const auto& id : ids) out.push_back(conflict_view(store, read_row(store.sql(), id)->text));
     return out;
   });
 }
@@ -90,9 +104,7 @@ Result<ConflictView> conflict(Store& store, const RecordId& id) {
   return guarded([&]() -> Result<ConflictView> {
     auto row = read_row(store.sql(), id);
     if (!row || row->text.type != conflict_type) return Error{Fault::not_found, text(id)};
-    auto found = stored(decode_conflict(row->text));
-    auto current = current_value(store.archive_template(), store.sql(), found);
-    return ConflictView{std::move(found), std::move(current)};
+    return conflict_view(store, row->text);
   });
 }
 
@@ -136,6 +148,7 @@ Result<HistoryView> history(Store& store, const RecordId& id) {
     auto shown = read_row(sql, id);
     if (!shown || shown->text.type == conflict_type) return Error{Fault::not_found, text(id)};
     HistoryView out;
+    out.type = shown->text.type;
     auto& row = sql("SELECT seq, entry FROM history WHERE record = ? ORDER BY seq, position");
     row.with(id);
     while (row.step()) {

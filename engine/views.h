@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,7 +26,10 @@ struct RecordView {
 
 struct ConflictView {
   Conflict conflict;
-  json current;  ///< the record's value of the field or group
+  std::string type;                        ///< of the record it is about; empty when that is not here
+  json current;                            ///< the record's value of the field or group
+  std::map<PersonId, std::string> people;  ///< names of the candidates' authors, as far as they are known
+  std::string name_of(const ChainId& chain) const;
 };
 
 struct StoreStatus {
@@ -47,6 +51,7 @@ struct Refusal {
 };
 
 struct HistoryView {
+  std::string type;  ///< the record's
   std::vector<json>
       entries;  ///< {"seq","by","device","at"?,"edit":{…}}, oldest first; own unsent ones last, without seq
   bool complete = false;

@@ -52,6 +52,7 @@ struct Device {
   BundleNumber last;  ///< 0: no bundle yet
   Hash last_hash{};
   std::vector<CommunityHead> communities;
+  std::vector<PersonName> people;  ///< everyone whose edits this device may meet
   Epoch epoch;
 };
 

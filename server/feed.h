@@ -2,6 +2,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "server/archive.h"
@@ -21,7 +22,7 @@ class Feed {
     std::vector<SharedEntry> entries;  ///< each record once, in seq order, cut at a bundle's end
     Seq to, head;
     Hash set_hash{};
-    BundleNumber last_own;
+    BundleNumber last_own;  ///< 0: none of this chain's was answered since this server started
   };
   /// What came behind `cursor`, at most a page of it; empty when the ring does not reach back that far, or nothing is
   /// new.
@@ -33,8 +34,11 @@ class Feed {
     Seq head, floor;  ///< the ring holds everything with floor < seq ≤ head
     Hash set_hash{};
     std::deque<SharedEntry> entries;
+    std::unordered_map<RecordId, Seq> latest;  ///< of the records in `entries`: older states are passed over
     std::map<ChainId, BundleNumber> answered;
   };
+  static void trim(Ring& ring);
+
   std::map<CommunityId, Ring> rings_;
 };
 

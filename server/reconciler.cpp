@@ -137,6 +137,7 @@ ServerEffects Reconciler::on(const Proof& frame) {
   welcome.last = device_.last;
   welcome.last_hash = device_.last_hash;
   welcome.communities = device_.communities;
+  welcome.people = device_.people;
   ServerEffects effects;
   send(effects, welcome);
   if (hello_.template_digest != context_.archive_template.digest())

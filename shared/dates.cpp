@@ -28,7 +28,8 @@ bool take(std::string_view& text, std::string_view mark) {
 std::string two(int number) { return {static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)}; }
 
 std::chrono::year_month_day calendar(int year, int month, int day) {
-  return std::chrono::year{year} / static_cast<unsigned>(month) / static_cast<unsigned>(day);
+  return {std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+          std::chrono::day{static_cast<unsigned>(day)}};
 }
 
 struct Day {

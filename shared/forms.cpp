@@ -26,10 +26,10 @@ bool is_archive_no(std::string_view text) {
 /// Stock phrases tell the next visitor nothing, however often they are repeated.
 bool is_structured(std::string_view text) {
   constexpr std::array<std::string_view, 5> stock{"已处理", "已完成", "已解决", "。", "、"};
-  std::string rest{text};
+  auto rest = nfkc(text);  // brings most punctuation into ASCII
   for (auto phrase : stock)
     for (auto at = rest.find(phrase); at != std::string::npos; at = rest.find(phrase)) rest.erase(at, phrase.size());
-  // From byte 0xE3 on begin kana and Chinese characters; NFKC has brought most punctuation into ASCII.
+  // From byte 0xE3 on begin kana and Chinese characters.
   bool says_more = std::any_of(rest.begin(), rest.end(),
                                [](char c) { return is_alnum(c) || static_cast<unsigned char>(c) >= 0xE3; });
   return length_of(text) >= 10 && says_more;

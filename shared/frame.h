@@ -23,6 +23,7 @@ inline constexpr std::size_t history_entries_max = 1000;
 /// One bundle may touch more records than a page holds (its conflicts are records too) and is never cut.
 inline constexpr std::size_t page_records_most = 8 * page_records_max;
 inline constexpr std::size_t communities_max = 1000;
+inline constexpr std::size_t people_max = 1000;
 inline constexpr std::size_t verdict_conflicts_max = 256;  ///< of one edit
 inline constexpr std::size_t frame_id_bytes_max = 64;      ///< people, devices, chains, communities, epochs, digests
 inline constexpr std::size_t frame_name_bytes_max = 256;   ///< what people are called, and tablets and communities
@@ -70,6 +71,11 @@ struct CommunityHead {
   Seq head;
   Bytes<32> set_key{};
 };
+/// A colleague, so that people read names and not ids.
+struct PersonName {
+  PersonId id;
+  std::string name;
+};
 struct Limits {
   std::uint64_t bundles_in_flight = 32, bytes_in_flight = std::uint64_t{2} << 20;
 };
@@ -82,6 +88,7 @@ struct Welcome {
   BundleNumber last;  ///< 0: none of this chain yet; then `last_hash` is zeros
   Hash last_hash{};
   std::vector<CommunityHead> communities;
+  std::vector<PersonName> people;
   Limits limits;
 };
 struct TemplateFrame {

@@ -120,6 +120,7 @@ Result<Frame> read_welcome(Reader& in, json&) {
   out.grant = in.count("grant");
   out.scope = in.text("scope", frame_id_bytes_max);
   const auto& communities = in.array("communities", communities_max);
+  const auto& people = in.array("people", people_max);
   Reader chain{in.object("chain"), "chain"};
   Reader limits{in.object("limits"), "limits"};
   if (in.error()) return *in.error();
@@ -130,6 +131,12 @@ Result<Frame> read_welcome(Reader& in, json&) {
     auto head = head_from(communities[i], place("communities", i));
     if (!head) return head.error();
     out.communities.push_back(std::move(*head));
+  }
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    Reader one{people[i], place("people", i)};
+    PersonName person{PersonId{name(one, "id")}, one.text("name", frame_name_bytes_max)};
+    if (one.error()) return *one.error();
+    out.people.push_back(std::move(person));
   }
   out.limits.bundles_in_flight = limits.count("bundles_in_flight");
   out.limits.bytes_in_flight = limits.count("bytes_in_flight");

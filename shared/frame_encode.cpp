@@ -63,6 +63,8 @@ json body(const Welcome& frame) {
                            {"head", community.head.value},
                            {"set_key", binary(community.set_key)}});
   }
+  json people = json::array();
+  for (const auto& person : frame.people) people.push_back({{"id", person.id.value}, {"name", person.name}});
   return {{"epoch", frame.epoch.value},
           {"at", to_ms(frame.at)},
           {"skew", frame.skew_ms},
@@ -70,6 +72,7 @@ json body(const Welcome& frame) {
           {"scope", frame.scope},
           {"chain", {{"number", frame.last.value}, {"hash", binary(frame.last_hash)}}},
           {"communities", std::move(communities)},
+          {"people", std::move(people)},
           {"limits",
            {{"bundles_in_flight", frame.limits.bundles_in_flight}, {"bytes_in_flight", frame.limits.bytes_in_flight}}}};
 }

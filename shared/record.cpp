@@ -54,13 +54,13 @@ std::uint64_t Record::revision() const {
 std::string natural_key(const Type& type, const Record& record) {
   if (type.keys.empty()) return {};
   json key = json::array();
-  bool empty = true;
   for (const auto& field : type.keys.front()) {
     const auto* value = record.value(field);
     key.push_back(value == nullptr ? json(nullptr) : *value);
-    empty = empty && key.back().is_null();
   }
-  return empty ? std::string{} : canonical(key);
+  // The last part is the one that tells records apart: requests that came by phone, without a number of another
+  // register, have only "phone" in common.
+  return key.back().is_null() ? std::string{} : canonical(key);
 }
 
 std::optional<RecordId> parent_of(const Type& type, const Record& record) {

@@ -61,8 +61,12 @@ struct Field {
   int scale = 0;                                          ///< decimal: digits after the point of the stored integer
   std::optional<std::int64_t> min, max;                   ///< number, decimal, money (stored form); date: as 19000101
   std::size_t length_max = 200;                           ///< text, entries' text: in characters (code points)
-  std::string normalise;  ///< text: "", "building", "unit_no", "room_no", "contact": how it is brought to one form
-  std::string form;       ///< text, entries, id number: "" or one of shared/forms.h: a further validator
+  std::string
+      normalise;     ///< text: "", "building", "unit_no", "room_no", "contact", "prose": how it is brought to one form
+  std::string form;  ///< text, entries, id number: "" or one of shared/forms.h: a further validator
+
+  /// People's own sentences: line breaks and Chinese punctuation stay as they were written.
+  bool prose() const { return kind == Kind::entries || normalise == "prose"; }
 };
 
 struct Group {

@@ -152,8 +152,8 @@ void read_options(Part& part, Field& field) {
   if (part.has("length_max")) field.length_max = static_cast<std::size_t>(reader.count("length_max", text_length_max));
   field.normalise = reader.text_or("normalise", "");
   field.form = reader.text_or("form", "");
-  constexpr std::array<std::string_view, 5> forms_of_parts{"", "building", "unit_no", "room_no", "contact"};
-  if (std::find(forms_of_parts.begin(), forms_of_parts.end(), field.normalise) == forms_of_parts.end())
+  constexpr std::array<std::string_view, 6> normal_forms{"", "building", "unit_no", "room_no", "contact", "prose"};
+  if (std::find(normal_forms.begin(), normal_forms.end(), field.normalise) == normal_forms.end())
     reader.wrong("normalise", Part::quoted(field.normalise) + " is no normal form");
   if (!field.form.empty() && !is_form(field.form)) reader.wrong("form", Part::quoted(field.form) + " is no form");
 }

@@ -16,9 +16,11 @@ bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-const icu::Normalizer2& normalizer() {
+using Instance = const icu::Normalizer2* (*)(UErrorCode&);
+
+const icu::Normalizer2& normalizer(Instance instance_of) {
   UErrorCode status = U_ZERO_ERROR;
-  const auto* instance = icu::Normalizer2::getNFKCInstance(status);
+  const auto* instance = instance_of(status);
   require(instance != nullptr && U_SUCCESS(status) != 0, "the Unicode tables are there");
   return *instance;
 }
@@ -57,6 +59,24 @@ bool is_space(char32_t point) {
 
 bool breaks_line(char32_t point) { return point == '\n' || point == '\r' || point == 0x2028 || point == 0x2029; }
 
+bool is_in(Instance form, std::string_view text) {
+  if (is_ascii(text)) return true;
+  UErrorCode status = U_ZERO_ERROR;
+  return normalizer(form).isNormalizedUTF8(piece(text), status) != 0 && U_SUCCESS(status) != 0;
+}
+
+std::string brought_to(Instance form, std::string_view text) {
+  if (is_ascii(text)) return std::string{text};
+  std::string out, kept;
+  icu::StringByteSink<std::string> sink(&out);
+  UErrorCode status = U_ZERO_ERROR;
+  normalizer(form).normalizeUTF8(0, piece(text), sink, nullptr, status);
+  require(U_SUCCESS(status) != 0, "any text has a normal form");
+  for (std::string_view rest = out; !rest.empty();)
+    if (auto point = take_code_point(rest); !is_invisible(point)) append_code_point(kept, point);
+  return kept;
+}
+
 std::string map_case(std::string_view text, char first, int shift) {
   std::string out{text};
   for (auto& c : out)
@@ -67,6 +87,7 @@ std::string map_case(std::string_view text, char first, int shift) {
 }  // namespace
 
 bool is_utf8(std::string_view text) {
+  if (is_ascii(text)) return true;
   while (!text.empty())
     if (decode(text) < 0) return false;
   return true;
@@ -99,23 +120,10 @@ void append_code_point(std::string& out, char32_t point) {
   append_tail(0);
 }
 
-std::string nfkc(std::string_view text) {
-  if (is_ascii(text)) return std::string{text};
-  std::string out, kept;
-  icu::StringByteSink<std::string> sink(&out);
-  UErrorCode status = U_ZERO_ERROR;
-  normalizer().normalizeUTF8(0, piece(text), sink, nullptr, status);
-  require(U_SUCCESS(status) != 0, "any text has a normal form");
-  for (std::string_view rest = out; !rest.empty();)
-    if (auto point = take_code_point(rest); !is_invisible(point)) append_code_point(kept, point);
-  return kept;
-}
-
-bool is_nfkc(std::string_view text) {
-  if (is_ascii(text)) return true;
-  UErrorCode status = U_ZERO_ERROR;
-  return normalizer().isNormalizedUTF8(piece(text), status) != 0 && U_SUCCESS(status) != 0;
-}
+std::string nfkc(std::string_view text) { return brought_to(icu::Normalizer2::getNFKCInstance, text); }
+std::string nfc(std::string_view text) { return brought_to(icu::Normalizer2::getNFCInstance, text); }
+bool is_nfkc(std::string_view text) { return is_in(icu::Normalizer2::getNFKCInstance, text); }
+bool is_nfc(std::string_view text) { return is_in(icu::Normalizer2::getNFCInstance, text); }
 
 bool has_controls(std::string_view text, bool line_breaks) {
   unsigned char before = 0;

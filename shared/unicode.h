@@ -12,9 +12,12 @@ bool is_utf8(std::string_view text);
 /// Code points, which is what every length limit counts. Of valid UTF-8.
 std::size_t length_of(std::string_view text);
 
-/// NFKC (UAX #15), without the marks that nobody sees and that would make two equal keys differ.
+/// UAX #15, without the marks that nobody sees and that would make two equal keys differ. NFKC makes ３ and 3 one,
+/// and ， and a comma as well; NFC leaves both as they were written.
 std::string nfkc(std::string_view text);
+std::string nfc(std::string_view text);
 bool is_nfkc(std::string_view text);
+bool is_nfc(std::string_view text);
 
 /// Has it control characters (C0, DEL, C1)? Line breaks are counted out when `line_breaks` are welcome.
 bool has_controls(std::string_view text, bool line_breaks);

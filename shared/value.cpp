@@ -14,9 +14,6 @@
 namespace doorstep {
 namespace {
 
-/// Past this a text field holds prose, and its line breaks mean something.
-constexpr std::size_t one_line_max = 200;
-
 Error expected(const Field& field, std::string_view what) {
   return Error{Fault::invalid_value, field.name + ": expected " + std::string{what}};
 }
@@ -175,8 +172,7 @@ std::string normalised(std::string_view text) { return folded(nfkc(text), false)
 
 Result<json> parse_value(const Field& field, std::string_view text) {
   if (!is_utf8(text)) return expected(field, "text in UTF-8");
-  bool prose = field.kind == Kind::entries || (field.kind == Kind::text && field.length_max > one_line_max);
-  auto plain = folded(nfkc(text), prose);
+  auto plain = field.prose() ? folded(nfc(text), true) : folded(nfkc(text), false);
   if (plain.empty()) return value_result({});
   auto value = read(field, plain);
   if (!value) return value;
@@ -223,7 +219,7 @@ std::string words_of(const Field& field, const json& value) {
       if (value.is_number_integer()) add(unscaled(value.get<std::int64_t>(), scale_of(field)));
       if (value.is_string()) add(value.get_ref<const std::string&>());
   }
-  return out;
+  return field.prose() ? nfkc(out) : out;  // who searches for 3 means ３ as well
 }
 
 }  // namespace doorstep

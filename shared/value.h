@@ -8,13 +8,13 @@ namespace doorstep {
 
 /// A field's value in its stored form (docs/template.md, "kinds"); null: cleared. An empty text is stored as null.
 ///   text, phone, id number, choice, date "2026-11-22", time "2017-12-31T23:59:58[+08:00]", reference (a record's id):
-///     string; texts are NFKC
+///     string; texts are NFKC, prose is NFC
 ///   number, money (fen), decimal (scaled by 10^scale): integer
 ///   flag: boolean · choices: array of strings, each once
 ///   time range {"from":"09:00","to":"11:30"}: one that ends earlier than it begins passes midnight
 ///   entries: array of {"id","text",…} · attachment {"hash","bytes","mime"}
 
-/// What a person typed or a register holds, brought to the stored form: NFKC, trimmed, normalised and validated.
+/// What a person typed or a register holds, brought to the stored form: trimmed, normalised and validated.
 /// Decimals and money are read with a point ("89.50"), choices by name or by either label, several split by ; , 、 or
 /// |, flags as true/false, yes/no, 1/0, 是/否, time ranges as 9:00-11:30. Entries are read as one new text whose id
 /// derives from it, so that a register can be imported twice; who writes for a person mints an id instead. Errors say

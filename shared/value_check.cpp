@@ -31,10 +31,11 @@ const std::string* string_in(const json& value) { return value.get_ptr<const std
 
 Result<void> check_words(const Field& field, const std::string& text) {
   if (text.empty()) return expected(field, "null for an empty text");
-  if (!is_utf8(text) || has_controls(text, true)) return expected(field, "text without control characters");
-  if (!is_nfkc(text) || std::string_view{" \n"}.find(text.front()) != std::string_view::npos ||
+  if (!is_utf8(text) || has_controls(text, field.prose())) return expected(field, "text without control characters");
+  if (!(field.prose() ? is_nfc(text) : is_nfkc(text)) ||
+      std::string_view{" \n"}.find(text.front()) != std::string_view::npos ||
       std::string_view{" \n"}.find(text.back()) != std::string_view::npos)
-    return expected(field, "normalised text (NFKC, trimmed)");
+    return expected(field, "normalised, trimmed text");
   if (text.size() > field.length_max && length_of(text) > field.length_max)
     return outside(field, "at most " + std::to_string(field.length_max) + " characters");
   if (!field.form.empty() && !has_form(field.form, text)) return expected(field, form_words(field.form));
@@ -45,7 +46,8 @@ bool is_normal_part(const std::string& normalise, const std::string& text) {
   if (normalise == "building") return address_part(AddressPart::building, text) == text;
   if (normalise == "unit_no") return address_part(AddressPart::unit_no, text) == text;
   if (normalise == "room_no") return address_part(AddressPart::room_no, text) == text;
-  return phone_number(text).value_or(text) == text;
+  if (normalise == "contact") return phone_number(text).value_or(text) == text;
+  return true;
 }
 
 Result<void> check_text(const Field& field, const json& value) {

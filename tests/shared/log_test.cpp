@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <regex>
+#include <algorithm>
+#include <string>
+#include <utility>
 
 namespace doorstep {
 namespace {
@@ -16,12 +18,16 @@ std::pair<std::string, std::string> output_of(Body&& body) {
   return {::testing::internal::GetCapturedStdout(), error};
 }
 
+std::string digits_hidden(std::string text) {
+  for (auto& character : text)
+    if (character >= '0' && character <= '9') character = '0';
+  return text;
+}
+
 TEST(Log, goes_to_standard_error_with_utc_time_and_level_and_leaves_standard_output_alone) {
   auto [out, error] = output_of([] { log_warning("slot.a: written anew"); });
   EXPECT_EQ(out, "");
-  EXPECT_TRUE(
-      std::regex_match(error, std::regex{R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z warning slot\.a: written anew\n)"}))
-      << error;
+  EXPECT_EQ(digits_hidden(error), "0000-00-00T00:00:00.000Z warning slot.a: written anew\n");
 }
 
 TEST(Log, a_message_is_one_line_whatever_it_quotes) {

@@ -235,9 +235,10 @@ TEST(Record, natural_key_and_parent_come_from_the_template) {
   EXPECT_EQ(parent_of(contact, record), std::nullopt);
   record.put("value", Class::basic, nullptr, {});
   EXPECT_EQ(natural_key(contact, record), "") << "a cleared part is as empty as one never set";
-  record.put("kind", Class::basic, "mobile", {});
   record.put("resident", Class::basic, text(record_id(7)), {});
-  EXPECT_EQ(natural_key(contact, record), R"(["00000000-0000-0000-0000-000000000007","mobile",null])");
+  EXPECT_EQ(natural_key(contact, record), "") << "without the last part nothing tells it from the others";
+  record.put("value", Class::basic, "13800138000", {});
+  EXPECT_EQ(natural_key(contact, record), R"(["00000000-0000-0000-0000-000000000007",null,"13800138000"])");
   EXPECT_EQ(parent_of(contact, record), record_id(7));
   EXPECT_EQ(natural_key(Type{}, record), "");
   EXPECT_EQ(parent_of(Type{}, record), std::nullopt);

@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "tests/source_files.h"
+
 namespace doorstep {
 namespace {
 
@@ -232,6 +234,14 @@ TEST(ShippedTemplate, every_field_has_help_in_both_languages_and_labels_differ) 
             << type.name << "." << field.name << "." << choice.name;
     }
   }
+}
+
+TEST(Template, the_example_in_the_documentation_is_valid) {
+  auto page = test::source_text("docs/template.md");
+  auto start = page.find("```json\n") + 8;
+  auto read = Template::parse(std::string_view{page}.substr(start, page.find("\n```", start) - start));
+  ASSERT_TRUE(read.has_value()) << read.error().detail;
+  EXPECT_EQ(read->type("meter")->field("installed")->min, 19800101);
 }
 
 TEST(ShippedTemplate, names_of_kinds_policies_and_classes_go_both_ways) {

@@ -66,8 +66,10 @@ TEST(Value, text_is_normalised_and_trimmed) {
   expect_unstored(field, {"", 5, true, json::array({"a"}), " a", "a\n", "Ａ", "a\tb", std::string{"\xFF"}});
 }
 
-TEST(Value, long_texts_keep_their_line_breaks) {
-  expect_parsed(shipped("request", "text"), {{"厨房漏水\r\n\r\n请尽快  来", "厨房漏水\n请尽快 来"}});
+TEST(Value, prose_keeps_its_line_breaks_and_its_punctuation) {
+  const auto& text = shipped("request", "text");
+  expect_parsed(text, {{"厨房漏水，\r\n\r\n请尽快  来！", "厨房漏水，\n请尽快 来！"}});
+  EXPECT_EQ(words_of(text, "３楼，漏水"), "3楼,漏水") << "found by what people type";
 }
 
 TEST(Value, lengths_are_counted_in_characters) {

@@ -1,0 +1,291 @@
+#include "engine/commands.h"
+
+#include <unistd.h>
+#include <algorithm>
+#include <cstdio>
+
+#include "engine/answers.h"
+#include "engine/register.h"
+#include "shared/value.h"
+
+namespace doorstep {
+namespace {
+
+Result<json> ok(const char* key, json value) {
+  json out = json::object();
+  out["ok"] = true;
+  out[key] = std::move(value);
+  return value_result(std::move(out));
+}
+
+Result<RecordId> id_of(const std::string& text) {
+  auto id = parse_id<RecordId>(text);
+  if (!id) return Error{Fault::usage, "an id looks like 01890a5d-ac96-774b-bcce-b302099a8057"};
+  return *id;
+}
+
+// First sync may take a while: say how far it is, but only to a person at a terminal.
+void show_sync_progress(Engine& engine) {
+  if (isatty(STDERR_FILENO) == 0) return;
+  engine.on_sync([](const SyncState& state) {
+    if (state.stage == SyncState::Stage::syncing && state.received > 0)
+      std::fprintf(stderr, "\r%llu …", static_cast<unsigned long long>(state.received));
+    if (state.stage == SyncState::Stage::caught_up) std::fprintf(stderr, "\r\x1b[K");
+  });
+}
+
+// What a resolution sets: the value itself, or a group's members.
+Result<json> resolved_set(const Type& type, const std::string& unit, const json& value) {
+  json set = json::object();
+  const auto* group = type.group(unit);
+  if (group == nullptr && type.field(unit) == nullptr) return Error{Fault::unknown_field, unit};
+  if (group == nullptr) {
+    set[unit] = value;
+    return value_result(std::move(set));
+  }
+  if (!value.is_object() && !value.is_null())
+    return Error{Fault::invalid_value, unit + " takes an object of its fields"};
+  for (const auto& member : group->fields) set[member] = value.is_null() ? json{} : value.value(member, json{});
+  return value_result(std::move(set));
+}
+
+// A candidate is taken as it is stored; what a person typed is read like any other input.
+Result<void> read_typed(const Type& type, json& set) {
+  for (auto& [name, value] : set.items()) {
+    const auto& field = *type.field(name);
+    if (value.is_string()) {
+      auto parsed = parse_value(field, value.get_ref<const std::string&>());
+      if (!parsed) return Error{parsed.error().fault, name + ": " + parsed.error().detail};
+      value = std::move(*parsed);
+    }
+    if (auto good = check_value(field, value); !good)
+      return Error{good.error().fault, name + ": " + good.error().detail};
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<json> parse_fields(const Type& type, const std::vector<std::pair<std::string, std::string>>& fields) {
+  json set = json::object();
+  for (const auto& [name, text] : fields) {
+    const auto* field = type.field(name);
+    if (field == nullptr) return Error{Fault::unknown_field, type.name + "." + name};
+    if (field->policy == Policy::derived) return Error{Fault::read_only, type.name + "." + name};
+    auto value = parse_value(*field, text);
+    if (!value) return Error{value.error().fault, name + ": " + value.error().detail};
+    set[name] = std::move(*value);
+  }
+  return value_result(std::move(set));
+}
+
+Result<json> Commands::run(const Request& request) {
+  using Verb = Result<json> (Commands::*)(const Request&);
+  static const std::map<std::string, Verb> verbs{
+      {"new", &Commands::create},          {"show", &Commands::show},       {"edit", &Commands::edit},
+      {"delete", &Commands::remove},       {"find", &Commands::find},       {"history", &Commands::history},
+      {"conflicts", &Commands::conflicts}, {"resolve", &Commands::resolve}, {"refusals", &Commands::refusals},
+      {"sync", &Commands::sync},           {"status", &Commands::status},   {"verify", &Commands::verify},
+  };
+  if (request.verb == "import") return import_command(engine_, request, language_);
+  if (request.verb == "export") return export_command(engine_, request);
+  auto verb = verbs.find(request.verb);
+  if (verb == verbs.end()) return Error{Fault::usage, request.verb + " does not work here"};
+  return (this->*verb->second)(request);
+}
+
+Result<json> Commands::record_after(const RecordId& id) {
+  auto view = wait_for<RecordView>([&](auto then) { engine_.show(id, then); });
+  if (!view) return view.error();
+  return ok("record", record_answer(*engine_.archive_template(), *view));
+}
+
+Result<json> Commands::create(const Request& request) {
+  auto archive_template = engine_.archive_template();
+  const auto* type = archive_template->type(request.type);
+  if (type == nullptr) return Error{Fault::unknown_type, request.type};
+  auto set = parse_fields(*type, request.fields);
+  if (!set) return set;
+  std::erase_if(set->get_ref<json::object_t&>(), [](const auto& field) { return field.second.is_null(); });
+  Intent intent{Op::create, std::nullopt, type->name, std::move(*set), std::nullopt};
+  auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({intent}, then); });
+  if (!saved) return saved.error();
+  return record_after(saved->front());
+}
+
+Result<json> Commands::show(const Request& request) {
+  auto id = id_of(request.id);
+  if (!id) return id.error();
+  return record_after(*id);
+}
+
+Result<json> Commands::edit(const Request& request) {
+  auto id = id_of(request.id);
+  if (!id) return id.error();
+  auto view = wait_for<RecordView>([&](auto then) { engine_.show(*id, then); });
+  if (!view) return view.error();
+  auto archive_template = engine_.archive_template();
+  const auto* type = archive_template->type(view->type);
+  if (type == nullptr) return Error{Fault::unknown_type, view->type};
+  auto set = parse_fields(*type, request.fields);
+  if (!set) return set;
+  Intent intent{Op::change, *id, {}, std::move(*set), std::nullopt};
+  auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({intent}, then); });
+  if (!saved) return saved.error();
+  return record_after(*id);
+}
+
+Result<json> Commands::remove(const Request& request) {
+  auto id = id_of(request.id);
+  if (!id) return id.error();
+  auto view = wait_for<RecordView>([&](auto then) { engine_.show(*id, then); });
+  if (!view) return view.error();
+  Intent intent{Op::remove, *id, {}, json::object(), std::nullopt};
+  auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({intent}, then); });
+  if (!saved) return saved.error();
+  return ok("record", record_answer(*engine_.archive_template(), *view));
+}
+
+Result<json> Commands::find(const Request& request) {
+  auto archive_template = engine_.archive_template();
+  Query query;
+  for (const auto& word : request.words) query.words += (query.words.empty() ? "" : " ") + word;
+  query.type = request.type;
+  if (!query.type.empty() && archive_template->type(query.type) == nullptr)
+    return Error{Fault::unknown_type, query.type};
+  if (request.limit) query.limit = *request.limit;
+  for (const auto& [name, text] : request.fields) {
+    const Field* field = nullptr;
+    for (const auto& type : archive_template->types())
+      if ((query.type.empty() || type.name == query.type) && field == nullptr) field = type.field(name);
+    if (field == nullptr) return Error{Fault::unknown_field, name};
+    auto value = parse_value(*field, text);
+    if (!value) return Error{value.error().fault, name + ": " + value.error().detail};
+    query.where.emplace_back(name, value->is_array() && !value->empty() ? value->front() : *value);
+  }
+  auto found = wait_for<std::vector<RecordView>>([&](auto then) { engine_.find(query, then); });
+  if (!found) return found.error();
+  json records = json::array();
+  for (const auto& view : *found) records.push_back(record_answer(*archive_template, view));
+  return ok("records", std::move(records));
+}
+
+Result<json> Commands::history(const Request& request) {
+  auto id = id_of(request.id);
+  if (!id) return id.error();
+  auto view = wait_for<HistoryView>([&](auto then) { engine_.history(*id, then); });
+  if (!view) return view.error();
+  auto answer = history_answer(*engine_.archive_template(), view->type, *view);
+  answer["ok"] = true;
+  return value_result(std::move(answer));
+}
+
+Result<json> Commands::conflicts(const Request&) {
+  auto open = wait_for<std::vector<ConflictView>>([&](auto then) { engine_.conflicts(then); });
+  if (!open) return open.error();
+  json list = json::array();
+  auto archive_template = engine_.archive_template();
+  for (const auto& view : *open) list.push_back(conflict_answer(*archive_template, view));
+  return ok("conflicts", std::move(list));
+}
+
+Result<json> Commands::resolve(const Request& request) {
+  auto id = id_of(request.id);
+  if (!id) return id.error();
+  if (!request.take && !request.value) return Error{Fault::usage, "resolve wants --take N or --value JSON"};
+  auto view = wait_for<ConflictView>([&](auto then) { engine_.conflict(*id, then); });
+  if (!view) return view.error();
+  const auto& conflict = view->conflict;
+  if (conflict.state != ConflictState::open) return Error{Fault::not_found, "this conflict is decided already"};
+  if (conflict.kind == ConflictKind::duplicate)
+    return Error{Fault::not_allowed, "merging duplicates comes with a later version"};
+  json value;
+  if (request.take) {
+    if (*request.take < 1 || *request.take > conflict.candidates.size())
+      return Error{Fault::usage, "--take is 1 to " + std::to_string(conflict.candidates.size())};
+    value = conflict.candidates[*request.take - 1].value;
+  } else {
+    auto parsed = parse_json(*request.value);
+    if (!parsed) return Error{Fault::usage, "--value is JSON: a text stands in double quotes"};
+    value = std::move(*parsed);
+  }
+  Intent intent{Op::change, conflict.record, {}, json::object(), Naming{conflict.id, {}}};
+  for (const auto& candidate : conflict.candidates) intent.resolves->seen.push_back(candidate.stamp.edit);
+  if (conflict.kind == ConflictKind::delete_edit) {
+    if (value != "live" && value != "removed" && value != "archived")
+      return Error{Fault::usage, "the value is live, removed or archived"};
+    intent.op = value == "live" ? Op::keep : value == "removed" ? Op::remove : Op::archive;
+  } else {
+    auto archive_template = engine_.archive_template();
+    const auto* type = archive_template->type(view->type);
+    if (type == nullptr) return Error{Fault::unknown_type, view->type};
+    auto set = resolved_set(*type, conflict.field, value);
+    if (!set) return set;
+    if (request.value)
+      if (auto read = read_typed(*type, *set); !read) return read.error();
+    intent.set = std::move(*set);
+  }
+  auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({intent}, then); });
+  if (!saved) return saved.error();
+  auto record = record_after(conflict.record);
+  if (!record && intent.op != Op::change) return ok("record", nullptr);  // removed, as decided
+  return record;
+}
+
+Result<json> Commands::refusals(const Request&) {
+  auto list = wait_for<std::vector<Refusal>>([&](auto then) { engine_.refusals(then); });
+  if (!list) return list.error();
+  json out = json::array();
+  for (const auto& refusal : *list) {
+    json one = json::object();
+    one["edit"] = text(refusal.edit);
+    one["record"] = text(refusal.record);
+    one["code"] = refusal.code;
+    one["message"] = sentence(refusal.held_by ? Fault::poison : fault_of(refusal.code), language_);
+    if (refusal.held_by) one["held_by"] = text(*refusal.held_by);
+    one["set"] = refusal.body.value("set", json::object());
+    out.push_back(std::move(one));
+  }
+  return ok("refusals", std::move(out));
+}
+
+Result<json> Commands::sync(const Request&) {
+  show_sync_progress(engine_);
+  auto report = wait_for<SyncReport>([&](auto then) { engine_.sync(then); });
+  if (!report) return report.error();
+  json out = json::object();
+  out["ok"] = true;
+  out["sent"] = report->sent;
+  out["merged"] = report->merged;
+  out["conflicts"] = report->conflicts;
+  out["refused"] = report->refused;
+  out["pending"] = report->pending;
+  out["agrees"] = report->agrees;
+  return value_result(std::move(out));
+}
+
+Result<json> Commands::status(const Request&) {
+  auto now = wait_for<StoreStatus>([&](auto then) { engine_.status(then); });
+  if (!now) return now.error();
+  json out = json::object();
+  out["ok"] = true;
+  out["pending"] = now->pending;
+  out["cursor"] = now->cursor ? json(now->cursor->value) : json{};
+  out["agrees"] = now->agrees;
+  out["records"] = now->records;
+  out["refusals"] = now->refusals;
+  out["last_contact"] = now->last_contact ? json(iso_time(*now->last_contact)) : json{};
+  return value_result(std::move(out));
+}
+
+Result<json> Commands::verify(const Request&) {
+  auto check = wait_for<StoreCheck>([&](auto then) { engine_.verify(then); });
+  if (!check) return check.error();
+  json out = json::object();
+  out["ok"] = true;
+  out["records"] = check->records;
+  out["pages"] = check->pages;
+  return value_result(std::move(out));
+}
+
+}  // namespace doorstep

@@ -1,0 +1,54 @@
+#pragma once
+#include <future>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "engine/engine.h"
+#include "engine/request.h"
+#include "shared/json.h"
+
+namespace doorstep {
+
+/// The command-line tablet's verbs (docs/operations.md), each an answer: {"ok":true,…} or why not. The engine does the
+/// work on its own thread; a verb waits for it.
+class Commands {
+ public:
+  Commands(Engine& engine, std::string language) : engine_(engine), language_(std::move(language)) {}
+
+  /// Every verb but enroll, watch and batch, which are the process's own.
+  Result<json> run(const Request& request);
+
+ private:
+  Result<json> create(const Request& request);
+  Result<json> show(const Request& request);
+  Result<json> edit(const Request& request);
+  Result<json> remove(const Request& request);
+  Result<json> find(const Request& request);
+  Result<json> history(const Request& request);
+  Result<json> conflicts(const Request& request);
+  Result<json> resolve(const Request& request);
+  Result<json> refusals(const Request& request);
+  Result<json> sync(const Request& request);
+  Result<json> status(const Request& request);
+  Result<json> verify(const Request& request);
+
+  Result<json> record_after(const RecordId& id);
+
+  Engine& engine_;
+  std::string language_;
+};
+
+/// Waits for what an engine's verb answers.
+template <class T, class Call>
+Result<T> wait_for(Call call) {
+  std::promise<Result<T>> answer;
+  auto future = answer.get_future();
+  call([&](Result<T> result) { answer.set_value(std::move(result)); });
+  return future.get();
+}
+
+/// Typed field=value words in their stored form; errors name the field.
+Result<json> parse_fields(const Type& type, const std::vector<std::pair<std::string, std::string>>& fields);
+
+}  // namespace doorstep

@@ -1,0 +1,158 @@
+#include "engine/register.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "engine/commands.h"
+#include "engine/csv.h"
+#include "engine/importer.h"
+#include "shared/files.h"
+#include "shared/value.h"
+
+namespace doorstep {
+namespace {
+
+Intent intent_of(const RowEdit& row, const std::string& type) {
+  Intent intent{row.record ? Op::change : Op::create, row.record, type, json::object(), std::nullopt, "import"};
+  for (const auto& [field, value] : row.set) intent.set[field] = value;
+  return intent;
+}
+
+Result<std::vector<RecordId>> save(Engine& engine, std::vector<Intent> intents) {
+  return wait_for<std::vector<RecordId>>([&](auto then) { engine.edit(std::move(intents), then); });
+}
+
+// One bundle for the batch; when something in it is refused, row by row, so that only the refused rows stay out.
+Result<std::vector<RowRefusal>> save_batch(Engine& engine, const std::string& type, const std::vector<RowEdit>& batch) {
+  std::vector<Intent> intents;
+  for (const auto& row : batch) intents.push_back(intent_of(row, type));
+  std::vector<RowRefusal> refused;
+  auto whole = save(engine, intents);
+  if (whole) return refused;
+  if (remedy(whole.error().fault) == Remedy::retry) return whole.error();
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    auto one = save(engine, {intents[i]});
+    if (one) continue;
+    if (remedy(one.error().fault) == Remedy::retry) return one.error();
+    auto words = [&](std::string_view language) {
+      return std::string{sentence(one.error().fault, language)} + ": " + one.error().detail;
+    };
+    refused.push_back({batch[i].row, {}, Reason{words("zh-CN"), words("en")}});
+  }
+  return refused;
+}
+
+void show_progress(const ImportProgress& progress) {
+  if (isatty(STDERR_FILENO) == 0) return;
+  auto part = progress.bytes_total == 0 ? 100 : progress.bytes * 100 / progress.bytes_total;
+  std::fprintf(stderr, "\r%3llu%%  %llu …", static_cast<unsigned long long>(part),
+               static_cast<unsigned long long>(progress.rows));
+  if (progress.bytes >= progress.bytes_total) std::fprintf(stderr, "\r\x1b[K");
+}
+
+// As a register holds it: what `parse_value` reads back.
+std::string cell_of(const Field& field, const json& value) {
+  if (value.is_null()) return {};
+  switch (field.kind) {
+    case Kind::choices: {
+      std::string out;
+      for (const auto& one : value) out += (out.empty() ? "" : ";") + one.get<std::string>();
+      return out;
+    }
+    case Kind::time_range:
+      return value.at("from").get<std::string>() + "-" + value.at("to").get<std::string>();
+    case Kind::entries: {
+      std::string out;
+      for (const auto& one : value) out += (out.empty() ? "" : "\n") + one.value("text", "");
+      return out;
+    }
+    default:
+      break;
+  }
+  auto plain = shown(field, value);
+  return plain.is_string() ? plain.get<std::string>() : canonical(plain);
+}
+
+}  // namespace
+
+Result<json> import_command(Engine& engine, const Request& request, std::string_view language) {
+  auto archive_template = engine.archive_template();
+  const auto* type = archive_template->type(request.type);
+  if (type == nullptr) return Error{Fault::unknown_type, request.type};
+  ImportOptions options;
+  options.file = request.file;
+  options.type = request.type;
+  options.errors = request.errors;
+  options.language = language;
+  options.progress = show_progress;
+  if (request.map) {
+    auto map = read_file(*request.map, map_bytes_max);
+    if (!map) return map.error();
+    options.map = std::move(*map);
+  }
+  ImportTarget target;
+  target.find = [&](const std::string& key) -> Result<std::optional<Existing>> {
+    auto found = wait_for<std::optional<RecordView>>([&](auto then) { engine.by_natural_key(type->name, key, then); });
+    if (!found) return found.error();
+    if (!*found) return std::optional<Existing>{};
+    Existing existing{(*found)->id, {}};
+    for (const auto& [field, value] : (*found)->fields.items()) existing.values[field] = value;
+    return std::optional{std::move(existing)};
+  };
+  target.resolve = [&](const Lookup& lookup) -> Result<std::optional<RecordId>> {
+    Query query;
+    query.type = lookup.type;
+    query.limit = 2;
+    for (const auto& [field, value] : lookup.where) query.where.emplace_back(field, value);
+    auto found = wait_for<std::vector<RecordView>>([&](auto then) { engine.find(query, then); });
+    if (!found) return found.error();
+    return found->size() == 1 ? std::optional{found->front().id} : std::optional<RecordId>{};
+  };
+  target.save = [&](const std::vector<RowEdit>& batch) { return save_batch(engine, type->name, batch); };
+  auto counts = import_register(*archive_template, options, target);
+  if (!counts) return counts.error();
+  json out = json::object();
+  out["ok"] = true;
+  out["rows"] = counts->rows;
+  out["created"] = counts->created;
+  out["changed"] = counts->changed;
+  out["unchanged"] = counts->unchanged;
+  out["refused"] = counts->refused;
+  return value_result(std::move(out));
+}
+
+Result<json> export_command(Engine& engine, const Request& request) {
+  auto archive_template = engine.archive_template();
+  const auto* type = archive_template->type(request.type);
+  if (type == nullptr) return Error{Fault::unknown_type, request.type};
+  Query query;
+  query.type = type->name;
+  query.limit = find_limit_max;
+  auto records = wait_for<std::vector<RecordView>>([&](auto then) { engine.find(query, then); });
+  if (!records) return records.error();
+  const auto unfinished = request.file + ".part";
+  {
+    auto writer = CsvWriter::create(unfinished, true);
+    if (!writer) return writer.error();
+    std::vector<std::string> cells{"id"};
+    for (const auto& field : type->fields) cells.push_back(field.name);
+    writer->row(cells);
+    for (const auto& record : *records) {
+      cells.assign(1, text(record.id));
+      for (const auto& field : type->fields) cells.push_back(cell_of(field, record.fields.value(field.name, json{})));
+      writer->row(cells);
+    }
+    if (auto done = writer->finish(); !done) return done.error();
+  }
+  std::error_code failed;
+  std::filesystem::rename(unfinished, request.file, failed);
+  if (failed) return Error{Fault::disk, "the file could not be put in its place"};
+  json out = json::object();
+  out["ok"] = true;
+  out["records"] = records->size();
+  return value_result(std::move(out));
+}
+
+}  // namespace doorstep

@@ -1,0 +1,165 @@
+#include "engine/request.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+namespace doorstep {
+namespace {
+
+struct Assignments {
+  std::vector<std::string> texts;
+
+  // The first '=' separates; a value may hold more of them.
+  std::vector<std::pair<std::string, std::string>> split() const {
+    std::vector<std::pair<std::string, std::string>> out;
+    for (const auto& text : texts) {
+      auto at = text.find('=');
+      if (at == std::string::npos || at == 0)
+        throw CLI::ValidationError("field=value", "'" + text.substr(0, 40) + "' has no field=value form");
+      out.emplace_back(text.substr(0, at), text.substr(at + 1));
+    }
+    return out;
+  }
+};
+
+const char* const footer =
+    "Passphrase: from DOORSTEP_PASSPHRASE, else asked for.\n"
+    "Exit codes: 0 done; 1 not done (the answer says why); 2 wrong usage; 3 server not reached; 4 refused (passphrase, "
+    "code, device, server).";
+
+class CommandLine {
+ public:
+  explicit CommandLine(bool in_batch) {
+    app_.footer(footer);
+    app_.require_subcommand(1);
+    app_.fallthrough();
+    app_.add_flag("--json", request_.json, "answer one JSON object a line");
+    auto* store = app_.add_option("--store", request_.store, "folder of this tablet's store");
+    if (!in_batch) store->required();
+    records();
+    conflicts();
+    exchange();
+    if (!in_batch) whole_process();
+  }
+
+  Parsed parse(std::vector<std::string> words) {
+    std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
+    try {
+      app_.parse(words);
+      request_.verb = app_.get_subcommands().front()->get_name();
+      request_.fields = assignments_.split();
+      return {std::move(request_), {}, 0};
+    } catch (const CLI::CallForHelp&) {
+      return {std::nullopt, app_.get_subcommands().empty() ? app_.help() : app_.get_subcommands().front()->help(), 0};
+    } catch (const CLI::ParseError& wrong) {
+      return {std::nullopt, wrong.what(), 2};
+    }
+  }
+
+ private:
+  CLI::App* verb(const char* name, const char* help) {
+    auto* command = app_.add_subcommand(name, help);
+    command->fallthrough();
+    return command;
+  }
+
+  void records() {
+    auto* create = verb("new", "create a record: new TYPE field=value…");
+    create->add_option("type", request_.type, "record type, for instance resident")->required();
+    create->add_option("fields", assignments_.texts, "field=value");
+    auto* show = verb("show", "show a record");
+    show->add_option("id", request_.id, "record id")->required();
+    auto* edit = verb("edit", "change fields: edit ID field=value…; an empty value clears");
+    edit->add_option("id", request_.id, "record id")->required();
+    edit->add_option("fields", assignments_.texts, "field=value")->required();
+    auto* remove = verb("delete", "delete a record");
+    remove->add_option("id", request_.id, "record id")->required();
+    auto* find = verb("find", "search: find WORDS… [--type T] [--where field=value]… [--limit N]");
+    find->add_option("words", request_.words, "all must be found");
+    find->add_option("--type", request_.type, "only this record type");
+    find->add_option("--where", assignments_.texts, "field=value; may stand several times")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    find->add_option("--limit", request_.limit, "at most so many (50)");
+    auto* history = verb("history", "who set which field when; asks the server what is not cached");
+    history->add_option("id", request_.id, "record id")->required();
+  }
+
+  void conflicts() {
+    verb("conflicts", "list open conflicts");
+    auto* resolve = verb("resolve", "decide a conflict: resolve CONFLICT --take N or --value JSON");
+    resolve->add_option("id", request_.id, "conflict id")->required();
+    auto* take = resolve->add_option("--take", request_.take, "the N-th candidate, from 1");
+    auto* value = resolve->add_option("--value", request_.value, "another value, as JSON");
+    take->excludes(value);
+    verb("refusals", "list edits that the server refused, and why");
+  }
+
+  void exchange() {
+    verb("sync", "send what waits, receive what is new, then answer");
+    verb("status", "what waits, how far the feed came, whether server and store agree");
+    verb("verify", "check everything in the store");
+    auto* import = verb("import", "bring in a register (CSV)");
+    import->add_option("file", request_.file, "CSV file: UTF-8 or GB18030")->required();
+    import->add_option("--type", request_.type, "record type of the rows")->required();
+    import->add_option("--map", request_.map, "JSON file: column → field (docs/import.md)");
+    import->add_option("--errors", request_.errors, "file for the rows that are refused, with reasons");
+    auto* write = verb("export", "write all records of a type as CSV");
+    write->add_option("file", request_.file, "file to write")->required();
+    write->add_option("--type", request_.type, "record type")->required();
+  }
+
+  void whole_process() {
+    auto* enroll = verb("enroll", "enrol this tablet; the passphrase given becomes the store's");
+    enroll->add_option("--server", request_.server, "wss://HOST:PORT")->required();
+    enroll->add_option("--pin", request_.pin, "the server's identity, as doorstep-server init printed it")->required();
+    enroll->add_option("--code", request_.code, "one-time code")->required();
+    enroll->add_option("--label", request_.label, "what to call this tablet in lists");
+    verb("watch", "stay connected; one line for each change");
+    verb("batch", "read commands from standard input, one a line; one answer a line");
+  }
+
+  CLI::App app_{"doorstep: the tablet on the command line", "doorstep"};
+  Request request_;
+  Assignments assignments_;
+};
+
+}  // namespace
+
+Parsed parse_request(std::vector<std::string> words, bool in_batch) {
+  return CommandLine{in_batch}.parse(std::move(words));
+}
+
+Result<std::vector<std::string>> split_words(std::string_view line) {
+  std::vector<std::string> words;
+  std::string word;
+  bool inside = false;  // a word has begun, even if it is still empty
+  char quote = '\0';
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    char c = line[at];
+    bool escapes = c == '\\' && quote != '\'';
+    if (escapes && at + 1 < line.size() && (quote == '\0' || line[at + 1] == '"' || line[at + 1] == '\\')) {
+      word += line[++at];
+      inside = true;
+    } else if (quote != '\0') {
+      if (c == quote)
+        quote = '\0';
+      else
+        word += c;
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+      inside = true;
+    } else if (c == ' ' || c == '\t' || c == '\r') {
+      if (inside) words.push_back(std::exchange(word, {}));
+      inside = false;
+    } else {
+      word += c;
+      inside = true;
+    }
+  }
+  if (quote != '\0') return Error{Fault::usage, "a quote is not closed"};
+  if (inside) words.push_back(std::move(word));
+  return words;
+}
+
+}  // namespace doorstep

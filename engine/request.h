@@ -1,0 +1,37 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "shared/result.h"
+
+namespace doorstep {
+
+/// One command as typed: what the words say, nothing looked up yet.
+struct Request {
+  std::string verb;
+  std::string store;
+  bool json = false;
+  std::string type, id, file;
+  std::vector<std::string> words;                           ///< find
+  std::vector<std::pair<std::string, std::string>> fields;  ///< new, edit; find's --where
+  std::optional<std::size_t> limit, take;
+  std::optional<std::string> value, map, errors;
+  std::string server, pin, code, label;
+};
+
+/// What came of reading a command line: a request, or a text to print (help, version) with its exit code.
+struct Parsed {
+  std::optional<Request> request;
+  std::string text;
+  int exit = 0;
+};
+/// `words` without the program's name. `in_batch`: one line of a batch, which has its store already.
+Parsed parse_request(std::vector<std::string> words, bool in_batch);
+
+/// Shell-like quoting: spaces separate, '…' is literal, "…" knows \" and \\, \ outside quotes takes the next character.
+Result<std::vector<std::string>> split_words(std::string_view line);
+
+}  // namespace doorstep

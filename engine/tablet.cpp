@@ -1,0 +1,160 @@
+#include "engine/tablet.h"
+
+#include <signal.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+#include <mutex>
+
+#include "engine/answers.h"
+#include "engine/commands.h"
+#include "engine/engine.h"
+#include "engine/request.h"
+
+namespace doorstep {
+namespace {
+
+constexpr std::size_t batch_line_bytes_max = std::size_t{1} << 20;
+
+/// Answers, one at a time whichever thread gives them.
+class Output {
+ public:
+  Output(bool as_json, std::string language) : json_(as_json), language_(std::move(language)) {}
+
+  int answer(const Result<json>& result, const Template& archive_template) {
+    auto object = result ? *result : failure_answer(result.error(), language_);
+    std::lock_guard lock{mutex_};
+    auto text = json_ ? canonical(object) + "\n" : in_words(archive_template, object, language_);
+    std::fwrite(text.data(), 1, text.size(), result || json_ ? stdout : stderr);
+    std::fflush(stdout);
+    return result ? 0 : exit_code(result.error().fault);
+  }
+
+ private:
+  bool json_;
+  std::string language_;
+  std::mutex mutex_;
+};
+
+Result<std::string> passphrase(std::string_view language) {
+  if (const char* given = std::getenv("DOORSTEP_PASSPHRASE")) return std::string{given};
+  if (isatty(STDIN_FILENO) == 0)
+    return Error{Fault::usage, "no passphrase: set DOORSTEP_PASSPHRASE or run it at a terminal"};
+  std::fputs(language.starts_with("zh") ? "口令：" : "Passphrase: ", stderr);
+  termios before{};
+  tcgetattr(STDIN_FILENO, &before);
+  auto silent = before;
+  silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+  tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+  std::string line;
+  std::getline(std::cin, line);
+  tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+  std::fputc('\n', stderr);
+  return line;
+}
+
+Result<json> enroll(const Request& request, const std::string& secret) {
+  auto identity = Engine::enroll({request.store, secret, request.server, request.pin, request.code, request.label, {}});
+  if (!identity) return identity.error();
+  json out = json::object();
+  out["ok"] = true;
+  out["device"] = identity->device.value;
+  out["person"] = identity->person.value;
+  return value_result(std::move(out));
+}
+
+// Until SIGINT or SIGTERM; both are blocked in every thread from the start, so that they are taken here.
+int watch(Engine& engine, Output& output) {
+  sigset_t stop;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGINT);
+  sigaddset(&stop, SIGTERM);
+  auto archive_template = engine.archive_template();
+  engine.on_change([&output, archive_template](const std::vector<Change>& changes) {
+    for (const auto& change : changes) {
+      if (change.type.empty()) continue;
+      json line = json::object();
+      line["ok"] = true;
+      line["change"] = {{"id", text(change.id)}, {"type", change.type}, {"version", change.version.value}};
+      output.answer(value_result(std::move(line)), *archive_template);
+    }
+  });
+  int refused = 0;
+  engine.on_sync([&](const SyncState& state) {
+    if (state.stage != SyncState::Stage::paused || !state.why) return;
+    refused = output.answer(*state.why, *archive_template);
+    kill(getpid(), SIGTERM);
+  });
+  engine.stay_connected(true);
+  int signal = 0;
+  sigwait(&stop, &signal);
+  engine.stay_connected(false);
+  return refused;
+}
+
+int batch(Engine& engine, Output& output, const std::string& language) {
+  Commands commands{engine, language};
+  int code = 0;
+  std::string line;
+  while (std::getline(std::cin, line)) {
+    auto archive_template = engine.archive_template();
+    auto failed = [&](Error error) {
+      code = std::max(code, output.answer(std::move(error), *archive_template) != 0 ? 1 : 0);
+    };
+    if (line.size() > batch_line_bytes_max) {
+      failed({Fault::usage, "the line is too long"});
+      continue;
+    }
+    auto words = split_words(line);
+    if (!words) {
+      failed(words.error());
+      continue;
+    }
+    if (words->empty()) continue;
+    auto parsed = parse_request(std::move(*words), true);
+    if (!parsed.request) {
+      failed({Fault::usage, parsed.exit == 0 ? "help is not for a batch" : parsed.text});
+      continue;
+    }
+    auto result = commands.run(*parsed.request);
+    if (output.answer(result, *archive_template) != 0) code = 1;
+  }
+  return code;
+}
+
+int with_store(const Request& request, Output& output, const std::string& language) {
+  const auto& shipped = Template::shipped();
+  auto secret = passphrase(language);
+  if (!secret) return output.answer(secret.error(), shipped);
+  if (request.verb == "enroll") return output.answer(enroll(request, *secret), shipped);
+  auto engine = Engine::open(request.store, *secret);
+  if (!engine) return output.answer(engine.error(), shipped);
+  if (request.verb == "watch") return watch(**engine, output);
+  if (request.verb == "batch") return batch(**engine, output, language);
+  return output.answer(Commands{**engine, language}.run(request), *(*engine)->archive_template());
+}
+
+}  // namespace
+
+int run_tablet(std::vector<std::string> words) {
+  auto language = user_language();
+  auto parsed = parse_request(std::move(words), false);
+  if (!parsed.request) {
+    std::fputs((parsed.text + "\n").c_str(), parsed.exit == 0 ? stdout : stderr);
+    return parsed.exit;
+  }
+  if (parsed.request->verb == "watch") {
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGINT);
+    sigaddset(&stop, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &stop, nullptr);
+  }
+  Output output{parsed.request->json, language};
+  return with_store(*parsed.request, output, language);
+}
+
+}  // namespace doorstep

@@ -1,0 +1,155 @@
+#include <algorithm>
+#include <array>
+
+#include "server/archive_parts.h"
+
+namespace doorstep {
+namespace {
+
+constexpr auto code_life = std::chrono::hours{24};
+constexpr std::size_t code_characters = 26;  // 5 bits each: 130 bits cannot be guessed
+constexpr std::size_t code_group = 5;
+constexpr std::string_view code_digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";  // Crockford's base32
+
+constexpr std::array<std::string_view, 8> roles{"field",          "front_desk",   "office",           "manager",
+                                                "conflict_admin", "system_admin", "security_officer", "auditor"};
+
+std::string mint_code_text(Dice& dice) {
+  std::array<std::uint8_t, code_characters> raw{};
+  dice.fill(raw);
+  std::string out;
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    if (i > 0 && i % code_group == 0) out += '-';
+    out += code_digits[raw[i] & 31];
+  }
+  return out;
+}
+
+// As a person types it off a slip of paper: any case, dashes or spaces anywhere, O for 0 and I or L for 1.
+Hash hash_of_code(std::string_view typed) {
+  std::string plain;
+  for (char c : typed) {
+    if (c == '-' || c == ' ') continue;
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    if (c == 'O') c = '0';
+    if (c == 'I' || c == 'L') c = '1';
+    plain += c;
+  }
+  return hash("doorstep code 1 " + plain);
+}
+
+std::optional<std::string> person_with_login(Database& database, std::string_view login) {
+  auto query = database.prepare("SELECT id FROM people WHERE login = ?");
+  OneRow row{query.with(login)};
+  return row ? std::optional{std::string{row->text(0)}} : std::nullopt;
+}
+
+Result<void> check_communities(Database& database, std::string_view list) {
+  auto query = database.prepare("SELECT 1 FROM communities WHERE code = ?");
+  while (!list.empty()) {
+    auto code = list.substr(0, list.find(','));
+    if (!OneRow{query.with(code)}) return Error{Fault::not_found, "a community of that code"};
+    list.remove_prefix(std::min(list.size(), code.size() + 1));
+  }
+  return {};
+}
+
+Result<Enrolled> enrolled_chain(Database& database, std::int64_t chain) {
+  auto query = database.prepare("SELECT c.person, c.device, c.chain, p.name, c.revoked FROM chains c "
+                                "JOIN people p ON p.id = c.person WHERE c.n = ?");
+  OneRow row{query.with(chain)};
+  if (!row) return Error{Fault::store_damaged, "a used code without its chain"};
+  if (!row->null(4)) return Error{Fault::device_refused, "this device was revoked"};
+  return Enrolled{PersonId{std::string{row->text(0)}}, DeviceId{std::string{row->text(1)}},
+                  ChainId{std::string{row->text(2)}}, std::string{row->text(3)}};
+}
+
+}  // namespace
+
+Result<PersonId> ArchiveSqlite::add_person(const NewPerson& person) {
+  if (person.login.empty() || person.name.empty()) return Error{Fault::invalid_value, "login and name are needed"};
+  if (std::find(roles.begin(), roles.end(), person.role) == roles.end())
+    return Error{Fault::invalid_value, "role: no such role"};
+  return guarded([&]() -> Result<PersonId> {
+    auto& database = parts_->writer.database;
+    Transaction transaction{database};
+    if (person_with_login(database, person.login)) return Error{Fault::already_exists, "login"};
+    if (auto known = check_communities(database, person.communities); !known) return known.error();
+    PersonId id{mint_name(parts_->dice)};
+    database.prepare("INSERT INTO people VALUES(?, ?, ?, ?, ?, ?)")
+        .with(id, person.login, person.name, person.role, person.communities, person.buildings)
+        .run();
+    transaction.commit();
+    return id;
+  });
+}
+
+Result<Code> ArchiveSqlite::mint_code(std::string_view login, Instant now) {
+  return guarded([&]() -> Result<Code> {
+    auto& database = parts_->writer.database;
+    Transaction transaction{database};
+    auto person = person_with_login(database, login);
+    if (!person) return Error{Fault::not_found, "login"};
+    Code code{mint_code_text(parts_->dice), now + code_life};
+    // Only its hash is kept: who reads the archive cannot enrol with it.
+    database.prepare("INSERT INTO codes VALUES(?, ?, ?, NULL, NULL)")
+        .with(hash_of_code(code.code), *person, to_ms(code.expires))
+        .run();
+    transaction.commit();
+    return code;
+  });
+}
+
+Result<Enrolled> ArchiveSqlite::enrol(std::string_view code, const PublicKey& key, std::string_view label,
+                                      Instant now) {
+  return guarded([&]() -> Result<Enrolled> {
+    auto& database = parts_->writer.database;
+    Transaction transaction{database};
+    auto hashed = hash_of_code(code);
+    PersonId person;
+    {
+      auto query = database.prepare("SELECT person, expires, used_by_key, chain FROM codes WHERE hash = ?");
+      OneRow row{query.with(hashed)};
+      if (!row) return Error{Fault::code_unknown, "code"};
+      if (!row->null(2)) {
+        // A lost answer costs nothing: the same tablet asks again and is told the same.
+        if (row->bytes<32>(2) != key) return Error{Fault::code_used, "code"};
+        return enrolled_chain(database, row->integer(3));
+      }
+      if (to_ms(now) > row->integer(1)) return Error{Fault::code_expired, "code"};
+      person.value = row->text(0);
+    }
+    DeviceId device{mint_name(parts_->dice)};
+    database.prepare("INSERT INTO chains(chain, person, device, label, key, enrolled, last, last_hash) "
+                     "VALUES(?, ?, ?, ?, ?, ?, 0, ?)")
+        .with(chain_of(person, device, 1), person, device, label, key, to_ms(now), Hash{})
+        .run();
+    auto chain = database.last_row();
+    database.prepare("UPDATE codes SET used_by_key = ?, chain = ? WHERE hash = ?").with(key, chain, hashed).run();
+    auto enrolled = enrolled_chain(database, chain);
+    transaction.commit();
+    return enrolled;
+  });
+}
+
+Result<int> ArchiveSqlite::revoke(std::string_view login, const std::optional<DeviceId>& device) {
+  return guarded([&]() -> Result<int> {
+    auto& database = parts_->writer.database;
+    Transaction transaction{database};
+    auto person = person_with_login(database, login);
+    if (!person) return Error{Fault::not_found, "login"};
+    if (device) {
+      auto query = database.prepare("SELECT 1 FROM chains WHERE person = ? AND device = ?");
+      if (!OneRow{query.with(*person, *device)}) return Error{Fault::not_found, "device"};
+    }
+    database.prepare("UPDATE chains SET revoked = ?1 WHERE person = ?2 AND revoked IS NULL AND "
+                     "(?3 IS NULL OR device = ?3)")
+        .with(to_ms(parts_->clock.wall()), *person, device)
+        .run();
+    auto revoked = static_cast<int>(database.changes());
+    transaction.commit();
+    return revoked;
+  });
+}
+
+}  // namespace doorstep

@@ -1,0 +1,43 @@
+#include "server/commit.h"
+
+namespace doorstep {
+
+Result<Accepted> ArchiveSqlite::accept(std::vector<Submission> submissions) {
+  return guarded([&]() -> Result<Accepted> {
+    Commit commit{parts_->writer, parts_->archive_template, parts_->epoch};
+    Accepted accepted;
+    for (auto& submission : submissions) accepted.verdicts.push_back(commit.take(std::move(submission)));
+    accepted.publications = commit.finish();
+    return accepted;
+  });
+}
+
+Result<Accepted> ArchiveSqlite::park(const ChainId& chain, BundleNumber number, const Hash& bundle_hash,
+                                     std::string raw, std::vector<EditId> edits) {
+  return guarded([&]() -> Result<Accepted> {
+    Commit commit{parts_->writer, parts_->archive_template, parts_->epoch};
+    Accepted accepted;
+    accepted.verdicts.push_back(commit.park({chain, number, bundle_hash, std::move(raw), std::move(edits)}));
+    accepted.publications = commit.finish();
+    return accepted;
+  });
+}
+
+Result<void> ArchiveSqlite::discard(const EditId& quarantined, std::string_view reason) {
+  return guarded([&]() -> Result<void> {
+    auto& database = parts_->writer.database;
+    Transaction transaction{database};
+    {
+      auto query = database.prepare("SELECT 1 FROM quarantine WHERE edit = ?");
+      if (!OneRow{query.with(quarantined)}) return Error{Fault::not_found, "quarantine " + text(quarantined)};
+    }
+    // What a person saved is never erased here: the row stays, with the reason, and its lane is free again.
+    database.prepare("UPDATE quarantine SET state = 'discarded', reason = ? WHERE edit = ? AND state = 'open'")
+        .with(reason, quarantined)
+        .run();
+    transaction.commit();
+    return {};
+  });
+}
+
+}  // namespace doorstep

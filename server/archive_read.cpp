@@ -1,0 +1,218 @@
+#include <algorithm>
+
+#include "server/archive_parts.h"
+#include "server/audit.h"
+
+namespace doorstep {
+namespace {
+
+std::uint64_t unsigned_at(const Statement& row, int column) { return static_cast<std::uint64_t>(row.integer(column)); }
+
+std::size_t bytes_of_text(const RecordText& text) {
+  auto bytes = text.header.size();
+  for (const auto& part : text.classes) bytes += part ? part->size() : 0;
+  return bytes;
+}
+
+/// Fills a page, row by row, until its limits.
+class PageFill {
+ public:
+  explicit PageFill(ArchivePage& page) : page_(page) {}
+  bool full() const { return page_.entries.size() >= page_records_max || bytes_ >= page_bytes_max; }
+  void add(const Statement& row) {
+    Entry entry{record_text(row, 0), Seq{unsigned_at(row, 6)}};
+    bytes_ += bytes_of_text(entry.text);
+    page_.entries.push_back(std::make_shared<const Entry>(std::move(entry)));
+  }
+
+ private:
+  ArchivePage& page_;
+  std::size_t bytes_ = 0;
+};
+
+void read_state(Statement& rows, ArchivePage& page) {
+  PageFill fill{page};
+  page.done = true;
+  while (rows.step()) {
+    if (fill.full()) {
+      page.done = false;
+      break;
+    }
+    fill.add(rows);
+  }
+  rows.rewind();
+}
+
+void read_tail(Statement& rows, ArchivePage& page) {
+  PageFill fill{page};
+  page.done = true;
+  page.to = page.read;
+  while (rows.step()) {
+    Seq seq{unsigned_at(rows, 6)};
+    // Half a bundle is never shown: the page may grow over its limits to the bundle's end.
+    if (fill.full() && seq != page.entries.back()->seq) {
+      page.to = page.entries.back()->seq;
+      page.done = false;
+      break;
+    }
+    fill.add(rows);
+  }
+  rows.rewind();
+}
+
+// The edit at `position` of a journalled bundle. The header's entry is opened as a bundle of its own, so that an old
+// import of hundreds is not read whole to tell of one.
+Result<json> edit_of_bundle(json header, std::size_t position, std::string_view body, const Signature& signature) {
+  auto damaged = [](const std::string& why) { return Error{Fault::store_damaged, "journal: " + why}; };
+  auto edits = header.find("edits");
+  if (edits == header.end() || !edits->is_array() || position >= edits->size()) return damaged("no such edit");
+  *edits = json::array({(*edits)[position]});
+  auto bundle = open_bundle(canonical(header), "[" + std::string{body} + "]", signature);
+  if (!bundle) return damaged(bundle.error().detail);
+  return value_result(edit_json(bundle->edits.front()));
+}
+
+Result<HistoryEntry> history_entry(const Statement& row) {
+  auto header = parse_json(row.text(6));
+  if (!header) return Error{Fault::store_damaged, "journal: " + header.error().detail};
+  auto edit = edit_of_bundle(std::move(*header), static_cast<std::size_t>(row.integer(4)), row.text(5),
+                             row.bytes<64>(7));
+  if (!edit) return edit.error();
+  return HistoryEntry{Seq{unsigned_at(row, 0)}, std::string{row.text(1)}, ChainId{std::string{row.text(2)}},
+                      from_ms(row.integer(3)), std::move(*edit)};
+}
+
+json parcel_json(const Statement& row) {
+  if (row.null(6)) return nullptr;
+  auto raw = parse_json(row.text(6));
+  return raw ? json{{"bundle", std::move(*raw)}} : json{{"raw", base64(bytes_of(row.text(6)))}};
+}
+
+}  // namespace
+
+Result<ArchivePage> ArchiveSqlite::page(const PageRequest& request) {
+  return guarded([&]() -> Result<ArchivePage> {
+    ReaderPool::Loan reader{parts_->readers};
+    Transaction view{reader->database, Transaction::Mode::read};
+    ArchivePage page;
+    {
+      OneRow row{reader->community.with(request.community)};
+      if (!row) return Error{Fault::not_found, "community"};
+      page.read.value = unsigned_at(*row.operator->(), 0);
+    }
+    if (OneRow row{reader->chain_last.with(request.chain)}; row)
+      page.last_own.value = unsigned_at(*row.operator->(), 0);
+    auto& sums = reader->sums.with(request.community);
+    while (sums.step()) add(page.set_hash, sums.bytes<32>(0));
+    if (request.kind == PageKind::state) {
+      read_state(reader->state.with(request.community, request.after.value_or(RecordId{})), page);
+    } else {
+      page.from = request.cursor;
+      read_tail(reader->tail.with(request.community, request.cursor), page);
+    }
+    return page;
+  });
+}
+
+Result<Device> ArchiveSqlite::device(const ChainId& chain) {
+  return guarded([&]() -> Result<Device> {
+    ReaderPool::Loan reader{parts_->readers};
+    Transaction view{reader->database, Transaction::Mode::read};
+    Device device;
+    {
+      OneRow row{reader->device.with(chain)};
+      if (!row) return Error{Fault::device_refused, "this chain is not known"};
+      device = {PersonId{std::string{row->text(0)}}, DeviceId{std::string{row->text(1)}}, chain,
+                std::string{row->text(2)},           row->bytes<32>(3),                   !row->null(4),
+                BundleNumber{unsigned_at(*row.operator->(), 5)}, row->bytes<32>(6), {}, parts_->epoch};
+    }
+    auto& communities = reader->communities.with();
+    while (communities.step())
+      device.communities.push_back({CommunityId{std::string{communities.text(0)}}, std::string{communities.text(1)},
+                                    Seq{unsigned_at(communities, 2)}, communities.bytes<32>(3)});
+    return device;
+  });
+}
+
+Result<History> ArchiveSqlite::history(const RecordId& record) {
+  return guarded([&]() -> Result<History> {
+    ReaderPool::Loan reader{parts_->readers};
+    Transaction view{reader->database, Transaction::Mode::read};
+    History history{record, true, {}};
+    auto& rows = reader->history.with(record, history_entries_max + 1);
+    while (rows.step()) {
+      if (history.entries.size() == history_entries_max) {
+        history.complete = false;
+        break;
+      }
+      auto entry = history_entry(rows);
+      if (!entry) return entry.error();
+      history.entries.push_back(std::move(*entry));
+    }
+    rows.rewind();
+    std::reverse(history.entries.begin(), history.entries.end());
+    return history;
+  });
+}
+
+Result<json> ArchiveSqlite::devices() {
+  return guarded([&]() -> Result<json> {
+    ReaderPool::Loan reader{parts_->readers};
+    auto rows = reader->database.prepare("SELECT c.device, c.chain, p.login, p.name, c.label, c.enrolled, c.revoked, "
+                                         "c.last FROM chains c JOIN people p ON p.id = c.person ORDER BY c.n");
+    json devices = json::array();
+    while (rows.step()) {
+      devices.push_back({{"device", rows.text(0)},
+                         {"chain", rows.text(1)},
+                         {"login", rows.text(2)},
+                         {"name", rows.text(3)},
+                         {"label", rows.text(4)},
+                         {"enrolled", rows.integer(5)},
+                         {"revoked", !rows.null(6)},
+                         {"bundles", rows.integer(7)}});
+    }
+    return value_result(std::move(devices));
+  });
+}
+
+Result<std::vector<QuarantineItem>> ArchiveSqlite::quarantine() {
+  using Items = std::vector<QuarantineItem>;
+  return guarded([&]() -> Result<Items> {
+    ReaderPool::Loan reader{parts_->readers};
+    auto rows = reader->database.prepare(
+        "SELECT q.edit, c.chain, q.record, q.code, q.state, q.body, p.raw, q.held_by FROM quarantine q "
+        "JOIN chains c ON c.n = q.chain LEFT JOIN parked p ON p.chain = q.chain AND p.number = q.number AND "
+        "q.position = 0 ORDER BY q.n");
+    Items items;
+    while (rows.step()) {
+      auto body = parse_json(rows.text(5));
+      if (!body) return Error{Fault::store_damaged, "quarantine: " + body.error().detail};
+      // A parcel's first item shows the whole of it.
+      if (body->is_null()) *body = parcel_json(rows);
+      auto code = rows.null(7) ? std::string{rows.text(3)} : "held";
+      items.push_back({rows.id<EditId>(0), ChainId{std::string{rows.text(1)}}, rows.id<RecordId>(2), std::move(code),
+                       std::string{rows.text(4)}, std::move(*body)});
+    }
+    return items;
+  });
+}
+
+Result<ArchiveStatus> ArchiveSqlite::status() {
+  return guarded([&]() -> Result<ArchiveStatus> {
+    ReaderPool::Loan reader{parts_->readers};
+    ArchiveStatus status{parts_->epoch, {}};
+    auto& communities = reader->communities.with();
+    while (communities.step())
+      status.heads[CommunityId{std::string{communities.text(0)}}] = Seq{unsigned_at(communities, 2)};
+    return status;
+  });
+}
+
+Result<ArchiveCheck> ArchiveSqlite::verify() {
+  return guarded([&]() -> Result<ArchiveCheck> {
+    ReaderPool::Loan reader{parts_->readers};
+    return audit(reader->database, parts_->archive_template, parts_->epoch);
+  });
+}
+
+}  // namespace doorstep

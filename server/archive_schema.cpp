@@ -1,0 +1,89 @@
+#include "server/archive_schema.h"
+
+namespace doorstep {
+namespace {
+
+// edits.n is journal.n × 512 + position: a bundle's edits lie together, and both are found without another index.
+constexpr const char* tables = R"sql(
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE communities(
+  code TEXT PRIMARY KEY, name TEXT NOT NULL, seq INTEGER NOT NULL, head BLOB NOT NULL, set_key BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE set_hash(
+  community TEXT NOT NULL REFERENCES communities(code), type TEXT NOT NULL, class INTEGER NOT NULL, sum BLOB NOT NULL,
+  PRIMARY KEY(community, type, class)
+) WITHOUT ROWID;
+CREATE TABLE records(
+  n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, community TEXT NOT NULL, type TEXT NOT NULL, parent BLOB,
+  natural TEXT, state INTEGER NOT NULL, open INTEGER NOT NULL, seq INTEGER NOT NULL,
+  header TEXT NOT NULL, basic TEXT, detail TEXT, sensitive TEXT
+);
+CREATE INDEX records_by_id ON records(community, id);
+CREATE INDEX records_by_seq ON records(community, seq);
+CREATE INDEX records_by_parent ON records(parent, open) WHERE parent IS NOT NULL;
+CREATE INDEX records_by_key ON records(natural, type, community) WHERE natural IS NOT NULL;
+
+CREATE TABLE people(
+  id TEXT PRIMARY KEY, login TEXT NOT NULL UNIQUE, name TEXT NOT NULL, role TEXT NOT NULL,
+  communities TEXT NOT NULL, buildings TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE chains(
+  n INTEGER PRIMARY KEY, chain TEXT NOT NULL UNIQUE, person TEXT NOT NULL REFERENCES people(id), device TEXT NOT NULL,
+  label TEXT NOT NULL, key BLOB NOT NULL, enrolled INTEGER NOT NULL, revoked INTEGER,
+  last INTEGER NOT NULL, last_hash BLOB NOT NULL, last_at INTEGER
+);
+CREATE INDEX chains_by_person ON chains(person);
+CREATE TABLE codes(
+  hash BLOB PRIMARY KEY, person TEXT NOT NULL REFERENCES people(id), expires INTEGER NOT NULL,
+  used_by_key BLOB, chain INTEGER REFERENCES chains(n)
+) WITHOUT ROWID;
+
+CREATE TABLE journal(
+  n INTEGER PRIMARY KEY, community TEXT NOT NULL REFERENCES communities(code), seq INTEGER NOT NULL,
+  chain INTEGER NOT NULL REFERENCES chains(n), number INTEGER NOT NULL, leaf BLOB NOT NULL, head BLOB NOT NULL,
+  header TEXT NOT NULL, signature BLOB NOT NULL
+);
+CREATE UNIQUE INDEX journal_by_seq ON journal(community, seq);
+CREATE TABLE edits(n INTEGER PRIMARY KEY, id BLOB NOT NULL, record BLOB NOT NULL, kept INTEGER NOT NULL,
+  at INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE UNIQUE INDEX edits_by_id ON edits(id) WHERE kept = 1;
+CREATE INDEX edits_by_record ON edits(record) WHERE kept = 1;
+CREATE TABLE verdicts(
+  chain INTEGER NOT NULL REFERENCES chains(n), number INTEGER NOT NULL, hash BLOB NOT NULL, previous BLOB NOT NULL,
+  verdict TEXT NOT NULL, PRIMARY KEY(chain, number)
+) WITHOUT ROWID;
+CREATE TABLE quarantine(
+  n INTEGER PRIMARY KEY, edit BLOB NOT NULL UNIQUE, chain INTEGER NOT NULL REFERENCES chains(n),
+  number INTEGER NOT NULL, position INTEGER NOT NULL, record BLOB NOT NULL, creates INTEGER NOT NULL,
+  code TEXT NOT NULL, held_by BLOB, state TEXT NOT NULL, reason TEXT, body TEXT NOT NULL
+);
+CREATE INDEX quarantine_lanes ON quarantine(chain, record) WHERE state = 'open';
+CREATE TABLE parked(chain INTEGER NOT NULL REFERENCES chains(n), number INTEGER NOT NULL, raw TEXT NOT NULL,
+  PRIMARY KEY(chain, number)) WITHOUT ROWID;
+)sql";
+
+std::int64_t version_of(Database& database) {
+  auto version = database.prepare("PRAGMA user_version");
+  version.step();
+  auto found = version.integer(0);
+  version.rewind();
+  return found;
+}
+
+}  // namespace
+
+Result<void> create_archive_schema(Database& database) {
+  if (version_of(database) != 0) return Error{Fault::already_exists, "an archive stands here already"};
+  database.run(tables);
+  database.run("PRAGMA user_version = " + std::to_string(archive_schema_version));
+  return {};
+}
+
+Result<void> migrate_archive_schema(Database& database) {
+  auto version = version_of(database);
+  if (version == 0) return Error{Fault::not_found, "no archive stands here"};
+  if (version > archive_schema_version) return Error{Fault::store_newer, "schema " + std::to_string(version)};
+  return {};
+}
+
+}  // namespace doorstep

@@ -1,0 +1,92 @@
+#include "server/archive_sqlite.h"
+
+#include "server/archive_parts.h"
+#include "server/archive_schema.h"
+
+namespace doorstep {
+namespace {
+
+void fill_fresh(Database& database, const Template& archive_template, const NewArchive& fresh, Dice& dice) {
+  auto meta = database.prepare("INSERT INTO meta VALUES(?, ?)");
+  meta.with("template", archive_template.text()).run();
+  meta.with("epoch", mint_name(dice)).run();
+  auto community = database.prepare("INSERT INTO communities VALUES(?, ?, 0, ?, ?)");
+  for (const auto& [code, name] : fresh.communities) {
+    Bytes<32> set_key{};
+    dice.fill(set_key);
+    community.with(code, name, Hash{}, set_key).run();
+  }
+}
+
+Result<std::string> meta_value(Database& database, std::string_view key) {
+  auto query = database.prepare("SELECT value FROM meta WHERE key = ?");
+  OneRow row{query.with(key)};
+  if (!row) return Error{Fault::store_damaged, "meta." + std::string{key} + " is missing"};
+  return std::string{row->text(0)};
+}
+
+}  // namespace
+
+ArchiveWriter::ArchiveWriter(Database opened)
+    : database(std::move(opened)),
+      records(database),
+      edits(database),
+      community(database.prepare("SELECT seq, head, set_key FROM communities WHERE code = ?")),
+      sums(database.prepare("SELECT type, class, sum FROM set_hash WHERE community = ?")),
+      chain(database.prepare("SELECT n, revoked, last, last_hash, last_at FROM chains WHERE chain = ?")),
+      verdict(database.prepare("SELECT hash, verdict FROM verdicts WHERE chain = ? AND number = ?")),
+      insert_record(database.prepare("INSERT INTO records(id, community, type, parent, natural, state, open, seq, "
+                                     "header, basic, detail, sensitive) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+      update_record(database.prepare("UPDATE records SET parent = ?, natural = ?, state = ?, open = ?, seq = ?, "
+                                     "header = ?, basic = ?, detail = ?, sensitive = ? WHERE id = ?")),
+      insert_journal(database.prepare("INSERT INTO journal(community, seq, chain, number, leaf, head, header, "
+                                      "signature) VALUES(?, ?, ?, ?, ?, ?, ?, ?)")),
+      insert_edit(database.prepare("INSERT INTO edits VALUES(?, ?, ?, ?, ?, ?)")),
+      insert_verdict(database.prepare("INSERT INTO verdicts VALUES(?, ?, ?, ?, ?)")),
+      insert_quarantine(database.prepare("INSERT INTO quarantine(edit, chain, number, position, record, creates, code, "
+                                         "held_by, state, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?, 'open', ?)")),
+      insert_parked(database.prepare("INSERT INTO parked VALUES(?, ?, ?)")),
+      update_community(database.prepare("UPDATE communities SET seq = ?, head = ? WHERE code = ?")),
+      put_sum(database.prepare("INSERT INTO set_hash VALUES(?, ?, ?, ?) "
+                               "ON CONFLICT DO UPDATE SET sum = excluded.sum")),
+      update_chain(database.prepare("UPDATE chains SET last = ?, last_hash = ?, last_at = ? WHERE n = ?")) {}
+
+Result<void> ArchiveSqlite::create(const ArchiveOptions& options, const NewArchive& fresh, Clock&, Dice& dice) {
+  auto archive_template =
+      fresh.template_text.empty() ? Result<Template>{Template::shipped()} : Template::parse(fresh.template_text);
+  if (!archive_template) return archive_template.error();
+  auto database = Database::open(options.path, options.database);
+  if (!database) return database.error();
+  return guarded([&]() -> Result<void> {
+    Transaction transaction{*database};
+    if (auto made = create_archive_schema(*database); !made) return made.error();
+    fill_fresh(*database, *archive_template, fresh, dice);
+    transaction.commit();
+    return {};
+  });
+}
+
+Result<std::unique_ptr<ArchiveSqlite>> ArchiveSqlite::open(const ArchiveOptions& options, Clock& clock, Dice& dice) {
+  using Opened = Result<std::unique_ptr<ArchiveSqlite>>;
+  auto database = Database::open(options.path, options.database);
+  if (!database) return database.error();
+  return guarded([&]() -> Opened {
+    if (auto current = migrate_archive_schema(*database); !current) return current.error();
+    auto epoch = meta_value(*database, "epoch");
+    if (!epoch) return epoch.error();
+    auto text = meta_value(*database, "template");
+    if (!text) return text.error();
+    auto archive_template = Template::parse(*text);
+    if (!archive_template) return archive_template.error();
+    std::unique_ptr<Parts> parts{new Parts{options, clock, dice, std::move(*archive_template), Epoch{*epoch},
+                                           ArchiveWriter{std::move(*database)}, ReaderPool{options}}};
+    return Opened{std::unique_ptr<ArchiveSqlite>{new ArchiveSqlite{std::move(parts)}}};
+  });
+}
+
+ArchiveSqlite::ArchiveSqlite(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+ArchiveSqlite::~ArchiveSqlite() = default;
+
+const Template& ArchiveSqlite::archive_template() const { return parts_->archive_template; }
+
+}  // namespace doorstep

@@ -1,0 +1,242 @@
+#include "server/bundle_trial.h"
+
+#include <algorithm>
+#include <set>
+
+#include "server/duplicates.h"
+
+namespace doorstep {
+namespace {
+
+using Outcome = EditVerdict::Outcome;
+
+Outcome outcome_of(const Merged& merged) {
+  switch (merged.outcome) {
+    case doorstep::Outcome::applied:
+      return Outcome::applied;
+    case doorstep::Outcome::merged:
+      return Outcome::merged;
+    case doorstep::Outcome::conflict:
+      return Outcome::conflict;
+  }
+  return Outcome::applied;
+}
+
+void tell_conflict(EditVerdict& verdict, const RecordId& conflict) {
+  verdict.outcome = Outcome::conflict;
+  if (std::find(verdict.conflicts.begin(), verdict.conflicts.end(), conflict) == verdict.conflicts.end())
+    verdict.conflicts.push_back(conflict);
+}
+
+std::vector<RecordId> references_of(const Template& archive_template, const Edit& edit) {
+  std::vector<RecordId> out;
+  const auto* type = archive_template.type(edit.type);
+  if (type == nullptr || !edit.set.is_object()) return out;
+  for (const auto& [name, value] : edit.set.items()) {
+    const auto* field = type->field(name);
+    const auto* reference = value.get_ptr<const std::string*>();
+    if (field == nullptr || field->kind != Kind::reference || reference == nullptr) continue;
+    if (auto id = parse_id<RecordId>(*reference)) out.push_back(*id);
+  }
+  return out;
+}
+
+/// Which lanes stand still: for edits quarantined by earlier bundles of the chain, and by this one.
+class Lanes {
+ public:
+  Lanes(EditQueries& queries, std::int64_t chain) : queries_(queries), chain_(chain) {
+    earlier_ = static_cast<bool>(OneRow{queries_.chain_has_lane.with(chain_)});
+  }
+
+  std::optional<EditId> holder(const Template& archive_template, const Edit& edit) {
+    if (!earlier_ && stopped_.empty()) return std::nullopt;
+    if (auto by = find(edit.record, false)) return by;
+    for (const auto& id : references_of(archive_template, edit))
+      if (auto by = find(id, true)) return by;
+    return std::nullopt;
+  }
+  void stop(const RecordId& record, const EditId& by, bool creates) {
+    auto [place, fresh] = stopped_.try_emplace(record, Stop{by, creates});
+    if (!fresh) place->second.creates = place->second.creates || creates;
+  }
+
+ private:
+  struct Stop {
+    EditId by;
+    bool creates = false;
+  };
+  std::optional<EditId> find(const RecordId& record, bool creates) {
+    if (earlier_) {
+      OneRow row{(creates ? queries_.lane_of_create : queries_.lane).with(chain_, record)};
+      if (row) return row->id<EditId>(0);
+    }
+    auto stop = stopped_.find(record);
+    if (stop == stopped_.end() || (creates && !stop->second.creates)) return std::nullopt;
+    return stop->second.by;
+  }
+
+  EditQueries& queries_;
+  std::int64_t chain_;
+  bool earlier_ = false;
+  std::map<RecordId, Stop> stopped_;
+};
+
+/// One go at the whole bundle.
+class Pass {
+ public:
+  Pass(Trial& trial, std::vector<std::optional<EditOutcome>>& decided)
+      : trial_(trial),
+        decided_(decided),
+        lanes_(trial.edits, trial.chain_row),
+        set_(std::make_unique<WorkingSet>(trial.records, trial.archive_template, trial.bundle.community)) {}
+
+  // False: an edit fell out into which, or out of which, others had been folded. What they wrote must count without
+  // it, so the bundle is tried again; `decided` knows the edits that fell out.
+  bool run() {
+    fold_edits();
+    bool spoilt = false;
+    for (std::size_t i = 0; i < trial_.bundle.edits.size(); ++i) {
+      const auto& edit = trial_.bundle.edits[i];
+      auto outcome = decided_[i] ? *decided_[i] : decide(i);
+      if (outcome.stops) lanes_.stop(edit.record, edit.id, outcome.creates);
+      if (outcome.stops && !decided_[i]) {
+        decided_[i] = outcome;
+        spoilt = spoilt || refolded_.contains(edit.record);
+      }
+      outcomes_.push_back(std::move(outcome));
+    }
+    return !spoilt;
+  }
+  TrialResult take() { return {std::move(outcomes_), std::move(set_)}; }
+
+ private:
+  void fold_edits() {
+    std::vector<Edit> tried;
+    std::set<RecordId> records;
+    bool again = false;
+    for (std::size_t i = 0; i < decided_.size() && !again; ++i)
+      again = !decided_[i] && !records.insert(trial_.bundle.edits[i].record).second;
+    if (!again) return;  // the usual bundle has nothing to fold, and is not copied
+    for (std::size_t i = 0; i < decided_.size(); ++i)
+      if (!decided_[i]) tried.push_back(trial_.bundle.edits[i]);
+    folded_ = fold(trial_.archive_template, std::move(tried));
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < decided_.size(); ++i) {
+      if (decided_[i]) continue;
+      const auto& before = trial_.bundle.edits[i];
+      const auto& after = folded_[next++];
+      if (before.set != after.set || before.base != after.base) refolded_.insert(before.record);
+    }
+    next_folded_ = 0;
+  }
+
+  EditOutcome decide(std::size_t position) {
+    const auto& original = trial_.bundle.edits[position];
+    const auto& edit = folded_.empty() ? original : folded_[next_folded_++];
+    EditOutcome outcome;
+    outcome.verdict.edit = original.id;
+    if (auto by = lanes_.holder(trial_.archive_template, original)) {
+      outcome.verdict.outcome = Outcome::held;
+      outcome.verdict.by = *by;
+    } else if (auto applied = apply(edit, trial_.at[position], outcome.verdict); !applied) {
+      outcome.verdict = {original.id, Outcome::rejected, std::string{code(applied.error().fault)}, {}, {}};
+    } else {
+      outcome.kept = true;
+      return outcome;
+    }
+    outcome.stops = true;
+    outcome.creates = original.op == Op::create && !exists(set_->at(original.record));
+    return outcome;
+  }
+
+  static bool exists(const Standing& standing) {
+    return standing.subject.record.has_value() || standing.elsewhere || standing.conflict;
+  }
+
+  Result<void> apply(const Edit& edit, Instant at, EditVerdict& verdict) {
+    auto& standing = set_->at(edit.record);
+    // Of a record in another community this bundle's community knows nothing, but that the id is taken.
+    if (standing.elsewhere) return Error{edit.op == Op::create ? Fault::already_exists : Fault::not_found, "record"};
+    if (standing.conflict) return Error{Fault::read_only, "a conflict is changed by resolving it"};
+    if (edit.resolves) set_->bring(standing, edit.record, edit.resolves->conflict);
+    if (edit.op == Op::remove || edit.op == Op::archive) standing.subject.children = set_->live_children(edit.record);
+    const Arrival arrival{trial_.bundle.community, trial_.bundle.chain, trial_.seq, at};
+    auto merged = merge(trial_.archive_template, standing.subject, edit, arrival);
+    if (!merged) return merged.error();
+    verdict.outcome = outcome_of(*merged);
+    verdict.conflicts = std::move(merged->conflicts);
+    standing.subject = std::move(merged->subject);
+    settle(edit.record, standing, edit, arrival, verdict);
+    return {};
+  }
+
+  // What a changed record means for others: its parent, and those that claim the same natural key.
+  void settle(const RecordId& id, Standing& standing, const Edit& edit, const Arrival& arrival, EditVerdict& verdict) {
+    auto before = std::exchange(standing.columns, columns_of(trial_.archive_template, *standing.subject.record));
+    const auto& now = standing.columns;
+    const auto& type = *trial_.archive_template.type(standing.subject.record->header.type);
+    if (auto duplicate = move_claim(*set_, type, id, before.natural, edit.id, arrival))
+      tell_conflict(verdict, *duplicate);
+    bool arrived = now.state == State::live && now.parent &&
+                   (before.parent != now.parent || before.state != State::live);
+    if (arrived && *now.parent != id) revive_parent(*now.parent, edit, arrival, verdict);
+  }
+
+  void revive_parent(const RecordId& id, const Edit& child, const Arrival& arrival, EditVerdict& verdict) {
+    auto& parent = set_->at(id);
+    auto before = parent.subject.conflicts.size();
+    if (!revive(parent.subject, child, arrival)) return;
+    if (parent.subject.conflicts.size() > before) tell_conflict(verdict, parent.subject.conflicts.back().id);
+    settle(id, parent, child, arrival, verdict);
+  }
+
+  Trial& trial_;
+  std::vector<std::optional<EditOutcome>>& decided_;
+  Lanes lanes_;
+  std::unique_ptr<WorkingSet> set_;
+  std::vector<Edit> folded_;  ///< of the edits that are tried, in order; empty when nothing folds
+  std::size_t next_folded_ = 0;
+  std::set<RecordId> refolded_;
+  std::vector<EditOutcome> outcomes_;
+};
+
+}  // namespace
+
+EditQueries::EditQueries(Database& database)
+    : known(database.prepare("SELECT v.verdict, 0, 0 FROM edits e JOIN journal j ON j.n = e.n / 512 "
+                             "JOIN verdicts v ON v.chain = j.chain AND v.number = j.number "
+                             "WHERE e.id = ?1 AND e.kept = 1 UNION ALL "
+                             "SELECT v.verdict, q.state = 'open', q.creates FROM quarantine q JOIN verdicts v ON v.chain = q.chain AND "
+                             "v.number = q.number WHERE q.edit = ?1")),
+      chain_has_lane(database.prepare("SELECT 1 FROM quarantine WHERE chain = ? AND state = 'open' LIMIT 1")),
+      lane(database.prepare("SELECT edit FROM quarantine WHERE chain = ? AND record = ? AND state = 'open' "
+                            "ORDER BY n LIMIT 1")),
+      lane_of_create(database.prepare("SELECT edit FROM quarantine WHERE chain = ? AND record = ? AND state = 'open' "
+                                      "AND creates = 1 ORDER BY n LIMIT 1")) {}
+
+std::optional<EditOutcome> first_outcome(EditQueries& queries, const EditId& edit) {
+  OneRow row{queries.known.with(edit)};
+  if (!row) return std::nullopt;
+  auto stored = parse_json(row->text(0));
+  auto verdict = stored ? verdict_from(*stored, "verdict") : Result<Verdict>{stored.error()};
+  if (verdict) {
+    for (auto& one : verdict->edits)
+      if (one.edit == edit) return EditOutcome{std::move(one), false, true, row->integer(1) != 0, row->integer(2) != 0};
+  }
+  throw SqliteFailure{{Fault::store_damaged, "the verdict of edit " + text(edit)}};
+}
+
+bool TrialResult::any_kept() const {
+  return std::any_of(edits.begin(), edits.end(), [](const EditOutcome& one) { return one.kept; });
+}
+
+TrialResult try_bundle(Trial& trial) {
+  std::vector<std::optional<EditOutcome>> decided;
+  for (const auto& edit : trial.bundle.edits) decided.push_back(first_outcome(trial.edits, edit.id));
+  for (;;) {
+    Pass pass{trial, decided};
+    if (pass.run()) return pass.take();
+  }
+}
+
+}  // namespace doorstep

@@ -1,0 +1,279 @@
+#include "server/commit.h"
+
+#include <algorithm>
+
+#include "server/audit.h"
+#include "server/corrected_time.h"
+#include "shared/set_hash.h"
+
+namespace doorstep {
+namespace {
+
+static_assert(bundle_edits_max <= 512, "edits.n keeps nine bits for the position in a bundle");
+
+// These say nothing about the bundle at hand: going on would only fail again.
+bool stops_commit(const Error& error) {
+  return error.fault == Fault::disk || error.fault == Fault::disk_full || error.fault == Fault::timed_out;
+}
+
+// An edit's bodies as they travelled, salts included: what its commitments are checked against.
+std::string body_text(std::map<Class, Body> bodies) {
+  Bundle one;
+  one.bodies.push_back(std::move(bodies));
+  auto list = bodies_text(one);
+  require(list.size() > 2 && list.front() == '[' && list.back() == ']', "a bundle's bodies are a list");
+  return list.substr(1, list.size() - 2);
+}
+
+Verdict parked_verdict(const Parcel& parcel) {
+  Verdict verdict;
+  verdict.number = parcel.number;
+  for (const auto& edit : parcel.edits)
+    verdict.edits.push_back({edit, EditVerdict::Outcome::rejected, std::string{code(Fault::poison)}, {}, {}});
+  return verdict;
+}
+
+}  // namespace
+
+Commit::Commit(ArchiveWriter& writer, const Template& archive_template, const Epoch& epoch)
+    : writer_(writer), template_(archive_template), epoch_(epoch), transaction_(writer.database) {}
+
+Commit::Chain* Commit::chain(const ChainId& id) {
+  auto [place, fresh] = chains_.try_emplace(id);
+  if (fresh) {
+    OneRow row{writer_.chain.with(id)};
+    if (!row) return nullptr;
+    auto& found = place->second.emplace();
+    found.row = row->integer(0);
+    found.revoked = !row->null(1);
+    found.last.value = static_cast<std::uint64_t>(row->integer(2));
+    found.last_hash = row->bytes<32>(3);
+    if (!row->null(4)) found.last_at = from_ms(row->integer(4));
+  }
+  return place->second ? &*place->second : nullptr;
+}
+
+Commit::Community* Commit::community(const CommunityId& id) {
+  auto [place, fresh] = communities_.try_emplace(id);
+  if (fresh) {
+    {
+      OneRow row{writer_.community.with(id)};
+      if (!row) return nullptr;
+      auto& found = place->second.emplace();
+      found.seq.value = static_cast<std::uint64_t>(row->integer(0));
+      found.head = row->bytes<32>(1);
+      found.set_key = row->bytes<32>(2);
+    }
+    auto& sums = writer_.sums.with(id);
+    while (sums.step()) {
+      auto& sum = place->second->sums[{std::string{sums.text(0)}, static_cast<int>(sums.integer(1))}];
+      sum.value = sums.bytes<32>(2);
+    }
+  }
+  return place->second ? &*place->second : nullptr;
+}
+
+Result<std::optional<Verdict>> Commit::repeated(const Chain& chain, BundleNumber number, const Hash& hash) {
+  if (number > chain.last) {
+    if (number.value == chain.last.value + 1) return std::optional<Verdict>{};
+    return Error{Fault::broken_chain, "expected bundle " + std::to_string(chain.last.value + 1)};
+  }
+  OneRow row{writer_.verdict.with(chain.row, number)};
+  if (!row) return Error{Fault::store_damaged, "the verdict of bundle " + std::to_string(number.value)};
+  if (row->bytes<32>(0) != hash)
+    return Error{Fault::forked, "another bundle " + std::to_string(number.value) + " came before"};
+  auto stored = parse_json(row->text(1));
+  if (!stored) return Error{Fault::store_damaged, "the verdict of bundle " + std::to_string(number.value)};
+  auto verdict = verdict_from(*stored, "verdict");
+  if (!verdict) return verdict.error();
+  return std::optional{std::move(*verdict)};
+}
+
+template <class Body>
+Result<void> Commit::in_savepoint(Body&& body) {
+  try {
+    Savepoint savepoint{writer_.database};
+    body();
+    savepoint.keep();
+    return {};
+  } catch (const SqliteFailure& failure) {
+    if (stops_commit(failure.error)) throw;
+    return failure.error;
+  } catch (const std::exception&) {
+    // A library met something in this bundle that nobody foresaw: the others must not suffer, and it may be parked.
+    return Error{Fault::internal, "the bundle could not be applied"};
+  }
+}
+
+Result<Verdict> Commit::take(Submission submission) {
+  const auto& bundle = submission.bundle;
+  auto* line = chain(bundle.chain);
+  if (line == nullptr || line->revoked) return Error{Fault::device_refused, "chain"};
+  auto known = repeated(*line, bundle.number, hash_of(bundle));
+  if (!known) return known.error();
+  if (*known) return std::move(**known);
+  if (bundle.previous != line->last_hash) return Error{Fault::broken_chain, "previous is not the last bundle's hash"};
+  auto* place = community(bundle.community);
+  if (place == nullptr) return Error{Fault::not_found, "community"};
+
+  Step step{*place, *line, {}, {}};
+  if (auto applied = in_savepoint([&] { apply(submission, step); }); !applied) return applied.error();
+  *place = std::move(step.community);
+  *line = std::move(step.chain);
+  auto& news = news_[bundle.community];
+  for (auto& [id, entry] : step.entries) news.entries[id] = std::move(entry);
+  news.answered[bundle.chain] = bundle.number;
+  return std::move(step.verdict);
+}
+
+void Commit::apply(Submission& submission, Step& step) {
+  auto& bundle = submission.bundle;
+  require(bundle.bodies.size() == bundle.edits.size() && bundle.edits.size() <= bundle_edits_max,
+          "a submission is a sealed bundle within its limits");
+  std::vector<Instant> at;
+  for (const auto& edit : bundle.edits) {
+    step.chain.last_at = corrected_time(edit.made, submission.clocks, submission.hello_at, submission.received_at,
+                                        step.chain.last_at);
+    at.push_back(*step.chain.last_at);
+  }
+  const Seq seq{step.community.seq.value + 1};
+  Trial trial{writer_.records, writer_.edits, template_, bundle, step.chain.row, seq, at};
+  auto result = try_bundle(trial);
+
+  step.verdict.number = bundle.number;
+  for (const auto& edit : result.edits) step.verdict.edits.push_back(edit.verdict);
+  const bool kept = result.any_kept();
+  if (kept) step.verdict.seq = step.community.seq = seq;
+  auto verdict_text = canonical(verdict_json(step.verdict));
+  auto bundle_hash = hash_of(bundle);
+  write_quarantine(bundle, result, step.chain);
+  if (kept) {
+    write_rows(*result.set, bundle.community, seq, step);
+    write_journal(bundle, result, at, verdict_text, step);
+  }
+  writer_.insert_verdict.with(step.chain.row, bundle.number, bundle_hash, bundle.previous, verdict_text).run();
+  step.chain.last = bundle.number;
+  step.chain.last_hash = bundle_hash;
+  step.chain.changed = true;
+}
+
+void Commit::write_rows(const WorkingSet& set, const CommunityId& community, Seq seq, Step& step) {
+  for (const auto& [id, standing] : set.standings()) {
+    const auto& record = standing.subject.record;
+    if (record && record->version() == seq)
+      write_row(encode(*record), columns_of(template_, *record), set.stored(id), community, step);
+    for (const auto& conflict : standing.subject.conflicts)
+      if (conflict.seq == seq) write_row(encode(conflict), columns_of(conflict), set.stored(conflict.id), community, step);
+  }
+}
+
+void Commit::write_row(RecordText text, const RecordColumns& columns, const RecordText* before,
+                       const CommunityId& community, Step& step) {
+  auto state = static_cast<int>(columns.state);
+  const auto& [basic, detail, sensitive] = text.classes;
+  if (before != nullptr) {
+    count(step.community, *before, false);
+    writer_.update_record
+        .with(columns.parent, columns.natural, state, columns.open, columns.seq, text.header, basic, detail, sensitive,
+              text.id)
+        .run();
+  } else {
+    writer_.insert_record
+        .with(text.id, community, text.type, columns.parent, columns.natural, state, columns.open, columns.seq,
+              text.header, basic, detail, sensitive)
+        .run();
+  }
+  count(step.community, text, true);
+  auto id = text.id;
+  step.entries[id] = std::make_shared<const Entry>(Entry{std::move(text), columns.seq});
+}
+
+void Commit::count(Community& community, const RecordText& text, bool adds) const {
+  auto count_one = [&](int klass, std::string_view part) {
+    auto& sum = community.sums[{text.type, klass}];
+    auto one = element(community.set_key, epoch_, text.id, klass, seq_in(part), part);
+    adds ? add(sum.value, one) : subtract(sum.value, one);
+    sum.changed = true;
+  };
+  count_one(header_class, text.header);
+  for (auto klass : all_classes) {
+    const auto& part = text.classes[static_cast<std::size_t>(klass)];
+    if (part) count_one(static_cast<int>(klass), *part);
+  }
+}
+
+void Commit::write_journal(Bundle& bundle, const TrialResult& result, const std::vector<Instant>& at,
+                           const std::string& verdict_text, Step& step) {
+  auto leaf = leaf_of(bundle);
+  auto& head = step.community.head;
+  head = journal_head(head, step.community.seq, leaf, verdict_text);
+  writer_.insert_journal
+      .with(bundle.community, step.community.seq, step.chain.row, bundle.number, leaf, head, bundle.header,
+            bundle.signature)
+      .run();
+  auto first = writer_.database.last_row() * 512;
+  for (std::size_t i = 0; i < bundle.edits.size(); ++i) {
+    const auto& edit = bundle.edits[i];
+    writer_.insert_edit
+        .with(first + static_cast<std::int64_t>(i), edit.id, edit.record, result.edits[i].kept, to_ms(at[i]),
+              body_text(std::move(bundle.bodies[i])))
+        .run();
+  }
+}
+
+void Commit::write_quarantine(const Bundle& bundle, const TrialResult& result, const Chain& chain) {
+  for (std::size_t i = 0; i < result.edits.size(); ++i) {
+    const auto& outcome = result.edits[i];
+    if (outcome.kept || outcome.repeated) continue;
+    const auto& edit = bundle.edits[i];
+    writer_.insert_quarantine
+        .with(edit.id, chain.row, bundle.number, i, edit.record, outcome.creates, outcome.verdict.code,
+              outcome.verdict.by, canonical(edit_json(edit)))
+        .run();
+  }
+}
+
+Result<Verdict> Commit::park(const Parcel& parcel) {
+  auto* line = chain(parcel.chain);
+  if (line == nullptr || line->revoked) return Error{Fault::device_refused, "chain"};
+  auto known = repeated(*line, parcel.number, parcel.hash);
+  if (!known) return known.error();
+  if (*known) return std::move(**known);
+  auto after = *line;
+  auto verdict = parked_verdict(parcel);
+  if (auto parked = in_savepoint([&] { write_parcel(parcel, after, verdict); }); !parked) return parked.error();
+  *line = after;
+  // Nothing of it concerns a community, but its author's pages must say that it was answered.
+  if (auto bundle = parse_json(parcel.raw); bundle && bundle->is_object() && bundle->contains("header")) {
+    CommunityId named{Reader{bundle->at("header"), "header"}.text_or("community", {})};
+    if (community(named) != nullptr) news_[named].answered[parcel.chain] = parcel.number;
+  }
+  return verdict;
+}
+
+std::vector<Publication> Commit::finish() {
+  std::vector<Publication> out;
+  for (auto& [id, news] : news_) {
+    const auto& community = communities_.at(id);
+    writer_.update_community.with(community->seq, community->head, id).run();
+    Publication publication{id, community->seq, {}, {}, {}};
+    for (const auto& [key, sum] : community->sums) {
+      if (sum.changed) writer_.put_sum.with(id, key.first, key.second, sum.value).run();
+      add(publication.set_hash, sum.value);
+    }
+    publication.answered = std::move(news.answered);
+    for (auto& [record, entry] : news.entries) publication.entries.push_back(std::move(entry));
+    std::stable_sort(publication.entries.begin(), publication.entries.end(),
+                     [](const SharedEntry& a, const SharedEntry& b) { return a->seq < b->seq; });
+    out.push_back(std::move(publication));
+  }
+  for (const auto& [id, chain] : chains_) {
+    if (!chain || !chain->changed) continue;
+    auto at = chain->last_at ? std::optional{to_ms(*chain->last_at)} : std::nullopt;
+    writer_.update_chain.with(chain->last, chain->last_hash, at, chain->row).run();
+  }
+  transaction_.commit();
+  return out;
+}
+
+}  // namespace doorstep

@@ -1,0 +1,90 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/archive.h"
+#include "server/archive_parts.h"
+
+namespace doorstep {
+
+/// A bundle that can never be applied, on its way to quarantine.
+struct Parcel {
+  ChainId chain;
+  BundleNumber number;
+  Hash hash{};
+  std::string raw;
+  std::vector<EditId> edits;
+};
+
+/// One commit for many bundles, each in its own savepoint: what one of them does wrong takes back that one alone.
+/// Seqs, heads, sums and chains are carried in memory from bundle to bundle and written last. Destroyed without
+/// `finish`, it has changed nothing. Throws SqliteFailure when the commit as a whole cannot go on.
+class Commit {
+ public:
+  Commit(ArchiveWriter& writer, const Template& archive_template, const Epoch& epoch);
+
+  Result<Verdict> take(Submission submission);
+  Result<Verdict> park(const Parcel& parcel);
+  /// Commits and syncs; only now may anybody be told.
+  std::vector<Publication> finish();
+
+ private:
+  struct Sum {
+    Hash value{};
+    bool changed = false;
+  };
+  struct Community {
+    Seq seq;
+    Hash head{};
+    Bytes<32> set_key{};
+    std::map<std::pair<std::string, int>, Sum> sums;  ///< by type and class
+  };
+  struct Chain {
+    std::int64_t row = 0;
+    bool revoked = false;
+    BundleNumber last;
+    Hash last_hash{};
+    std::optional<Instant> last_at;
+    bool changed = false;
+  };
+  struct News {
+    std::map<RecordId, SharedEntry> entries;  ///< a record that changed twice is told once
+    std::map<ChainId, BundleNumber> answered;
+  };
+  /// What a bundle makes of its community and chain, beside rows.
+  struct Step {
+    Community community;
+    Chain chain;
+    Verdict verdict;
+    std::map<RecordId, SharedEntry> entries;
+  };
+
+  Chain* chain(const ChainId& id);
+  Community* community(const CommunityId& id);
+  /// The stored verdict when this number was answered before; empty when it is the chain's next.
+  Result<std::optional<Verdict>> repeated(const Chain& chain, BundleNumber number, const Hash& hash);
+  template <class Body>
+  Result<void> in_savepoint(Body&& body);
+
+  void apply(Submission& submission, Step& step);
+  void write_rows(const WorkingSet& set, const CommunityId& community, Seq seq, Step& step);
+  void write_row(RecordText text, const RecordColumns& columns, const RecordText* before,
+                 const CommunityId& community, Step& step);
+  void write_journal(Bundle& bundle, const TrialResult& result, const std::vector<Instant>& at,
+                     const std::string& verdict_text, Step& step);
+  void write_quarantine(const Bundle& bundle, const TrialResult& result, const Chain& chain);
+  void write_parcel(const Parcel& parcel, Chain& chain, Verdict& verdict);
+  void count(Community& community, const RecordText& text, bool adds) const;
+
+  ArchiveWriter& writer_;
+  const Template& template_;
+  const Epoch& epoch_;
+  Transaction transaction_;
+  std::map<CommunityId, std::optional<Community>> communities_;
+  std::map<ChainId, std::optional<Chain>> chains_;
+  std::map<CommunityId, News> news_;
+};
+
+}  // namespace doorstep

@@ -1,0 +1,77 @@
+#include "server/feed.h"
+
+#include <algorithm>
+
+namespace doorstep {
+namespace {
+
+std::size_t bytes_of_entry(const Entry& entry) {
+  auto bytes = entry.text.header.size();
+  for (const auto& part : entry.text.classes) bytes += part ? part->size() : 0;
+  return bytes;
+}
+
+}  // namespace
+
+void Feed::publish(const Publication& publication) {
+  auto [place, fresh] = rings_.try_emplace(publication.community);
+  auto& ring = place->second;
+  if (fresh) {
+    // What stood before this commit is not here: the ring reaches back to just before its first entry.
+    ring.floor = publication.entries.empty() ? publication.head : Seq{publication.entries.front()->seq.value - 1};
+  }
+  require(publication.head >= ring.head, "publications arrive in commit order");
+  ring.head = publication.head;
+  ring.set_hash = publication.set_hash;
+  for (const auto& entry : publication.entries) {
+    ring.latest[entry->text.id] = entry->seq;
+    ring.entries.push_back(entry);
+  }
+  for (const auto& [chain, number] : publication.answered) ring.answered[chain] = number;
+  if (ring.entries.size() > feed_entries_max) trim(ring);
+}
+
+void Feed::trim(Ring& ring) {
+  while (!ring.entries.empty() &&
+         (ring.entries.size() > feed_entries_max || ring.entries.front()->seq == ring.floor)) {
+    const auto& oldest = *ring.entries.front();
+    ring.floor = oldest.seq;
+    auto latest = ring.latest.find(oldest.text.id);
+    if (latest != ring.latest.end() && latest->second == oldest.seq) ring.latest.erase(latest);
+    ring.entries.pop_front();
+  }
+}
+
+std::optional<Feed::Tail> Feed::behind(const CommunityId& community, Seq cursor, const ChainId& chain) const {
+  auto place = rings_.find(community);
+  if (place == rings_.end()) return std::nullopt;
+  const auto& ring = place->second;
+  if (cursor < ring.floor || cursor >= ring.head) return std::nullopt;
+
+  Tail tail;
+  tail.to = tail.head = ring.head;
+  tail.set_hash = ring.set_hash;
+  if (auto own = ring.answered.find(chain); own != ring.answered.end()) tail.last_own = own->second;
+  auto entry = std::upper_bound(ring.entries.begin(), ring.entries.end(), cursor,
+                                [](Seq seq, const SharedEntry& held) { return seq < held->seq; });
+  std::size_t bytes = 0;
+  for (; entry != ring.entries.end(); ++entry) {
+    bool full = tail.entries.size() >= page_records_max || bytes >= page_bytes_max;
+    if (full && tail.entries.back()->seq != (*entry)->seq) {
+      tail.to = tail.entries.back()->seq;
+      break;
+    }
+    // A record that changed again further on is sent there, once.
+    if (ring.latest.at((*entry)->text.id) != (*entry)->seq) continue;
+    bytes += bytes_of_entry(**entry);
+    tail.entries.push_back(*entry);
+  }
+  return tail;
+}
+
+Seq Feed::head(const CommunityId& community) const {
+  auto place = rings_.find(community);
+  return place == rings_.end() ? Seq{} : place->second.head;
+}
+
+}  // namespace doorstep

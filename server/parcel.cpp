@@ -1,0 +1,64 @@
+#include <algorithm>
+
+#include "server/commit.h"
+
+namespace doorstep {
+namespace {
+
+/// What can still be read of a bundle that cannot be applied: which record each edit meant.
+struct Meant {
+  RecordId record{};
+  bool creates = false;
+};
+
+std::map<EditId, Meant> read_what_can_be(const std::string& raw) {
+  std::map<EditId, Meant> out;
+  auto bundle = parse_json(raw);
+  if (!bundle || !bundle->is_object()) return out;
+  const auto* header = Reader{*bundle, ""}.object_if("header");
+  if (header == nullptr || !header->contains("edits") || !header->at("edits").is_array()) return out;
+  for (const auto& head : header->at("edits")) {
+    Reader reader{head, ""};
+    auto id = reader.id<EditId>("id");
+    Meant meant{reader.id<RecordId>("record"), false};
+    if (reader.error()) continue;
+    meant.creates = reader.text_or("op", "") == "create";
+    out.emplace(id, meant);
+  }
+  return out;
+}
+
+}  // namespace
+
+void Commit::write_parcel(const Parcel& parcel, Chain& chain, Verdict& verdict) {
+  auto meant = read_what_can_be(parcel.raw);
+  auto insert = [&](const EditId& edit, std::size_t position) {
+    auto found = meant.find(edit);
+    auto what = found == meant.end() ? Meant{} : found->second;
+    writer_.insert_quarantine
+        .with(edit, chain.row, parcel.number, position, what.record, what.creates, code(Fault::poison), nullptr, "null")
+        .run();
+  };
+  for (std::size_t i = 0; i < verdict.edits.size(); ++i) {
+    auto& edit = verdict.edits[i];
+    if (auto first = first_outcome(writer_.edits, edit.edit))
+      edit = std::move(first->verdict);
+    else
+      insert(edit.edit, i);
+  }
+  if (verdict.edits.empty()) {
+    // Not even its edits can be told: one item stands for the whole of it.
+    EditId whole;
+    std::copy_n(parcel.hash.begin(), whole.bytes.size(), whole.bytes.begin());
+    insert(whole, 0);
+  }
+  writer_.insert_parked.with(chain.row, parcel.number, parcel.raw).run();
+  writer_.insert_verdict
+      .with(chain.row, parcel.number, parcel.hash, chain.last_hash, canonical(verdict_json(verdict)))
+      .run();
+  chain.last = parcel.number;
+  chain.last_hash = parcel.hash;
+  chain.changed = true;
+}
+
+}  // namespace doorstep

@@ -1,0 +1,54 @@
+#include "server/reader_pool.h"
+
+#include "server/archive_rows.h"
+
+namespace doorstep {
+namespace {
+
+std::string page_query(const std::string& rest) {
+  return "SELECT " + std::string{record_text_columns} + ", seq FROM records WHERE community = ? AND " + rest;
+}
+
+}  // namespace
+
+ArchiveReader::ArchiveReader(Database opened)
+    : database(std::move(opened)),
+      community(database.prepare("SELECT seq FROM communities WHERE code = ?")),
+      communities(database.prepare("SELECT code, name, seq, set_key FROM communities ORDER BY code")),
+      sums(database.prepare("SELECT sum FROM set_hash WHERE community = ?")),
+      chain_last(database.prepare("SELECT last FROM chains WHERE chain = ?")),
+      state(database.prepare(page_query("id > ? ORDER BY id"))),
+      tail(database.prepare(page_query("seq > ? ORDER BY seq, id"))),
+      device(database.prepare("SELECT p.id, c.device, p.name, c.key, c.revoked, c.last, c.last_hash FROM chains c "
+                              "JOIN people p ON p.id = c.person WHERE c.chain = ?")),
+      history(database.prepare("SELECT j.seq, p.name, c.chain, e.at, e.n % 512, e.body, j.header, j.signature "
+                               "FROM edits e JOIN journal j ON j.n = e.n / 512 JOIN chains c ON c.n = j.chain "
+                               "JOIN people p ON p.id = c.person WHERE e.record = ? AND e.kept = 1 "
+                               "ORDER BY e.n DESC LIMIT ?")) {}
+
+std::unique_ptr<ArchiveReader> ReaderPool::take() {
+  std::unique_lock lock{mutex_};
+  returned_.wait(lock, [&] { return !free_.empty() || opened_ < readers_max; });
+  if (!free_.empty()) {
+    auto reader = std::move(free_.back());
+    free_.pop_back();
+    return reader;
+  }
+  auto options = options_.database;
+  options.read_only = true;
+  auto database = Database::open(options_.path, options);
+  if (!database) throw SqliteFailure{database.error()};
+  auto reader = std::make_unique<ArchiveReader>(std::move(*database));
+  ++opened_;
+  return reader;
+}
+
+void ReaderPool::give_back(std::unique_ptr<ArchiveReader> reader) {
+  {
+    std::lock_guard lock{mutex_};
+    free_.push_back(std::move(reader));
+  }
+  returned_.notify_one();
+}
+
+}  // namespace doorstep

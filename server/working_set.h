@@ -1,0 +1,53 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "server/archive_rows.h"
+#include "shared/merge.h"
+
+namespace doorstep {
+
+/// What a working set asks of the database: reading only. Prepared once, lives as long as the writer connection.
+struct RecordQueries {
+  explicit RecordQueries(Database& database);
+  Statement record, open_conflicts, conflict, live_children, claimants;
+};
+
+/// One record as a bundle finds it and leaves it.
+struct Standing {
+  Subject subject;
+  RecordColumns columns;  ///< of subject.record; default while there is none
+  bool elsewhere = false;  ///< the id belongs to another community
+  bool conflict = false;   ///< the id is a conflict's
+};
+
+/// The records that one bundle touches, loaded as they are met and changed in memory, so that each of its edits sees
+/// the ones before it and a bundle that comes to nothing costs no write. Lives inside one write transaction.
+class WorkingSet {
+ public:
+  WorkingSet(RecordQueries& queries, const Template& archive_template, const CommunityId& community);
+
+  Standing& at(const RecordId& id);  ///< stays where it is
+  /// A named conflict of this record joins its subject, in whatever state it is.
+  void bring(Standing& standing, const RecordId& record, const RecordId& conflict);
+  std::vector<RecordId> live_children(const RecordId& parent);
+  /// The live records with this natural key; a claim that moves is moved here by its mover.
+  std::set<RecordId>& claimants(const std::string& type, const std::string& key);
+
+  /// As it was before the bundle; nullptr when there was none.
+  const RecordText* stored(const RecordId& id) const;
+  const std::map<RecordId, Standing>& standings() const { return standings_; }
+
+ private:
+  RecordQueries& queries_;
+  const Template& template_;
+  const CommunityId& community_;
+  std::map<RecordId, Standing> standings_;
+  std::map<RecordId, RecordText> stored_;
+  std::map<std::pair<std::string, std::string>, std::set<RecordId>> claims_;
+};
+
+}  // namespace doorstep
