@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <sys/socket.h>
@@ -19,6 +20,8 @@ int connect_tcp(std::uint16_t port) {
   const timeval patience{RawClient::patience_s, 0};
   ::setsockopt(out, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   ::setsockopt(out, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  const int at_once = 1;
+  ::setsockopt(out, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
