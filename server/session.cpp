@@ -11,6 +11,8 @@
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
 
+#include "shared/log.h"
+
 namespace doorstep {
 
 namespace asio = boost::asio;
@@ -45,12 +47,15 @@ websocket::close_code close_code_of(Fault fault) {
   }
 }
 
-// A loop that throws would leave the others waiting: operator|| takes an exception for "not yet ended". What can throw
-// is a library, or an await after cancellation; either way this connection is over and the others are untouched.
+// A loop that throws would leave the others waiting: operator|| takes an exception for "not yet ended". An await after
+// cancellation throws a system_error, which is as it should be; anything else comes from a library and ends this
+// connection only. Its text is not logged: it may quote what it choked on.
 asio::awaitable<void> contained(asio::awaitable<void> loop) {
   try {
     co_await std::move(loop);
+  } catch (const boost::system::system_error&) {
   } catch (const std::exception&) {
+    log_error("a session ended by an exception");
   }
 }
 
@@ -82,17 +87,14 @@ Session::Session(const SessionContext& context, asio::ip::tcp::socket socket)
 Session::~Session() = default;
 
 asio::awaitable<void> Session::live(std::shared_ptr<Session> session) {
-  try {
-    const bool opened = co_await session->open();
-    if (opened) {
-      co_await (contained(session->read_loop()) || contained(session->write_loop()) ||
-                contained(session->timer_loop()));
-    }
-  } catch (const std::exception&) {
-    // As in contained(): the connection ends here.
-  }
+  co_await contained(session->talk());
   session->cut();
   session->context_.sessions.leave(*session);
+}
+
+asio::awaitable<void> Session::talk() {
+  const bool opened = co_await open();
+  if (opened) co_await (contained(read_loop()) || contained(write_loop()) || contained(timer_loop()));
 }
 
 asio::awaitable<bool> Session::open() {
@@ -237,6 +239,7 @@ void Session::close(Error error) {
 void Session::cut() {
   if (!closing_) closing_ = Error{Fault::unreachable, "cut"};
   socket_->tcp().close();
+  news_.cancel();
 }
 
 void Session::carry_out(ServerEffects effects) {

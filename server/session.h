@@ -55,6 +55,7 @@ class Session : public std::enable_shared_from_this<Session> {
   using Time = std::chrono::steady_clock::time_point;
   struct Socket;  ///< the stream's type stays in one file
 
+  boost::asio::awaitable<void> talk();
   boost::asio::awaitable<bool> open();
   boost::asio::awaitable<void> read_loop();
   boost::asio::awaitable<void> write_loop();
