@@ -106,7 +106,7 @@ TEST(FolderLock, lets_one_server_work_in_a_folder) {
     ASSERT_TRUE(first);
     auto second = FolderLock::take(folder.path);
     ASSERT_FALSE(second);
-    EXPECT_EQ(second.error().fault, Fault::server_busy);
+    EXPECT_EQ(second.error().fault, Fault::in_use);
   }
   EXPECT_TRUE(FolderLock::take(folder.path));
   EXPECT_EQ(FolderLock::take(folder.path + "/missing").error().fault, Fault::not_found);

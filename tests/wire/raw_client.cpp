@@ -5,6 +5,7 @@
 #include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -32,6 +33,7 @@ int connect_tcp(std::uint16_t port) {
 }
 
 std::unique_ptr<RawClient> RawClient::connect(std::uint16_t port, int newest_tls) {
+  ::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to the bare socket, and the server may hang up at any moment
   std::unique_ptr<RawClient> out{new RawClient};
   out->socket_ = connect_tcp(port);
   if (out->socket_ < 0) return nullptr;

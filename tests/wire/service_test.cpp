@@ -205,7 +205,7 @@ TEST(Service, an_address_that_is_taken_is_refused_in_words) {
   Service second{server.archive, server.identity, server.clock, server.dice};
   auto bound = second.start("127.0.0.1", server.port);
   ASSERT_FALSE(bound);
-  EXPECT_EQ(bound.error().fault, Fault::usage);
+  EXPECT_EQ(bound.error().fault, Fault::in_use);
   EXPECT_NE(bound.error().detail.find(std::to_string(server.port)), std::string::npos);
 }
 
