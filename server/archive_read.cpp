@@ -75,8 +75,8 @@ Result<json> edit_of_bundle(json header, std::size_t position, std::string_view 
 Result<HistoryEntry> history_entry(const Statement& row) {
   auto header = parse_json(row.text(6));
   if (!header) return Error{Fault::store_damaged, "journal: " + header.error().detail};
-  auto edit = edit_of_bundle(std::move(*header), static_cast<std::size_t>(row.integer(4)), row.text(5),
-                             row.bytes<64>(7));
+  auto edit =
+      edit_of_bundle(std::move(*header), static_cast<std::size_t>(row.integer(4)), row.text(5), row.bytes<64>(7));
   if (!edit) return edit.error();
   return HistoryEntry{Seq{unsigned_at(row, 0)}, std::string{row.text(1)}, ChainId{std::string{row.text(2)}},
                       from_ms(row.integer(3)), std::move(*edit)};
@@ -98,10 +98,9 @@ Result<ArchivePage> ArchiveSqlite::page(const PageRequest& request) {
     {
       OneRow row{reader->community.with(request.community)};
       if (!row) return Error{Fault::not_found, "community"};
-      page.read.value = unsigned_at(*row.operator->(), 0);
+      page.read.value = unsigned_at(*row, 0);
     }
-    if (OneRow row{reader->chain_last.with(request.chain)}; row)
-      page.last_own.value = unsigned_at(*row.operator->(), 0);
+    if (OneRow row{reader->chain_last.with(request.chain)}; row) page.last_own.value = unsigned_at(*row, 0);
     auto& sums = reader->sums.with(request.community);
     while (sums.step()) add(page.set_hash, sums.bytes<32>(0));
     if (request.kind == PageKind::state) {
@@ -122,14 +121,22 @@ Result<Device> ArchiveSqlite::device(const ChainId& chain) {
     {
       OneRow row{reader->device.with(chain)};
       if (!row) return Error{Fault::device_refused, "this chain is not known"};
-      device = {PersonId{std::string{row->text(0)}}, DeviceId{std::string{row->text(1)}}, chain,
-                std::string{row->text(2)},           row->bytes<32>(3),                   !row->null(4),
-                BundleNumber{unsigned_at(*row.operator->(), 5)}, row->bytes<32>(6), {}, parts_->epoch};
+      device.person.value = row->text(0);
+      device.device.value = row->text(1);
+      device.chain = chain;
+      device.name = row->text(2);
+      device.key = row->bytes<32>(3);
+      device.revoked = !row->null(4);
+      device.last.value = unsigned_at(*row, 5);
+      device.last_hash = row->bytes<32>(6);
     }
+    device.epoch = parts_->epoch;
     auto& communities = reader->communities.with();
     while (communities.step())
       device.communities.push_back({CommunityId{std::string{communities.text(0)}}, std::string{communities.text(1)},
                                     Seq{unsigned_at(communities, 2)}, communities.bytes<32>(3)});
+    auto& people = reader->people.with(people_max);
+    while (people.step()) device.people.push_back({PersonId{std::string{people.text(0)}}, std::string{people.text(1)}});
     return device;
   });
 }
@@ -158,8 +165,9 @@ Result<History> ArchiveSqlite::history(const RecordId& record) {
 Result<json> ArchiveSqlite::devices() {
   return guarded([&]() -> Result<json> {
     ReaderPool::Loan reader{parts_->readers};
-    auto rows = reader->database.prepare("SELECT c.device, c.chain, p.login, p.name, c.label, c.enrolled, c.revoked, "
-                                         "c.last FROM chains c JOIN people p ON p.id = c.person ORDER BY c.n");
+    auto rows = reader->database.prepare(
+        "SELECT c.device, c.chain, p.login, p.name, c.label, c.enrolled, c.revoked, "
+        "c.last FROM chains c JOIN people p ON p.id = c.person ORDER BY c.n");
     json devices = json::array();
     while (rows.step()) {
       devices.push_back({{"device", rows.text(0)},
