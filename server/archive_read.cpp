@@ -124,12 +124,15 @@ Result<Device> ArchiveSqlite::device(const ChainId& chain) {
       if (!row) return Error{Fault::device_refused, "this chain is not known"};
       device = {PersonId{std::string{row->text(0)}}, DeviceId{std::string{row->text(1)}}, chain,
                 std::string{row->text(2)},           row->bytes<32>(3),                   !row->null(4),
-                BundleNumber{unsigned_at(*row.operator->(), 5)}, row->bytes<32>(6), {}, parts_->epoch};
+                BundleNumber{unsigned_at(*row.operator->(), 5)}, row->bytes<32>(6), {}, {}, parts_->epoch};
     }
     auto& communities = reader->communities.with();
     while (communities.step())
       device.communities.push_back({CommunityId{std::string{communities.text(0)}}, std::string{communities.text(1)},
                                     Seq{unsigned_at(communities, 2)}, communities.bytes<32>(3)});
+    auto& people = reader->people.with(people_max);
+    while (people.step())
+      device.people.push_back({PersonId{std::string{people.text(0)}}, std::string{people.text(1)}});
     return device;
   });
 }

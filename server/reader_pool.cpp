@@ -15,6 +15,7 @@ ArchiveReader::ArchiveReader(Database opened)
     : database(std::move(opened)),
       community(database.prepare("SELECT seq FROM communities WHERE code = ?")),
       communities(database.prepare("SELECT code, name, seq, set_key FROM communities ORDER BY code")),
+      people(database.prepare("SELECT id, name FROM people ORDER BY id LIMIT ?")),
       sums(database.prepare("SELECT sum FROM set_hash WHERE community = ?")),
       chain_last(database.prepare("SELECT last FROM chains WHERE chain = ?")),
       state(database.prepare(page_query("id > ? ORDER BY id"))),
