@@ -55,8 +55,9 @@ Result<void> check_communities(Database& database, std::string_view list) {
 }
 
 Result<Enrolled> enrolled_chain(Database& database, std::int64_t chain) {
-  auto query = database.prepare("SELECT c.person, c.device, c.chain, p.name, c.revoked FROM chains c "
-                                "JOIN people p ON p.id = c.person WHERE c.n = ?");
+  auto query = database.prepare(
+      "SELECT c.person, c.device, c.chain, p.name, c.revoked FROM chains c "
+      "JOIN people p ON p.id = c.person WHERE c.n = ?");
   OneRow row{query.with(chain)};
   if (!row) return Error{Fault::store_damaged, "a used code without its chain"};
   if (!row->null(4)) return Error{Fault::device_refused, "this device was revoked"};
@@ -120,8 +121,10 @@ Result<Enrolled> ArchiveSqlite::enrol(std::string_view code, const PublicKey& ke
       person.value = row->text(0);
     }
     DeviceId device{mint_name(parts_->dice)};
-    database.prepare("INSERT INTO chains(chain, person, device, label, key, enrolled, last, last_hash) "
-                     "VALUES(?, ?, ?, ?, ?, ?, 0, ?)")
+    database
+        .prepare(
+            "INSERT INTO chains(chain, person, device, label, key, enrolled, last, last_hash) "
+            "VALUES(?, ?, ?, ?, ?, ?, 0, ?)")
         .with(chain_of(person, device, 1), person, device, label, key, to_ms(now), Hash{})
         .run();
     auto chain = database.last_row();
@@ -142,8 +145,10 @@ Result<int> ArchiveSqlite::revoke(std::string_view login, const std::optional<De
       auto query = database.prepare("SELECT 1 FROM chains WHERE person = ? AND device = ?");
       if (!OneRow{query.with(*person, *device)}) return Error{Fault::not_found, "device"};
     }
-    database.prepare("UPDATE chains SET revoked = ?1 WHERE person = ?2 AND revoked IS NULL AND "
-                     "(?3 IS NULL OR device = ?3)")
+    database
+        .prepare(
+            "UPDATE chains SET revoked = ?1 WHERE person = ?2 AND revoked IS NULL AND "
+            "(?3 IS NULL OR device = ?3)")
         .with(to_ms(parts_->clock.wall()), *person, device)
         .run();
     auto revoked = static_cast<int>(database.changes());

@@ -73,7 +73,7 @@ struct ArchivePage {
 
 struct NewPerson {
   std::string login, name, role = "field";
-  std::string communities, buildings;
+  std::string communities = {}, buildings = {};  ///< separated by commas; empty: all
 };
 struct Code {
   std::string code;

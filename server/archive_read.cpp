@@ -75,8 +75,8 @@ Result<json> edit_of_bundle(json header, std::size_t position, std::string_view 
 Result<HistoryEntry> history_entry(const Statement& row) {
   auto header = parse_json(row.text(6));
   if (!header) return Error{Fault::store_damaged, "journal: " + header.error().detail};
-  auto edit = edit_of_bundle(std::move(*header), static_cast<std::size_t>(row.integer(4)), row.text(5),
-                             row.bytes<64>(7));
+  auto edit =
+      edit_of_bundle(std::move(*header), static_cast<std::size_t>(row.integer(4)), row.text(5), row.bytes<64>(7));
   if (!edit) return edit.error();
   return HistoryEntry{Seq{unsigned_at(row, 0)}, std::string{row.text(1)}, ChainId{std::string{row.text(2)}},
                       from_ms(row.integer(3)), std::move(*edit)};
@@ -122,9 +122,17 @@ Result<Device> ArchiveSqlite::device(const ChainId& chain) {
     {
       OneRow row{reader->device.with(chain)};
       if (!row) return Error{Fault::device_refused, "this chain is not known"};
-      device = {PersonId{std::string{row->text(0)}}, DeviceId{std::string{row->text(1)}}, chain,
-                std::string{row->text(2)},           row->bytes<32>(3),                   !row->null(4),
-                BundleNumber{unsigned_at(*row.operator->(), 5)}, row->bytes<32>(6), {}, {}, parts_->epoch};
+      device = {PersonId{std::string{row->text(0)}},
+                DeviceId{std::string{row->text(1)}},
+                chain,
+                std::string{row->text(2)},
+                row->bytes<32>(3),
+                !row->null(4),
+                BundleNumber{unsigned_at(*row.operator->(), 5)},
+                row->bytes<32>(6),
+                {},
+                {},
+                parts_->epoch};
     }
     auto& communities = reader->communities.with();
     while (communities.step())
@@ -161,8 +169,9 @@ Result<History> ArchiveSqlite::history(const RecordId& record) {
 Result<json> ArchiveSqlite::devices() {
   return guarded([&]() -> Result<json> {
     ReaderPool::Loan reader{parts_->readers};
-    auto rows = reader->database.prepare("SELECT c.device, c.chain, p.login, p.name, c.label, c.enrolled, c.revoked, "
-                                         "c.last FROM chains c JOIN people p ON p.id = c.person ORDER BY c.n");
+    auto rows = reader->database.prepare(
+        "SELECT c.device, c.chain, p.login, p.name, c.label, c.enrolled, c.revoked, "
+        "c.last FROM chains c JOIN people p ON p.id = c.person ORDER BY c.n");
     json devices = json::array();
     while (rows.step()) {
       devices.push_back({{"device", rows.text(0)},

@@ -177,8 +177,8 @@ class Pass {
     const auto& type = *trial_.archive_template.type(standing.subject.record->header.type);
     if (auto duplicate = move_claim(*set_, type, id, before.natural, edit.id, arrival))
       tell_conflict(verdict, *duplicate);
-    bool arrived = now.state == State::live && now.parent &&
-                   (before.parent != now.parent || before.state != State::live);
+    bool arrived =
+        now.state == State::live && now.parent && (before.parent != now.parent || before.state != State::live);
     if (arrived && *now.parent != id) revive_parent(*now.parent, edit, arrival, verdict);
   }
 
@@ -203,11 +203,12 @@ class Pass {
 }  // namespace
 
 EditQueries::EditQueries(Database& database)
-    : known(database.prepare("SELECT v.verdict, 0, 0 FROM edits e JOIN journal j ON j.n = e.n / 512 "
-                             "JOIN verdicts v ON v.chain = j.chain AND v.number = j.number "
-                             "WHERE e.id = ?1 AND e.kept = 1 UNION ALL "
-                             "SELECT v.verdict, q.state = 'open', q.creates FROM quarantine q JOIN verdicts v ON v.chain = q.chain AND "
-                             "v.number = q.number WHERE q.edit = ?1")),
+    : known(database.prepare(
+          "SELECT v.verdict, 0, 0 FROM edits e JOIN journal j ON j.n = e.n / 512 "
+          "JOIN verdicts v ON v.chain = j.chain AND v.number = j.number "
+          "WHERE e.id = ?1 AND e.kept = 1 UNION ALL "
+          "SELECT v.verdict, q.state = 'open', q.creates FROM quarantine q JOIN verdicts v ON v.chain = q.chain AND "
+          "v.number = q.number WHERE q.edit = ?1")),
       chain_has_lane(database.prepare("SELECT 1 FROM quarantine WHERE chain = ? AND state = 'open' LIMIT 1")),
       lane(database.prepare("SELECT edit FROM quarantine WHERE chain = ? AND record = ? AND state = 'open' "
                             "ORDER BY n LIMIT 1")),

@@ -41,8 +41,8 @@ struct TrialResult {
   bool any_kept() const;
 };
 
-/// Answers every edit of the bundle, in order, in memory. An edit that fails is rejected and holds its lane (design §4):
-/// later edits of its record, and edits that refer to a record it would have created. Throws SqliteFailure.
+/// Answers every edit of the bundle, in order, in memory. An edit that fails is rejected and holds its lane (design
+/// §4): later edits of its record, and edits that refer to a record it would have created. Throws SqliteFailure.
 TrialResult try_bundle(Trial& trial);
 
 /// The first outcome of an edit that came before, in this chain or another; empty: it never did. Throws SqliteFailure.

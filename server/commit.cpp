@@ -132,8 +132,8 @@ void Commit::apply(Submission& submission, Step& step) {
           "a submission is a sealed bundle within its limits");
   std::vector<Instant> at;
   for (const auto& edit : bundle.edits) {
-    step.chain.last_at = corrected_time(edit.made, submission.clocks, submission.hello_at, submission.received_at,
-                                        step.chain.last_at);
+    step.chain.last_at =
+        corrected_time(edit.made, submission.clocks, submission.hello_at, submission.received_at, step.chain.last_at);
     at.push_back(*step.chain.last_at);
   }
   const Seq seq{step.community.seq.value + 1};
@@ -163,7 +163,8 @@ void Commit::write_rows(const WorkingSet& set, const CommunityId& community, Seq
     if (record && record->version() == seq)
       write_row(encode(*record), columns_of(template_, *record), set.stored(id), community, step);
     for (const auto& conflict : standing.subject.conflicts)
-      if (conflict.seq == seq) write_row(encode(conflict), columns_of(conflict), set.stored(conflict.id), community, step);
+      if (conflict.seq == seq)
+        write_row(encode(conflict), columns_of(conflict), set.stored(conflict.id), community, step);
   }
 }
 
@@ -269,8 +270,11 @@ std::vector<Publication> Commit::finish() {
   }
   for (const auto& [id, chain] : chains_) {
     if (!chain || !chain->changed) continue;
-    auto at = chain->last_at ? std::optional{to_ms(*chain->last_at)} : std::nullopt;
-    writer_.update_chain.with(chain->last, chain->last_hash, at, chain->row).run();
+    auto& update = writer_.update_chain;
+    if (chain->last_at)
+      update.with(chain->last, chain->last_hash, to_ms(*chain->last_at), chain->row).run();
+    else
+      update.with(chain->last, chain->last_hash, nullptr, chain->row).run();
   }
   transaction_.commit();
   return out;

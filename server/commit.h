@@ -70,8 +70,8 @@ class Commit {
 
   void apply(Submission& submission, Step& step);
   void write_rows(const WorkingSet& set, const CommunityId& community, Seq seq, Step& step);
-  void write_row(RecordText text, const RecordColumns& columns, const RecordText* before,
-                 const CommunityId& community, Step& step);
+  void write_row(RecordText text, const RecordColumns& columns, const RecordText* before, const CommunityId& community,
+                 Step& step);
   void write_journal(Bundle& bundle, const TrialResult& result, const std::vector<Instant>& at,
                      const std::string& verdict_text, Step& step);
   void write_quarantine(const Bundle& bundle, const TrialResult& result, const Chain& chain);

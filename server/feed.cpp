@@ -32,8 +32,7 @@ void Feed::publish(const Publication& publication) {
 }
 
 void Feed::trim(Ring& ring) {
-  while (!ring.entries.empty() &&
-         (ring.entries.size() > feed_entries_max || ring.entries.front()->seq == ring.floor)) {
+  while (!ring.entries.empty() && (ring.entries.size() > feed_entries_max || ring.entries.front()->seq == ring.floor)) {
     const auto& oldest = *ring.entries.front();
     ring.floor = oldest.seq;
     auto latest = ring.latest.find(oldest.text.id);

@@ -53,8 +53,7 @@ void Commit::write_parcel(const Parcel& parcel, Chain& chain, Verdict& verdict) 
     insert(whole, 0);
   }
   writer_.insert_parked.with(chain.row, parcel.number, parcel.raw).run();
-  writer_.insert_verdict
-      .with(chain.row, parcel.number, parcel.hash, chain.last_hash, canonical(verdict_json(verdict)))
+  writer_.insert_verdict.with(chain.row, parcel.number, parcel.hash, chain.last_hash, canonical(verdict_json(verdict)))
       .run();
   chain.last = parcel.number;
   chain.last_hash = parcel.hash;

@@ -19,7 +19,7 @@ struct RecordQueries {
 /// One record as a bundle finds it and leaves it.
 struct Standing {
   Subject subject;
-  RecordColumns columns;  ///< of subject.record; default while there is none
+  RecordColumns columns;   ///< of subject.record; default while there is none
   bool elsewhere = false;  ///< the id belongs to another community
   bool conflict = false;   ///< the id is a conflict's
 };

@@ -1,0 +1,191 @@
+#include "server/archive_sqlite.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "tests/server/archive_home.h"
+
+/// What only the SQLite home can show: its file is altered behind its back, its disk fails.
+
+namespace doorstep::test {
+namespace {
+
+class ArchiveFile : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { start_crypto(); }
+  ArchiveFile() { home_.found({"", {{CommunityId{"main"}, "花园小区"}}}, clock_, dice_); }
+
+  std::unique_ptr<Archive> open() { return home_.open(clock_, dice_); }
+  Database raw() { return std::move(*Database::open(home_.options().path, home_.options().database)); }
+
+  // A small archive with a bit of everything in it.
+  void fill() {
+    auto archive = open();
+    archive->add_person({"wang", "王芳"}).value();
+    PushingTablet wang{*archive, "wang", clock_, dice_};
+    for (int i = 0; i < 4; ++i) {
+      std::vector<Submission> one;
+      auto unit = wang.create("unit", {{"building", "3"}, {"room_no", std::to_string(i / 2)}});
+      one.push_back(wang.bundle({unit, wang.change(unit.record, "unit", {{"nonsense", 0}}, {{"nonsense", 1}})}));
+      ASSERT_TRUE(archive->accept(std::move(one)));
+    }
+    ASSERT_TRUE(archive->verify());
+  }
+  std::string finding_after(const std::string& sql) {
+    {
+      auto database = raw();
+      database.run("PRAGMA foreign_keys = OFF");
+      database.run(sql);
+      EXPECT_GT(database.changes(), 0) << sql;
+    }
+    auto found = open()->verify();
+    if (found) return "nothing";
+    EXPECT_EQ(found.error().fault, Fault::store_damaged);
+    return found.error().detail;
+  }
+
+  SetClock clock_;
+  SeededDice dice_{42};
+  SqliteHome home_;
+};
+
+struct Tampering {
+  const char* name;
+  const char* sql;
+  const char* finding;
+};
+
+class TamperedArchive : public ArchiveFile, public ::testing::WithParamInterface<Tampering> {};
+
+TEST_P(TamperedArchive, is_found_by_verify) {
+  fill();
+  auto finding = finding_after(GetParam().sql);
+  EXPECT_NE(finding.find(GetParam().finding), std::string::npos) << finding;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Everything, TamperedArchive,
+    ::testing::Values(
+        Tampering{"missing_seq", "DELETE FROM journal WHERE seq = 2", "journal main:2: a seq is missing"},
+        Tampering{"missing_end", "DELETE FROM journal WHERE seq = 4", "journal main: its end is missing"},
+        Tampering{"leaf", "UPDATE journal SET leaf = zeroblob(32) WHERE seq = 3", "journal main:3: its leaf"},
+        Tampering{"head", "UPDATE journal SET head = zeroblob(32) WHERE seq = 3", "journal main:3: the chain of heads"},
+        Tampering{"header", "UPDATE journal SET header = replace(header, '\"mono\":1', '\"mono\":2') WHERE seq = 3",
+                  "journal main:3: its leaf"},
+        Tampering{"body", "UPDATE edits SET body = replace(body, '\"3\"', '\"4\"') WHERE n = 2 * 512",
+                  "journal main:2: "},
+        Tampering{"edit_taken_out", "DELETE FROM edits WHERE n = 2 * 512", "journal main:2: "},
+        Tampering{"edit_filed_elsewhere", "UPDATE edits SET record = zeroblob(16) WHERE n = 2 * 512", "other names"},
+        Tampering{"signature", "UPDATE journal SET signature = zeroblob(64) WHERE seq = 1", "its signature"},
+        Tampering{"verdict", "UPDATE verdicts SET verdict = replace(verdict, 'applied', 'merged') WHERE number = 1",
+                  "journal main:1: the chain of heads"},
+        Tampering{"verdict_taken_out", "DELETE FROM verdicts WHERE number = 4", "journal main:4: its verdict"},
+        Tampering{"quarantine", "DELETE FROM quarantine WHERE n = 1", "is kept nowhere"},
+        Tampering{"record_text", "UPDATE records SET basic = replace(basic, '\"3\"', '\"4\"') WHERE type = 'unit'",
+                  "filed under another natural key"},
+        Tampering{"record_text_beside_the_key",
+                  "UPDATE records SET basic = replace(basic, '\"at\":17', '\"at\":16') WHERE n = 1",
+                  "set hash of main.unit"},
+        Tampering{"record_taken_out", "DELETE FROM records WHERE n = 1", "set hash of main.unit"},
+        Tampering{"unreadable_text", "UPDATE records SET basic = '{' WHERE n = 1", "record 0"},
+        Tampering{"natural_key", "UPDATE records SET natural = NULL WHERE n = 1", "filed under another natural key"},
+        Tampering{"conflict_closed", "UPDATE records SET open = 0 WHERE open = 1", "filed under another state"},
+        Tampering{"seq_of_a_row", "UPDATE records SET seq = 4 WHERE n = 1", "filed under another seq"},
+        Tampering{"set_hash", "DELETE FROM set_hash WHERE class = 0", "a type's sum is missing"}),
+    [](const auto& tampering) { return std::string{tampering.param.name}; });
+
+TEST_F(ArchiveFile, of_a_later_program_is_left_alone) {
+  raw().run("PRAGMA user_version = 99");
+  EXPECT_EQ(ArchiveSqlite::open(home_.options(), clock_, dice_).error().fault, Fault::store_newer);
+}
+
+TEST_F(ArchiveFile, is_founded_once) {
+  auto again = ArchiveSqlite::create(home_.options(), {"", {}}, clock_, dice_);
+  EXPECT_EQ(again.error().fault, Fault::already_exists);
+  auto options = home_.options();
+  options.path = "other.db";
+  EXPECT_EQ(ArchiveSqlite::open(options, clock_, dice_).error().fault, Fault::not_found);
+  EXPECT_EQ(ArchiveSqlite::create(options, {"{}", {}}, clock_, dice_).error().fault, Fault::bad_template);
+}
+
+TEST_F(ArchiveFile, a_power_cut_loses_nothing_that_was_answered) {
+  std::map<EditId, Seq> answered;
+  {
+    auto archive = open();
+    archive->add_person({"wang", "王芳"}).value();
+  }
+  for (std::uint64_t cut = 1; cut <= 60; ++cut) {
+    auto archive = open();
+    PushingTablet wang{*archive, "wang", clock_, dice_};
+    home_.disk().fail_at(home_.disk().operations() + cut, FlakyVfs::Failure::power);
+    auto crashes = home_.disk().crashes();
+    for (int i = 0; i < 20 && home_.disk().crashes() == crashes; ++i) {
+      auto edit = wang.create("resident", {{"name", "张三"}});
+      std::vector<Submission> one;
+      one.push_back(wang.bundle({edit}));
+      auto accepted = archive->accept(std::move(one));
+      if (accepted) answered[edit.id] = accepted->verdicts.at(0)->seq.value();
+    }
+    home_.disk().heal();
+    archive = open();
+    auto check = archive->verify();
+    ASSERT_TRUE(check) << "after cut " << cut << ": " << check.error().detail;
+    ASSERT_GE(check->edits, answered.size());
+    std::map<EditId, Seq> kept;
+    for (const auto& [id, entry] : everything(*archive)) {
+      auto stamp = *decode(entry->text)->stamp("name");
+      kept[stamp.edit] = stamp.seq;
+    }
+    for (const auto& [edit, seq] : answered) ASSERT_EQ(kept[edit], seq) << "after cut " << cut;
+  }
+}
+
+TEST_F(ArchiveFile, a_full_disk_answers_an_error_and_the_next_try_is_whole) {
+  auto archive = open();
+  archive->add_person({"wang", "王芳"}).value();
+  PushingTablet wang{*archive, "wang", clock_, dice_};
+  auto submission = wang.bundle({wang.create("resident", {{"name", "张三"}})});
+  for (std::uint64_t n = 1;; ++n) {
+    home_.disk().fail_at(home_.disk().operations() + n, FlakyVfs::Failure::full, true);
+    auto accepted = archive->accept({submission});
+    home_.disk().heal();
+    if (accepted) {
+      EXPECT_EQ(accepted->verdicts.at(0)->seq, Seq{1});
+      ASSERT_GT(n, 1u) << "nothing ever failed";
+      break;
+    }
+    EXPECT_TRUE(accepted.error().fault == Fault::disk_full || accepted.error().fault == Fault::disk);
+  }
+  EXPECT_TRUE(archive->verify());
+}
+
+TEST_F(ArchiveFile, is_read_by_many_while_one_writes) {
+  auto archive = open();
+  archive->add_person({"wang", "王芳"}).value();
+  PushingTablet wang{*archive, "wang", clock_, dice_};
+  std::atomic<bool> done = false;
+  std::atomic<int> wrong = 0;
+  std::vector<std::thread> readers;
+  for (std::size_t i = 0; i < std::size_t{6}; ++i) {
+    readers.emplace_back([&] {
+      while (!done) {
+        auto page = archive->page({CommunityId{"main"}, wang.chain(), PageKind::tail, {}, Seq{0}});
+        // One record a bundle: a page that holds another number than its head has seen half a commit.
+        if (!page || page->entries.size() != page->read.value || page->last_own.value != page->read.value) ++wrong;
+      }
+    });
+  }
+  for (int i = 0; i < 50; ++i) {
+    std::vector<Submission> one;
+    one.push_back(wang.bundle({wang.create("resident", {{"name", "张三"}})}));
+    ASSERT_TRUE(archive->accept(std::move(one)));
+  }
+  done = true;
+  for (auto& reader : readers) reader.join();
+  EXPECT_EQ(wrong, 0);
+}
+
+}  // namespace
+}  // namespace doorstep::test
