@@ -1,8 +1,6 @@
 #include "engine/answers.h"
 
-#include <cstdio>
-#include <cstdlib>
-
+#include "shared/answer.h"
 #include "shared/value.h"
 
 namespace doorstep {
@@ -46,18 +44,6 @@ void record_lines(std::string& out, const Template& archive_template, const json
 }
 
 }  // namespace
-
-std::string iso_time(Instant at) {
-  auto day = std::chrono::floor<std::chrono::days>(at);
-  std::chrono::year_month_day date{day};
-  std::chrono::hh_mm_ss time{at - day};
-  char text[64];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
-  return text;
-}
 
 json record_answer(const Template& archive_template, const RecordView& view) {
   const auto* type = archive_template.type(view.type);
@@ -117,18 +103,6 @@ json history_answer(const Template& archive_template, const std::string& type_na
   return out;
 }
 
-json failure_answer(const Error& error, std::string_view language) {
-  std::string message{sentence(error.fault, language)};
-  if (!error.detail.empty())
-    message += language.starts_with("zh") ? "（" + error.detail + "）" : " (" + error.detail + ")";
-  json out = json::object();
-  out["ok"] = false;
-  out["error"] = json::object();
-  out["error"]["code"] = code(error.fault);
-  out["error"]["message"] = std::move(message);
-  return out;
-}
-
 std::string in_words(const Template& archive_template, const json& answer, std::string_view language) {
   if (!answer.value("ok", false)) return answer.at("error").at("message").get<std::string>() + "\n";
   std::string out;
@@ -149,35 +123,6 @@ std::string in_words(const Template& archive_template, const json& answer, std::
     }
   }
   return out.empty() ? (language.starts_with("zh") ? "完成\n" : "done\n") : out;
-}
-
-std::string user_language() {
-  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* value = std::getenv(name);
-    if (value != nullptr && *value != '\0') return std::string_view{value}.starts_with("zh") ? "zh-CN" : "en";
-  }
-  return "en";
-}
-
-int exit_code(Fault fault) {
-  switch (fault) {
-    case Fault::usage:
-      return 2;
-    case Fault::unreachable:
-    case Fault::timed_out:
-    case Fault::server_busy:
-    case Fault::server_closing:
-      return 3;
-    case Fault::wrong_server:
-    case Fault::device_refused:
-    case Fault::code_unknown:
-    case Fault::code_used:
-    case Fault::code_expired:
-    case Fault::wrong_passphrase:
-      return 4;
-    default:
-      return 1;
-  }
 }
 
 }  // namespace doorstep

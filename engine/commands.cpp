@@ -6,6 +6,7 @@
 
 #include "engine/answers.h"
 #include "engine/register.h"
+#include "shared/answer.h"
 #include "shared/value.h"
 
 namespace doorstep {

@@ -13,6 +13,7 @@
 #include "engine/commands.h"
 #include "engine/engine.h"
 #include "engine/request.h"
+#include "shared/answer.h"
 
 namespace doorstep {
 namespace {

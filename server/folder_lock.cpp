@@ -14,7 +14,7 @@ Result<FolderLock> FolderLock::take(const std::string& folder) {
   if (file < 0)
     return Error{errno == ENOENT ? Fault::not_found : Fault::disk, "the lock in " + folder + " cannot be opened"};
   FolderLock lock{file};
-  if (::flock(file, LOCK_EX | LOCK_NB) != 0) return Error{Fault::server_busy, "another process works in " + folder};
+  if (::flock(file, LOCK_EX | LOCK_NB) != 0) return Error{Fault::in_use, folder};
   return lock;
 }
 

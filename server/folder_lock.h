@@ -9,7 +9,7 @@ namespace doorstep {
 /// with the process, however it ends; the empty file stays.
 class FolderLock {
  public:
-  /// Fault::server_busy: another process holds it. Never waits.
+  /// Fault::in_use: another process holds it. Never waits.
   static Result<FolderLock> take(const std::string& folder);
 
   FolderLock(FolderLock&& other) noexcept;

@@ -55,6 +55,7 @@ Result<std::uint16_t> Listener::open(const std::string& address, std::uint16_t p
   if (!ec) acceptor_.set_option(tcp::acceptor::reuse_address{true}, ec);
   if (!ec) acceptor_.bind(endpoint, ec);
   if (!ec) acceptor_.listen(backlog_max, ec);
+  if (ec == asio::error::address_in_use) return Error{Fault::in_use, address + ":" + std::to_string(port)};
   if (ec) return Error{Fault::usage, "cannot listen on " + address + ":" + std::to_string(port) + ": " + ec.message()};
   asio::co_spawn(acceptor_.get_executor(), accept_loop(), asio::detached);
   return acceptor_.local_endpoint().port();

@@ -20,7 +20,7 @@ class Service {
   Service(Archive& archive, const SigningKey& identity, Clock& clock, Dice& dice, ServerLimits limits = {});
   ~Service();  ///< stops
 
-  /// Serves; answers the bound port. Once. Fault::usage: cannot listen there.
+  /// Serves; answers the bound port. Once. Faults: in_use (the port), usage (no address of this machine).
   Result<std::uint16_t> start(const std::string& address, std::uint16_t port);
   /// Answers the commands of `ask_running` (server/admin_socket.h) from `folder`, whose lock the caller holds. `answer`
   /// runs on the archive thread. After `start`.

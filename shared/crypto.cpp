@@ -123,6 +123,13 @@ BoxKeys mint_box(Dice& dice) {
   return keys;
 }
 
+BoxKeys box_of(std::span<const std::uint8_t> private_key) {
+  require(private_key.size() == crypto_box_SECRETKEYBYTES, "a box's private key has 32 bytes");
+  BoxKeys keys{{}, Secret::copy_of(view(private_key))};
+  crypto_scalarmult_base(keys.public_key.data(), keys.private_key.bytes().data());
+  return keys;
+}
+
 std::string base64(std::span<const std::uint8_t> bytes) {
   constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
   std::string out(sodium_base64_encoded_len(bytes.size(), variant), '\0');

@@ -86,6 +86,8 @@ struct BoxKeys {
   Secret private_key;
 };
 BoxKeys mint_box(Dice& dice);
+/// The pair again from its private half (32 bytes).
+BoxKeys box_of(std::span<const std::uint8_t> private_key);
 
 std::string base64(std::span<const std::uint8_t> bytes);  ///< base64url, no padding (RFC 4648 §5)
 std::optional<std::string> unbase64(std::string_view text);

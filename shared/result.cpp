@@ -18,7 +18,7 @@ struct FaultWords {
 constexpr std::array words{
     FaultWords{Fault::usage, "usage", Remedy::stop, "命令写法不对，请看 --help",
                "The command is not understood; see --help"},
-    FaultWords{Fault::not_found, "not_found", Remedy::hold_lane, "找不到这条档案", "There is no such record"},
+    FaultWords{Fault::not_found, "not_found", Remedy::hold_lane, "找不到", "Not found"},
     FaultWords{Fault::already_exists, "already_exists", Remedy::hold_lane, "已经存在", "It exists already"},
     FaultWords{Fault::invalid_value, "invalid_value", Remedy::hold_lane, "填写的内容不符合要求",
                "The value is not valid"},
@@ -96,6 +96,7 @@ constexpr std::array words{
     FaultWords{Fault::bad_map, "bad_map", Remedy::stop, "列对照表有错误", "The column map has an error"},
     FaultWords{Fault::disk, "disk", Remedy::retry, "读写磁盘出错", "The disk failed to read or write"},
     FaultWords{Fault::disk_full, "disk_full", Remedy::retry, "磁盘已满，请腾出空间", "The disk is full; make room"},
+    FaultWords{Fault::in_use, "in_use", Remedy::retry, "正被另一个程序使用", "Another program is using it"},
     FaultWords{Fault::internal, "internal", Remedy::retry, "程序内部错误", "Something failed inside the program"},
 };
 

@@ -56,6 +56,7 @@ enum class Fault {
   bad_map,
   disk,
   disk_full,
+  in_use,
   // A library failed in a way that has no better name
   internal,
 };

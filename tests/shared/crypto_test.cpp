@@ -139,6 +139,13 @@ TEST_F(Crypto, a_passphrase_derives_one_key_for_each_salt_and_cost) {
   EXPECT_NE(key, derived("口令 of mine", salt, dearer));
 }
 
+TEST_F(Crypto, a_box_is_known_by_its_private_half) {
+  SystemDice dice;
+  auto minted = mint_box(dice), again = box_of(minted.private_key.bytes());
+  EXPECT_EQ(again.public_key, minted.public_key);
+  EXPECT_EQ(view(again.private_key.bytes()), view(minted.private_key.bytes()));
+}
+
 TEST_F(Crypto, base64url_is_rfc_4648s_without_padding) {
   const std::vector<std::pair<std::string, std::string>> vectors{
       {"", ""},           {"f", "Zg"},          {"fo", "Zm8"},          {"foo", "Zm9v"},

@@ -1,0 +1,107 @@
+#include "server/answer_words.h"
+
+#include <algorithm>
+#include <array>
+
+namespace doorstep {
+namespace {
+
+struct Word {
+  std::string_view key, en, zh;
+};
+
+// In the order in which they are shown; a key without a word comes last, under its own name.
+constexpr std::array words{
+    Word{"person", "person", "人员"},
+    Word{"name", "name", "姓名"},
+    Word{"login", "login", "登录名"},
+    Word{"code", "code", "登记码或原因"},
+    Word{"expires", "valid until", "有效期至"},
+    Word{"pin", "server identity (pin)", "服务器身份码"},
+    Word{"key_file", "key file", "密钥文件"},
+    Word{"key_file_made", "key file made now", "密钥文件为新建"},
+    Word{"office_key_file", "office key file", "办公室密钥文件"},
+    Word{"device", "device", "设备"},
+    Word{"label", "label", "设备名称"},
+    Word{"chain", "chain", "修改链"},
+    Word{"enrolled", "enrolled", "登记时间"},
+    Word{"revoked", "revoked", "已停用"},
+    Word{"bundles", "bundles", "修改包"},
+    Word{"running", "running", "正在运行"},
+    Word{"connections", "connections", "连接数"},
+    Word{"epoch", "epoch", "纪元"},
+    Word{"heads", "last seq", "最新序号"},
+    Word{"records", "records", "档案"},
+    Word{"count", "edits in quarantine", "隔离区中的修改"},
+    Word{"edit", "edit", "修改"},
+    Word{"edits", "edits", "修改"},
+    Word{"parcels", "sealed parcels", "密封件"},
+    Word{"record", "record", "档案"},
+    Word{"state", "state", "状态"},
+    Word{"body", "content", "内容"},
+    Word{"head", "journal head", "日志尾哈希"},
+    Word{"devices", "devices", "设备"},
+    Word{"files", "files", "文件"},
+    Word{"type", "type", "类别"},
+    Word{"rows", "rows", "行数"},
+    Word{"csv", "register", "登记表"},
+    Word{"map", "map", "对应表"},
+    Word{"note", "note", "提示"},
+};
+
+bool chinese(std::string_view language) { return language.starts_with("zh"); }
+
+std::string label(const std::string& key, std::string_view language) {
+  for (const auto& word : words)
+    if (word.key == key) return std::string{chinese(language) ? word.zh : word.en};
+  return key;
+}
+
+std::vector<std::string> keys_in_order(const json& object) {
+  std::vector<std::string> out;
+  for (const auto& word : words)
+    if (object.contains(word.key)) out.emplace_back(word.key);
+  for (const auto& [key, value] : object.items())
+    if (key != "ok" && std::find(out.begin(), out.end(), key) == out.end()) out.push_back(key);
+  return out;
+}
+
+std::string plain(const json& value, std::string_view language) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_boolean())
+    return value.get<bool>() ? (chinese(language) ? "是" : "yes") : (chinese(language) ? "否" : "no");
+  return canonical(value);
+}
+
+std::string one_line(const json& object, std::string_view language) {
+  std::string out;
+  for (const auto& key : keys_in_order(object)) {
+    const auto& value = object.at(key);
+    if (value.is_string() && value.get_ref<const std::string&>().empty()) continue;
+    out += (out.empty() ? "" : "  ") + label(key, language) + ": " + plain(value, language);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string answer_in_words(const json& answer, std::string_view language) {
+  if (!answer.value("ok", false)) return answer.at("error").at("message").get<std::string>() + "\n";
+  std::string out;
+  for (const auto& key : keys_in_order(answer)) {
+    const auto& value = answer.at(key);
+    out += label(key, language) + ":";
+    if (!value.is_array()) {
+      out += " " + (value.is_object() ? one_line(value, language) : plain(value, language)) + "\n";
+    } else if (value.empty()) {
+      out += chinese(language) ? " 无\n" : " none\n";
+    } else {
+      out += "\n";
+      for (const auto& line : value)
+        out += "  " + (line.is_object() ? one_line(line, language) : canonical(line)) + "\n";
+    }
+  }
+  return out.empty() ? (chinese(language) ? "完成\n" : "done\n") : out;
+}
+
+}  // namespace doorstep

@@ -1,0 +1,107 @@
+#include "server/serve.h"
+
+#include <signal.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "server/admin.h"
+#include "server/archive_sqlite.h"
+#include "server/folder_lock.h"
+#include "server/identity.h"
+#include "server/service.h"
+#include "shared/log.h"
+
+namespace doorstep {
+namespace {
+
+/// Files that the server needs beside its connections: databases, sockets, logs, with room to spare.
+constexpr rlim_t own_files = 128;
+
+struct Address {
+  std::string ip, shown;
+  std::uint16_t port = 0;
+};
+
+// 127.0.0.1:7443 or [::1]:7443
+Result<Address> address_of(std::string_view listen) {
+  const Error wrong{Fault::usage, "--listen is IP:PORT, for instance 127.0.0.1:7443"};
+  auto colon = listen.rfind(':');
+  if (colon == listen.npos || colon == 0) return wrong;
+  auto ip = listen.substr(0, colon), digits = listen.substr(colon + 1);
+  Address out{std::string{ip}, std::string{ip}};
+  auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), out.port);
+  if (digits.empty() || failed != std::errc{} || end != digits.data() + digits.size()) return wrong;
+  if (ip.starts_with('[') && ip.ends_with(']')) out.ip = ip.substr(1, ip.size() - 2);
+  return out;
+}
+
+// Each connection is an open file: what the system grants at most is the limit of both.
+ServerLimits limits_of_system() {
+  ServerLimits limits;
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return limits;
+  files.rlim_cur = files.rlim_max;
+  if (::setrlimit(RLIMIT_NOFILE, &files) != 0) log_warning("the limit of open files cannot be raised");
+  ::getrlimit(RLIMIT_NOFILE, &files);
+  const auto room = files.rlim_cur > 2 * own_files ? files.rlim_cur - own_files : own_files;
+  if (room < limits.connections_max) {
+    limits.connections_max = room;
+    log_warning("open files are limited: at most " + std::to_string(room) + " connections");
+  }
+  return limits;
+}
+
+// Blocked before any thread starts, so that every thread inherits it and only `sigwait` sees them.
+sigset_t block_stop_signals() {
+  sigset_t stop;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTERM);
+  sigaddset(&stop, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &stop, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
+  return stop;
+}
+
+}  // namespace
+
+Result<void> serve(const ServerFolder& folder, const std::string& listen, const std::function<void(std::string)>& ready,
+                   Clock& clock, Dice& dice) {
+  const auto stop = block_stop_signals();
+  auto address = address_of(listen);
+  if (!address) return address.error();
+  if (!folder.has_archive()) return Error{Fault::not_found, "no archive in " + folder.path + "; init makes one"};
+  auto lock = FolderLock::take(folder.path);
+  if (!lock) return lock.error();
+  auto identity = ServerIdentity::open(folder.path);
+  if (!identity) return identity.error();
+  auto archive = ArchiveSqlite::open({folder.archive(), {}}, clock, dice);
+  if (!archive) return archive.error();
+
+  Service service{**archive, identity->key(), clock, dice, limits_of_system()};
+  auto port = service.start(address->ip, address->port);
+  if (!port) return port.error();
+  auto administered = service.serve_admin(folder.path, [&](const json& command) {
+    const bool object = command.is_object();
+    auto answer = run_admin(**archive, clock, command, object ? command.value("language", "en") : "en");
+    if (object && command.value("verb", "") == "status" && answer.value("ok", false)) {
+      answer["connections"] = service.connections();
+      answer["running"] = true;
+    }
+    return answer;
+  });
+  if (!administered) return administered.error();
+
+  const auto shown = address->shown + ":" + std::to_string(*port);
+  log_info("serving " + folder.path + " on " + shown);
+  ready(shown);
+  int signal = 0;
+  sigwait(&stop, &signal);
+  log_info("stopping");
+  service.stop();
+  log_info("stopped");
+  return {};
+}
+
+}  // namespace doorstep

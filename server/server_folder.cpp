@@ -1,0 +1,32 @@
+#include "server/server_folder.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace doorstep {
+
+namespace fs = std::filesystem;
+
+Result<ServerFolder> ServerFolder::named(std::string_view path) {
+  if (path.empty()) return Error{Fault::usage, "--data names the server's data folder"};
+  std::error_code failed;
+  auto whole = fs::absolute(fs::path{path}, failed).lexically_normal();
+  // "a/" ends in an empty name; its keys must not become files within it.
+  if (!whole.has_filename()) whole = whole.parent_path();
+  if (failed || whole == whole.root_path()) return Error{Fault::usage, "this cannot be a data folder"};
+  return ServerFolder{whole.string()};
+}
+
+bool ServerFolder::has_archive() const {
+  std::error_code failed;
+  return fs::exists(archive(), failed);
+}
+
+bool ServerFolder::contains(const std::string& file) const {
+  std::error_code failed;
+  // Where links lead to counts, as far as there is something to follow.
+  auto home = fs::weakly_canonical(path, failed), inner = fs::weakly_canonical(fs::absolute(file, failed), failed);
+  return std::mismatch(home.begin(), home.end(), inner.begin(), inner.end()).first == home.end();
+}
+
+}  // namespace doorstep

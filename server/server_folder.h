@@ -1,0 +1,26 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "shared/result.h"
+
+namespace doorstep {
+
+/// The names in a server's data folder, and of the two keys beside it (docs/operations.md §On disk).
+struct ServerFolder {
+  std::string path;  ///< absolute, without a slash at its end
+
+  /// Fault::usage: empty, or the root folder, beside which nothing can lie.
+  static Result<ServerFolder> named(std::string_view path);
+
+  std::string archive() const { return path + "/archive.db"; }
+  std::string office_public_key() const { return path + "/office.pub"; }
+  std::string key_beside() const { return path + ".key"; }
+  std::string office_key_beside() const { return path + ".office.key"; }
+
+  bool has_archive() const;
+  /// Is that file in the folder, or somewhere below it?
+  bool contains(const std::string& file) const;
+};
+
+}  // namespace doorstep

@@ -1,0 +1,167 @@
+#include "server/server_request.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "shared/unicode.h"
+
+namespace doorstep {
+namespace {
+
+constexpr std::size_t community_code_max = 32;
+
+const char* const footer =
+    "Every command but sample takes --data DIR (the server's data folder), every command --json.\n"
+    "Exit codes: 0 done; 1 not done (the answer says why); 2 wrong usage; 3 the running server did not answer; 4 "
+    "refused.";
+
+const char* const key_file_help =
+    "use the key in this file (32 bytes, base64url) instead of making DIR.key. It is kept for the encryption that the "
+    "next version brings: this one does not encrypt its pages yet";
+
+bool is_community_code(std::string_view code) {
+  return !code.empty() && code.size() <= community_code_max && std::all_of(code.begin(), code.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
+}
+
+std::pair<std::string, std::string> community_of(const std::string& text) {
+  auto at = text.find('=');
+  if (at == std::string::npos || at + 1 == text.size() || !is_community_code(text.substr(0, at)))
+    throw CLI::ValidationError("--community", "is CODE=NAME; a code has 1 to 32 of a-z A-Z 0-9 - _");
+  return {text.substr(0, at), text.substr(at + 1)};
+}
+
+/// Declares the commands; `parse` fills one request.
+class ServerCommandLine {
+ public:
+  ServerCommandLine() : app_("Doorstep's server: one archive, the tablets that sync with it", "doorstep-server") {
+    app_.require_subcommand(1);
+    app_.fallthrough();
+    app_.footer(footer);
+    app_.set_version_flag("--version", "doorstep-server 0.1.0");
+    app_.add_option("--data", request_.data, "the server's data folder");
+    app_.add_flag("--json", request_.json, "answer one JSON object a line");
+    folder();
+    people();
+    looking();
+    sample();
+  }
+
+  ServerWords parse(std::vector<std::string> words) {
+    std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
+    try {
+      app_.parse(words);
+      finish();
+      return {std::move(request_), {}, 0};
+    } catch (const CLI::CallForVersion& version) {
+      return {std::nullopt, version.what(), 0};
+    } catch (const CLI::CallForHelp&) {
+      return {std::nullopt, app_.help(), 0};
+    } catch (const CLI::ParseError& wrong) {
+      return {std::nullopt, wrong.what(), 2};
+    }
+  }
+
+ private:
+  CLI::App* verb(CLI::App* above, const char* name, const char* help) {
+    auto* command = above->add_subcommand(name, help);
+    command->fallthrough();
+    command->footer(footer);
+    return command;
+  }
+  CLI::App* family(const char* name, const char* help) {
+    auto* command = verb(&app_, name, help);
+    command->require_subcommand(1);
+    return command;
+  }
+  /// An option whose text goes to the command under that key.
+  CLI::Option* put(CLI::App* command, const char* option, const char* key, const char* help) {
+    return command->add_option_function<std::string>(
+        option, [this, key](const std::string& text) { request_.command[key] = text; }, help);
+  }
+
+  void folder() {
+    auto* init = verb(&app_, "init", "make a new data folder, its keys, and the first admin (login admin)");
+    init->add_option("--community", communities_, "CODE=NAME; may stand several times (main when absent)")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    init->add_option("--key-file", request_.key_file, key_file_help);
+    init->add_option("--template", request_.template_file, "archive template (JSON) instead of the shipped one");
+    auto* serve = verb(&app_, "serve", "serve the archive; SIGTERM ends it properly");
+    serve->add_option("--listen", request_.listen, "IP:PORT; port 0 picks one")->required();
+  }
+
+  void people() {
+    auto* add = verb(family("person", "people who may enrol tablets"), "add", "add a person");
+    put(add, "--login", "login", "the name that codes are made for")->required();
+    put(add, "--name", "name", "as colleagues read it")->required();
+    put(add, "--role", "role",
+        "field (when absent), front_desk, office, manager, conflict_admin, system_admin, security_officer, auditor. "
+        "Kept, and enforced from a later version on");
+    put(add, "--community", "communities", "codes, separated by commas; all when absent. Enforced later");
+    put(add, "--buildings", "buildings", "for instance 3,5; all when absent. Enforced later");
+
+    auto* device = family("device", "the tablets that speak for people");
+    put(verb(device, "code", "a one-time code by which one tablet enrols; valid for a day"), "--login", "login",
+        "whose tablet it will be")
+        ->required();
+    verb(device, "list", "all enrolled tablets");
+    auto* revoke = verb(device, "revoke", "refuse a person's tablets from now on");
+    put(revoke, "--login", "login", "whose")->required();
+    put(revoke, "--device", "device", "only this one; all of the person's when absent");
+  }
+
+  void looking() {
+    verb(&app_, "status", "connections, epoch, how far each community has come");
+    verb(&app_, "verify", "check everything on disk: database, journal, commitments, signatures, records, hashes");
+    auto* quarantine = family("quarantine", "edits that could not be applied");
+    auto* list = verb(quarantine, "list", "those that wait for an admin");
+    list->add_flag_callback(
+        "--all", [this] { request_.command["all"] = true; }, "discarded ones too");
+    put(list, "--office-key", "office_key", "for sealed parcels, which come with a later version");
+    auto* apply = verb(quarantine, "apply", "apply one after all (comes with a later version)");
+    put(apply, "ID", "edit", "the edit's id")->required();
+    put(apply, "--office-key", "office_key", "for sealed parcels, which come with a later version");
+    auto* discard = verb(quarantine, "discard", "decide that one is not to be applied; it stays in the archive");
+    put(discard, "ID", "edit", "the edit's id")->required();
+    put(discard, "--reason", "reason", "kept with it")->required();
+  }
+
+  void sample() {
+    auto* sample = verb(&app_, "sample", "write the registers of an invented community: same seed, same bytes");
+    sample->add_option("--seed", request_.seed, "any number (1)");
+    sample->add_option("--households", request_.households, "how many homes (100)");
+    sample->add_option("--out", request_.out, "folder for the CSV files and their maps")->required();
+  }
+
+  void finish() {
+    for (const auto* at = app_.get_subcommands().front(); at != nullptr;) {
+      request_.verb += (request_.verb.empty() ? "" : " ") + at->get_name();
+      auto below = at->get_subcommands();
+      at = below.empty() ? nullptr : below.front();
+    }
+    if (request_.data.empty() && request_.verb != "sample") throw CLI::RequiredError("--data");
+    for (const auto& text : communities_) {
+      auto community = community_of(text);
+      for (const auto& [code, name] : request_.communities)
+        if (code == community.first) throw CLI::ValidationError("--community", "names '" + code + "' twice");
+      request_.communities.push_back(std::move(community));
+    }
+    request_.command["verb"] = request_.verb;
+  }
+
+  ServerRequest request_;
+  std::vector<std::string> communities_;
+  CLI::App app_;
+};
+
+}  // namespace
+
+ServerWords read_server_words(std::vector<std::string> words) {
+  for (const auto& word : words)
+    if (!is_utf8(word)) return {std::nullopt, "The command line is not UTF-8", 2};
+  return ServerCommandLine{}.parse(std::move(words));
+}
+
+}  // namespace doorstep

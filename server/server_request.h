@@ -1,0 +1,36 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "shared/json.h"
+
+namespace doorstep {
+
+/// One command of `doorstep-server` as typed: what the words say, nothing looked up yet.
+struct ServerRequest {
+  std::string verb;  ///< with its second word: "person add"
+  std::string data;
+  bool json = false;
+
+  std::vector<std::pair<std::string, std::string>> communities;  ///< init: code and name
+  std::optional<std::string> key_file, template_file;            ///< init
+  std::string listen;                                            ///< serve
+  std::uint64_t seed = 1, households = 100;                      ///< sample
+  std::string out;                                               ///< sample
+  doorstep::json command;  ///< what `run_admin` (server/admin.h) carries out, for the other verbs
+};
+
+/// What came of reading a command line: a request, or a text to print (help, version, what was wrong) and its exit
+/// code.
+struct ServerWords {
+  std::optional<ServerRequest> request;
+  std::string text;
+  int exit = 0;
+};
+/// `words` without the program's name.
+ServerWords read_server_words(std::vector<std::string> words);
+
+}  // namespace doorstep

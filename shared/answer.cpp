@@ -1,0 +1,71 @@
+#include "shared/answer.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "shared/unicode.h"
+
+namespace doorstep {
+
+json failure_answer(const Error& error, std::string_view language) {
+  std::string message{sentence(error.fault, language)};
+  // A path may hold any bytes; an answer is UTF-8.
+  if (!error.detail.empty() && is_utf8(error.detail))
+    message += language.starts_with("zh") ? "（" + error.detail + "）" : " (" + error.detail + ")";
+  json out = json::object();
+  out["ok"] = false;
+  out["error"] = json::object();
+  out["error"]["code"] = code(error.fault);
+  out["error"]["message"] = std::move(message);
+  return out;
+}
+
+std::string iso_time(Instant at) {
+  auto day = std::chrono::floor<std::chrono::days>(at);
+  std::chrono::year_month_day date{day};
+  std::chrono::hh_mm_ss time{at - day};
+  char text[64];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
+  return text;
+}
+
+std::string user_language() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && *value != '\0') return std::string_view{value}.starts_with("zh") ? "zh-CN" : "en";
+  }
+  return "en";
+}
+
+int exit_code(Fault fault) {
+  switch (fault) {
+    case Fault::usage:
+      return 2;
+    case Fault::unreachable:
+    case Fault::timed_out:
+    case Fault::server_busy:
+    case Fault::server_closing:
+      return 3;
+    case Fault::wrong_server:
+    case Fault::device_refused:
+    case Fault::code_unknown:
+    case Fault::code_used:
+    case Fault::code_expired:
+    case Fault::wrong_passphrase:
+      return 4;
+    default:
+      return 1;
+  }
+}
+
+int exit_code(const json& answer) {
+  if (answer.value("ok", false)) return 0;
+  auto error = answer.find("error");
+  if (error == answer.end() || !error->is_object()) return 1;
+  return exit_code(fault_of(error->value("code", "")));
+}
+
+}  // namespace doorstep
