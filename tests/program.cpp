@@ -110,7 +110,10 @@ std::string Program::next_line() {
   return line;
 }
 
-void Program::send(int signal) { ::kill(child_, signal); }
+void Program::send(int signal) {
+  require(child_ > 0, "a program that has ended takes no signal");
+  ::kill(child_, signal);
+}
 
 Ended Program::wait() {
   Ended ended;
