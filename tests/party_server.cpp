@@ -125,8 +125,15 @@ void PartyServer::accept(std::vector<Question> group) {
     sizes.push_back(mine.size());
     std::move(mine.begin(), mine.end(), std::back_inserter(all));
   }
+  std::set<std::size_t> failing;
+  for (auto i = all.size(); unlucky && i-- > 0;)
+    if (all[i].bundle.number == *unlucky) failing.insert(i), all.erase(all.begin() + static_cast<std::ptrdiff_t>(i));
   auto accepted = archive_->accept(std::move(all));
   if (struck()) return;
+  for (auto i : failing)
+    if (accepted)
+      accepted->verdicts.insert(accepted->verdicts.begin() + static_cast<std::ptrdiff_t>(i),
+                                Error{Fault::internal, "the bundle could not be applied"});
   if (accepted) publish(accepted->publications);
   auto from = std::size_t{0};
   for (std::size_t i = 0; i < group.size(); ++i) {

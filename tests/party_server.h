@@ -51,6 +51,9 @@ class PartyServer {
   /// A device of the person with this login, who is made if need be.
   Enrolled enrol(const std::string& login, const PublicKey& key);
 
+  /// Bundles of this number fail inside the archive for a reason that nobody foresaw.
+  std::optional<BundleNumber> unlucky;
+
   Archive& archive() { return *archive_; }
   const PublicKey& key() const { return key_.public_key(); }
   FlakyVfs& disk() { return disk_; }

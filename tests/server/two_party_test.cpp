@@ -112,6 +112,7 @@ TEST(TwoParties, an_edit_that_is_rejected_stands_in_its_authors_list_and_in_quar
   couple.wang.edits(id, {{"urges", safe_integer_max}});
   couple.li.edits(id, {{"urges", safe_integer_max}});
   couple.li.edits(id, {{"assignee", "老李"}});
+  couple.office.sync(couple.wang);
   couple.office.sync_all();
   couple.expect_everybody_agrees();
   auto refused = refusals(couple.li.store());
@@ -309,6 +310,7 @@ TEST(TwoParties, a_poisoned_bundle_is_parked_after_three_tries_and_the_chain_goe
   EXPECT_EQ(fault_in(spoilt.push(spoil)), Fault::broken_commitment);
   EXPECT_EQ(fault_in(spoilt.push(spoil)), Fault::broken_commitment);
   EXPECT_FALSE(spoilt.push(spoil)) << "the third time it is put aside";
+  EXPECT_TRUE(*couple.wang.store().outbox_empty()) << "and what came behind it in the same frame is answered at once";
   couple.office.sync_all();
   couple.expect_everybody_agrees();
   EXPECT_EQ(couple.li.value(other, "name"), "李四");
@@ -319,6 +321,39 @@ TEST(TwoParties, a_poisoned_bundle_is_parked_after_three_tries_and_the_chain_goe
   auto kept = couple.office.server().archive().quarantine();
   ASSERT_TRUE(kept);
   EXPECT_TRUE(kept->front().body.contains("bundle")) << "raw, with everything in it";
+}
+
+TEST(TwoParties, a_bundle_at_which_the_archive_fails_is_parked_after_three_tries_too) {
+  Couple couple;
+  auto id = couple.known("resident", {{"name", "张三"}}, 1).front();
+  couple.office.server().unlucky = BundleNumber{2};
+  couple.wang.edits(id, {{"name", "张珊"}});
+  auto other = couple.wang.creates("resident", {{"name", "李四"}});
+  for (int i = 0; i < bundle_tries_max; ++i) EXPECT_EQ(fault_in(couple.office.sync(couple.wang)), Fault::server_busy);
+  EXPECT_FALSE(couple.office.sync(couple.wang));
+  couple.office.sync_all();
+  couple.expect_everybody_agrees();
+  EXPECT_EQ(couple.li.value(other, "name"), "李四");
+  EXPECT_EQ(couple.office.server().archive().quarantine()->size(), 1U);
+}
+
+TEST(TwoParties, what_follows_a_bundle_that_is_to_come_again_comes_again_too) {
+  Couple couple;
+  auto id = couple.known("request", {{"text", "漏水"}, {"urges", 0}}, 1).front();
+  auto& disk = couple.office.server().disk();
+  couple.wang.edits(id, {{"urges", 1}});
+  // The disk is full when the first push is committed and has room again before the second.
+  bool told = false;
+  auto ended = couple.office.sync(couple.wang, [&](bool to_tablet, std::string& frame) {
+    if (!to_tablet && frame_kind(frame) == "push" && !std::exchange(told, true))
+      disk.fail_at(disk.operations() + 1, FlakyVfs::Failure::full, false);
+    return true;
+  });
+  EXPECT_EQ(fault_in(ended), Fault::server_busy);
+  couple.wang.edits(id, {{"urges", 2}});
+  couple.office.sync_all();
+  couple.expect_everybody_agrees();
+  EXPECT_EQ(couple.li.value(id, "urges"), 2);
 }
 
 }  // namespace

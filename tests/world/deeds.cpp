@@ -16,7 +16,10 @@ json shown(const std::optional<Record>& record, const std::string& field) {
   return value == nullptr ? json{} : *value;
 }
 
-std::optional<Record> record_in(Store& store, const RecordId& id) { return read_subject(store.sql(), id).record; }
+std::optional<Record> record_in(Store& store, const RecordId& id) {
+  auto row = read_row(store.sql(), id);
+  return row ? std::optional{stored(decode(row->text))} : std::nullopt;
+}
 
 }  // namespace
 

@@ -128,7 +128,10 @@ Outcome World::run() {
     }
     if (until && time_.now > *until) break_law("NOT QUIET: an hour after everything healed");
   }
-  if (outcome_.broken.empty()) judge();
+  if (outcome_.broken.empty())
+    judge();
+  else
+    tell_standings();
   for (const auto& line : story_) outcome_.story += line + "\n";
   return std::move(outcome_);
 }
@@ -434,6 +437,22 @@ bool World::quiet() {
     if (!state || state->cursor != now->heads.begin()->second || state->pending > 0) return false;
   }
   return true;
+}
+
+void World::tell_standings() {
+  if (server_->runs() && server_->archive().status())
+    tell("the archive stands at " + std::to_string(server_->archive().status()->heads.begin()->second.value));
+  for (const auto& desk : desks_) {
+    if (!desk->tablet.runs()) {
+      tell(desk->tablet.name() + " does not run");
+      continue;
+    }
+    auto state = status(desk->tablet.store());
+    tell(desk->tablet.name() + (desk->tablet.talks() ? " talks" : " is silent") +
+         (desk->tablet.talks() && desk->tablet.progress().caught_up ? ", caught up" : "") + ", at " +
+         std::to_string(state && state->cursor ? state->cursor->value : 0) + ", " +
+         std::to_string(state ? state->pending : 0) + " edits pending, " + (state && state->agrees ? "agrees" : "differs"));
+  }
 }
 
 void World::judge() {

@@ -86,6 +86,7 @@ class World {
   void heal();
   bool quiet();
   void judge();
+  void tell_standings();
 
   std::uint64_t seed_;
   SeededDice dice_;
