@@ -100,7 +100,7 @@ std::string Sight::judge_kept(const std::vector<Step>& steps, const json& now, c
       if (j == i) continue;
       // Its author went on or withdrew it; somebody saw it and changed it; somebody decided, naming it.
       known = (j > i ? other.chain == step.chain || other.base == step.mine
-                     : other.chain == step.chain && other.base == step.mine) ||
+                     : person_of(other.chain) == person_of(step.chain) && other.base == step.mine) ||
               std::find(other.seen.begin(), other.seen.end(), step.edit) != other.seen.end();
       if (field.policy == Policy::state && j > i && step.mine.is_string() && other.mine.is_string()) {
         auto next = field.steps.find(step.mine.get<std::string>());
@@ -109,10 +109,24 @@ std::string Sight::judge_kept(const std::vector<Step>& steps, const json& now, c
                               next->second.end());
       }
     }
-    if (!known) return "OUT OF SIGHT: " + step.mine.dump() + " by " + step.chain.value + " (seq " +
-                       std::to_string(step.seq.value) + ") was replaced by somebody who did not know it; now " + now.dump();
+    if (!known)
+      return "OUT OF SIGHT: " + step.mine.dump() + " (seq " + std::to_string(step.seq.value) +
+             ") was replaced by somebody who did not know it; now " + now.dump() + in_words(steps, unit);
   }
   return {};
+}
+
+std::string Sight::in_words(const std::vector<Step>& steps, const std::string& unit) const {
+  std::string out;
+  for (const auto& step : steps)
+    out += "\n  seq " + std::to_string(step.seq.value) + " " + device_of(step.chain).value + " " + text(step.edit) + " " +
+           step.base.dump() + " -> " + step.mine.dump() + (step.resolves ? " resolving" : "");
+  for (const auto& conflict : conflicts_)
+    if (conflict.field == unit) {
+      out += "\n  conflict " + text(conflict.id) + " " + std::string{name_of(conflict.state)} + ":";
+      for (const auto& one : conflict.candidates) out += " " + one.value.dump() + " by " + text(one.stamp.edit);
+    }
+  return out;
 }
 
 std::string Sight::judge_entries(const std::vector<Step>& steps, const json& now) {
@@ -169,10 +183,13 @@ std::string Sight::judge_removals() const {
   for (std::size_t i = 0; i < entries.size(); ++i) {
     auto op = entries[i].edit.at("op").get<std::string>();
     if (op != "remove" && op != "archive") continue;
-    // Taken back knowingly: by a keep, or by its own author, whose later edits and children knew of it.
+    // Taken back knowingly: by a keep, or by its own author, whose later edits and children knew of it. Or a later
+    // removal went over it, and is judged itself.
     bool back = false;
-    for (std::size_t j = i + 1; j < entries.size() && !back; ++j)
-      back = entries[j].edit.at("op") == "keep" || entries[j].chain == entries[i].chain;
+    for (std::size_t j = i + 1; j < entries.size() && !back; ++j) {
+      auto later = entries[j].edit.at("op").get<std::string>();
+      back = later == "keep" || later == "remove" || later == "archive" || entries[j].chain == entries[i].chain;
+    }
     bool by_a_child = record_.header.moved && record_.header.moved->chain == entries[i].chain;
     if (!back && !by_a_child) return "a removal came to nothing, and nobody is asked about it";
   }
