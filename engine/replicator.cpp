@@ -8,6 +8,7 @@ namespace {
 
 constexpr Millis ping_after{20'000};
 constexpr Millis silence_max{40'000};
+constexpr Millis stall_max{60'000};
 constexpr Millis tick_every{5'000};
 
 }  // namespace
@@ -43,6 +44,7 @@ TabletEffects Replicator::received(std::string_view text) {
   if (!frame) return close(frame.error());
   ++received_;
   heard_at_ = clock_.wall();
+  if (!std::holds_alternative<Pong>(*frame)) moved_at_ = heard_at_;
   return std::visit(
       [&](const auto& one) -> TabletEffects {
         using One = std::decay_t<decltype(one)>;
@@ -67,6 +69,10 @@ TabletEffects Replicator::ticked(Instant now) {
   heard_at_ = std::min(heard_at_, now);
   spoke_at_ = std::min(spoke_at_, now);
   if (now - heard_at_ > silence_max) return close(Error{Fault::timed_out, "the server went silent"});
+  // A server that answers pings and yet brings nothing on: a new conversation begins from what the stores hold.
+  const bool waits = stage_ == Stage::welcomed && mode_ == Mode::full && !progress_.caught_up;
+  moved_at_ = waits ? std::min(moved_at_, now) : now;
+  if (now - moved_at_ > stall_max) return close(Error{Fault::timed_out, "work waits and nothing moves"});
   TabletEffects effects;
   // A frame lost on the way shows in the numbering of the next one, so somebody must speak now and then.
   if (stage_ == Stage::welcomed && now - std::max(heard_at_, spoke_at_) >= ping_after) send(effects, Ping{});

@@ -88,20 +88,20 @@ TEST(Answers, in_words_a_record_has_its_labels_in_the_persons_language) {
   EXPECT_NE(english.find("Home  #3"), std::string::npos) << english;
   EXPECT_NE(english.find("Room: 1502"), std::string::npos) << english;
   EXPECT_NE(english.find("Gross area (m²): 89.50"), std::string::npos) << english;
-  EXPECT_NE(english.find("! 9b2c1c3e"), std::string::npos) << english;
+  EXPECT_NE(english.find("! conflict 9b2c1c3e"), std::string::npos) << english;
   auto chinese = in_words(Template::shipped(), answer, "zh-CN");
   EXPECT_NE(chinese.find("房屋  #3"), std::string::npos) << chinese;
-  EXPECT_NE(chinese.find("标签: 漏水 顶楼"), std::string::npos) << chinese;
+  EXPECT_NE(chinese.find("标签: 漏水, 顶楼"), std::string::npos) << chinese;
 }
 
 TEST(Answers, in_words_lists_are_counted_and_nothing_is_said_as_such) {
   const auto& shipped = Template::shipped();
   json one = {{"ok", true}, {"records", {record_answer(shipped, unit_view())}}};
   EXPECT_NE(in_words(shipped, one, "en").find("\n1 record\n"), std::string::npos);
-  EXPECT_NE(in_words(shipped, one, "zh-CN").find("1 条"), std::string::npos);
+  EXPECT_NE(in_words(shipped, one, "zh-CN").find("1 条档案"), std::string::npos);
   EXPECT_EQ(in_words(shipped, {{"ok", true}, {"records", json::array()}}, "en"), "0 records\n");
-  EXPECT_EQ(in_words(shipped, {{"ok", true}, {"conflicts", json::array()}}, "en"), "conflicts: none\n");
-  EXPECT_EQ(in_words(shipped, {{"ok", true}, {"pending", 3}}, "en"), "pending: 3\n");
+  EXPECT_EQ(in_words(shipped, {{"ok", true}, {"conflicts", json::array()}}, "en"), "0 conflicts\n");
+  EXPECT_EQ(in_words(shipped, {{"ok", true}, {"pending", 3}}, "en"), "waiting here: 3\n");
   EXPECT_EQ(in_words(shipped, {{"ok", true}}, "zh-CN"), "完成\n");
   json failed = {{"ok", false}, {"error", {{"code", "not_found"}, {"message", "Not found"}}}};
   EXPECT_EQ(in_words(shipped, failed, "en"), "Not found\n");

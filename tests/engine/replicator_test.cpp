@@ -333,6 +333,30 @@ TEST_F(ReplicatorTest, a_quiet_tablet_pings_and_a_silent_server_is_given_up) {
   EXPECT_EQ(closed(effects), Fault::timed_out);
 }
 
+TEST_F(ReplicatorTest, a_server_that_answers_pings_but_brings_nothing_on_is_given_up) {
+  greets();
+  auto& now = tablet.clock.now;
+  std::optional<Fault> given_up;
+  for (int seconds = 0; seconds < 90 && !given_up; seconds += 5) {
+    now += Millis{5'000};
+    auto effects = note(replicator->ticked(now));
+    given_up = closed(effects);
+    if (!given_up && names(effects) == Names{"ping"}) says(Pong{now});
+  }
+  EXPECT_EQ(given_up, Fault::timed_out);
+}
+
+TEST_F(ReplicatorTest, a_quiet_tablet_with_nothing_to_wait_for_stays_connected) {
+  catches_up();
+  auto& now = tablet.clock.now;
+  for (int seconds = 0; seconds < 600; seconds += 5) {
+    now += Millis{5'000};
+    auto effects = note(replicator->ticked(now));
+    ASSERT_FALSE(closed(effects)) << seconds;
+    if (names(effects) == Names{"ping"}) says(Pong{now});
+  }
+}
+
 TEST_F(ReplicatorTest, a_server_that_never_greets_is_given_up) {
   opens();
   tablet.clock.now += Millis{41'000};
