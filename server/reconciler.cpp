@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <type_traits>
+#include <utility>
 
 namespace doorstep {
 namespace {
@@ -58,6 +59,9 @@ ServerEffects Reconciler::answered(Answer given) {
 
 ServerEffects Reconciler::ticked(Instant now) {
   if (stage_ == Stage::closed) return {};
+  // A clock that was set back must not make silence endless.
+  heard_at_ = std::min(heard_at_, now);
+  opened_at_ = std::min(opened_at_, now);
   bool proven = stage_ == Stage::welcomed;
   if (now - (proven ? heard_at_ : opened_at_) > (proven ? silence_max : handshake_timeout))
     return close(
@@ -165,38 +169,53 @@ ServerEffects Reconciler::on(Push frame) {
   ServerEffects effects;
   auto ask_for_those_opened = [&] {
     if (ask.submissions.empty()) return;
-    pushes_asked_.push_back(std::move(numbers));
-    effects.push_back(Ask{std::move(ask)});
+    pushes_asked_.push_back(std::exchange(numbers, {}));
+    effects.push_back(Ask{std::exchange(ask, {})});
   };
   for (const auto& wire : frame.bundles) {
     auto bundle = open_pushed(wire);
-    if (!bundle) {
-      ask_for_those_opened();  // what came before the spoilt one is good
-      auto rest = refuse_bundle(wire, bundle.error());
-      effects.insert(effects.end(), std::make_move_iterator(rest.begin()), std::make_move_iterator(rest.end()));
+    if (bundle && !context_.tries.enough(*chain_, bundle->number)) {
+      numbers.push_back(bundle->number);
+      ask.submissions.push_back({std::move(*bundle), hello_.clocks, hello_at_, heard_at_});
+      continue;
+    }
+    ask_for_those_opened();  // what came before it is good
+    auto parcel = parcel_of(wire, bundle ? std::nullopt : std::optional{bundle.error()});
+    if (!parcel) {
+      auto last = close(parcel.error());
+      effects.insert(effects.end(), std::make_move_iterator(last.begin()), std::make_move_iterator(last.end()));
       return effects;
     }
-    numbers.push_back(bundle->number);
-    ask.submissions.push_back({std::move(*bundle), hello_.clocks, hello_at_, heard_at_});
+    pushes_asked_.push_back({parcel->number});
+    effects.push_back(Ask{std::move(*parcel)});
   }
   ask_for_those_opened();
   return effects;
 }
 
-// A spoilt bundle ends the connection; when it has come often enough it is parked instead, raw, and its chain goes on.
-ServerEffects Reconciler::refuse_bundle(const json& wire, const Error& error) {
-  if (error.fault == Fault::broken_chain || !wire.is_object() || !wire.contains("header") ||
-      !wire.at("header").is_object())
-    return close(error);
+// A spoilt bundle ends the connection; when it has failed often enough it is parked instead, raw, and its chain goes on.
+Result<AskPark> Reconciler::parcel_of(const json& wire, const std::optional<Error>& spoilt) {
+  if (spoilt && (spoilt->fault == Fault::broken_chain || !wire.is_object() || !wire.contains("header") ||
+                 !wire.at("header").is_object()))
+    return *spoilt;
   const auto& header = wire.at("header");
   Reader in{header, "header"};
   BundleNumber number{in.count("number")};
   std::vector<EditId> edits;
   for (const auto& one : in.array("edits", bundle_edits_max)) edits.push_back(Reader{one, "edit"}.id<EditId>("id"));
-  if (in.error() || !context_.tries.enough(*chain_, number)) return close(error);
+  if (in.error()) return *in.error();
+  if (spoilt) context_.tries.failed(*chain_, number);
+  if (!context_.tries.enough(*chain_, number)) return *spoilt;
   context_.tries.forget(*chain_, number);
-  pushes_asked_.push_back({number});
-  return {Ask{AskPark{*chain_, number, hash(canonical(header)), canonical(wire), std::move(edits)}}};
+  return AskPark{*chain_, number, hash(canonical(header)), canonical(wire), std::move(edits)};
+}
+
+// To be sent again: the archive could not try it now, or failed at it (which is counted), or it follows one of those.
+bool Reconciler::put_off(const Error& error, BundleNumber number) {
+  bool failed = error.fault == Fault::internal || error.fault == Fault::not_found;
+  if (failed) context_.tries.failed(*chain_, number);
+  if (failed || remedy(error.fault) == Remedy::retry) put_off_ = true;
+  return failed || remedy(error.fault) == Remedy::retry || (put_off_ && error.fault == Fault::broken_chain);
 }
 
 ServerEffects Reconciler::answer(Result<std::vector<Result<Verdict>>> verdicts) {
@@ -213,7 +232,7 @@ ServerEffects Reconciler::answer(Result<std::vector<Result<Verdict>>> verdicts) 
       error = (*verdicts)[i].error();
     if (!error) {
       out.verdicts.push_back(std::move(*(*verdicts)[i]));
-    } else if (remedy(error->fault) == Remedy::retry) {
+    } else if (put_off(*error, numbers[i])) {
       out.verdicts.push_back({numbers[i], std::nullopt, true, {}});
     } else if (!fatal) {
       fatal = std::move(error);  // the chain is broken here, so whatever follows it fails alike

@@ -105,7 +105,8 @@ class Reconciler {
   ServerEffects answer(Result<History> history);
 
   Result<Bundle> open_pushed(const json& wire) const;
-  ServerEffects refuse_bundle(const json& wire, const Error& error);
+  Result<AskPark> parcel_of(const json& wire, const std::optional<Error>& spoilt);
+  bool put_off(const Error& error, BundleNumber number);
   void advance(ServerEffects& effects);
   void send_tail(ServerEffects& effects, const CommunityId& community, Subscription& subscription, const Page& head,
                  const std::vector<SharedEntry>& entries, const Hash& set_hash);
@@ -125,6 +126,7 @@ class Reconciler {
   std::size_t pages_unflushed_ = 0;
   std::size_t histories_asked_ = 0;
   std::deque<std::vector<BundleNumber>> pushes_asked_;  ///< in the order asked
+  bool put_off_ = false;                                ///< a bundle was told to come again, and so will all behind it
   std::deque<CommunityId> pages_asked_;
   std::map<CommunityId, Subscription> subscriptions_;
 };

@@ -9,14 +9,18 @@ namespace doorstep {
 inline constexpr int bundle_tries_max = 3;
 inline constexpr std::size_t tries_kept_max = 1024;
 
-/// How often a bundle arrived that cannot even be opened. After `bundle_tries_max` it is parked and its chain goes on:
+/// How often a bundle arrived that cannot be opened or applied. After `bundle_tries_max` it is parked and its chain goes on:
 /// one spoilt bundle must not stop a person's work for ever. Lives as long as the server, on the I/O thread.
 class Tries {
  public:
-  /// Counts one more; true when it is time to park.
-  bool enough(const ChainId& chain, BundleNumber number) {
+  void failed(const ChainId& chain, BundleNumber number) {
     if (counts_.size() >= tries_kept_max) counts_.clear();  // an attacker's doing; honest ones are counted again
-    return ++counts_[{chain, number}] >= bundle_tries_max;
+    ++counts_[{chain, number}];
+  }
+  /// It is time to park.
+  bool enough(const ChainId& chain, BundleNumber number) const {
+    auto count = counts_.find({chain, number});
+    return count != counts_.end() && count->second >= bundle_tries_max;
   }
   void forget(const ChainId& chain, BundleNumber number) { counts_.erase({chain, number}); }
 

@@ -185,8 +185,10 @@ class Merging {
     }
     UnitMeeting meeting{unit, sides, current_stamp, stamp_};
     auto& conflicts = merged_.subject.conflicts;
+    for (auto& met : conflicts)
+      if (met.field == unit.name && has_met(met, edit_.id))
+        return settle(unit, met, {std::nullopt, false, met.state == ConflictState::open});
     auto* open = open_conflict(conflicts, unit.name);
-    if (open != nullptr && has_candidate_of(*open, edit_.id)) return settle(unit, *open, {std::nullopt, false, true});
     // A unit has one open conflict at most: who decides an older one, decided meanwhile, has a say in the open one.
     auto* named = named_conflict(conflicts, edit_, record().id, unit.name);
     if (named != nullptr && (open == nullptr || named == open))

@@ -24,13 +24,17 @@ Candidates::iterator own_candidate(Candidates& candidates, const UnitMeeting& me
   });
 }
 
-// When one is left it becomes the current value, and nobody had to decide.
+// When one value is left it becomes the current one, and nobody had to decide.
 Settled after_change(Conflict& conflict, const UnitMeeting& meeting, std::optional<Candidate> current) {
   Settled settled{std::move(current), true, true};
-  if (conflict.candidates.size() == 1) {
+  const auto& candidates = conflict.candidates;
+  bool one_value = std::all_of(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
+    return candidate.value == candidates.front().value;
+  });
+  if (one_value) {
     conflict.state = ConflictState::closed;
     settled.conflict = false;
-    if (conflict.candidates.front().stamp.edit != meeting.current.edit) settled.current = conflict.candidates.front();
+    if (!settled.current && candidates.front().value != meeting.sides.current) settled.current = candidates.front();
   }
   return settled;
 }
@@ -55,9 +59,11 @@ bool had_seen(const Naming& naming, const Stamp& stamp, const ChainId& chain) {
   return stamp.chain == chain || std::find(naming.seen.begin(), naming.seen.end(), stamp.edit) != naming.seen.end();
 }
 
-bool has_candidate_of(const Conflict& conflict, const EditId& edit) {
-  return std::any_of(conflict.candidates.begin(), conflict.candidates.end(),
-                     [&](const Candidate& candidate) { return candidate.stamp.edit == edit; });
+bool has_met(const Conflict& conflict, const EditId& edit) {
+  bool stands_in = std::any_of(conflict.candidates.begin(), conflict.candidates.end(),
+                               [&](const Candidate& candidate) { return candidate.stamp.edit == edit; });
+  bool decided = conflict.resolution && conflict.resolution->stamp.edit == edit;
+  return stands_in || decided || conflict.id == conflict_id(conflict.record, conflict.field, edit);
 }
 
 Conflict* named_conflict(std::vector<Conflict>& conflicts, const Edit& edit, const RecordId& record,
@@ -92,25 +98,20 @@ Settled join(Conflict& conflict, const UnitMeeting& meeting) {
   auto& candidates = conflict.candidates;
   const auto& mine = meeting.sides.mine;
   auto own = own_candidate(candidates, meeting);
-  auto same = std::find_if(candidates.begin(), candidates.end(),
-                           [&](const Candidate& candidate) { return candidate.value == mine; });
   if (own == candidates.end()) {
-    if (same != candidates.end()) return {std::nullopt, false, true};  // somebody wants this value already
+    // Even when somebody wants this value already: that one may yet go over to another.
     candidates.push_back({mine, meeting.sides.base, meeting.mine});
     return {std::nullopt, true, true};
   }
-  if (own == same) return {std::nullopt, false, true};
+  if (own->value == mine) return {std::nullopt, false, true};
   bool was_current = own->stamp.edit == meeting.current.edit;
-  if (mine == own->base || same != candidates.end()) {  // withdrawn, or gone over to another candidate
-    std::optional<Candidate> current;
-    if (was_current && same != candidates.end()) current = *same;
+  if (mine == own->base) {  // withdrawn
     candidates.erase(own);
-    if (was_current && !current) current = candidates.front();
-    return after_change(conflict, meeting, std::move(current));
+    return after_change(conflict, meeting, was_current ? std::optional{candidates.front()} : std::nullopt);
   }
   own->value = mine;
   own->stamp = meeting.mine;
-  return {was_current ? std::optional{*own} : std::nullopt, true, true};
+  return after_change(conflict, meeting, was_current ? std::optional{*own} : std::nullopt);
 }
 
 Settled resolve(Conflict& conflict, const Naming& naming, const UnitMeeting& meeting) {

@@ -33,8 +33,9 @@ Conflict* open_conflict(std::vector<Conflict>& conflicts, const std::string& uni
 
 /// Whoever names an edit has seen it, and so has whoever comes by the same chain, named or not.
 bool had_seen(const Naming& naming, const Stamp& stamp, const ChainId& chain);
-/// Does one of its candidates stand there by this very edit?
-bool has_candidate_of(const Conflict& conflict, const EditId& edit);
+/// Has this very edit come to this conflict before: as what opened it, as a candidate or as its decision? Whatever
+/// became of the conflict since, the edit has nothing to add.
+bool has_met(const Conflict& conflict, const EditId& edit);
 
 /// Two sides changed it and the policy cannot decide: the current value and mine become candidates.
 Conflict open_new(const Record& record, const UnitMeeting& meeting);

@@ -207,8 +207,8 @@ StateMoved bring_back(Subject& subject, const EditId& edit, const Stamp& stamp) 
 
 StateMoved merge_state(Subject& subject, const Edit& edit, const Stamp& stamp, bool fields_changed) {
   if (const auto& moved = subject.record->header.moved; moved && moved->edit == edit.id) return {};
-  if (auto* open = open_removal(subject); open != nullptr && has_candidate_of(*open, edit.id))
-    return {false, open, false};
+  for (auto& met : subject.conflicts)
+    if (met.kind == ConflictKind::delete_edit && has_met(met, edit.id)) return {false, &met, false};
   const Wanting wanting{subject, edit, stamp, target_of(edit.op)};
   switch (edit.op) {
     case Op::remove:

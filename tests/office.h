@@ -1,0 +1,48 @@
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "tests/party_server.h"
+#include "tests/party_tablet.h"
+#include "tests/replicas.h"
+
+namespace doorstep::test {
+
+/// A server and its tablets that talk only when a test says so, at once and in order: the two halves of the
+/// conversation handed each other's frames.
+class Office {
+ public:
+  Office();
+
+  PartyTablet& tablet(const std::string& login);  ///< enrolled at its first mention
+
+  /// A frame on its way: change it, or answer false to lose it and everything after it.
+  using Meddle = std::function<bool(bool to_tablet, std::string& frame)>;
+  /// One whole conversation, until nobody has anything to say. Answers why the tablet ended it, if it did.
+  std::optional<Error> sync(PartyTablet& tablet, const Meddle& meddle = {});
+  /// Everybody, until nothing is new to anyone.
+  void sync_all();
+
+  PartyServer& server() { return server_; }
+  TrueTime& time() { return time_; }
+  /// Its conflicts, as the archive has them.
+  std::vector<Conflict> conflicts();
+
+ private:
+  struct Frame {
+    bool to_tablet = false;
+    std::string text;
+  };
+  void post(const std::vector<std::string>& frames);
+
+  TrueTime time_;
+  PartyServer server_;
+  std::map<std::string, std::unique_ptr<PartyTablet>> tablets_;
+  std::deque<Frame> on_the_way_;
+  PartyServer::Line line_ = 0;
+  bool server_closed_ = false;
+};
+
+}  // namespace doorstep::test

@@ -1,0 +1,100 @@
+#pragma once
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/archive_sqlite.h"
+#include "server/reconciler.h"
+#include "shared/seeded_dice.h"
+#include "tests/flaky_vfs.h"
+#include "tests/party_clock.h"
+
+namespace doorstep::test {
+
+/// The whole server but its sockets and threads: a real archive on a disk in memory, feed and reconcilers. What the
+/// archive thread and the readers would do stands in two queues until `write` and `read` are called, so that a
+/// simulation chooses how commits are grouped and what overtakes what.
+class PartyServer {
+ public:
+  using Line = std::uint64_t;  ///< names a connection; never used twice
+  struct Tell {
+    std::function<void(Line, std::string)> frame;
+    std::function<void(Line, const Error&)> closed;  ///< after the frames before it
+  };
+
+  PartyServer(const TrueTime& time, std::uint64_t seed, Tell tell);
+
+  void open(Line line);
+  void receive(Line line, std::string_view frame);
+  void tick(Line line);
+  void flush(Line line);  ///< what was sent has left
+  void hang_up(Line line);
+  bool talks(Line line) const { return sessions_.contains(line); }
+
+  std::size_t to_write() const { return writes_.size(); }
+  std::size_t to_read() const { return reads_.size(); }
+  /// Carries out the first `count` questions of the writer; submissions that stand next to each other share a commit.
+  void write(std::size_t count);
+  void read(std::size_t position);
+
+  /// The power goes: every session dies, nothing is answered. `start` opens the archive again.
+  void crash();
+  Result<void> start();
+  bool runs() const { return archive_ != nullptr; }
+  /// A power cut planned on the disk struck in the midst of an operation. Then only `crash` makes sense.
+  bool struck() const { return archive_ != nullptr && disk_.crashes() != crashes_; }
+
+  /// A device of the person with this login, who is made if need be.
+  Enrolled enrol(const std::string& login, const PublicKey& key);
+
+  /// Bundles of this number fail inside the archive for a reason that nobody foresaw.
+  std::optional<BundleNumber> unlucky;
+
+  Archive& archive() { return *archive_; }
+  const PublicKey& key() const { return key_.public_key(); }
+  FlakyVfs& disk() { return disk_; }
+  MachineClock& clock() { return clock_; }
+
+  static Binding binding(Line line);
+
+ private:
+  struct Session {
+    Reconciler reconciler;
+    std::deque<std::optional<Answer>> waiting;  ///< answers are heard in the order asked
+    std::uint64_t asked = 0;
+  };
+  struct Question {
+    Line line = 0;
+    std::uint64_t number = 0;
+    Ask ask;
+  };
+  using VerdictList = Result<std::vector<Result<Verdict>>>;
+
+  void carry_out(Line line, ServerEffects effects);
+  void ask(Line line, Session& session, Ask question);
+  void answer(const Question& question, Answer given);
+  void accept(std::vector<Question> group);
+  void write_alone(Question question);
+  void publish(const std::vector<Publication>& publications);
+  void ring(const std::vector<Publication>& publications);
+
+  SeededDice dice_;
+  std::string disk_name_;
+  FlakyVfs disk_;
+  MachineClock clock_;
+  Tell tell_;
+  SigningKey key_;
+  ArchiveOptions options_;
+  std::unique_ptr<Archive> archive_;
+  std::uint64_t crashes_ = 0;
+  std::unique_ptr<Feed> feed_;
+  std::unique_ptr<Tries> tries_;
+  std::map<Line, Session> sessions_;
+  std::deque<Question> writes_, reads_;
+};
+
+}  // namespace doorstep::test

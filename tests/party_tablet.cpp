@@ -1,0 +1,122 @@
+#include "tests/party_tablet.h"
+
+namespace doorstep::test {
+namespace {
+
+std::string next_disk_name() {
+  static std::uint64_t count = 0;
+  return "party tablet " + std::to_string(++count);
+}
+
+}  // namespace
+
+PartyTablet::PartyTablet(const TrueTime& time, std::string name, std::uint64_t seed)
+    : name_(std::move(name)),
+      disk_name_(next_disk_name()),
+      dice_(seed),
+      disk_(disk_name_, seed),
+      clock_(time, name_),
+      key_((start_crypto(), SigningKey::mint(dice_))) {
+  require(start().has_value(), "a fresh store opens");
+}
+
+void PartyTablet::enrolled(const Enrolled& as, const PublicKey& server) {
+  auto kept = store_->enrolled(Identity{as.person, as.device, as.chain, as.name, "wss://server:1", server});
+  require(kept.has_value(), "a fresh store takes an identity");
+}
+
+std::vector<std::string> PartyTablet::opened(const Binding& binding) {
+  ended.reset();
+  talk_ = std::make_unique<Replicator>(*store_, key_, clock_);
+  return carry_out(talk_->opened(binding));
+}
+
+std::vector<std::string> PartyTablet::received(std::string_view frame) {
+  return talk_ ? carry_out(talk_->received(frame)) : std::vector<std::string>{};
+}
+
+std::vector<std::string> PartyTablet::ticked() {
+  return talk_ ? carry_out(talk_->ticked(clock_.wall())) : std::vector<std::string>{};
+}
+
+std::vector<std::string> PartyTablet::nudged() {
+  return talk_ ? carry_out(talk_->nudged()) : std::vector<std::string>{};
+}
+
+std::vector<std::string> PartyTablet::carry_out(TabletEffects effects) {
+  std::vector<std::string> frames;
+  for (auto& effect : effects) {
+    if (auto* one = std::get_if<Send>(&effect)) frames.push_back(std::move(one->frame));
+    if (auto* close = std::get_if<Close>(&effect)) ended = std::move(close->error);
+  }
+  return frames;
+}
+
+void PartyTablet::crash() {
+  if (disk_.crashes() == crashes_) disk_.crash();
+  talk_.reset();
+  store_.reset();
+}
+
+Result<void> PartyTablet::start() {
+  crashes_ = disk_.crashes();
+  DatabaseOptions options;
+  options.vfs = disk_name_;
+  options.cache_kib = 1024;
+  auto opened = Store::open("store", options, key_, clock_, dice_);
+  if (!opened) return opened.error();
+  store_ = std::move(*opened);
+  return {};
+}
+
+RecordId PartyTablet::creates(const std::string& type, json set) {
+  Intent intent;
+  intent.op = Op::create;
+  intent.type = type;
+  intent.set = std::move(set);
+  return does({std::move(intent)}).front();
+}
+
+void PartyTablet::edits(const RecordId& record, json set) {
+  Intent intent;
+  intent.record = record;
+  intent.set = std::move(set);
+  does({std::move(intent)});
+}
+
+void PartyTablet::removes(const RecordId& record) {
+  Intent intent;
+  intent.op = Op::remove;
+  intent.record = record;
+  does({std::move(intent)});
+}
+
+void PartyTablet::resolves(const Conflict& conflict, const json& value) {
+  Intent intent;
+  intent.record = conflict.record;
+  intent.set = value.is_object() ? value : json{{conflict.field, value}};
+  intent.resolves = Naming{conflict.id, {}};
+  for (const auto& candidate : conflict.candidates) intent.resolves->seen.push_back(candidate.stamp.edit);
+  does({std::move(intent)});
+}
+
+std::vector<RecordId> PartyTablet::does(std::vector<Intent> intents) {
+  auto saved = store_->edit(std::move(intents));
+  if (!saved) broken_invariant(("a test's edit is saved: " + saved.error().detail).c_str());
+  return std::move(*saved);
+}
+
+json PartyTablet::value(const RecordId& record, const std::string& field) {
+  auto shown = show(*store_, record);
+  return shown && shown->fields.contains(field) ? shown->fields.at(field) : json{};
+}
+
+std::vector<Conflict> PartyTablet::open_conflicts() {
+  auto found = conflicts(*store_);
+  require(found.has_value(), "conflicts can be listed");
+  std::vector<Conflict> out;
+  for (auto& one : *found) out.push_back(std::move(one.conflict));
+  return out;
+}
+
+}  // namespace doorstep::test

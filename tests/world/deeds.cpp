@@ -1,0 +1,260 @@
+#include "tests/world/deeds.h"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/rows.h"
+#include "engine/views.h"
+
+namespace doorstep::test {
+namespace {
+
+constexpr std::array<const char*, 4> pool{"甲", "乙", "丙", "丁"};
+
+json shown(const std::optional<Record>& record, const std::string& field) {
+  const auto* value = record ? record->value(field) : nullptr;
+  return value == nullptr ? json{} : *value;
+}
+
+std::optional<Record> record_in(Store& store, const RecordId& id) {
+  auto row = read_row(store.sql(), id);
+  return row ? std::optional{stored(decode(row->text))} : std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Deeds::Known> Deeds::known(Store& store) const {
+  std::vector<Known> out;
+  auto& rows = store.sql()("SELECT id, type, state FROM records WHERE type <> 'conflict' ORDER BY id LIMIT 40");
+  rows.with();
+  while (rows.step())
+    out.push_back({rows.id<RecordId>(0), std::string{rows.text(1)}, static_cast<State>(rows.integer(2))});
+  return out;
+}
+
+Deeds::Plan Deeds::next(Store& store) {
+  Plan plan;
+  auto records = known(store);
+  auto lot = dice_.below(100);
+  if (records.empty() || (records.size() < records_max_ && lot < 25))
+    create(plan, store, records);
+  else if (lot < 80)
+    change(plan, store, records);
+  else if (lot < 86)
+    move(plan, store, records);
+  else if (lot < 94)
+    resolve(plan, store);
+  else
+    withdraw(plan, store);
+  return plan;
+}
+
+void Deeds::add(Plan& plan, Store& store, Intent intent, Act act) {
+  act.chain = store.identity()->chain;
+  act.op = intent.op;
+  if (intent.record) act.record = *intent.record;
+  plan.story += (plan.story.empty() ? "" : "; ") + std::string{intent.op == Op::create ? "creates " + intent.type : ""} +
+                (intent.record ? text(*intent.record) : "") + " op " + std::to_string(static_cast<int>(intent.op)) +
+                " " + intent.set.dump() + (intent.resolves ? " resolving " + text(intent.resolves->conflict) : "");
+  plan.intents.push_back(std::move(intent));
+  plan.acts.push_back(std::move(act));
+}
+
+void Deeds::create(Plan& plan, Store& store, const std::vector<Known>& records) {
+  const auto& type = one_of(store.archive_template().types());
+  Intent intent;
+  intent.op = Op::create;
+  intent.record = mint_record(store.clock(), dice_);  // known beforehand: the save may happen and not be answered
+  intent.type = type.name;
+  for (const auto& field : type.fields) {
+    bool needed = std::find(type.needs.begin(), type.needs.end(), field.name) != type.needs.end();
+    if (!needed && !chance(25)) continue;
+    auto value = value_for(field, nullptr, records);
+    if (!value.is_discarded() && !value.is_null()) intent.set[field.name] = std::move(value);
+  }
+  Act act;
+  act.set = intent.set;
+  for (const auto& field : type.fields)
+    if (field.policy == Policy::sum && intent.set.contains(field.name))
+      act.counted[field.name] = intent.set.at(field.name).get<std::int64_t>();
+  add(plan, store, std::move(intent), std::move(act));
+}
+
+void Deeds::change(Plan& plan, Store& store, const std::vector<Known>& records) {
+  const auto& target = one_of(records);
+  const auto* type = store.archive_template().type(target.type);
+  auto record = record_in(store, target.id);
+  Intent intent;
+  intent.record = target.id;
+  Act act;
+  for (auto fields = 1 + dice_.below(3); fields > 0; --fields) {
+    const auto& field = one_of(type->fields);
+    auto now = shown(record, field.name);
+    auto value = value_for(field, now, records);
+    if (value.is_discarded()) continue;
+    intent.set[field.name] = value;
+    act.counted.erase(field.name);
+    if (value == now) continue;  // the store writes no word that says nothing
+    if (field.policy == Policy::sum)
+      act.counted[field.name] = value.get<std::int64_t>() - (now.is_null() ? 0 : now.get<std::int64_t>());
+  }
+  for (const auto& [name, value] : intent.set.items())
+    if (value != shown(record, name)) act.set[name] = value;
+  if (intent.set.empty()) return;
+  bool says_something = !act.set.empty();
+  add(plan, store, std::move(intent), std::move(act));
+  if (!says_something) plan.acts.pop_back();
+  if (says_something && chance(15)) change_again(plan, store, *type);
+}
+
+// The same field once more in the same bundle: steps that may fold.
+void Deeds::change_again(Plan& plan, Store& store, const Type& type) {
+  auto first = plan.acts.back();
+  const auto& field = *type.field(first.set.begin().key());
+  auto now = first.set.begin().value();
+  // Only where what is shown after the first step follows from it: an open conflict or a policy may say otherwise.
+  if (field.policy != Policy::sum && field.policy != Policy::set) return;
+  auto value = value_for(field, now, {});
+  if (value.is_discarded() || value == now) return;
+  Intent intent;
+  intent.record = first.record;
+  intent.set[field.name] = value;
+  Act act;
+  act.set = intent.set;
+  if (field.policy == Policy::sum)
+    act.counted[field.name] = value.get<std::int64_t>() - (now.is_null() ? 0 : now.get<std::int64_t>());
+  add(plan, store, std::move(intent), std::move(act));
+}
+
+void Deeds::move(Plan& plan, Store& store, const std::vector<Known>& records) {
+  const auto& target = one_of(records);
+  Intent intent;
+  intent.record = target.id;
+  intent.op = target.state != State::live ? Op::keep : chance(50) ? Op::remove : Op::archive;
+  add(plan, store, std::move(intent), {});
+}
+
+void Deeds::resolve(Plan& plan, Store& store) {
+  auto open = conflicts(store);
+  if (!open || open->empty()) return;
+  const auto& conflict = one_of(*open).conflict;
+  Intent intent;
+  intent.record = conflict.record;
+  intent.resolves = Naming{conflict.id, {}};
+  for (const auto& candidate : conflict.candidates) intent.resolves->seen.push_back(candidate.stamp.edit);
+  if (conflict.kind == ConflictKind::duplicate) return;  // merging comes later
+  if (conflict.kind == ConflictKind::delete_edit) {
+    intent.op = chance(50) ? Op::keep : Op::remove;
+    return add(plan, store, std::move(intent), {});
+  }
+  const auto& value = one_of(conflict.candidates).value;
+  auto record = record_in(store, conflict.record);
+  if (!record) return;
+  const auto* group = store.archive_template().type(record->header.type)->group(conflict.field);
+  if (group == nullptr)
+    intent.set[conflict.field] = value;
+  else
+    for (const auto& member : group->fields) intent.set[member] = value.is_null() ? json{} : value.at(member);
+  Act act;
+  act.set = intent.set;
+  add(plan, store, std::move(intent), std::move(act));
+}
+
+void Deeds::withdraw(Plan& plan, Store& store) {
+  auto open = conflicts(store);
+  if (!open || open->empty()) return;
+  const auto& conflict = one_of(*open).conflict;
+  auto record = record_in(store, conflict.record);
+  if (!record || conflict.field.empty() || conflict.kind == ConflictKind::duplicate) return;
+  if (store.archive_template().type(record->header.type)->group(conflict.field) != nullptr) return;
+  for (const auto& candidate : conflict.candidates) {
+    if (candidate.stamp.chain != store.identity()->chain) continue;
+    if (candidate.base == shown(record, conflict.field)) return;
+    Intent intent;
+    intent.record = conflict.record;
+    intent.set[conflict.field] = candidate.base;
+    Act act;
+    act.set = intent.set;
+    return add(plan, store, std::move(intent), std::move(act));
+  }
+}
+
+json Deeds::value_for(const Field& field, const json& now, const std::vector<Known>& records) {
+  const json nothing = json(json::value_t::discarded);
+  bool clears = field.policy == Policy::manual || field.policy == Policy::latest;
+  if (!now.is_null() && clears && field.group.empty() && chance(10)) return nullptr;
+  switch (field.kind) {
+    case Kind::text:
+      return words(field);
+    case Kind::number:
+    case Kind::decimal:
+    case Kind::money: {
+      if (field.policy == Policy::sum)
+        return (now.is_null() ? 0 : now.get<std::int64_t>()) + 1 + static_cast<std::int64_t>(dice_.below(3));
+      auto low = field.min.value_or(0), high = std::min(field.max.value_or(low + 5), low + 5);
+      return low + static_cast<std::int64_t>(dice_.below(static_cast<std::uint64_t>(high - low + 1)));
+    }
+    case Kind::choice: {
+      if (field.name == "kind" && field.group == "contact") return chance(50) ? "address" : "wechat";
+      if (field.policy == Policy::state && now.is_string() && chance(85)) {
+        auto next = field.steps.find(now.get<std::string>());
+        if (next == field.steps.end() || next->second.empty()) return nothing;
+        return one_of(next->second);
+      }
+      return one_of(field.choices).name;
+    }
+    case Kind::choices: {
+      json list = now.is_array() ? now : json::array();
+      std::string word = chance(60) ? one_of(pool) : fresh_word();
+      auto found = std::find(list.begin(), list.end(), word);
+      if (found != list.end())
+        list.erase(found);
+      else if (!list.empty() && chance(30))
+        list.erase(dice_.below(list.size()));
+      else
+        list.push_back(word);
+      return list;
+    }
+    case Kind::entries: {
+      json list = now.is_array() ? now : json::array();
+      list.push_back({{"id", text(mint_edit(dice_))}, {"text", "记下了第十个字以后的事" + fresh_word()}});
+      return list;
+    }
+    case Kind::flag:
+      return chance(50);
+    case Kind::date:
+      return "1990-01-0" + std::to_string(1 + dice_.below(5));
+    case Kind::time:
+      return "2017-12-31T23:59:5" + std::to_string(dice_.below(5));
+    case Kind::time_range:
+      return json{{"from", "09:00"}, {"to", "1" + std::to_string(dice_.below(5)) + ":30"}};
+    case Kind::reference: {
+      std::vector<RecordId> fitting;
+      for (const auto& record : records)
+        if (record.type == field.refers) fitting.push_back(record.id);
+      return fitting.empty() ? nothing : json(text(one_of(fitting)));
+    }
+    case Kind::phone:
+    case Kind::id_number:
+    case Kind::attachment:
+      break;
+  }
+  return nothing;
+}
+
+json Deeds::words(const Field& field) {
+  if (field.normalise == "building" || field.normalise == "unit_no" || field.normalise == "room_no")
+    return std::to_string(1 + dice_.below(3));
+  if (field.normalise == "contact") return "abcdef" + std::string(1, static_cast<char>('a' + dice_.below(5)));
+  if (field.form == "archive_no" || field.name.ends_with("_no")) return "A-" + std::to_string(1 + dice_.below(4));
+  return chance(25) ? std::string{one_of(pool)} : fresh_word();
+}
+
+// Letters only: a name has no digits.
+std::string Deeds::fresh_word() {
+  std::string out = "词";
+  for (auto rest = ++words_; rest > 0; rest /= 26) out += static_cast<char>('a' + rest % 26);
+  return out + static_cast<char>('a' + dice_.below(26));
+}
+
+}  // namespace doorstep::test

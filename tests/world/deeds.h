@@ -1,0 +1,56 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "engine/intent.h"
+#include "engine/store.h"
+#include "tests/world/ledger.h"
+
+namespace doorstep::test {
+
+/// What a person might do next, drawn by lot from what the tablet shows: creating, editing under every policy,
+/// removing, bringing back, resolving, withdrawing. Few records and few values, so that people get in each other's way.
+class Deeds {
+ public:
+  Deeds(Dice& dice, std::size_t records_max) : dice_(dice), records_max_(records_max) {}
+
+  struct Plan {
+    std::vector<Intent> intents;
+    std::vector<Act> acts;  ///< what they mean, those that change something
+    std::string story;
+  };
+  /// Empty intents: nothing came to mind.
+  Plan next(Store& store);
+
+ private:
+  struct Known {
+    RecordId id;
+    std::string type;
+    State state = State::live;
+  };
+  std::vector<Known> known(Store& store) const;
+
+  void create(Plan& plan, Store& store, const std::vector<Known>& records);
+  void change(Plan& plan, Store& store, const std::vector<Known>& records);
+  void change_again(Plan& plan, Store& store, const Type& type);
+  void move(Plan& plan, Store& store, const std::vector<Known>& records);
+  void resolve(Plan& plan, Store& store);
+  void withdraw(Plan& plan, Store& store);
+  void add(Plan& plan, Store& store, Intent intent, Act act);
+
+  /// A stored form for this field, given what stands there now; discarded when none comes to mind.
+  json value_for(const Field& field, const json& now, const std::vector<Known>& records);
+  json words(const Field& field);
+  std::string fresh_word();
+  bool chance(std::uint64_t percent) { return dice_.below(100) < percent; }
+  template <class List>
+  const auto& one_of(const List& list) {
+    return list[dice_.below(list.size())];
+  }
+
+  Dice& dice_;
+  std::size_t records_max_;
+  std::uint64_t words_ = 0;
+};
+
+}  // namespace doorstep::test

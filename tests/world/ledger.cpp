@@ -1,0 +1,146 @@
+#include "tests/world/ledger.h"
+
+#include <algorithm>
+
+#include "tests/world/sight.h"
+
+namespace doorstep::test {
+namespace {
+
+std::string key_of(const ChainId& chain, const RecordId& record, const json& op, const json& set) {
+  return chain.value + " " + text(record) + " " + op.dump() + " " + set.dump();
+}
+
+json op_name(Op op) { return edit_head_json(Edit{{}, {}, "x", op, {}, {}, {}, {}, {}, {}, {}}).at("op"); }
+
+std::map<RecordId, std::vector<RecordText>> all_texts(Archive& archive) {
+  std::map<RecordId, std::vector<RecordText>> out;
+  PageRequest request{CommunityId{"main"}, ChainId{"nobody/nothing/1"}, PageKind::state, std::nullopt, {}};
+  for (bool done = false; !done;) {
+    auto page = archive.page(request);
+    require(page.has_value(), "the archive's state can be read");
+    for (const auto& entry : page->entries) {
+      auto about = entry->text.id;
+      if (entry->text.type == conflict_type) about = decode_conflict(entry->text)->record;
+      out[about].push_back(entry->text);
+    }
+    if (!page->entries.empty()) request.after = page->entries.back()->text.id;
+    done = page->done;
+  }
+  return out;
+}
+
+}  // namespace
+
+void Ledger::saved(Act act) {
+  auto key = key_of(act.chain, act.record, op_name(act.op), act.set);
+  acts_.push_back({std::move(act), true, std::move(key)});
+}
+
+void Ledger::perhaps_saved(Act act) {
+  auto key = key_of(act.chain, act.record, op_name(act.op), act.set);
+  acts_.push_back({std::move(act), false, std::move(key)});
+}
+
+std::string Ledger::judge(Archive& archive) {
+  std::map<RecordId, Life> lives;
+  for (const auto& [about, texts] : all_texts(archive)) {
+    auto& life = lives[about];
+    for (const auto& one : texts) {
+      if (one.type == conflict_type)
+        life.conflicts.push_back(*decode_conflict(one));
+      else
+        life.record = *decode(one);
+    }
+  }
+  for (const auto& entry : acts_) lives[entry.act.record];
+  for (auto& [id, life] : lives) {
+    auto history = archive.history(id);
+    if (!history) return "the history of " + text(id) + " cannot be read: " + history.error().detail;
+    if (!history->complete) return "the history of " + text(id) + " is too long for this test";
+    life.history = std::move(*history);
+  }
+  if (auto lost = find_all(lives, archive); !lost.empty()) return lost;
+  for (const auto& [id, life] : lives)
+    if (auto wrong = judge_fields(archive.archive_template(), id, life); !wrong.empty()) return wrong;
+  return {};
+}
+
+// Each act stands exactly once in history or quarantine, and nothing stands there that nobody did.
+std::string Ledger::find_all(const std::map<RecordId, Life>& lives, Archive& archive) {
+  kept_.clear();
+  refused_.clear();
+  for (const auto& [id, life] : lives) {
+    if (!life.history.entries.empty() && !life.record) return text(id) + " has a history but is not there";
+    for (const auto& entry : life.history.entries)
+      ++kept_[key_of(entry.chain, id, entry.edit.at("op"), entry.edit.at("set"))];
+  }
+  auto quarantine = archive.quarantine();
+  if (!quarantine) return "the quarantine cannot be read";
+  for (const auto& item : *quarantine) {
+    if (!item.body.is_object() || !item.body.contains("set")) return "a quarantined edit has no body";
+    ++refused_[key_of(item.chain, item.record, item.body.at("op"), item.body.at("set"))];
+  }
+  std::map<std::string, std::pair<int, int>> told;  // sure, perhaps
+  for (const auto& entry : acts_) ++(entry.sure ? told[entry.key].first : told[entry.key].second);
+  for (const auto& [key, count] : told) {
+    int found = kept_[key] + refused_[key];
+    if (found < count.first) return "LOST: saved, but neither in history nor in quarantine: " + key;
+    if (found > count.first + count.second) return "TWICE: stands more often than it was saved: " + key;
+  }
+  for (const auto* found : {&kept_, &refused_})
+    for (const auto& [key, count] : *found)
+      if (count > 0 && !told.contains(key)) return "nobody did this: " + key;
+  return {};
+}
+
+std::string Ledger::judge_fields(const Template& archive_template, const RecordId& id, const Life& life) const {
+  if (!life.record) return {};
+  const auto* type = archive_template.type(life.record->header.type);
+  if (type == nullptr) return text(id) + " is of no type";
+  Sight sight{*life.record, life.conflicts, life.history};
+  std::set<std::string> seen;
+  for (const auto& field : type->fields) {
+    const auto& unit = field.group.empty() ? field.name : field.group;
+    if (!seen.insert(unit).second) continue;
+    auto wrong = field.policy == Policy::sum ? judge_count(field.name, id, life) : sight.judge(*type, unit);
+    if (!wrong.empty()) return text(id) + "." + unit + ": " + wrong;
+  }
+  auto wrong = sight.judge_removals();
+  return wrong.empty() ? wrong : text(id) + ": " + wrong;
+}
+
+// What the record counts is what people added, in plain arithmetic.
+std::string Ledger::judge_count(const std::string& field, const RecordId& id, const Life& life) const {
+  std::int64_t expected = 0;
+  for (const auto& entry : acts_) {
+    if (entry.act.record != id) continue;
+    auto counted = entry.act.counted.find(field);
+    if (counted == entry.act.counted.end()) continue;
+    auto kept = kept_.find(entry.key), refused = refused_.find(entry.key);
+    bool is_kept = kept != kept_.end() && kept->second > 0, is_refused = refused != refused_.end() && refused->second > 0;
+    // The same words kept once and refused once: which of the two counted cannot be told from outside.
+    if (is_kept && is_refused) return {};
+    if (is_kept && !entry.sure && kept->second != static_cast<int>(std::count_if(acts_.begin(), acts_.end(), [&](const Entry& one) { return one.key == entry.key; })))
+      return {};
+    if (is_kept) expected += counted->second;
+  }
+  const auto* value = life.record->value(field);
+  auto found = value == nullptr || value->is_null() ? 0 : value->get<std::int64_t>();
+  if (found == expected) return {};
+  return "COUNT: people added " + std::to_string(expected) + ", it says " + std::to_string(found);
+}
+
+std::string Ledger::judge_refusals(Archive& archive, const ChainId& chain, const std::set<EditId>& listed) const {
+  auto quarantine = archive.quarantine();
+  if (!quarantine) return "the quarantine cannot be read";
+  std::size_t mine = 0;
+  for (const auto& item : *quarantine) {
+    if (item.chain != chain) continue;
+    ++mine;
+    if (!listed.contains(item.edit)) return "a refused edit is not in its author's list: " + text(item.edit);
+  }
+  return mine == listed.size() ? "" : "an author's list holds an edit that the archive did not refuse";
+}
+
+}  // namespace doorstep::test

@@ -1,0 +1,57 @@
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "server/archive.h"
+#include "shared/conflict.h"
+
+namespace doorstep::test {
+
+/// One thing a person did to one record, as the simulation saw it from outside.
+struct Act {
+  ChainId chain;
+  RecordId record;
+  Op op = Op::change;
+  json set = json::object();
+  std::map<std::string, std::int64_t> counted;  ///< sum fields: how much this act was meant to add
+};
+
+/// What people were told is saved, written down while it happens and judged when everything is quiet. Knows the merge
+/// law from docs/merge.md and nothing of the code that implements it: no merge, no policy, no store is called here.
+class Ledger {
+ public:
+  void saved(Act act);
+  /// The save failed or the power went meanwhile: it may have happened or not, but not twice.
+  void perhaps_saved(Act act);
+
+  /// What the archive has made of it all. Answers the first thing that is wrong, in words; empty when nothing is.
+  std::string judge(Archive& archive);
+  /// Every refused edit of this chain stands in its author's list.
+  std::string judge_refusals(Archive& archive, const ChainId& chain, const std::set<EditId>& listed) const;
+
+  std::size_t size() const { return acts_.size(); }
+
+ private:
+  struct Entry {
+    Act act;
+    bool sure = false;
+    std::string key;
+  };
+  /// One record when all is over: every accepted edit in order, its texts, all its conflicts.
+  struct Life {
+    History history;
+    std::optional<Record> record;
+    std::vector<Conflict> conflicts;
+  };
+
+  std::string find_all(const std::map<RecordId, Life>& lives, Archive& archive);
+  std::string judge_fields(const Template& archive_template, const RecordId& id, const Life& life) const;
+  std::string judge_count(const std::string& field, const RecordId& id, const Life& life) const;
+
+  std::vector<Entry> acts_;
+  std::map<std::string, int> kept_, refused_;  ///< by key: accepted by the archive, in its quarantine
+};
+
+}  // namespace doorstep::test

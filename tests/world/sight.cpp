@@ -1,0 +1,199 @@
+#include "tests/world/sight.h"
+
+#include <algorithm>
+#include <map>
+
+namespace doorstep::test {
+namespace {
+
+bool holds(const json& list, const json& item) {
+  return list.is_array() && std::find(list.begin(), list.end(), item) != list.end();
+}
+
+// A group's value is an object of all its members; null when none of them is set.
+json whole(const std::vector<std::string>& fields, const json& from) {
+  auto one = [&](const std::string& name) { return from.contains(name) ? from.at(name) : json{}; };
+  if (fields.size() == 1) return one(fields.front());
+  json out = json::object();
+  bool any = false;
+  for (const auto& name : fields) {
+    out[name] = one(name);
+    any = any || !out[name].is_null();
+  }
+  return any ? out : json{};
+}
+
+}  // namespace
+
+std::vector<Sight::Step> Sight::steps(const std::vector<std::string>& fields) const {
+  std::vector<Step> out;
+  for (const auto& entry : history_.entries) {
+    const auto& set = entry.edit.at("set");
+    if (std::none_of(fields.begin(), fields.end(), [&](const auto& name) { return set.contains(name); })) continue;
+    auto laid_over = entry.edit.at("base");
+    laid_over.update(set);
+    Step step{entry.seq, entry.chain, *parse_id<EditId>(entry.edit.at("id").get<std::string>()),
+              whole(fields, entry.edit.at("base")), whole(fields, laid_over), {}, entry.edit.contains("resolves")};
+    if (step.resolves)
+      for (const auto& one : entry.edit.at("resolves").at("seen"))
+        step.seen.push_back(*parse_id<EditId>(one.get<std::string>()));
+    out.push_back(std::move(step));
+  }
+  return out;
+}
+
+json Sight::current(const std::vector<std::string>& fields) const {
+  json values = json::object();
+  for (const auto& name : fields)
+    if (const auto* value = record_.value(name)) values[name] = *value;
+  return whole(fields, values);
+}
+
+bool Sight::candidate(const std::string& unit, const json& value) const {
+  for (const auto& conflict : conflicts_) {
+    if (conflict.field != unit) continue;
+    if (conflict.resolution && conflict.resolution->value == value) return true;
+    for (const auto& one : conflict.candidates)
+      if (one.value == value) return true;
+  }
+  return false;
+}
+
+std::string Sight::judge(const Type& type, const std::string& unit) const {
+  const auto* group = type.group(unit);
+  std::vector<std::string> fields{unit};
+  if (group != nullptr) fields = group->fields;
+  auto done = steps(fields);
+  auto now = current(fields);
+  if (done.empty()) return now.is_null() ? "" : "a value that nobody wrote";
+  const auto& field = *type.field(fields.front());
+  switch (group != nullptr ? group->policy : field.policy) {
+    case Policy::manual:
+    case Policy::write_once:
+    case Policy::state:
+      return judge_kept(done, now, unit, field);
+    case Policy::append:
+      return judge_entries(done, now);
+    case Policy::set:
+      return judge_set(done, now);
+    case Policy::max:
+      return judge_greatest(done, now, field);
+    case Policy::latest:
+      return std::any_of(done.begin(), done.end(), [&](const Step& step) { return step.mine == now; })
+                 ? ""
+                 : "the current value is nobody's";
+    case Policy::sum:
+    case Policy::derived:
+      break;
+  }
+  return {};
+}
+
+std::string Sight::judge_kept(const std::vector<Step>& steps, const json& now, const std::string& unit,
+                              const Field& field) const {
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const auto& step = steps[i];
+    if (step.mine == now || step.mine == step.base || candidate(unit, step.mine)) continue;
+    bool known = false;
+    for (std::size_t j = 0; j < steps.size() && !known; ++j) {
+      const auto& other = steps[j];
+      if (j == i) continue;
+      // Its author went on or withdrew it; somebody saw it and changed it; somebody decided, naming it.
+      known = (j > i ? other.chain == step.chain || other.base == step.mine
+                     : person_of(other.chain) == person_of(step.chain) && other.base == step.mine) ||
+              std::find(other.seen.begin(), other.seen.end(), step.edit) != other.seen.end();
+      if (field.policy == Policy::state && j > i && step.mine.is_string() && other.mine.is_string()) {
+        auto next = field.steps.find(step.mine.get<std::string>());
+        known = known || (next != field.steps.end() &&
+                          std::find(next->second.begin(), next->second.end(), other.mine.get<std::string>()) !=
+                              next->second.end());
+      }
+    }
+    if (!known)
+      return "OUT OF SIGHT: " + step.mine.dump() + " (seq " + std::to_string(step.seq.value) +
+             ") was replaced by somebody who did not know it; now " + now.dump() + in_words(steps, unit);
+  }
+  return {};
+}
+
+std::string Sight::in_words(const std::vector<Step>& steps, const std::string& unit) const {
+  std::string out;
+  for (const auto& step : steps)
+    out += "\n  seq " + std::to_string(step.seq.value) + " " + device_of(step.chain).value + " " + text(step.edit) + " " +
+           step.base.dump() + " -> " + step.mine.dump() + (step.resolves ? " resolving" : "");
+  for (const auto& conflict : conflicts_)
+    if (conflict.field == unit) {
+      out += "\n  conflict " + text(conflict.id) + " " + std::string{name_of(conflict.state)} + ":";
+      for (const auto& one : conflict.candidates) out += " " + one.value.dump() + " by " + text(one.stamp.edit);
+    }
+  return out;
+}
+
+std::string Sight::judge_entries(const std::vector<Step>& steps, const json& now) {
+  for (const auto& step : steps)
+    if (step.mine.is_array())
+      for (const auto& entry : step.mine)
+        if (!std::any_of(now.begin(), now.end(), [&](const json& one) { return one.at("id") == entry.at("id"); }))
+          return "LOST ENTRY: " + entry.dump();
+  std::map<std::string, int> ids;
+  for (const auto& entry : now)
+    if (++ids[entry.at("id").get<std::string>()] > 1) return "an entry stands twice: " + entry.dump();
+  return {};
+}
+
+std::string Sight::judge_set(const std::vector<Step>& steps, const json& now) {
+  std::map<std::string, bool> present;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const auto& base = steps[i].base;
+    // One bundle's consecutive edits count as one, from the first base to the last value.
+    while (i + 1 < steps.size() && steps[i + 1].seq == steps[i].seq && steps[i + 1].base == steps[i].mine) ++i;
+    const auto& mine = steps[i].mine;
+    for (const auto& item : base.is_array() ? base : json::array())
+      if (!holds(mine, item)) present[item.get<std::string>()] = false;
+    for (const auto& item : mine.is_array() ? mine : json::array())
+      if (!holds(base, item)) present[item.get<std::string>()] = true;
+  }
+  for (const auto& [item, expected] : present)
+    if (holds(now, item) != expected) return (expected ? "LOST from the set: " : "came back into the set: ") + item;
+  for (const auto& item : now.is_array() ? now : json::array())
+    if (!present.contains(item.get<std::string>())) return "nobody put into the set: " + item.dump();
+  return {};
+}
+
+std::string Sight::judge_greatest(const std::vector<Step>& steps, const json& now, const Field& field) {
+  auto rank = [&](const json& value) -> std::int64_t {
+    if (value.is_null()) return -1;
+    if (value.is_number_integer()) return value.get<std::int64_t>();
+    for (std::size_t i = 0; i < field.choices.size(); ++i)
+      if (field.choices[i].name == value.get<std::string>()) return static_cast<std::int64_t>(i);
+    return -1;
+  };
+  for (const auto& step : steps)
+    if (step.mine != step.base && rank(step.mine) > rank(now)) return "a greater one was given: " + step.mine.dump();
+  return {};
+}
+
+std::string Sight::judge_removals() const {
+  if (record_.header.state != State::live) return {};
+  bool in_conflict = std::any_of(conflicts_.begin(), conflicts_.end(), [](const Conflict& conflict) {
+    return conflict.kind == ConflictKind::delete_edit;
+  });
+  if (in_conflict) return {};
+  const auto& entries = history_.entries;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    auto op = entries[i].edit.at("op").get<std::string>();
+    if (op != "remove" && op != "archive") continue;
+    // Taken back knowingly: by a keep, or by its own author, whose later edits and children knew of it. Or a later
+    // removal went over it, and is judged itself.
+    bool back = false;
+    for (std::size_t j = i + 1; j < entries.size() && !back; ++j) {
+      auto later = entries[j].edit.at("op").get<std::string>();
+      back = later == "keep" || later == "remove" || later == "archive" || entries[j].chain == entries[i].chain;
+    }
+    bool by_a_child = record_.header.moved && record_.header.moved->chain == entries[i].chain;
+    if (!back && !by_a_child) return "a removal came to nothing, and nobody is asked about it";
+  }
+  return {};
+}
+
+}  // namespace doorstep::test

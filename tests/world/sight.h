@@ -1,0 +1,49 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "shared/conflict.h"
+#include "shared/frame.h"
+#include "shared/template.h"
+
+namespace doorstep::test {
+
+/// Is every accepted value still in people's sight? A value may leave the current record only by an edit that knew it
+/// (its base, its author's own later edit, a resolution that names it) or by the words of its policy; otherwise it is
+/// a candidate of a conflict. Judged from the journal alone, policy by policy, in plain words of docs/merge.md.
+class Sight {
+ public:
+  Sight(const Record& record, const std::vector<Conflict>& conflicts, const History& history)
+      : record_(record), conflicts_(conflicts), history_(history) {}
+
+  /// What is wrong with this field or group; empty: nothing.
+  std::string judge(const Type& type, const std::string& unit) const;
+  /// A removal stands, is in conflict, or was taken back.
+  std::string judge_removals() const;
+
+ private:
+  struct Step {
+    Seq seq;
+    ChainId chain;
+    EditId edit;
+    json base, mine;
+    std::vector<EditId> seen;  ///< of a resolution
+    bool resolves = false;
+  };
+  std::vector<Step> steps(const std::vector<std::string>& fields) const;
+  json current(const std::vector<std::string>& fields) const;
+  bool candidate(const std::string& unit, const json& value) const;
+
+  std::string judge_kept(const std::vector<Step>& steps, const json& now, const std::string& unit,
+                         const Field& field) const;
+  std::string in_words(const std::vector<Step>& steps, const std::string& unit) const;
+  static std::string judge_entries(const std::vector<Step>& steps, const json& now);
+  static std::string judge_set(const std::vector<Step>& steps, const json& now);
+  static std::string judge_greatest(const std::vector<Step>& steps, const json& now, const Field& field);
+
+  const Record& record_;
+  const std::vector<Conflict>& conflicts_;
+  const History& history_;
+};
+
+}  // namespace doorstep::test

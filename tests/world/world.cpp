@@ -1,0 +1,480 @@
+#include "tests/world/world.h"
+
+#include <algorithm>
+
+#include "tests/replicas.h"
+
+namespace doorstep::test {
+namespace {
+
+constexpr std::size_t story_max = 80;
+constexpr std::uint64_t events_max = 400'000;
+constexpr Millis tick_every{5'000};
+constexpr Millis patience{3'600'000};  ///< of virtual time, from healing to quiet
+constexpr std::int64_t year_ms = std::int64_t{365} * 86'400'000;
+
+bool says(const std::string& frame, const char* kind) {
+  return frame.find(std::string{"\"frame\":\""} + kind + "\"") != std::string::npos;
+}
+
+Weather draw(SeededDice& dice) {
+  Weather weather;
+  auto one_of = [&](std::initializer_list<std::uint64_t> list) { return *(list.begin() + dice.below(list.size())); };
+  weather.tablets = 2 + dice.below(3);
+  weather.deeds = 30 + dice.below(90);
+  weather.records = one_of({2, 4, 12});
+  weather.drop = one_of({0, 0, 50, 300});
+  weather.twice = one_of({0, 0, 50, 300});
+  weather.delay = one_of({0, 100, 1'000});
+  weather.reorder = one_of({0, 0, 100, 300});
+  weather.cut = one_of({0, 30, 300});
+  weather.silence = one_of({0, 0, 30, 200});
+  weather.crash = one_of({0, 200, 800});
+  weather.planned = one_of({0, 300, 1'500});
+  weather.jump = one_of({0, 200, 1'000});
+  weather.pause = Millis{static_cast<std::int64_t>(one_of({300, 5'000, 60'000}))};
+  return weather;
+}
+
+// What bad lines and disks may do to a conversation; anything else is a fault of ours.
+bool excusable(Fault fault, bool cut) {
+  switch (fault) {
+    case Fault::unreachable:
+    case Fault::timed_out:
+    case Fault::server_busy:
+    case Fault::server_closing:
+    case Fault::replayed_frame:
+    case Fault::disk:
+    case Fault::disk_full:
+      return true;
+    case Fault::bad_frame:
+    case Fault::bad_encoding:
+      return cut;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+struct World::Desk {
+  Desk(const TrueTime& time, const std::string& name, std::uint64_t seed) : tablet(time, name, seed) {}
+  PartyTablet tablet;
+  Backoff backoff;
+  std::optional<Line> line;
+  ChainId chain;
+  std::uint64_t turn = 0;  ///< a planned reconnect of an earlier turn is void
+  bool away = false;       ///< the person is where there is no network
+};
+
+World::World(std::uint64_t seed) : seed_(seed), dice_(seed), weather_(draw(dice_)), deeds_(dice_, weather_.records) {
+  server_ = std::make_unique<PartyServer>(
+      time_, dice_.below(1U << 30),
+      PartyServer::Tell{[this](Line line, std::string frame) { post(line, true, std::move(frame)); },
+                        [this](Line line, const Error& error) { server_closed(line, error); }});
+  auto people = 1 + dice_.below(weather_.tablets);
+  for (std::size_t i = 0; i < weather_.tablets; ++i) {
+    auto name = std::string{"tablet"} + static_cast<char>('A' + i);
+    auto& desk = *desks_.emplace_back(std::make_unique<Desk>(time_, name, dice_.below(1U << 30)));
+    auto as = server_->enrol("person" + std::to_string(i % people), desk.tablet.key().public_key());
+    desk.chain = as.chain;
+    desk.tablet.enrolled(as, server_->key());
+    desk.tablet.clock().drift_ppm = static_cast<std::int64_t>(dice_.below(400)) - 200;
+    desk.tablet.clock().skew = Millis{static_cast<std::int64_t>(dice_.below(600'000)) - 300'000};
+  }
+  deeds_left_ = weather_.deeds;
+}
+
+World::~World() = default;
+
+void World::at(Instant when, std::function<void()> happens) { queue_.emplace(when, std::move(happens)); }
+
+bool World::step() {
+  if (queue_.empty() || !outcome_.broken.empty()) return false;
+  auto next = queue_.begin();
+  time_.now = std::max(time_.now, next->first);
+  auto happens = std::move(next->second);
+  queue_.erase(next);
+  ++outcome_.events;
+  happens();
+  return true;
+}
+
+bool World::strikes(std::uint64_t share, const char* fault) {
+  if (healed_ || share == 0 || dice_.below(10'000) >= share) return false;
+  ++outcome_.faults[fault];
+  return true;
+}
+
+void World::tell(const std::string& what) {
+  story_.push_back(std::to_string(to_ms(time_.now) % 100'000'000) + " " + what);
+  if (story_.size() > story_max) story_.pop_front();
+}
+
+void World::break_law(const std::string& what) {
+  if (outcome_.broken.empty()) outcome_.broken = what;
+}
+
+Outcome World::run() {
+  for (std::size_t i = 0; i < desks_.size(); ++i) connect(i);
+  after(tick_every, [this] { tick(); });
+  after(Millis{100}, [this] { deed(); });
+  std::optional<Instant> until;
+  while (step()) {
+    if (outcome_.events > events_max) break_law("NOT QUIET: too many events");
+    if (!healed_ && deeds_left_ == 0) {
+      heal();
+      until = time_.now + patience;
+    }
+    if (until && time_.now > *until) break_law("NOT QUIET: an hour after everything healed");
+  }
+  if (outcome_.broken.empty())
+    judge();
+  else
+    tell_standings();
+  for (const auto& line : story_) outcome_.story += line + "\n";
+  return std::move(outcome_);
+}
+
+// Lines -----------------------------------------------------------------------------------------------------------
+
+void World::connect(std::size_t index) {
+  auto& desk = *desks_[index];
+  if (!desk.tablet.runs() || desk.tablet.talks() || desk.away) return;
+  if (!server_->runs()) {
+    after(desk.backoff.next(dice_), [this, index, turn = ++desk.turn] {
+      if (desks_[index]->turn == turn) connect(index);
+    });
+    return;
+  }
+  auto line = ++last_line_;
+  desk.line = line;
+  cables_[line] = Cable{index, true, true, false, false, time_.now, time_.now};
+  tell(desk.tablet.name() + " connects, line " + std::to_string(line));
+  server_->open(line);
+  auto frames = desk.tablet.opened(PartyServer::binding(line));
+  send_up(index, frames);
+}
+
+void World::send_up(std::size_t index, const std::vector<std::string>& frames) {
+  auto& desk = *desks_[index];
+  if (desk.tablet.struck()) return look_after(index);  // it died before it could speak
+  if (desk.line)
+    for (const auto& frame : frames) post(*desk.line, false, frame);
+  if (desk.tablet.ended) tablet_ended(index);
+}
+
+void World::post(Line line, bool to_tablet, std::string frame) {
+  auto found = cables_.find(line);
+  if (found == cables_.end()) return;
+  auto& cable = found->second;
+  if (to_tablet) {
+    after(up_to(50), [this, line] {  // the server's socket has room again
+      server_->flush(line);
+      pump_server();
+    });
+  }
+  if (strikes(weather_.silence, "line goes silent")) cable.silent = true;
+  if (cable.silent) return;
+  if (strikes(weather_.drop, "frame dropped")) return;
+  auto arrives = time_.now + Millis{2} + up_to(20);
+  if (strikes(weather_.delay, "frame delayed")) arrives += up_to(30'000);
+  auto& last = to_tablet ? cable.last_down : cable.last_up;
+  if (!strikes(weather_.reorder, "frames out of order")) {
+    arrives = std::max(arrives, last);
+    last = arrives;
+  } else {
+    arrives += up_to(500);
+  }
+  if (strikes(weather_.cut, "frame cut")) {
+    cable.cut = true;
+    frame.resize(dice_.below(frame.size()));
+    at(arrives + Millis{1}, [this, line, to_tablet] { hang_up(line, to_tablet); });
+  }
+  if (strikes(weather_.twice, "frame doubled"))
+    at(arrives + up_to(20), [this, line, to_tablet, frame] { deliver(line, to_tablet, frame); });
+  at(arrives, [this, line, to_tablet, frame = std::move(frame)] { deliver(line, to_tablet, frame); });
+}
+
+void World::deliver(Line line, bool to_tablet, const std::string& frame) {
+  auto& cable = cables_.at(line);
+  if (!to_tablet) {
+    if (cable.server_end) server_->receive(line, frame);
+    return pump_server();
+  }
+  auto& desk = *desks_[cable.desk];
+  if (!cable.tablet_end || desk.line != line) return;
+  auto frames = desk.tablet.received(frame);
+  auto index = cable.desk;
+  if (!desk.tablet.struck()) heard(index, frame);
+  send_up(index, frames);
+}
+
+void World::heard(std::size_t index, const std::string& frame) {
+  auto& desk = *desks_[index];
+  if (desk.tablet.ended || !desk.tablet.talks()) return;
+  if (desk.tablet.progress().caught_up) desk.backoff.succeeded();
+  if (!says(frame, "checkpoint")) return;
+  auto& row = desk.tablet.store().sql()("SELECT MIN(agrees) FROM communities");
+  row.with().step();
+  bool agrees = row.integer(0) == 1;
+  row.rewind();
+  if (!agrees) break_law("DIVERGED: " + desk.tablet.name() + "'s set hash is not the checkpoint's: " + frame);
+}
+
+// One end lets go; the other learns of it, unless the line is silent.
+void World::hang_up(Line line, bool by_tablet) {
+  auto& cable = cables_.at(line);
+  if (by_tablet && cable.tablet_end) {
+    cable.tablet_end = false;
+    if (auto& desk = *desks_[cable.desk]; desk.line == line && !desk.tablet.ended) {
+      desk.tablet.ended = Error{Fault::unreachable, "the line broke"};
+      tablet_ended(cable.desk);
+    }
+    if (!cable.silent)
+      at(std::max(time_.now + up_to(50), cable.last_up + Millis{1}), [this, line] { hang_up(line, false); });
+  } else if (!by_tablet && cable.server_end) {
+    cable.server_end = false;
+    server_->hang_up(line);
+    if (!cable.silent)
+      at(std::max(time_.now + up_to(50), cable.last_down + Millis{1}), [this, line] { hang_up(line, true); });
+  }
+}
+
+void World::tablet_ended(std::size_t index) {
+  auto& desk = *desks_[index];
+  if (!desk.line) return;
+  auto line = *desk.line;
+  auto error = *desk.tablet.ended;
+  desk.line.reset();
+  desk.tablet.hung_up();
+  tell(desk.tablet.name() + " ends line " + std::to_string(line) + ": " + std::string{code(error.fault)} + " " +
+       error.detail);
+  if (!excusable(error.fault, cables_.at(line).cut))
+    break_law("STOPPED: " + desk.tablet.name() + " ended with " + std::string{code(error.fault)} + ", " + error.detail);
+  hang_up(line, true);
+  // What the program does not try again by itself, its person does after a while.
+  auto wait = remedy(error.fault) == Remedy::retry ? desk.backoff.next(dice_) : Millis{60'000} + up_to(600'000);
+  after(wait, [this, index, turn = ++desk.turn] {
+    if (desks_[index]->turn == turn) connect(index);
+  });
+}
+
+void World::server_closed(Line line, const Error& error) {
+  auto& cable = cables_.at(line);
+  if (!cable.server_end) return;
+  tell("the server ends line " + std::to_string(line) + ": " + std::string{code(error.fault)} + " " + error.detail);
+  if (!excusable(error.fault, cable.cut))
+    break_law("STOPPED: the server ended with " + std::string{code(error.fault)} + ", " + error.detail);
+  hang_up(line, false);
+}
+
+// Machines --------------------------------------------------------------------------------------------------------
+
+void World::pump_server() {
+  if (pumping_ || !server_->runs() || server_->to_write() + server_->to_read() == 0) return;
+  pumping_ = true;
+  after(up_to(80), [this] {
+    pumping_ = false;
+    if (!server_->runs()) return;
+    // Writer and readers go at their own pace, and commits take whatever waits.
+    if (server_->to_write() > 0 && dice_.below(3) > 0) server_->write(1 + dice_.below(server_->to_write()));
+    if (!server_->struck() && server_->to_read() > 0) server_->read(dice_.below(server_->to_read()));
+    look_after_server();
+    pump_server();
+  });
+}
+
+void World::look_after_server() {
+  if (!server_->struck()) return;
+  ++outcome_.faults["power cut inside a server's operation"];
+  tell("the server loses power in the midst of an operation");
+  server_->crash();
+  after(Millis{200} + up_to(20'000), [this] { restart_server(); });
+}
+
+void World::restart_server() {
+  if (server_->runs()) return;
+  auto started = server_->start();
+  tell(started ? "the server starts" : "the server cannot start: " + started.error().detail);
+  if (started && !server_->struck()) return;
+  if (!started && started.error().fault == Fault::store_damaged) return break_law("DAMAGED: " + started.error().detail);
+  server_->crash();
+  after(Millis{1'000}, [this] { restart_server(); });
+}
+
+void World::look_after(std::size_t index) {
+  auto& desk = *desks_[index];
+  if (!desk.tablet.struck()) return;
+  ++outcome_.faults["power cut inside a tablet's operation"];
+  tell(desk.tablet.name() + " loses power in the midst of an operation");
+  restart(index);
+}
+
+void World::restart(std::size_t index) {
+  auto& desk = *desks_[index];
+  desk.tablet.crash();
+  desk.tablet.ended = Error{Fault::unreachable, "it died"};
+  if (desk.line) hang_up(*std::exchange(desk.line, std::nullopt), true);
+  ++desk.turn;
+  after(Millis{100} + up_to(30'000), [this, index] {
+    auto& back = *desks_[index];
+    if (back.tablet.runs()) return;
+    if (dice_.below(2) == 0) back.tablet.clock().reboot();
+    auto started = back.tablet.start();
+    tell(back.tablet.name() + (started ? " starts" : " cannot start: " + started.error().detail));
+    if (!started && started.error().fault == Fault::store_damaged)
+      return break_law("DAMAGED: " + back.tablet.name() + " " + started.error().detail);
+    if (!started || back.tablet.struck()) return restart(index);
+    connect(index);
+  });
+}
+
+void World::crash_something() {
+  using Failure = FlakyVfs::Failure;
+  bool server = dice_.below(weather_.tablets + 1) == 0;
+  auto index = dice_.below(desks_.size());
+  if (strikes(weather_.crash, server ? "server crash" : "tablet crash")) {
+    tell(server ? "the server crashes" : desks_[index]->tablet.name() + " crashes");
+    if (!server && desks_[index]->tablet.runs()) restart(index);
+    if (server && server_->runs()) {
+      server_->crash();
+      after(Millis{200} + up_to(60'000), [this] { restart_server(); });
+    }
+  }
+  struct Planned {
+    Failure kind;
+    const char* name;
+  };
+  const std::array<Planned, 4> kinds{{{Failure::power, "power cut planned"},
+                                      {Failure::power, "power cut planned"},
+                                      {Failure::io, "disk error planned"},
+                                      {Failure::full, "full disk planned"}}};
+  const auto& planned = kinds[dice_.below(kinds.size())];
+  if (!strikes(weather_.planned, planned.name)) return;
+  auto& disk = server ? server_->disk() : desks_[index]->tablet.disk();
+  bool lasts = planned.kind != Failure::power && dice_.below(2) == 0;
+  tell(std::string{planned.name} + (server ? ": server" : ": " + desks_[index]->tablet.name()));
+  disk.fail_at(disk.operations() + 1 + dice_.below(40), planned.kind, lasts);
+  if (lasts) after(up_to(60'000), [&disk] { disk.heal(); });
+}
+
+void World::tick() {
+  if (healed_ && quiet()) return queue_.clear();
+  for (std::size_t i = 0; i < desks_.size(); ++i)
+    if (desks_[i]->tablet.talks()) send_up(i, desks_[i]->tablet.ticked());
+  for (const auto& [line, cable] : cables_)
+    if (cable.server_end && server_->runs()) server_->tick(line);
+  pump_server();
+  after(tick_every, [this] { tick(); });
+}
+
+// People ----------------------------------------------------------------------------------------------------------
+
+void World::deed() {
+  if (deeds_left_ == 0) return;
+  --deeds_left_;
+  crash_something();
+  auto index = dice_.below(desks_.size());
+  auto& desk = *desks_[index];
+  if (strikes(weather_.jump, "clock jumped")) {
+    auto& clock = desk.tablet.clock();
+    clock.skew = Millis{static_cast<std::int64_t>(dice_.below(20 * year_ms)) - 10 * year_ms};
+    tell(desk.tablet.name() + "'s clock jumps to " + std::to_string(to_ms(clock.wall())));
+  }
+  auto lot = dice_.below(100);
+  if (lot < 12) {
+    desk.away = !desk.away;
+    tell(desk.tablet.name() + (desk.away ? " leaves the network" : " is back in the network"));
+    if (desk.away && desk.line) hang_up(*desk.line, true);
+    if (!desk.away) connect(index);
+  } else {
+    act(index);
+  }
+  after(up_to(static_cast<std::uint64_t>(weather_.pause.count())), [this] { deed(); });
+}
+
+void World::act(std::size_t index) {
+  auto& desk = *desks_[index];
+  if (!desk.tablet.runs()) return;
+  auto& store = desk.tablet.store();
+  auto plan = guarded([&]() -> Result<Deeds::Plan> { return deeds_.next(store); });
+  if (!plan || plan->intents.empty()) return;
+  auto saved = store.edit(plan->intents);
+  tell(desk.tablet.name() + (saved ? " saves " : " cannot save (" + std::string{code(saved.error().fault)} + ") ") +
+       plan->story);
+  bool unclear = !saved && (saved.error().fault == Fault::disk || saved.error().fault == Fault::disk_full ||
+                            saved.error().fault == Fault::timed_out);
+  for (auto& one : plan->acts) {
+    if (saved) ledger_.saved(std::move(one));
+    if (unclear) ledger_.perhaps_saved(std::move(one));
+  }
+  if (desk.tablet.struck()) return look_after(index);
+  if (desk.tablet.talks()) send_up(index, desk.tablet.nudged());
+}
+
+// The end ---------------------------------------------------------------------------------------------------------
+
+void World::heal() {
+  tell("everything heals");
+  healed_ = true;
+  server_->disk().heal();
+  if (!server_->runs()) restart_server();
+  for (std::size_t i = 0; i < desks_.size(); ++i) {
+    desks_[i]->tablet.disk().heal();
+    desks_[i]->away = false;
+    connect(i);
+  }
+}
+
+bool World::quiet() {
+  if (!server_->runs() || server_->to_write() + server_->to_read() > 0) return false;
+  auto now = server_->archive().status();
+  if (!now) return false;
+  for (const auto& desk : desks_) {
+    if (!desk->tablet.runs() || !desk->tablet.talks() || !desk->tablet.progress().caught_up) return false;
+    auto state = status(desk->tablet.store());
+    if (!state || state->cursor != now->heads.begin()->second || state->pending > 0) return false;
+  }
+  return true;
+}
+
+void World::tell_standings() {
+  if (server_->runs() && server_->archive().status())
+    tell("the archive stands at " + std::to_string(server_->archive().status()->heads.begin()->second.value));
+  for (const auto& desk : desks_) {
+    if (!desk->tablet.runs()) {
+      tell(desk->tablet.name() + " does not run");
+      continue;
+    }
+    auto state = status(desk->tablet.store());
+    tell(desk->tablet.name() + (desk->tablet.talks() ? " talks" : " is silent") +
+         (desk->tablet.talks() && desk->tablet.progress().caught_up ? ", caught up" : "") + ", at " +
+         std::to_string(state && state->cursor ? state->cursor->value : 0) + ", " +
+         std::to_string(state ? state->pending : 0) + " edits pending, " + (state && state->agrees ? "agrees" : "differs"));
+  }
+}
+
+void World::judge() {
+  if (!healed_) return break_law("the run ended before it healed");
+  auto& archive = server_->archive();
+  if (auto whole = archive.verify(); !whole) return break_law("the archive does not verify: " + whole.error().detail);
+  auto theirs = replica_of(archive);
+  for (const auto& desk : desks_) {
+    auto& store = desk->tablet.store();
+    if (auto sound = verify(store); !sound)
+      return break_law(desk->tablet.name() + " does not verify: " + sound.error().detail);
+    if (auto differs = difference(replica_of(store), theirs); !differs.empty())
+      return break_law("DIVERGED: " + desk->tablet.name() + " and the archive: " + differs);
+    if (!status(store)->agrees) return break_law("DIVERGED: " + desk->tablet.name() + " by set hash");
+    std::set<EditId> listed;
+    auto refused = refusals(store);
+    if (!refused) return break_law("a list of refusals cannot be read");
+    for (const auto& one : *refused) listed.insert(one.edit);
+    if (auto wrong = ledger_.judge_refusals(archive, desk->chain, listed); !wrong.empty())
+      return break_law(desk->tablet.name() + ": " + wrong);
+  }
+  if (auto wrong = ledger_.judge(archive); !wrong.empty()) break_law(wrong);
+}
+
+}  // namespace doorstep::test

@@ -1,0 +1,108 @@
+#pragma once
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/backoff.h"
+#include "tests/party_server.h"
+#include "tests/party_tablet.h"
+#include "tests/world/deeds.h"
+#include "tests/world/ledger.h"
+
+namespace doorstep::test {
+
+/// How bad this world is: drawn anew for each seed, so that some runs have quiet lines and wild disks and others the
+/// reverse. Shares are per ten thousand.
+struct Weather {
+  std::uint64_t tablets = 2, deeds = 60, records = 10;
+  std::uint64_t drop = 0, twice = 0, delay = 0, reorder = 0, cut = 0, silence = 0;  ///< of each frame
+  std::uint64_t crash = 0, planned = 0, jump = 0;                                   ///< of each deed
+  Millis pause{20'000};  ///< between deeds, at most
+};
+
+/// What came of one seed.
+struct Outcome {
+  std::string broken;  ///< the first law that did not hold; empty: all did
+  std::string story;   ///< the last events before it
+  std::uint64_t events = 0;
+  std::map<std::string, std::uint64_t> faults;  ///< by kind: how often it struck
+};
+
+/// N tablets and a server in one thread under one seed (docs/testing.md): virtual time, bad lines, bad disks, clocks
+/// that are years off. Everything that happens is an event in one queue. Then it heals, and the laws are judged.
+class World {
+ public:
+  explicit World(std::uint64_t seed);
+  ~World();
+  Outcome run();
+
+ private:
+  using Line = PartyServer::Line;
+  struct Desk;  ///< one tablet with its person
+  struct Cable {
+    std::size_t desk = 0;
+    bool tablet_end = true, server_end = true;  ///< who still believes in it
+    bool silent = false;                        ///< swallows everything, and nobody is told
+    bool cut = false;                           ///< a frame was cut on it
+    Instant last_up{}, last_down{};
+  };
+
+  // The queue
+  void at(Instant when, std::function<void()> happens);
+  void after(Millis wait, std::function<void()> happens) { at(time_.now + wait, std::move(happens)); }
+  bool step();
+  Millis up_to(std::uint64_t ms) { return Millis{static_cast<std::int64_t>(dice_.below(ms + 1))}; }
+  bool strikes(std::uint64_t share, const char* fault);
+  void tell(const std::string& what);
+  void break_law(const std::string& what);
+
+  // Lines
+  void connect(std::size_t desk);
+  void post(Line line, bool to_tablet, std::string frame);
+  void deliver(Line line, bool to_tablet, const std::string& frame);
+  void hang_up(Line line, bool by_tablet);
+  void send_up(std::size_t desk, const std::vector<std::string>& frames);
+  void tablet_ended(std::size_t desk);
+  void server_closed(Line line, const Error& error);
+  void heard(std::size_t desk, const std::string& frame);
+
+  // Machines
+  void pump_server();
+  void look_after_server();
+  void look_after(std::size_t desk);
+  void crash_something();
+  void restart_server();
+  void restart(std::size_t desk);
+  void tick();
+
+  // People
+  void deed();
+  void act(std::size_t desk);
+
+  // The end
+  void heal();
+  bool quiet();
+  void judge();
+  void tell_standings();
+
+  std::uint64_t seed_;
+  SeededDice dice_;
+  TrueTime time_;
+  Weather weather_;
+  Deeds deeds_;
+  std::multimap<Instant, std::function<void()>> queue_;
+  std::unique_ptr<PartyServer> server_;
+  std::vector<std::unique_ptr<Desk>> desks_;
+  std::map<Line, Cable> cables_;
+  Line last_line_ = 0;
+  bool pumping_ = false, healed_ = false;
+  std::uint64_t deeds_left_ = 0;
+  Ledger ledger_;
+  std::deque<std::string> story_;
+  Outcome outcome_;
+};
+
+}  // namespace doorstep::test

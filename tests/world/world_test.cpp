@@ -1,0 +1,29 @@
+// Two hundred worlds, one for each seed; docs/testing.md tells what happens in them and how to repeat one.
+#include <gtest/gtest.h>
+
+#include "tests/world/world.h"
+
+namespace doorstep::test {
+namespace {
+
+void expect_whole(std::uint64_t first_seed, std::uint64_t seeds) {
+  for (auto seed = first_seed; seed < first_seed + seeds; ++seed) {
+    auto outcome = World{seed}.run();
+    ASSERT_TRUE(outcome.broken.empty()) << "seed " << seed << "\n" << outcome.story << outcome.broken;
+  }
+}
+
+TEST(World, nothing_is_lost_and_all_agree_in_seeds_1_to_50) { expect_whole(1, 50); }
+TEST(World, nothing_is_lost_and_all_agree_in_seeds_51_to_100) { expect_whole(51, 50); }
+TEST(World, nothing_is_lost_and_all_agree_in_seeds_101_to_150) { expect_whole(101, 50); }
+TEST(World, nothing_is_lost_and_all_agree_in_seeds_151_to_200) { expect_whole(151, 50); }
+
+TEST(World, a_seed_tells_the_same_story_each_time) {
+  auto once = World{7}.run(), again = World{7}.run();
+  EXPECT_EQ(once.events, again.events);
+  EXPECT_EQ(once.story, again.story);
+  EXPECT_EQ(once.faults, again.faults);
+}
+
+}  // namespace
+}  // namespace doorstep::test
