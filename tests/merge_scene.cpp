@@ -69,7 +69,7 @@ std::string broken_open(const Subject& subject, const Conflict& conflict) {
   for (const auto& candidate : conflict.candidates) values.insert(canonical(candidate.value));
   if (!values.contains(canonical(current))) return "the current value is no candidate of the open conflict";
   if (conflict.candidates.size() < 2) return "an open conflict has one candidate";
-  if (!whole && values.size() != conflict.candidates.size()) return "two candidates have one value";
+  if (!whole && values.size() < 2) return "an open conflict is about one value";
   if (conflict.resolution) return "an open conflict is decided";
   return {};
 }
