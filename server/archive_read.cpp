@@ -98,10 +98,9 @@ Result<ArchivePage> ArchiveSqlite::page(const PageRequest& request) {
     {
       OneRow row{reader->community.with(request.community)};
       if (!row) return Error{Fault::not_found, "community"};
-      page.read.value = unsigned_at(*row.operator->(), 0);
+      page.read.value = unsigned_at(*row, 0);
     }
-    if (OneRow row{reader->chain_last.with(request.chain)}; row)
-      page.last_own.value = unsigned_at(*row.operator->(), 0);
+    if (OneRow row{reader->chain_last.with(request.chain)}; row) page.last_own.value = unsigned_at(*row, 0);
     auto& sums = reader->sums.with(request.community);
     while (sums.step()) add(page.set_hash, sums.bytes<32>(0));
     if (request.kind == PageKind::state) {
@@ -122,25 +121,22 @@ Result<Device> ArchiveSqlite::device(const ChainId& chain) {
     {
       OneRow row{reader->device.with(chain)};
       if (!row) return Error{Fault::device_refused, "this chain is not known"};
-      device = {PersonId{std::string{row->text(0)}},
-                DeviceId{std::string{row->text(1)}},
-                chain,
-                std::string{row->text(2)},
-                row->bytes<32>(3),
-                !row->null(4),
-                BundleNumber{unsigned_at(*row.operator->(), 5)},
-                row->bytes<32>(6),
-                {},
-                {},
-                parts_->epoch};
+      device.person.value = row->text(0);
+      device.device.value = row->text(1);
+      device.chain = chain;
+      device.name = row->text(2);
+      device.key = row->bytes<32>(3);
+      device.revoked = !row->null(4);
+      device.last.value = unsigned_at(*row, 5);
+      device.last_hash = row->bytes<32>(6);
     }
+    device.epoch = parts_->epoch;
     auto& communities = reader->communities.with();
     while (communities.step())
       device.communities.push_back({CommunityId{std::string{communities.text(0)}}, std::string{communities.text(1)},
                                     Seq{unsigned_at(communities, 2)}, communities.bytes<32>(3)});
     auto& people = reader->people.with(people_max);
-    while (people.step())
-      device.people.push_back({PersonId{std::string{people.text(0)}}, std::string{people.text(1)}});
+    while (people.step()) device.people.push_back({PersonId{std::string{people.text(0)}}, std::string{people.text(1)}});
     return device;
   });
 }

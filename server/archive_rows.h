@@ -16,6 +16,7 @@ class OneRow {
   ~OneRow() { statement_.rewind(); }
   OneRow(const OneRow&) = delete;
   explicit operator bool() const { return found_; }
+  const Statement& operator*() const { return statement_; }
   const Statement* operator->() const { return &statement_; }
 
  private:

@@ -29,7 +29,7 @@ Standing& WorkingSet::at(const RecordId& id) {
   {
     OneRow row{queries_.record.with(id)};
     if (!row) return standing;
-    auto stored = record_text(*row.operator->(), 0);
+    auto stored = record_text(*row, 0);
     standing.elsewhere = row->text(6) != community_.value;
     standing.conflict = stored.type == conflict_type;
     if (standing.elsewhere || standing.conflict) return standing;
@@ -51,7 +51,7 @@ void WorkingSet::bring(Standing& standing, const RecordId& record, const RecordI
   if (std::any_of(held.begin(), held.end(), [&](const Conflict& one) { return one.id == conflict; })) return;
   OneRow row{queries_.conflict.with(conflict, record)};
   if (!row) return;
-  auto stored = record_text(*row.operator->(), 0);
+  auto stored = record_text(*row, 0);
   held.push_back(stored_conflict(stored));
   stored_.emplace(stored.id, std::move(stored));
 }

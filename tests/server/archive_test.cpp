@@ -467,6 +467,23 @@ TEST_P(ArchiveSuite, a_revoked_tablet_is_refused_and_another_of_the_person_is_no
   EXPECT_EQ(archive_->device(ChainId{"no/such/1"}).error().fault, Fault::device_refused);
 }
 
+TEST_P(ArchiveSuite, a_hello_learns_where_its_line_stands_and_who_else_there_is) {
+  auto wang = tablet("wang");
+  auto submission = wang.bundle({wang.create("resident", {{"name", "甲"}})});
+  push(submission);
+  auto device = archive_->device(wang.chain()).value();
+  EXPECT_EQ(device.person, person_of(wang.chain()));
+  EXPECT_EQ(device.name, "王芳");
+  EXPECT_EQ(device.last, BundleNumber{1});
+  EXPECT_EQ(base64(device.last_hash), base64(hash_of(submission.bundle)));
+  EXPECT_FALSE(device.revoked);
+  EXPECT_EQ(device.epoch, archive_->status()->epoch);
+  ASSERT_EQ(device.communities.size(), 2u);
+  EXPECT_EQ(device.communities[1].name, "花园小区");
+  EXPECT_EQ(device.communities[1].head, Seq{1});
+  EXPECT_EQ(device.people.size(), 2u);
+}
+
 TEST_P(ArchiveSuite, a_person_has_a_login_of_their_own_and_a_role_that_exists) {
   EXPECT_EQ(archive_->add_person({"wang", "王五"}).error().fault, Fault::already_exists);
   EXPECT_EQ(archive_->add_person({"zhao", "赵六", "emperor"}).error().fault, Fault::invalid_value);
