@@ -19,11 +19,11 @@ constexpr std::size_t template_bytes_max = std::size_t{4} << 20;
 constexpr const char* admin_login = "admin";
 
 /// What this run has made, taken away again unless it is `kept`. Never what stood there before.
-class Made {
+class Traces {
  public:
-  Made() = default;
-  Made(const Made&) = delete;
-  ~Made() {
+  Traces() = default;
+  Traces(const Traces&) = delete;
+  ~Traces() {
     std::error_code ignored;  // a folder that somebody put a file in meanwhile stays
     for (auto path = paths_.rbegin(); path != paths_.rend(); ++path) std::filesystem::remove(*path, ignored);
   }
@@ -52,7 +52,7 @@ Result<Secret> read_key(const std::string& path) {
 }
 
 /// The key in the file, which is made with `fresh` in it when there is none.
-Result<Secret> read_or_make_key(const std::string& path, Secret fresh, Made& made) {
+Result<Secret> read_or_make_key(const std::string& path, Secret fresh, Traces& made) {
   auto held = read_key(path);
   if (held || held.error().fault != Fault::not_found) return held;
   made.note(path);
@@ -76,14 +76,14 @@ Result<std::string> read_template(const std::optional<std::string>& file) {
 }
 
 /// The office's pair: the public half stays in the folder, the private one goes offline.
-Result<void> make_office_keys(const ServerFolder& folder, Dice& dice, Made& made) {
+Result<void> make_office_keys(const ServerFolder& folder, Dice& dice, Traces& made) {
   auto held = read_or_make_key(folder.office_key_beside(), std::move(mint_box(dice).private_key), made);
   if (!held) return held.error();
   made.note(folder.office_public_key());
   return write_file_durably(folder.office_public_key(), base64(box_of(held->bytes()).public_key) + "\n");
 }
 
-Result<ServerIdentity> make_identity(const ServerFolder& folder, Dice& dice, Made& made) {
+Result<ServerIdentity> make_identity(const ServerFolder& folder, Dice& dice, Traces& made) {
   auto held = ServerIdentity::open(folder.path);
   if (held || held.error().fault != Fault::not_found) return held;
   made.note(folder.path + "/identity.key");
@@ -103,7 +103,7 @@ Result<Code> fill_archive(const ArchiveOptions& options, const NewArchive& fresh
 }
 
 // Under another name until it is whole, admin and code included; closing it has emptied its write-ahead log.
-Result<Code> make_archive(const ServerFolder& folder, const NewArchive& fresh, Clock& clock, Dice& dice, Made& made) {
+Result<Code> make_archive(const ServerFolder& folder, const NewArchive& fresh, Clock& clock, Dice& dice, Traces& made) {
   const auto scratch = folder.archive() + ".new";
   std::error_code failed;
   for (const char* ending : {"", "-wal", "-shm", "-journal"}) {
@@ -142,7 +142,7 @@ Result<json> init_folder(const ServerFolder& folder, const InitChoices& choices,
   }
   if (folder.has_archive()) return Error{Fault::already_exists, folder.archive()};
 
-  Made made;
+  Traces made;
   made.note(folder.path);
   if (auto there = make_folder(folder.path); !there) return there.error();
   made.note(folder.path + "/lock");

@@ -1,0 +1,121 @@
+#include "tests/program.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+extern char** environ;
+
+namespace doorstep::test {
+namespace {
+
+std::vector<std::string> environment_with(const std::vector<std::string>& given) {
+  std::vector<std::string> out;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    std::string_view text{*entry};
+    if (!text.starts_with("LC_") && !text.starts_with("LANG")) out.emplace_back(text);
+  }
+  out.insert(out.end(), given.begin(), given.end());
+  return out;
+}
+
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+  std::vector<char*> out;
+  for (auto& text : texts) out.push_back(text.data());
+  out.push_back(nullptr);
+  return out;
+}
+
+bool read_some(int file, std::string& into) {
+  char piece[4096];
+  ssize_t got = 0;
+  do got = ::read(file, piece, sizeof piece);
+  while (got < 0 && errno == EINTR);
+  if (got <= 0) return false;
+  into.append(piece, static_cast<std::size_t>(got));
+  return true;
+}
+
+}  // namespace
+
+json Ended::answer() const {
+  if (!out.ends_with('\n') || out.find('\n') + 1 != out.size()) return nullptr;
+  auto parsed = json::parse(out, nullptr, false);
+  return parsed.is_discarded() ? json{} : parsed;
+}
+
+std::string Ended::fault() const {
+  auto object = answer();
+  return object.is_object() && object.contains("error") ? object.at("error").value("code", "") : "";
+}
+
+Program::Program(const std::string& name, std::vector<std::string> words, const std::vector<std::string>& environment) {
+  int pipe_ends[2];
+  require(::pipe2(pipe_ends, O_CLOEXEC) == 0, "a pipe for a program");
+  // A file takes any amount of log without anybody reading it meanwhile.
+  std::string log = "/tmp/doorstep-log.XXXXXX";
+  err_ = ::mkostemp(log.data(), O_CLOEXEC);
+  require(err_ >= 0, "a file for a program's log");
+  ::unlink(log.c_str());
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  posix_spawn_file_actions_adddup2(&files, pipe_ends[1], STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&files, err_, STDERR_FILENO);
+  const std::string path = std::string{BIN_DIR} + "/" + name;
+  words.insert(words.begin(), path);
+  auto variables = environment_with(environment);
+  const int failed =
+      ::posix_spawn(&child_, path.c_str(), &files, nullptr, pointers(words).data(), pointers(variables).data());
+  posix_spawn_file_actions_destroy(&files);
+  ::close(pipe_ends[1]);
+  out_ = pipe_ends[0];
+  require(failed == 0, "the program can be started");
+}
+
+Program::~Program() {
+  if (child_ > 0) {
+    ::kill(child_, SIGKILL);
+    wait();
+  }
+  ::close(out_);
+  ::close(err_);
+}
+
+std::string Program::next_line() {
+  while (read_.find('\n') == read_.npos)
+    if (!read_some(out_, read_)) return {};
+  auto end = read_.find('\n');
+  auto line = read_.substr(0, end);
+  read_.erase(0, end + 1);
+  return line;
+}
+
+void Program::send(int signal) { ::kill(child_, signal); }
+
+Ended Program::wait() {
+  Ended ended;
+  while (read_some(out_, read_)) {
+  }
+  int status = 0;
+  while (::waitpid(child_, &status, 0) < 0 && errno == EINTR) {
+  }
+  child_ = -1;
+  ended.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  ended.out = std::move(read_);
+  ::lseek(err_, 0, SEEK_SET);
+  while (read_some(err_, ended.err)) {
+  }
+  return ended;
+}
+
+Ended run_program(const std::string& name, std::vector<std::string> words,
+                  const std::vector<std::string>& environment) {
+  return Program{name, std::move(words), environment}.wait();
+}
+
+}  // namespace doorstep::test
