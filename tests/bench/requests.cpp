@@ -79,7 +79,7 @@ std::string requests_csv(std::uint64_t rows) {
 
 std::string requests_map() {
   json map = json::object();
-  for (const auto& [field, value] : new_request(0).set.items()) map[field] = {{"field", field}};
+  for (const auto& [field, value] : new_request(0).set.items()) map[field]["field"] = field;
   return canonical(map);
 }
 
