@@ -51,6 +51,12 @@ json failure(Fault fault, const std::string& detail) {
 struct AdminSocket::Visit {
   explicit Visit(Protocol::socket accepted)
       : socket(std::move(accepted)), answered(socket.get_executor()), limit(socket.get_executor()) {}
+  void end() {
+    boost::system::error_code ignored;
+    limit.cancel();
+    answered.cancel();
+    socket.close(ignored);
+  }
   Protocol::socket socket;
   std::string text;
   std::optional<json> answer;
@@ -81,6 +87,7 @@ void AdminSocket::stop() {
   boost::system::error_code ignored;
   acceptor_.close(ignored);
   ::unlink(path_.c_str());
+  for (const auto& visit : visits_) visit->end();
 }
 
 asio::awaitable<void> AdminSocket::accept_loop() {
@@ -92,19 +99,17 @@ asio::awaitable<void> AdminSocket::accept_loop() {
       co_await pause.async_wait(tuple_awaitable);
       continue;
     }
-    if (visits_ >= admin_connections_max) continue;
+    if (visits_.size() >= admin_connections_max) continue;
     asio::co_spawn(acceptor_.get_executor(), serve(std::make_shared<Visit>(std::move(socket))), asio::detached);
   }
 }
 
 asio::awaitable<void> AdminSocket::serve(std::shared_ptr<Visit> visit) {
-  ++visits_;
+  visits_.insert(visit);
   visit->limit.expires_after(admin_timeout);
   visit->limit.async_wait([weak = std::weak_ptr{visit}](boost::system::error_code cancelled) {
     auto late = weak.lock();
-    if (cancelled || !late) return;
-    late->answered.cancel();
-    late->socket.close(cancelled);
+    if (!cancelled && late) late->end();
   });
   auto line = asio::dynamic_buffer(visit->text, admin_request_bytes_max);
   auto [ec, bytes] = co_await asio::async_read_until(visit->socket, line, '\n', tuple_awaitable);
@@ -121,7 +126,7 @@ asio::awaitable<void> AdminSocket::serve(std::shared_ptr<Visit> visit) {
   const std::string text = answer.dump() + "\n";
   co_await asio::async_write(visit->socket, asio::buffer(text), tuple_awaitable);
   visit->limit.cancel();
-  --visits_;
+  visits_.erase(visit);
 }
 
 asio::awaitable<json> AdminSocket::answer_to(std::shared_ptr<Visit> visit, json request) {

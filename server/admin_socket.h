@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "server/archive_thread.h"
 #include "shared/clock.h"
@@ -28,6 +29,7 @@ class AdminSocket {
 
   /// Replaces a socket file that a crashed server left: the caller holds the folder's lock.
   Result<void> open(const std::filesystem::path& folder);
+  /// Also ends the visits that are under way: a client that says nothing must not hold up the server's end.
   void stop();
 
  private:
@@ -42,7 +44,7 @@ class AdminSocket {
   Respond respond_;
   Protocol::acceptor acceptor_;
   std::filesystem::path path_;
-  std::size_t visits_ = 0;
+  std::set<std::shared_ptr<Visit>> visits_;
 };
 
 /// Asks the server that runs in `folder`, and blocks. Empty: none runs there (a socket file without a server counts as

@@ -15,7 +15,7 @@ constexpr std::array words{
     Word{"person", "person", "人员"},
     Word{"name", "name", "姓名"},
     Word{"login", "login", "登录名"},
-    Word{"code", "code", "登记码或原因"},
+    Word{"code", "code", "登记码"},
     Word{"expires", "valid until", "有效期至"},
     Word{"pin", "server identity (pin)", "服务器身份码"},
     Word{"key_file", "key file", "密钥文件"},
@@ -46,6 +46,7 @@ constexpr std::array words{
     Word{"rows", "rows", "行数"},
     Word{"csv", "register", "登记表"},
     Word{"map", "map", "对应表"},
+    Word{"reason", "reason", "原因"},
     Word{"note", "note", "提示"},
 };
 
@@ -77,8 +78,10 @@ std::string one_line(const json& object, std::string_view language) {
   std::string out;
   for (const auto& key : keys_in_order(object)) {
     const auto& value = object.at(key);
+    // An edit's code is a fault's: why it was refused.
+    const auto shown = key == "code" ? label("reason", language) : label(key, language);
     if (value.is_string() && value.get_ref<const std::string&>().empty()) continue;
-    out += (out.empty() ? "" : "  ") + label(key, language) + ": " + plain(value, language);
+    out += (out.empty() ? "" : "  ") + shown + ": " + plain(value, language);
   }
   return out;
 }

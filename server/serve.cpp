@@ -64,6 +64,29 @@ sigset_t block_stop_signals() {
   return stop;
 }
 
+std::set<ChainId> revoked_chains(Archive& archive) {
+  std::set<ChainId> out;
+  auto devices = archive.devices();
+  if (!devices) return out;  // the next hello is refused all the same
+  for (const auto& device : *devices)
+    if (device.at("revoked").get<bool>()) out.insert(ChainId{device.at("chain").get<std::string>()});
+  return out;
+}
+
+/// A command through the socket, with what only a running server knows or has to do.
+json administered_while_running(Service& service, Archive& archive, Clock& clock, const json& command) {
+  const bool object = command.is_object();
+  auto answer = run_admin(archive, clock, command, object ? command.value("language", "en") : "en");
+  if (!answer.value("ok", false)) return answer;
+  const auto verb = command.value("verb", "");
+  if (verb == "status") {
+    answer["connections"] = service.connections();
+    answer["running"] = true;
+  }
+  if (verb == "device revoke") service.refuse(revoked_chains(archive));
+  return answer;
+}
+
 }  // namespace
 
 Result<void> serve(const ServerFolder& folder, const std::string& listen, const std::function<void(std::string)>& ready,
@@ -82,15 +105,8 @@ Result<void> serve(const ServerFolder& folder, const std::string& listen, const 
   Service service{**archive, identity->key(), clock, dice, limits_of_system()};
   auto port = service.start(address->ip, address->port);
   if (!port) return port.error();
-  auto administered = service.serve_admin(folder.path, [&](const json& command) {
-    const bool object = command.is_object();
-    auto answer = run_admin(**archive, clock, command, object ? command.value("language", "en") : "en");
-    if (object && command.value("verb", "") == "status" && answer.value("ok", false)) {
-      answer["connections"] = service.connections();
-      answer["running"] = true;
-    }
-    return answer;
-  });
+  auto administered = service.serve_admin(
+      folder.path, [&](const json& command) { return administered_while_running(service, **archive, clock, command); });
   if (!administered) return administered.error();
 
   const auto shown = address->shown + ":" + std::to_string(*port);

@@ -130,8 +130,8 @@ class ServerCommandLine {
 
   void sample() {
     auto* sample = verb(&app_, "sample", "write the registers of an invented community: same seed, same bytes");
-    sample->add_option("--seed", request_.seed, "any number (1)");
-    sample->add_option("--households", request_.households, "how many homes (100)");
+    sample->add_option("--seed", request_.seed, "any number (1)")->check(CLI::NonNegativeNumber);
+    sample->add_option("--households", request_.households, "how many homes (100)")->check(CLI::NonNegativeNumber);
     sample->add_option("--out", request_.out, "folder for the CSV files and their maps")->required();
   }
 

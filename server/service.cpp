@@ -96,6 +96,11 @@ Result<void> Service::serve_admin(const std::filesystem::path& folder, std::func
   });
 }
 
+void Service::refuse(std::set<ChainId> chains) {
+  auto& parts = *parts_;
+  asio::post(parts.io, [&parts, revoked = std::move(chains)] { parts.sessions.refuse(revoked); });
+}
+
 void Service::stop() {
   auto& parts = *parts_;
   if (!parts.thread.joinable()) return;

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "server/archive.h"
@@ -25,6 +26,8 @@ class Service {
   /// Answers the commands of `ask_running` (server/admin_socket.h) from `folder`, whose lock the caller holds. `answer`
   /// runs on the archive thread. After `start`.
   Result<void> serve_admin(const std::filesystem::path& folder, std::function<json(const json&)> answer);
+  /// Closes what these chains have open, so that a revoked device hears nothing more. From any thread, after `start`.
+  void refuse(std::set<ChainId> chains);
   /// Accepts no more, lets sessions finish their frame and close, cuts what is left after `stop_timeout`, commits what
   /// waits. Returns when all threads have ended.
   void stop();

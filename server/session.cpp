@@ -11,6 +11,8 @@
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
 
+#include "shared/log.h"
+
 namespace doorstep {
 
 namespace asio = boost::asio;
@@ -45,12 +47,15 @@ websocket::close_code close_code_of(Fault fault) {
   }
 }
 
-// A loop that throws would leave the others waiting: operator|| takes an exception for "not yet ended". What can throw
-// is a library, or an await after cancellation; either way this connection is over and the others are untouched.
+// A loop that throws would leave the others waiting: operator|| takes an exception for "not yet ended". An await after
+// cancellation throws a system_error, which is as it should be; anything else comes from a library and ends this
+// connection only. Its text is not logged: it may quote what it choked on.
 asio::awaitable<void> contained(asio::awaitable<void> loop) {
   try {
     co_await std::move(loop);
+  } catch (const boost::system::system_error&) {
   } catch (const std::exception&) {
+    log_error("a session ended by an exception");
   }
 }
 
@@ -82,17 +87,14 @@ Session::Session(const SessionContext& context, asio::ip::tcp::socket socket)
 Session::~Session() = default;
 
 asio::awaitable<void> Session::live(std::shared_ptr<Session> session) {
-  try {
-    const bool opened = co_await session->open();
-    if (opened) {
-      co_await (contained(session->read_loop()) || contained(session->write_loop()) ||
-                contained(session->timer_loop()));
-    }
-  } catch (const std::exception&) {
-    // As in contained(): the connection ends here.
-  }
+  co_await contained(session->talk());
   session->cut();
   session->context_.sessions.leave(*session);
+}
+
+asio::awaitable<void> Session::talk() {
+  const bool opened = co_await open();
+  if (opened) co_await (contained(read_loop()) || contained(write_loop()) || contained(timer_loop()));
 }
 
 asio::awaitable<bool> Session::open() {
@@ -119,6 +121,7 @@ asio::awaitable<bool> Session::open() {
     co_return false;
   }
 
+  stage_ = Stage::upgrading;
   socket_->tcp().expires_never();  // from here on the websocket keeps its own time
   websocket::stream_base::timeout timeouts{context_.limits.handshake_timeout, context_.limits.idle_timeout, true};
   socket_->stream.set_option(timeouts);
@@ -129,7 +132,7 @@ asio::awaitable<bool> Session::open() {
 
   auto binding = binding_of(socket_->tls().native_handle());
   if (!binding) co_return false;
-  talking_ = true;
+  stage_ = Stage::talking;
   if (!closing_) carry_out(reconciler_.opened(*binding));
   co_return true;
 }
@@ -216,13 +219,12 @@ void Session::due(Time& deadline, Millis after) {
 }
 
 void Session::rung(const CommunityId& community) {
-  if (talking_ && !closing_) carry_out(reconciler_.rung(community));
+  if (stage_ == Stage::talking && !closing_) carry_out(reconciler_.rung(community));
 }
 
 void Session::stop() {
-  if (!talking_) return cut();
-  if (closing_) return;
-  carry_out(reconciler_.stopping());
+  if (stage_ == Stage::shaking) return cut();
+  if (stage_ == Stage::talking && !closing_) carry_out(reconciler_.stopping());
   close(Error{Fault::server_closing, "the server is stopping"});
 }
 
@@ -237,6 +239,7 @@ void Session::close(Error error) {
 void Session::cut() {
   if (!closing_) closing_ = Error{Fault::unreachable, "cut"};
   socket_->tcp().close();
+  news_.cancel();
 }
 
 void Session::carry_out(ServerEffects effects) {

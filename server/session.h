@@ -55,6 +55,7 @@ class Session : public std::enable_shared_from_this<Session> {
   using Time = std::chrono::steady_clock::time_point;
   struct Socket;  ///< the stream's type stays in one file
 
+  boost::asio::awaitable<void> talk();
   boost::asio::awaitable<bool> open();
   boost::asio::awaitable<void> read_loop();
   boost::asio::awaitable<void> write_loop();
@@ -72,9 +73,9 @@ class Session : public std::enable_shared_from_this<Session> {
   const SessionContext& context_;
   std::unique_ptr<Socket> socket_;
   Reconciler reconciler_;
-  bool talking_ = false;          ///< the websocket stands and the reconciler was told
-  bool proven_ = false;           ///< the table knows the chain
-  std::optional<Error> closing_;  ///< nothing more is read or queued
+  enum class Stage { shaking, upgrading, talking } stage_ = Stage::shaking;  ///< talking: the reconciler was told
+  bool proven_ = false;                                                      ///< the table knows the chain
+  std::optional<Error> closing_;                                             ///< nothing more is read or queued
 
   std::deque<std::string> outgoing_;  ///< the front one is being written
   std::size_t outgoing_bytes_ = 0;

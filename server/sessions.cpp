@@ -45,6 +45,13 @@ void Sessions::ring(const CommunityId& community) {
   });
 }
 
+void Sessions::refuse(const std::set<ChainId>& chains) {
+  for (const auto& [chain, sessions] : by_chain_) {
+    if (chains.count(chain) == 0) continue;
+    for (Session* session : sessions) session->close(Error{Fault::device_refused, "this device was revoked"});
+  }
+}
+
 void Sessions::stop() {
   for (const auto& [key, session] : all_) session->stop();
 }

@@ -29,6 +29,9 @@ class Sessions {
   /// Something new in that community. Every session hears of it in the next turn, once, however often it is rung.
   void ring(const CommunityId& community);
 
+  /// Those of these chains are told why and closed: their devices were revoked.
+  void refuse(const std::set<ChainId>& chains);
+
   void stop();  ///< each finishes its frame and closes
   void cut();   ///< no more waiting
   /// Called when the last one has left; at once when there is none.

@@ -19,18 +19,22 @@ Named read_name(Reader& reader, const char* key, const std::array<std::string_vi
   return Named{};
 }
 
+// "Never set" may be what others' values stand against: nobody's candidate, without a stamp.
 json candidate_json(const Candidate& candidate) {
-  return {{"base", candidate.base}, {"stamp", stamp_json(candidate.stamp)}, {"value", candidate.value}};
+  json out{{"base", candidate.base}, {"value", candidate.value}};
+  if (!candidate.stamp.chain.value.empty()) out["stamp"] = stamp_json(candidate.stamp);
+  return out;
 }
 
 Result<Candidate> candidate_from(const json& object, const std::string& path) {
   Reader reader{object, path};
-  const auto& stamp_object = reader.object("stamp");
+  const auto* stamp_object = reader.object_if("stamp");
   for (const char* key : {"base", "value"}) {
     if (!reader.has(key)) reader.wrong(key, "missing");
   }
   if (reader.error()) return *reader.error();
-  auto stamp = stamp_from(stamp_object, path + ".stamp");
+  if (stamp_object == nullptr) return Candidate{object.at("value"), object.at("base"), {}};
+  auto stamp = stamp_from(*stamp_object, path + ".stamp");
   if (!stamp) return stamp.error();
   return Candidate{object.at("value"), object.at("base"), std::move(*stamp)};
 }

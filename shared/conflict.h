@@ -16,7 +16,7 @@ enum class ConflictState { open, resolved, closed };  ///< closed: withdrawn dow
 struct Candidate {
   json value;
   json base;    ///< what its author replaced: setting it back withdraws the candidate
-  Stamp stamp;  ///< stamp.edit last set it; stamp.chain names person and tablet
+  Stamp stamp;  ///< stamp.edit last set it; stamp.chain names person and tablet; default: nobody ever set it
 };
 
 /// A conflict is a record of its own (type "conflict", docs/merge.md §Conflicts): kept, synced, resolved, never
@@ -42,7 +42,7 @@ RecordId conflict_id(const RecordId& record, const std::string& field, const Edi
 inline constexpr std::string_view conflict_type = "conflict";
 
 /// Stored and sent like any record: header {"count","seq","community","type":"conflict"}, and in the part of its class
-/// {"conflict":{"base","candidates":[{"base","stamp","value"}],"field","kind","record","resolution"?,"state"},"count","seq"};
+/// {"conflict":{"base","candidates":[{"base","stamp"?,"value"}],"field","kind","record","resolution"?,"state"},"count","seq"};
 /// seq and count are the conflict's in both.
 RecordText encode(const Conflict& conflict);
 Result<Conflict> decode_conflict(const RecordText& text);

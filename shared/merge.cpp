@@ -88,13 +88,43 @@ void put_unit(Record& record, const Unit& unit, const json& value, const Stamp& 
     record.put(field->name, unit.klass, value.is_null() ? json{} : value_or_null(value, field->name), stamp);
 }
 
-bool changed_by_others(const Record& record, const Edit& edit, const ChainId& chain) {
-  for (const auto& part : record.parts) {
-    if (!part) continue;
-    for (const auto& [field, stamp] : part->stamps)
-      if (stamp.seq > edit.version && stamp.chain != chain) return true;
+// A group that a newer template put together may have members from different edits: the newest speaks for it.
+const Stamp* unit_stamp(const Unit& unit, const Record& record) {
+  const Stamp* newest = nullptr;
+  for (const auto* field : unit.fields) {
+    const auto* stamp = record.stamp(field->name);
+    if (stamp != nullptr && (newest == nullptr || stamp->seq > newest->seq)) newest = stamp;
   }
-  return false;
+  return newest;
+}
+
+bool all_by(const ChainId& chain, const Unit& unit, const Record& record) {
+  return std::all_of(unit.fields.begin(), unit.fields.end(), [&](const Field* field) {
+    const auto* stamp = record.stamp(field->name);
+    return stamp == nullptr || stamp->chain == chain;
+  });
+}
+
+// Asked of the classes that the edit writes, which its author may read: what happened in a hidden one must not show.
+bool changed_by_others(const Type& type, const Record& record, const Edit& edit, const ChainId& chain) {
+  std::set<Class> written;
+  for (const auto& [name, value] : edit.set.items()) written.insert(type.field(name)->klass);
+  return std::any_of(written.begin(), written.end(), [&](Class klass) {
+    const auto& part = record.part(klass);
+    return part && std::any_of(part->stamps.begin(), part->stamps.end(), [&](const auto& entry) {
+             return entry.second.seq > edit.version && entry.second.chain != chain;
+           });
+  });
+}
+
+bool touches(const Unit& unit, const Edit& edit) {
+  return edit.set.is_object() && std::any_of(unit.fields.begin(), unit.fields.end(),
+                                             [&](const Field* field) { return edit.set.contains(field->name); });
+}
+
+bool has_base(const Unit& unit, const Edit& edit) {
+  return edit.base.is_object() && std::all_of(unit.fields.begin(), unit.fields.end(),
+                                              [&](const Field* field) { return edit.base.contains(field->name); });
 }
 
 /// One edit on its way through one record.
@@ -107,7 +137,7 @@ class Merging {
 
   Result<Merged> run() {
     if (edit_.op == Op::create) create();
-    others_ = changed_by_others(record(), edit_, arrival_.chain);
+    others_ = changed_by_others(type_, record(), edit_, arrival_.chain);
     bool changed = false;
     std::set<std::string> seen;
     for (const auto& [field, value] : edit_.set.items()) {
@@ -144,9 +174,9 @@ class Merging {
                 {},
                 arrival_.at};
     Stamp current_stamp;
-    if (const auto* stamp = record().stamp(unit.fields.front()->name)) {
+    if (const auto* stamp = unit_stamp(unit, record())) {
       current_stamp = *stamp;
-      sides.own = stamp->chain == arrival_.chain;
+      sides.own = all_by(arrival_.chain, unit, record());
       sides.current_at = stamp->at;
     }
     if (current_stamp.edit == edit_.id) {  // recognised by identity: it stands here already
@@ -155,9 +185,14 @@ class Merging {
     }
     UnitMeeting meeting{unit, sides, current_stamp, stamp_};
     auto& conflicts = merged_.subject.conflicts;
-    if (auto* named = named_conflict(conflicts, edit_, record().id, unit.name))
+    auto* open = open_conflict(conflicts, unit.name);
+    if (open != nullptr && has_candidate_of(*open, edit_.id)) return settle(unit, *open, {std::nullopt, false, true});
+    // A unit has one open conflict at most: who decides an older one, decided meanwhile, has a say in the open one.
+    auto* named = named_conflict(conflicts, edit_, record().id, unit.name);
+    if (named != nullptr && (open == nullptr || named == open))
       return settle(unit, *named, resolve(*named, *edit_.resolves, meeting));
-    if (auto* open = open_conflict(conflicts, unit.name)) return settle(unit, *open, join(*open, meeting));
+    bool says_again = named == nullptr && sides.base == sides.mine;
+    if (open != nullptr) return settle(unit, *open, says_again ? Settled{{}, false, true} : join(*open, meeting));
 
     auto decision = decide(unit, sides);
     if (!decision) return decision.error();
@@ -196,7 +231,7 @@ class Merging {
     auto moved = merge_state(merged_.subject, edit_, stamp_, fields_changed);
     header_touched_ = header_touched_ || moved.header_touched;
     if (moved.conflict == nullptr) return;
-    count_change(*moved.conflict);
+    if (moved.conflict_touched) count_change(*moved.conflict);
     if (moved.conflict->state == ConflictState::open) merged_.conflicts.push_back(moved.conflict->id);
   }
 
@@ -249,16 +284,15 @@ std::vector<Edit> fold(const Template& archive_template, std::vector<Edit> edits
       if (auto unit = unit_of(*type, field); unit && folds(unit->policy)) units.insert(unit->name);
     for (const auto& name : units) {
       auto unit = *unit_named(*type, name);
-      auto touches = [&](const Edit& edit) {
-        return edit.record == earlier.record && edit.type == earlier.type && edit.set.is_object() &&
-               edit.base.is_object() && std::any_of(unit.fields.begin(), unit.fields.end(), [&](const Field* field) {
-                 return edit.set.contains(field->name);
-               });
+      // Nothing folds across a removal or a return: a removal's digests tell of the values before it.
+      auto comes_next = [&](const Edit& edit) {
+        return edit.record == earlier.record && (edit.op != Op::change || touches(unit, edit));
       };
-      auto later = std::find_if(edits.begin() + static_cast<std::ptrdiff_t>(i) + 1, edits.end(), touches);
+      auto later = std::find_if(edits.begin() + static_cast<std::ptrdiff_t>(i) + 1, edits.end(), comes_next);
       // A resolution keeps its naming, so it neither folds nor is folded into; a base that is not the earlier value is
       // no continuation.
       if (later == edits.end() || later->op != Op::change || later->resolves) continue;
+      if (!has_base(unit, earlier) || !has_base(unit, *later)) continue;  // will be refused, each for itself
       if (unit_side(unit, *later, false) != unit_side(unit, earlier, true)) continue;
       auto mine = unit_side(unit, *later, true);
       for (const auto* field : unit.fields) {

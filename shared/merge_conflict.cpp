@@ -13,19 +13,15 @@ ConflictKind kind_of(Policy policy) {
 }
 
 // An edit replaces a candidate only if that came by the same chain, or is the same person's and is what the edit is
-// based on.
+// based on. A chain may have two: a state or a write_once value that stands, and its own wish for another. The wish is
+// the later one, and only that is taken back or corrected.
 Candidates::iterator own_candidate(Candidates& candidates, const UnitMeeting& meeting) {
-  auto same_chain = std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
-    return candidate.stamp.chain == meeting.mine.chain;
-  });
-  if (same_chain != candidates.end()) return same_chain;
+  auto wish = std::find_if(candidates.rbegin(), candidates.rend(),
+                           [&](const Candidate& candidate) { return candidate.stamp.chain == meeting.mine.chain; });
+  if (wish != candidates.rend()) return std::prev(wish.base());
   return std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
     return person_of(candidate.stamp.chain) == person_of(meeting.mine.chain) && candidate.value == meeting.sides.base;
   });
-}
-
-bool named(const Naming& naming, const EditId& edit) {
-  return std::find(naming.seen.begin(), naming.seen.end(), edit) != naming.seen.end();
 }
 
 // When one is left it becomes the current value, and nobody had to decide.
@@ -41,8 +37,7 @@ Settled after_change(Conflict& conflict, const UnitMeeting& meeting, std::option
 
 Settled reopen_or_agree(Conflict& conflict, const Naming& naming, const UnitMeeting& meeting) {
   const Candidate mine{meeting.sides.mine, conflict.base, meeting.mine};
-  bool knew = meeting.sides.own || named(naming, meeting.current.edit);
-  if (knew) {
+  if (had_seen(naming, meeting.current, meeting.mine.chain)) {
     conflict.state = ConflictState::resolved;
     conflict.resolution = mine;
     return {mine, true, false};
@@ -55,6 +50,15 @@ Settled reopen_or_agree(Conflict& conflict, const Naming& naming, const UnitMeet
 }
 
 }  // namespace
+
+bool had_seen(const Naming& naming, const Stamp& stamp, const ChainId& chain) {
+  return stamp.chain == chain || std::find(naming.seen.begin(), naming.seen.end(), stamp.edit) != naming.seen.end();
+}
+
+bool has_candidate_of(const Conflict& conflict, const EditId& edit) {
+  return std::any_of(conflict.candidates.begin(), conflict.candidates.end(),
+                     [&](const Candidate& candidate) { return candidate.stamp.edit == edit; });
+}
 
 Conflict* named_conflict(std::vector<Conflict>& conflicts, const Edit& edit, const RecordId& record,
                          const std::string& unit) {
@@ -87,10 +91,6 @@ Conflict open_new(const Record& record, const UnitMeeting& meeting) {
 Settled join(Conflict& conflict, const UnitMeeting& meeting) {
   auto& candidates = conflict.candidates;
   const auto& mine = meeting.sides.mine;
-  bool repeated = std::any_of(candidates.begin(), candidates.end(),
-                              [&](const Candidate& candidate) { return candidate.stamp.edit == meeting.mine.edit; });
-  if (repeated || meeting.sides.base == mine) return {std::nullopt, false, true};
-
   auto own = own_candidate(candidates, meeting);
   auto same = std::find_if(candidates.begin(), candidates.end(),
                            [&](const Candidate& candidate) { return candidate.value == mine; });
@@ -118,7 +118,8 @@ Settled resolve(Conflict& conflict, const Naming& naming, const UnitMeeting& mee
   const Candidate mine{meeting.sides.mine, conflict.base, meeting.mine};
   Candidates open{mine};
   for (const auto& candidate : conflict.candidates)
-    if (!named(naming, candidate.stamp.edit) && candidate.value != mine.value) open.push_back(candidate);
+    if (!had_seen(naming, candidate.stamp, meeting.mine.chain) && candidate.value != mine.value)
+      open.push_back(candidate);
   if (open.size() == 1) {
     // The candidates stay in it, so that people see between what was decided.
     conflict.state = ConflictState::resolved;

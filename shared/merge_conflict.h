@@ -31,6 +31,11 @@ Conflict* named_conflict(std::vector<Conflict>& conflicts, const Edit& edit, con
                          const std::string& unit);
 Conflict* open_conflict(std::vector<Conflict>& conflicts, const std::string& unit);
 
+/// Whoever names an edit has seen it, and so has whoever comes by the same chain, named or not.
+bool had_seen(const Naming& naming, const Stamp& stamp, const ChainId& chain);
+/// Does one of its candidates stand there by this very edit?
+bool has_candidate_of(const Conflict& conflict, const EditId& edit);
+
 /// Two sides changed it and the policy cannot decide: the current value and mine become candidates.
 Conflict open_new(const Record& record, const UnitMeeting& meeting);
 

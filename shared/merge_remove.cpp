@@ -1,6 +1,7 @@
 #include "shared/merge_remove.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "shared/crypto.h"
 #include "shared/merge_conflict.h"
@@ -28,6 +29,11 @@ Conflict* open_removal(Subject& subject) {
   for (auto& conflict : subject.conflicts)
     if (conflict.kind == ConflictKind::delete_edit && conflict.state == ConflictState::open) return &conflict;
   return nullptr;
+}
+
+Conflict* named_removal(Subject& subject, const Edit& edit) {
+  auto* named = named_conflict(subject.conflicts, edit, subject.record->id, "");
+  return named != nullptr && named->kind == ConflictKind::delete_edit ? named : nullptr;
 }
 
 // The conflict concerns everything in the record, so it belongs to the highest class there is something in.
@@ -60,6 +66,15 @@ Conflict* open_delete_edit(Subject& subject, const EditId& opened_by, std::vecto
 }
 
 Candidate wish(State state, const Stamp& stamp) { return {std::string{name_of_state(state)}, "live", stamp}; }
+bool wishes(const Candidate& candidate, State state) { return candidate.value == name_of_state(state); }
+
+// The state it is in, and by whom: who moved it there, or who has written in the living record since.
+Candidate standing(const Record& record) {
+  const auto& [state, moved] = std::tie(record.header.state, record.header.moved);
+  auto written = newest_stamp(record);
+  bool by_move = moved && (state != State::live || moved->seq >= written.seq);
+  return wish(state, by_move ? *moved : written);
+}
 
 void set_state(Record& record, State state, const Stamp& stamp) {
   record.header.state = state;
@@ -80,67 +95,133 @@ void close_removal(Conflict& conflict, State state, const Stamp& stamp) {
   conflict.resolution = wish(state, stamp);
 }
 
-StateMoved remove(Subject& subject, const Edit& edit, const Stamp& stamp) {
-  auto& record = *subject.record;
-  const auto target = target_of(edit.op);
-  if (record.header.moved && record.header.moved->edit == edit.id) return {};
-  auto* open = open_removal(subject);
-  bool names_it = open != nullptr && edit.resolves && edit.resolves->conflict == open->id;
-  if (open == nullptr && record.header.state == target) return {};
-  // While a conflict about it is open, a removal decides only as a resolution of that conflict.
-  if (saw_everything(subject, edit) && (open == nullptr || names_it)) {
-    set_state(record, target, stamp);
-    if (open != nullptr) close_removal(*open, target, stamp);
-    return {true, open};
+/// One edit that wants the record in another state.
+struct Wanting {
+  Subject& subject;
+  const Edit& edit;
+  const Stamp& stamp;
+  State target;
+};
+
+// Whoever wants a third thing, unseen by this decision, keeps the conflict open.
+std::vector<Candidate> unseen_wishes(const Conflict& conflict, const Wanting& wanting) {
+  std::vector<Candidate> out;
+  for (const auto& candidate : conflict.candidates) {
+    bool third = !wishes(candidate, State::live) && !wishes(candidate, wanting.target);
+    if (third && !had_seen(*wanting.edit.resolves, candidate.stamp, wanting.stamp.chain)) out.push_back(candidate);
   }
-  if (open == nullptr)
-    return {false, open_delete_edit(subject, edit.id, {wish(State::live, newest_stamp(record)), wish(target, stamp)})};
-  auto& candidates = open->candidates;
-  auto own = std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
-    return candidate.stamp.chain == stamp.chain && candidate.value != name_of_state(State::live);
-  });
-  if (own != candidates.end())
-    *own = wish(target, stamp);
-  else
-    candidates.push_back(wish(target, stamp));
-  return {false, open};
+  return out;
 }
 
-StateMoved keep(Subject& subject, const Edit& edit, const Stamp& stamp) {
+StateMoved add_wish(const Wanting& wanting, Conflict& conflict) {
+  auto& candidates = conflict.candidates;
+  auto mine = wish(wanting.target, wanting.stamp);
+  auto own = std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
+    return candidate.stamp.chain == wanting.stamp.chain && !wishes(candidate, wanting.subject.record->header.state);
+  });
+  if (own != candidates.end())
+    *own = std::move(mine);
+  else
+    candidates.push_back(std::move(mine));
+  return {false, &conflict, true};
+}
+
+// A decision that meets another: who had seen that one decides anew, the same wish agrees, anything else asks again,
+// and the record is visible meanwhile.
+StateMoved decide_again(const Wanting& wanting, Conflict& conflict) {
+  auto& record = *wanting.subject.record;
+  if (record.header.state == wanting.target) return {};
+  auto other = standing(record);
+  if (conflict.resolution && wishes(*conflict.resolution, record.header.state)) other = *conflict.resolution;
+  bool may = wanting.target == State::live || saw_everything(wanting.subject, wanting.edit);
+  if (may && had_seen(*wanting.edit.resolves, other.stamp, wanting.stamp.chain)) {
+    set_state(record, wanting.target, wanting.stamp);
+    close_removal(conflict, wanting.target, wanting.stamp);
+    return {true, &conflict, true};
+  }
+  conflict.state = ConflictState::open;
+  conflict.resolution.reset();
+  conflict.candidates = {other, wish(wanting.target, wanting.stamp)};
+  if (wanting.target == State::live) set_state(record, State::live, wanting.stamp);
+  return {wanting.target == State::live, &conflict, true};
+}
+
+StateMoved remove(const Wanting& wanting) {
+  auto& [subject, edit, stamp, target] = wanting;
   auto& record = *subject.record;
   auto* open = open_removal(subject);
-  bool back = record.header.state != State::live;
-  if (back) set_state(record, State::live, stamp);
-  if (open == nullptr || !edit.resolves || edit.resolves->conflict != open->id) return {back, nullptr};
-  // Whoever still wants it removed, unseen by this decision, keeps the conflict open.
-  bool unseen = std::any_of(open->candidates.begin(), open->candidates.end(), [&](const Candidate& candidate) {
-    const auto& seen = edit.resolves->seen;
-    return candidate.value != name_of_state(State::live) &&
-           std::find(seen.begin(), seen.end(), candidate.stamp.edit) == seen.end();
+  auto* named = named_removal(subject, edit);
+  if (open == nullptr && named != nullptr) return decide_again(wanting, *named);
+  if (open == nullptr && record.header.state == target) return {};
+  bool may = saw_everything(subject, edit);
+  if (open == nullptr && !may) {
+    open = open_delete_edit(subject, edit.id, {standing(record), wish(target, stamp)});
+    return {false, open, true};
+  }
+  // While a conflict about it is open, a removal decides only as a resolution of that conflict.
+  if (open != nullptr && (!may || named != open || !unseen_wishes(*open, wanting).empty()))
+    return add_wish(wanting, *open);
+  set_state(record, target, stamp);
+  if (open != nullptr) close_removal(*open, target, stamp);
+  return {true, open, open != nullptr};
+}
+
+// Who keeps a record takes an own wish to be rid of it back.
+StateMoved withdraw(const Wanting& wanting, Conflict& open, bool back) {
+  auto gone = std::erase_if(open.candidates, [&](const Candidate& candidate) {
+    return candidate.stamp.chain == wanting.stamp.chain && !wishes(candidate, State::live);
   });
-  if (!unseen) close_removal(*open, State::live, stamp);
-  return {back, open};
+  if (back) open.candidates.push_back(wish(State::live, wanting.stamp));
+  if (open.candidates.size() == 1) open.state = ConflictState::closed;
+  return {back, &open, back || gone != 0};
+}
+
+StateMoved keep(const Wanting& wanting) {
+  auto& [subject, edit, stamp, target] = wanting;
+  auto& record = *subject.record;
+  auto* open = open_removal(subject);
+  auto* named = named_removal(subject, edit);
+  if (open == nullptr && named != nullptr) return decide_again(wanting, *named);
+  bool back = record.header.state != target;
+  if (back) set_state(record, target, stamp);
+  if (open == nullptr) return {back, nullptr, false};
+  if (named != open) return withdraw(wanting, *open, back);
+  auto unseen = unseen_wishes(*open, wanting);
+  if (unseen.empty()) {
+    close_removal(*open, target, stamp);
+  } else {
+    unseen.insert(unseen.begin(), wish(target, stamp));
+    open->candidates = std::move(unseen);
+  }
+  return {back, open, true};
 }
 
 // An edit that met a removed record brings it back, marked; its own author's removal was no surprise to it.
 StateMoved bring_back(Subject& subject, const EditId& edit, const Stamp& stamp) {
   auto& record = *subject.record;
-  auto removed = *record.header.moved;
-  auto was = record.header.state;
+  auto before = standing(record);
   set_state(record, State::live, stamp);
-  if (removed.chain == stamp.chain) return {true, nullptr};
-  return {true, open_delete_edit(subject, edit, {wish(was, removed), wish(State::live, stamp)})};
+  if (auto* open = open_removal(subject)) {
+    open->candidates.push_back(wish(State::live, stamp));
+    return {true, open, true};
+  }
+  if (before.stamp.chain == stamp.chain) return {true, nullptr, false};
+  return {true, open_delete_edit(subject, edit, {before, wish(State::live, stamp)}), true};
 }
 
 }  // namespace
 
 StateMoved merge_state(Subject& subject, const Edit& edit, const Stamp& stamp, bool fields_changed) {
+  if (const auto& moved = subject.record->header.moved; moved && moved->edit == edit.id) return {};
+  if (auto* open = open_removal(subject); open != nullptr && has_candidate_of(*open, edit.id))
+    return {false, open, false};
+  const Wanting wanting{subject, edit, stamp, target_of(edit.op)};
   switch (edit.op) {
     case Op::remove:
     case Op::archive:
-      return remove(subject, edit, stamp);
+      return remove(wanting);
     case Op::keep:
-      return keep(subject, edit, stamp);
+      return keep(wanting);
     case Op::create:
     case Op::change:
       break;

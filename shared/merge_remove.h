@@ -6,7 +6,8 @@ namespace doorstep {
 /// The part of the merge law that moves a record between live, archived and removed (docs/merge.md §Removal). Pure.
 struct StateMoved {
   bool header_touched = false;
-  Conflict* conflict = nullptr;  ///< one of the subject's, when it was opened or changed
+  Conflict* conflict = nullptr;  ///< the subject's that it concerns, when there is one
+  bool conflict_touched = false;
 };
 StateMoved merge_state(Subject& subject, const Edit& edit, const Stamp& stamp, bool fields_changed);
 

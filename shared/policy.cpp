@@ -37,15 +37,18 @@ Decision decide_set(const Sides& sides) {
   return {same ? Move::nothing : Move::combine, std::move(out)};
 }
 
+// What stands there may be from a template in which the field was no list of entries.
+json id_of(const json& entry) { return entry.is_object() ? entry.value("id", json{}) : json{}; }
+
 Decision decide_append(const Sides& sides) {
   json out = sides.current.is_array() ? sides.current : json::array();
   auto known = [&](const json& id) {
-    return std::any_of(out.begin(), out.end(), [&](const json& entry) { return entry.value("id", json{}) == id; });
+    return std::any_of(out.begin(), out.end(), [&](const json& entry) { return id_of(entry) == id; });
   };
   bool grew = false;
   if (sides.mine.is_array()) {
     for (const auto& entry : sides.mine) {
-      if (known(entry.value("id", json{}))) continue;  // entries are immutable: the first one with this id stands
+      if (known(id_of(entry))) continue;  // entries are immutable: the first one with this id stands
       out.push_back(entry);
       grew = true;
     }
@@ -88,12 +91,18 @@ Decision decide_write_once(const Sides& sides) {
   return {sides.current.is_null() ? Move::take : Move::park, {}};
 }
 
-Decision decide_replace(const Unit& unit, const Sides& sides) {
+Decision decide_manual(const Sides& sides) {
   if (sides.current == sides.mine) return {Move::nothing, {}};
+  return {sides.current == sides.base || sides.own ? Move::take : Move::park, {}};
+}
+
+Decision decide_latest(const Sides& sides) {
+  bool timed = sides.mine_at && sides.current_at;
+  // Who says the same later makes it later: else a third value's fate would hang on who arrived first.
+  if (sides.current == sides.mine)
+    return {timed && *sides.mine_at > *sides.current_at ? Move::take : Move::nothing, {}};
   if (sides.current == sides.base || sides.own) return {Move::take, {}};
-  if (unit.policy == Policy::manual) return {Move::park, {}};
-  bool older = sides.mine_at && sides.current_at && *sides.mine_at < *sides.current_at;
-  return {older ? Move::lose : Move::take, {}};
+  return {timed && *sides.mine_at < *sides.current_at ? Move::lose : Move::take, {}};
 }
 
 }  // namespace
@@ -133,8 +142,9 @@ Result<Decision> decide(const Unit& unit, const Sides& sides) {
     case Policy::write_once:
       return decide_write_once(sides);
     case Policy::manual:
+      return decide_manual(sides);
     case Policy::latest:
-      return decide_replace(unit, sides);
+      return decide_latest(sides);
     case Policy::derived:
       break;
   }

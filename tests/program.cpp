@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <utility>
 
 extern char** environ;
 
@@ -55,8 +56,8 @@ std::string Ended::fault() const {
 }
 
 Program::Program(const std::string& name, std::vector<std::string> words, const std::vector<std::string>& environment) {
-  int pipe_ends[2];
-  require(::pipe2(pipe_ends, O_CLOEXEC) == 0, "a pipe for a program");
+  int pipe_ends[2], input_ends[2];
+  require(::pipe2(pipe_ends, O_CLOEXEC) == 0 && ::pipe2(input_ends, O_CLOEXEC) == 0, "pipes for a program");
   // A file takes any amount of log without anybody reading it meanwhile.
   std::string log = "/tmp/doorstep-log.XXXXXX";
   err_ = ::mkostemp(log.data(), O_CLOEXEC);
@@ -64,6 +65,7 @@ Program::Program(const std::string& name, std::vector<std::string> words, const 
   ::unlink(log.c_str());
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
+  posix_spawn_file_actions_adddup2(&files, input_ends[0], STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&files, pipe_ends[1], STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&files, err_, STDERR_FILENO);
   const std::string path = std::string{BIN_DIR} + "/" + name;
@@ -73,7 +75,9 @@ Program::Program(const std::string& name, std::vector<std::string> words, const 
       ::posix_spawn(&child_, path.c_str(), &files, nullptr, pointers(words).data(), pointers(variables).data());
   posix_spawn_file_actions_destroy(&files);
   ::close(pipe_ends[1]);
+  ::close(input_ends[0]);
   out_ = pipe_ends[0];
+  in_ = input_ends[1];
   require(failed == 0, "the program can be started");
 }
 
@@ -82,8 +86,19 @@ Program::~Program() {
     ::kill(child_, SIGKILL);
     wait();
   }
+  if (in_ >= 0) ::close(in_);
   ::close(out_);
   ::close(err_);
+}
+
+void Program::say(const std::string& line) {
+  ::signal(SIGPIPE, SIG_IGN);  // a program that was killed does not listen
+  auto text = line + "\n";
+  for (std::size_t written = 0; written < text.size();) {
+    auto some = ::write(in_, text.data() + written, text.size() - written);
+    if (some < 0 && errno != EINTR) return;
+    if (some > 0) written += static_cast<std::size_t>(some);
+  }
 }
 
 std::string Program::next_line() {
@@ -95,10 +110,14 @@ std::string Program::next_line() {
   return line;
 }
 
-void Program::send(int signal) { ::kill(child_, signal); }
+void Program::send(int signal) {
+  require(child_ > 0, "a program that has ended takes no signal");
+  ::kill(child_, signal);
+}
 
 Ended Program::wait() {
   Ended ended;
+  if (in_ >= 0) ::close(std::exchange(in_, -1));
   while (read_some(out_, read_)) {
   }
   int status = 0;

@@ -29,12 +29,15 @@ class Program {
 
   /// Blocks until it has written a line, without the line break; empty when it has ended.
   std::string next_line();
+  /// A line to its standard input; lost when the program is no more.
+  void say(const std::string& line);
   void send(int signal);
-  /// Blocks until it has ended. `out` is what `next_line` did not take.
+  /// Ends its standard input and blocks until it has ended. `out` is what `next_line` did not take.
   Ended wait();
 
  private:
   pid_t child_ = -1;
+  int in_ = -1;
   int out_ = -1;
   int err_ = -1;
   std::string read_;

@@ -45,6 +45,8 @@ const std::vector<Library>& libraries() {
        {"shared/tls.", "server/identity.", "engine/connection.cpp", "server/listener.cpp", "server/session.cpp"}},
       {"nlohmann/", {everyone}},
       {"sys/", {everyone}},
+      {"arpa/", {}},
+      {"netinet/", {}},
       {"Q", {"mobile/"}},
       {"gtest/", {}},
       {"gmock/", {}},

@@ -140,7 +140,6 @@ TEST_F(Crypto, a_passphrase_derives_one_key_for_each_salt_and_cost) {
 }
 
 TEST_F(Crypto, a_box_is_known_by_its_private_half) {
-  SystemDice dice;
   auto minted = mint_box(dice), again = box_of(minted.private_key.bytes());
   EXPECT_EQ(again.public_key, minted.public_key);
   EXPECT_EQ(view(again.private_key.bytes()), view(minted.private_key.bytes()));

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -51,7 +52,7 @@ class ServerCommands : public testing::Test {
     address = server->next_line();
     EXPECT_TRUE(address.starts_with("listening on 127.0.0.1:")) << address;
     EXPECT_NE(address, "listening on 127.0.0.1:0");
-    address.erase(0, std::string{"listening on "}.size());
+    address = address.substr(std::min(address.size(), std::string{"listening on "}.size()));
     return server;
   }
   /// Works on the archive itself, as the server does between commands.
@@ -215,6 +216,25 @@ TEST_F(ServerCommands, a_device_is_listed_and_revoked) {
   refuses({"device", "revoke", "--login", "wangfang", "--device", "another"}, "not_found", 1);
   EXPECT_EQ(done({"device", "revoke", "--login", "wangfang", "--device", device}).at("revoked"), 1);
   EXPECT_EQ(done({"device", "list"}).at("devices")[0].at("revoked"), true);
+}
+
+TEST_F(ServerCommands, a_tablet_that_is_revoked_while_connected_is_told_and_hears_nothing_more) {
+  auto fresh = done({"init"});
+  auto server = serve();
+  const Words secret{"DOORSTEP_PASSPHRASE=correct horse battery"};
+  const auto store = scratch.path("tablet");
+  auto enrolled = test::run_program("doorstep",
+                                    {"enroll", "--store", store, "--json", "--server", "wss://" + address, "--pin",
+                                     fresh.at("pin"), "--code", fresh.at("code")},
+                                    secret);
+  ASSERT_EQ(enrolled.code, 0) << enrolled.out;
+  Program tablet{"doorstep", {"watch", "--store", store, "--json"}, secret};
+  while (done({"status"}).at("connections") != 1) ::usleep(10'000);
+  EXPECT_EQ(done({"device", "revoke", "--login", "admin"}).at("revoked"), 1);
+  auto told = tablet.wait();  // a tablet that stays connected is the failure: the test's time runs out
+  EXPECT_EQ(told.fault(), "device_refused") << told.out;
+  EXPECT_EQ(told.code, 4);
+  while (done({"status"}).at("connections") != 0) ::usleep(10'000);
 }
 
 TEST_F(ServerCommands, what_an_admin_discards_stays_in_the_archive) {

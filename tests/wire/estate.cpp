@@ -1,0 +1,82 @@
+#include "tests/wire/estate.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+
+namespace doorstep::test {
+
+Estate::Estate() {
+  auto made = run_program("doorstep-server", {"init", "--data", scratch_.path("server"), "--json"}).answer();
+  pin_ = made.value("pin", "");
+  admin_code_ = made.value("code", "");
+}
+
+void Estate::start_server() {
+  server_ = std::make_unique<Program>(
+      "doorstep-server",
+      std::vector<std::string>{"serve", "--data", scratch_.path("server"), "--listen", "127.0.0.1:" + port_});
+  auto line = server_->next_line();
+  ASSERT_TRUE(line.starts_with("listening on 127.0.0.1:")) << line;
+  port_ = line.substr(line.rfind(':') + 1);
+}
+
+void Estate::kill_server() {
+  server_->send(SIGKILL);
+  server_->wait();
+  server_.reset();
+}
+
+void Estate::stop_server() {
+  server_->send(SIGTERM);
+  auto ended = server_->wait();
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  server_.reset();
+}
+
+json Estate::server(std::vector<std::string> words) const {
+  words.insert(words.end(), {"--data", scratch_.path("server"), "--json"});
+  auto ended = run_program("doorstep-server", std::move(words));
+  EXPECT_EQ(ended.code, 0) << ended.out << ended.err;
+  auto answer = ended.answer();
+  return answer.is_object() ? answer : json::object();
+}
+
+std::string Estate::code_for(const std::string& login) {
+  if (login == "admin") return admin_code_;
+  server({"person", "add", "--login", login, "--name", login});
+  return server({"device", "code", "--login", login}).value("code", "");
+}
+
+Ended Estate::enroll_with(const std::string& name, const std::string& pin, const std::string& code) {
+  return tablet(name, {"enroll", "--server", "wss://127.0.0.1:" + port_, "--pin", pin, "--code", code});
+}
+
+void Estate::enroll(const std::string& name) {
+  auto ended = enroll_with(name, pin_, code_for(name));
+  ASSERT_EQ(ended.code, 0) << ended.out << ended.err;
+}
+
+Ended Estate::tablet(const std::string& name, std::vector<std::string> words) const {
+  words.insert(words.end(), {"--store", scratch_.path(name), "--json"});
+  return run_program("doorstep", std::move(words), passphrase);
+}
+
+json Estate::done(const std::string& name, std::vector<std::string> words) const {
+  auto verb = words.front();
+  auto ended = tablet(name, std::move(words));
+  EXPECT_EQ(ended.code, 0) << verb << ": " << ended.out << ended.err;
+  auto answer = ended.answer();
+  EXPECT_TRUE(answer.is_object() && answer.value("ok", false)) << verb << ": " << ended.out;
+  return answer.is_object() ? answer : json::object();
+}
+
+std::unique_ptr<Program> Estate::batch(const std::string& name) const {
+  return std::make_unique<Program>(
+      "doorstep", std::vector<std::string>{"batch", "--store", scratch_.path(name), "--json"}, passphrase);
+}
+std::unique_ptr<Program> Estate::watch(const std::string& name) const {
+  return std::make_unique<Program>(
+      "doorstep", std::vector<std::string>{"watch", "--store", scratch_.path(name), "--json"}, passphrase);
+}
+
+}  // namespace doorstep::test

@@ -1,0 +1,45 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/program.h"
+#include "tests/scratch.h"
+
+namespace doorstep::test {
+
+/// The two programs as people run them: one server on a folder of its own, tablets enrolled at it. The server keeps its
+/// port over restarts.
+class Estate {
+ public:
+  Estate();
+
+  void start_server();
+  void kill_server();
+  void stop_server();  ///< SIGTERM; expects exit code 0
+
+  /// Enrols a tablet for a new person; `admin` takes the code that init printed.
+  void enroll(const std::string& tablet);
+  std::string code_for(const std::string& login);
+  Ended enroll_with(const std::string& tablet, const std::string& pin, const std::string& code);
+
+  Ended tablet(const std::string& tablet, std::vector<std::string> words) const;
+  /// The answer of a command that must succeed.
+  json done(const std::string& tablet, std::vector<std::string> words) const;
+  std::unique_ptr<Program> batch(const std::string& tablet) const;
+  std::unique_ptr<Program> watch(const std::string& tablet) const;
+  json server(std::vector<std::string> words) const;
+
+  const std::string& pin() const { return pin_; }
+  const Scratch& scratch() const { return scratch_; }
+
+ private:
+  Scratch scratch_;
+  std::string pin_, admin_code_, port_ = "0";
+  std::unique_ptr<Program> server_;
+};
+
+/// Every tablet's passphrase.
+inline const std::vector<std::string> passphrase{"DOORSTEP_PASSPHRASE=correct horse battery"};
+
+}  // namespace doorstep::test

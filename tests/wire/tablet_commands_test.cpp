@@ -1,0 +1,222 @@
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <filesystem>
+
+#include "tests/wire/estate.h"
+
+/// `doorstep` as a script meets it: the contract of the command line, on a real server.
+
+namespace doorstep {
+namespace {
+
+using test::Ended;
+using test::Estate;
+
+class Tablet : public testing::Test {
+ protected:
+  void SetUp() override {
+    estate.start_server();
+    estate.enroll("admin");
+  }
+  json make(const std::string& tablet, std::vector<std::string> words) {
+    words.insert(words.begin(), "new");
+    return estate.done(tablet, std::move(words)).at("record");
+  }
+  void refuses(const std::string& tablet, std::vector<std::string> words, const std::string& fault, int code) {
+    auto verb = words.front();
+    auto ended = estate.tablet(tablet, std::move(words));
+    EXPECT_EQ(ended.fault(), fault) << verb << ": " << ended.out << ended.err;
+    EXPECT_EQ(ended.code, code) << verb;
+  }
+  json fields(const std::string& tablet, const std::string& id) {
+    return estate.done(tablet, {"show", id}).at("record").at("fields");
+  }
+
+  Estate estate;
+};
+
+TEST_F(Tablet, a_resident_needs_only_a_name_and_shows_what_was_saved) {
+  auto record = make("admin", {"resident", "name=张三"});
+  EXPECT_EQ(record.at("type"), "resident");
+  EXPECT_EQ(record.at("version"), 0) << "the server has not given it a seq yet";
+  EXPECT_EQ(record.at("revision"), 1);
+  EXPECT_EQ(record.at("fields"), json::parse(R"({"name":"张三"})"));
+  EXPECT_EQ(record.at("conflicts"), json::array());
+  auto id = record.at("id").get<std::string>();
+  estate.done("admin", {"edit", id, "occupation=教师", "vip=是"});
+  EXPECT_EQ(fields("admin", id), json::parse(R"({"name":"张三","occupation":"教师","vip":true})"));
+  estate.done("admin", {"edit", id, "occupation="});
+  EXPECT_FALSE(fields("admin", id).contains("occupation"));
+}
+
+TEST_F(Tablet, what_cannot_be_saved_is_refused_at_once_and_changes_nothing) {
+  auto id = make("admin", {"resident", "name=张三"}).at("id").get<std::string>();
+  refuses("admin", {"new", "house", "name=x"}, "unknown_type", 1);
+  refuses("admin", {"new", "resident", "occupation=x"}, "invalid_value", 1);
+  refuses("admin", {"edit", id, "colour=red"}, "unknown_field", 1);
+  refuses("admin", {"edit", id, "birth_date=2026-02-30"}, "invalid_value", 1);
+  refuses("admin", {"show", "01890a5d-ac96-774b-bcce-b302099a8057"}, "not_found", 1);
+  EXPECT_EQ(estate.tablet("admin", {"edit", id}).code, 2);
+  EXPECT_EQ(estate.tablet("admin", {"dance"}).code, 2);
+  EXPECT_EQ(estate.done("admin", {"status"}).at("pending"), 1);
+}
+
+TEST_F(Tablet, an_enrolment_code_works_once) {
+  auto code = estate.code_for("wang");
+  EXPECT_EQ(estate.enroll_with("wang", estate.pin(), code).code, 0);
+  auto again = estate.enroll_with("thief", estate.pin(), code);
+  EXPECT_EQ(again.fault(), "code_used") << again.out;
+  EXPECT_EQ(again.code, 4);
+  EXPECT_EQ(estate.enroll_with("other", estate.pin(), "AAAAA-AAAAA-AAAAA-AAAAA-AAAAA-A").fault(), "code_unknown");
+}
+
+TEST_F(Tablet, a_server_that_is_not_the_pinned_one_gets_nothing) {
+  auto other = std::string(43, 'A');
+  auto ended = estate.enroll_with("lost", other, estate.code_for("wang"));
+  EXPECT_EQ(ended.fault(), "wrong_server") << ended.out;
+  EXPECT_EQ(ended.code, 4);
+}
+
+TEST_F(Tablet, a_wrong_passphrase_opens_nothing) {
+  auto ended = test::run_program("doorstep", {"status", "--store", estate.scratch().path("admin"), "--json"},
+                                 {"DOORSTEP_PASSPHRASE=not the passphrase"});
+  EXPECT_EQ(ended.fault(), "wrong_passphrase");
+  EXPECT_EQ(ended.code, 4);
+}
+
+TEST_F(Tablet, two_people_disagree_and_one_decides_for_all) {
+  estate.enroll("wang");
+  auto id = make("admin", {"resident", "name=甲"}).at("id").get<std::string>();
+  estate.done("admin", {"sync"});
+  estate.done("wang", {"sync"});
+  estate.done("admin", {"edit", id, "name=乙"});
+  estate.done("wang", {"edit", id, "name=丙", "occupation=医生"});
+  EXPECT_EQ(estate.done("admin", {"sync"}).at("sent"), 1);
+  auto report = estate.done("wang", {"sync"});
+  EXPECT_EQ(report.at("conflicts"), 1);
+  EXPECT_TRUE(report.at("agrees"));
+  auto open = estate.done("wang", {"conflicts"}).at("conflicts");
+  ASSERT_EQ(open.size(), 1u);
+  const auto& conflict = open.front();
+  EXPECT_EQ(conflict.at("record"), id);
+  EXPECT_EQ(conflict.at("field"), "name");
+  EXPECT_EQ(conflict.at("kind"), "field");
+  EXPECT_EQ(conflict.at("state"), "open");
+  EXPECT_EQ(conflict.at("base"), "甲");
+  EXPECT_EQ(conflict.at("current"), "乙");
+  ASSERT_EQ(conflict.at("candidates").size(), 2u);
+  EXPECT_EQ(conflict.at("candidates")[0].at("value"), "乙");
+  EXPECT_EQ(conflict.at("candidates")[1].at("value"), "丙");
+  EXPECT_EQ(conflict.at("candidates")[1].at("by"), "wang");
+  EXPECT_EQ(fields("wang", id).at("occupation"), "医生") << "what nobody else touched is merged";
+  estate.done("wang", {"resolve", conflict.at("id").get<std::string>(), "--take", "2"});
+  estate.done("wang", {"sync"});
+  estate.done("admin", {"sync"});
+  for (const std::string tablet : {"admin", "wang"}) {
+    EXPECT_EQ(fields(tablet, id).at("name"), "丙") << tablet;
+    EXPECT_TRUE(estate.done(tablet, {"conflicts"}).at("conflicts").empty()) << tablet;
+    EXPECT_TRUE(estate.done(tablet, {"status"}).at("agrees")) << tablet;
+  }
+  auto history = estate.done("admin", {"history", id});
+  EXPECT_TRUE(history.at("complete"));
+  std::vector<std::string> names;
+  for (const auto& line : history.at("edits"))
+    if (line.at("field") == "name") names.push_back(line.at("value"));
+  EXPECT_EQ(names, (std::vector<std::string>{"甲", "乙", "丙", "丙"}));
+}
+
+TEST_F(Tablet, a_deleted_record_that_somebody_edited_meanwhile_comes_back_marked) {
+  estate.enroll("wang");
+  auto id = make("admin", {"resident", "name=甲"}).at("id").get<std::string>();
+  estate.done("admin", {"sync"});
+  estate.done("wang", {"sync"});
+  estate.done("admin", {"delete", id});
+  refuses("admin", {"show", id}, "not_found", 1);
+  estate.done("wang", {"edit", id, "occupation=医生"});
+  estate.done("admin", {"sync"});
+  estate.done("wang", {"sync"});
+  estate.done("admin", {"sync"});
+  EXPECT_EQ(fields("admin", id).at("occupation"), "医生");
+  auto open = estate.done("admin", {"conflicts"}).at("conflicts");
+  ASSERT_EQ(open.size(), 1u);
+  EXPECT_EQ(open.front().at("kind"), "delete_edit");
+  EXPECT_TRUE(open.front().at("field").is_null());
+}
+
+TEST_F(Tablet, a_register_imported_twice_changes_nothing_and_goes_out_as_it_came) {
+  auto file = estate.scratch().file(
+      "units.csv", "building,unit_no,room_no,area_build\r\n3栋,2单元,1502,89.5\r\n3栋,2单元,1503,12345678\r\n");
+  auto first =
+      estate.done("admin", {"import", file, "--type", "unit", "--errors", estate.scratch().path("errors.csv")});
+  EXPECT_EQ(first.at("rows"), 2);
+  EXPECT_EQ(first.at("created"), 1);
+  EXPECT_EQ(first.at("refused"), 1);
+  EXPECT_NE(estate.scratch().read("errors.csv").find("area_build"), std::string::npos);
+  auto again = estate.done("admin", {"import", file, "--type", "unit"});
+  EXPECT_EQ(again.at("created"), 0);
+  EXPECT_EQ(again.at("changed"), 0);
+  EXPECT_EQ(again.at("unchanged"), 1);
+  EXPECT_EQ(estate.done("admin", {"status"}).at("pending"), 1);
+  auto found = estate.done("admin", {"find", "1502", "--type", "unit"}).at("records");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found.front().at("fields").at("area_build"), "89.50");
+  auto out = estate.scratch().path("out.csv");
+  EXPECT_EQ(estate.done("admin", {"export", "--type", "unit", out}).at("records"), 1);
+  EXPECT_EQ(estate.done("admin", {"import", out, "--type", "unit"}).at("unchanged"), 1);
+}
+
+TEST_F(Tablet, a_batch_answers_line_by_line_and_goes_on_after_a_failure) {
+  auto batch = estate.batch("admin");
+  batch->say("new resident 'name=李 四' occupation=\"a \\\"b\\\"\"");
+  auto made = json::parse(batch->next_line());
+  EXPECT_EQ(made.at("record").at("fields").at("occupation"), "a \"b\"");
+  batch->say("edit " + made.at("record").at("id").get<std::string>() + " colour=red");
+  EXPECT_EQ(json::parse(batch->next_line()).at("error").at("code"), "unknown_field");
+  batch->say("find --where 'name=李 四'");
+  EXPECT_EQ(json::parse(batch->next_line()).at("records").size(), 1u);
+  batch->say("find 'unclosed");
+  EXPECT_EQ(json::parse(batch->next_line()).at("error").at("code"), "usage");
+  EXPECT_EQ(batch->wait().code, 1);
+}
+
+TEST_F(Tablet, who_watches_sees_what_others_save) {
+  estate.enroll("wang");
+  estate.done("wang", {"sync"});
+  auto watch = estate.watch("wang");
+  auto id = make("admin", {"resident", "name=甲"}).at("id").get<std::string>();
+  estate.done("admin", {"sync"});
+  auto line = json::parse(watch->next_line());
+  EXPECT_TRUE(line.at("ok"));
+  EXPECT_EQ(line.at("change").at("id"), id);
+  EXPECT_EQ(line.at("change").at("type"), "resident");
+  EXPECT_EQ(line.at("change").at("version"), 1);
+  watch->send(SIGTERM);
+  EXPECT_EQ(watch->wait().code, 0);
+}
+
+TEST_F(Tablet, without_a_server_everything_but_the_sync_works) {
+  estate.done("admin", {"sync"});
+  estate.stop_server();
+  auto id = make("admin", {"resident", "name=甲"}).at("id").get<std::string>();
+  refuses("admin", {"sync"}, "unreachable", 3);
+  auto status = estate.done("admin", {"status"});
+  EXPECT_EQ(status.at("pending"), 1);
+  EXPECT_FALSE(status.at("agrees"));
+  EXPECT_EQ(estate.done("admin", {"find", "甲"}).at("records").size(), 1u);
+  auto history = estate.done("admin", {"history", id});
+  EXPECT_EQ(history.at("edits").size(), 1u);
+  EXPECT_EQ(estate.done("admin", {"verify"}).at("records"), 1);
+}
+
+TEST_F(Tablet, a_revoked_device_is_refused_and_keeps_its_work) {
+  estate.enroll("wang");
+  estate.done("wang", {"sync"});
+  make("wang", {"resident", "name=甲"});
+  estate.server({"device", "revoke", "--login", "wang"});
+  refuses("wang", {"sync"}, "device_refused", 4);
+  EXPECT_EQ(estate.done("wang", {"status"}).at("pending"), 1);
+}
+
+}  // namespace
+}  // namespace doorstep
