@@ -1,6 +1,7 @@
 #include "engine/answers.h"
 
 #include "shared/answer.h"
+#include "shared/answer_words.h"
 #include "shared/value.h"
 
 namespace doorstep {
@@ -27,20 +28,63 @@ json id_list(const std::vector<RecordId>& ids) {
 
 std::string plain(const json& value) { return value.is_string() ? value.get<std::string>() : canonical(value); }
 
+// As a person reads a value: a choice by its label, a list as its words.
+std::string readable(const Type* type, const std::string& name, const json& value, std::string_view language) {
+  const auto* field = type == nullptr ? nullptr : type->field(name);
+  if (value.is_null()) return language.starts_with("zh") ? "（空）" : "(empty)";
+  if (field == nullptr) return plain(value);
+  auto word = [&](const json& one) {
+    for (const auto& choice : field->choices)
+      if (one == choice.name) return choice.label.in(language);
+    return plain(one);
+  };
+  if (field->kind == Kind::choice) return word(value);
+  if (field->kind == Kind::choices && value.is_array()) {
+    std::string out;
+    for (const auto& one : value) out += (out.empty() ? "" : ", ") + word(one);
+    return out;
+  }
+  if (field->kind == Kind::flag)
+    return value == true ? (language.starts_with("zh") ? "是" : "yes") : (language.starts_with("zh") ? "否" : "no");
+  if (field->kind == Kind::entries || field->kind == Kind::time_range) return words_of(*field, value);
+  return plain(value);
+}
+
+std::string label_of(const Type* type, const std::string& name, std::string_view language) {
+  if (type == nullptr) return name;
+  if (const auto* field = type->field(name)) return field->label.in(language);
+  if (const auto* group = type->group(name)) return group->label.in(language);
+  return name;
+}
+
 void record_lines(std::string& out, const Template& archive_template, const json& record, std::string_view language) {
   const auto* type = archive_template.type(record.at("type").get<std::string>());
-  out += record.at("id").get<std::string>() + "  " +
-         (type == nullptr ? record.at("type").get<std::string>() : type->label.in(language));
-  out += "  #" + std::to_string(record.at("revision").get<std::uint64_t>()) + "\n";
-  for (const auto& [name, value] : record.at("fields").items()) {
-    const auto* field = type == nullptr ? nullptr : type->field(name);
-    out += "    " + (field == nullptr ? name : field->label.in(language)) + ": ";
-    out += (field == nullptr || value.is_object() ? plain(value)
-            : value.is_array()                    ? words_of(*field, value)
-                                                  : plain(value)) +
-           "\n";
+  out += record.at("id").get<std::string>() + "  ";
+  out += (type == nullptr ? record.at("type").get<std::string>() : type->label.in(language)) + "  #" +
+         std::to_string(record.at("revision").get<std::uint64_t>()) + "\n";
+  for (const auto& [name, value] : record.at("fields").items())
+    out += "    " + label_of(type, name, language) + ": " + readable(type, name, value, language) + "\n";
+  for (const auto& conflict : record.at("conflicts"))
+    out += (language.starts_with("zh") ? "    ！冲突 " : "    ! conflict ") + conflict.get<std::string>() + "\n";
+}
+
+// Each candidate under the number that `resolve --take` wants.
+void conflict_lines(std::string& out, const json& conflict, std::string_view language) {
+  bool zh = language.starts_with("zh");
+  out += conflict.at("id").get<std::string>() + "  " + conflict.at("kind").get<std::string>();
+  if (conflict.at("field").is_string()) out += "  " + conflict.at("field").get<std::string>();
+  out += (zh ? "  档案 " : "  record ") + conflict.at("record").get<std::string>() + "\n";
+  auto shown = [&](const json& value) {
+    return value.is_null() ? std::string{zh ? "（空）" : "(empty)"} : plain(value);
+  };
+  out += (zh ? "    原值: " : "    before: ") + shown(conflict.at("base")) + "\n";
+  std::size_t number = 0;
+  for (const auto& candidate : conflict.at("candidates")) {
+    out += "    " + std::to_string(++number) + ") " + shown(candidate.at("value")) + "  — " +
+           candidate.at("by").get<std::string>();
+    if (candidate.at("at").is_string()) out += "  " + candidate.at("at").get<std::string>();
+    out += "\n";
   }
-  for (const auto& conflict : record.at("conflicts")) out += "    ! " + conflict.get<std::string>() + "\n";
 }
 
 }  // namespace
@@ -104,25 +148,23 @@ json history_answer(const Template& archive_template, const std::string& type_na
 }
 
 std::string in_words(const Template& archive_template, const json& answer, std::string_view language) {
-  if (!answer.value("ok", false)) return answer.at("error").at("message").get<std::string>() + "\n";
   std::string out;
-  for (const auto& [key, value] : answer.items()) {
-    if (key == "ok") continue;
-    if (key == "record" && value.is_object()) {
-      record_lines(out, archive_template, value, language);
-    } else if (key == "records" && value.is_array()) {
-      for (const auto& record : value) record_lines(out, archive_template, record, language);
-      out += std::to_string(value.size()) + (language.starts_with("zh") ? " 条\n"
-                                             : value.size() == 1        ? " record\n"
-                                                                        : " records\n");
-    } else if (value.is_array()) {
-      for (const auto& line : value) out += canonical(line) + "\n";
-      if (value.empty()) out += key + ": " + (language.starts_with("zh") ? "无" : "none") + "\n";
-    } else {
-      out += key + ": " + plain(value) + "\n";
-    }
+  auto list = [&](const char* key, auto line) {
+    for (const auto& one : answer.at(key)) line(one);
+    out += std::to_string(answer.at(key).size()) + (language.starts_with("zh")   ? " 条\n"
+                                                    : answer.at(key).size() == 1 ? " entry\n"
+                                                                                 : " entries\n");
+    return out;
+  };
+  if (answer.contains("record") && answer.at("record").is_object()) {
+    record_lines(out, archive_template, answer.at("record"), language);
+    return out;
   }
-  return out.empty() ? (language.starts_with("zh") ? "完成\n" : "done\n") : out;
+  if (answer.contains("records") && answer.at("records").is_array())
+    return list("records", [&](const json& record) { record_lines(out, archive_template, record, language); });
+  if (answer.contains("conflicts") && answer.at("conflicts").is_array())
+    return list("conflicts", [&](const json& conflict) { conflict_lines(out, conflict, language); });
+  return answer_in_words(answer, language);
 }
 
 }  // namespace doorstep

@@ -51,30 +51,36 @@ Result<json> resolved_set(const Type& type, const std::string& unit, const json&
 }
 
 // A candidate is taken as it is stored; what a person typed is read like any other input.
-Result<void> read_typed(const Type& type, json& set) {
+Result<void> read_typed(const Type& type, json& set, std::string_view language) {
   for (auto& [name, value] : set.items()) {
     const auto& field = *type.field(name);
     if (value.is_string()) {
       auto parsed = parse_value(field, value.get_ref<const std::string&>());
-      if (!parsed) return Error{parsed.error().fault, name + ": " + parsed.error().detail};
+      if (!parsed) return refused(field, parsed.error().fault, language);
       value = std::move(*parsed);
     }
-    if (auto good = check_value(field, value); !good)
-      return Error{good.error().fault, name + ": " + good.error().detail};
+    if (auto good = check_value(field, value); !good) return refused(field, good.error().fault, language);
   }
   return {};
 }
 
 }  // namespace
 
-Result<json> parse_fields(const Type& type, const std::vector<std::pair<std::string, std::string>>& fields) {
+Error refused(const Field& field, Fault fault, std::string_view language) {
+  auto what = expectation(field);
+  return {fault, language.starts_with("zh") ? field.name + "（" + field.label.zh + "）：需要" + what.zh
+                                            : field.name + ": expected " + what.en};
+}
+
+Result<json> parse_fields(const Type& type, const std::vector<std::pair<std::string, std::string>>& fields,
+                          std::string_view language) {
   json set = json::object();
   for (const auto& [name, text] : fields) {
     const auto* field = type.field(name);
     if (field == nullptr) return Error{Fault::unknown_field, type.name + "." + name};
     if (field->policy == Policy::derived) return Error{Fault::read_only, type.name + "." + name};
     auto value = parse_value(*field, text);
-    if (!value) return Error{value.error().fault, name + ": " + value.error().detail};
+    if (!value) return refused(*field, value.error().fault, language);
     set[name] = std::move(*value);
   }
   return value_result(std::move(set));
@@ -105,7 +111,7 @@ Result<json> Commands::create(const Request& request) {
   auto archive_template = engine_.archive_template();
   const auto* type = archive_template->type(request.type);
   if (type == nullptr) return Error{Fault::unknown_type, request.type};
-  auto set = parse_fields(*type, request.fields);
+  auto set = parse_fields(*type, request.fields, language_);
   if (!set) return set;
   std::erase_if(set->get_ref<json::object_t&>(), [](const auto& field) { return field.second.is_null(); });
   Intent intent{Op::create, std::nullopt, type->name, std::move(*set), std::nullopt};
@@ -128,7 +134,7 @@ Result<json> Commands::edit(const Request& request) {
   auto archive_template = engine_.archive_template();
   const auto* type = archive_template->type(view->type);
   if (type == nullptr) return Error{Fault::unknown_type, view->type};
-  auto set = parse_fields(*type, request.fields);
+  auto set = parse_fields(*type, request.fields, language_);
   if (!set) return set;
   Intent intent{Op::change, *id, {}, std::move(*set), std::nullopt};
   auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({intent}, then); });
@@ -161,7 +167,7 @@ Result<json> Commands::find(const Request& request) {
       if ((query.type.empty() || type.name == query.type) && field == nullptr) field = type.field(name);
     if (field == nullptr) return Error{Fault::unknown_field, name};
     auto value = parse_value(*field, text);
-    if (!value) return Error{value.error().fault, name + ": " + value.error().detail};
+    if (!value) return refused(*field, value.error().fault, language_);
     query.where.emplace_back(name, value->is_array() && !value->empty() ? value->front() : *value);
   }
   auto found = wait_for<std::vector<RecordView>>([&](auto then) { engine_.find(query, then); });
@@ -223,7 +229,7 @@ Result<json> Commands::resolve(const Request& request) {
     auto set = resolved_set(*type, conflict.field, value);
     if (!set) return set;
     if (request.value)
-      if (auto read = read_typed(*type, *set); !read) return read.error();
+      if (auto read = read_typed(*type, *set, language_); !read) return read.error();
     intent.set = std::move(*set);
   }
   auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({intent}, then); });

@@ -48,7 +48,11 @@ Result<T> wait_for(Call call) {
   return future.get();
 }
 
-/// Typed field=value words in their stored form; errors name the field.
-Result<json> parse_fields(const Type& type, const std::vector<std::pair<std::string, std::string>>& fields);
+/// Why a value was refused, in the user's words: the field and what it takes.
+Error refused(const Field& field, Fault fault, std::string_view language);
+
+/// Typed field=value words in their stored form.
+Result<json> parse_fields(const Type& type, const std::vector<std::pair<std::string, std::string>>& fields,
+                          std::string_view language);
 
 }  // namespace doorstep

@@ -15,8 +15,9 @@ Error wrong(const std::string& path, const std::string& why) { return Error{Faul
 
 std::string in_quotes(const std::string& name) { return "\"" + name + "\""; }
 
-Reason refused(const Error& error) {
-  return {std::string{sentence(error.fault, "zh-CN")} + "：" + error.detail, error.detail};
+Reason refused(const Field& field) {
+  auto what = expectation(field);
+  return {field.label.zh + "：需要" + what.zh, field.label.en + ": expected " + what.en};
 }
 Reason not_in_format() { return {"日期或时间不是对照表里写的格式", "not in the map's date and time format"}; }
 Reason no_address() { return {"看不出楼栋、单元和房号", "no building, unit and room can be read from it"}; }
@@ -249,7 +250,7 @@ void ImportMap::read_cell(const Target& target, std::string_view cell, Converted
     text = target.reads->kind == Kind::date ? time->substr(0, time->find('T')) : std::move(*time);
   }
   auto value = parse_value(*target.reads, text);
-  if (!value) return out.refusals.push_back({header_[target.column], refused(value.error())});
+  if (!value) return out.refusals.push_back({header_[target.column], refused(*target.reads)});
   put(target, std::move(*value), out);
 }
 
@@ -272,7 +273,7 @@ void ImportMap::read_address(const Target& target, std::string_view cell, Conver
                              {target.address[2], &address->room_no}}) {
     if (text->empty()) continue;
     auto value = parse_value(*field, *text);
-    if (!value) return out.refusals.push_back({column, refused(value.error())});
+    if (!value) return out.refusals.push_back({column, refused(*field)});
     parts.emplace(field->name, std::move(*value));
   }
   if (target.refers != nullptr) {

@@ -39,7 +39,8 @@ Result<void> validate_written(const Type& type, const Subject& subject, const js
     bool concerns =
         std::any_of(finding.fields.begin(), finding.fields.end(), [&](const auto& name) { return set.contains(name); });
     if (concerns)
-      return Error{Fault::invalid_value, type.name + "." + finding.fields.front() + ": " + finding.validator};
+      return Error{Fault::invalid_value,
+                   type.name + "." + finding.fields.front() + ": " + finding.label.zh + " / " + finding.label.en};
   }
   return {};
 }

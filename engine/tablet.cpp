@@ -4,6 +4,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -142,7 +143,10 @@ int with_store(const Request& request, Output& output, const std::string& langua
 
 int run_tablet(std::vector<std::string> words) {
   auto language = user_language();
+  const bool as_json = std::find(words.begin(), words.end(), "--json") != words.end();
   auto parsed = parse_request(std::move(words), false);
+  if (!parsed.request && parsed.exit != 0 && as_json)
+    return Output{true, language}.answer(Error{Fault::usage, parsed.text}, Template::shipped());
   if (!parsed.request) {
     std::fputs((parsed.text + "\n").c_str(), parsed.exit == 0 ? stdout : stderr);
     return parsed.exit;

@@ -4,7 +4,7 @@
 #include <cstdio>
 
 #include "server/admin.h"
-#include "server/answer_words.h"
+#include "shared/answer_words.h"
 #include "server/init.h"
 #include "server/sample.h"
 #include "server/serve.h"

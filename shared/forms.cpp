@@ -68,20 +68,21 @@ bool is_resident_id(std::string_view text) {
 struct Form {
   std::string_view name;
   bool (*fits)(std::string_view);
-  std::string_view words;
+  std::string_view en, zh;
 };
 
 constexpr std::array<Form, 9> forms{{
-    {"full_name", is_full_name, "a name without digits"},
-    {"archive_no", is_archive_no, "letters, digits and - / . _ without blanks"},
-    {"structured", is_structured, "at least ten characters that say what was done"},
+    {"full_name", is_full_name, "a name without digits", "不含数字的姓名"},
+    {"archive_no", is_archive_no, "letters, digits and - / . _ without blanks", "字母、数字和 - / . _，不含空格"},
+    {"structured", is_structured, "at least ten characters that say what was done", "至少十个字，写明做了什么"},
     {"mobile", [](std::string_view text) { return phone_kind(text) == PhoneKind::mobile; },
-     "a mobile number of 11 digits"},
-    {"landline", is_landline, "a landline number with its area code, or a 400 number"},
-    {"email", is_email, "an e-mail address"},
-    {"wechat", is_wechat, "a WeChat ID of 6 to 20 letters, digits, - and _ that begins with a letter"},
-    {"resident_id", is_resident_id, "a valid resident ID number"},
-    {"passport", is_passport, "5 to 17 capital letters and digits"},
+     "a mobile number of 11 digits", "11 位手机号码"},
+    {"landline", is_landline, "a landline number with its area code, or a 400 number", "带区号的固定电话或 400 号码"},
+    {"email", is_email, "an e-mail address", "电子邮箱地址"},
+    {"wechat", is_wechat, "a WeChat ID of 6 to 20 letters, digits, - and _ that begins with a letter",
+     "微信号：6 到 20 位字母、数字、- 或 _，以字母开头"},
+    {"resident_id", is_resident_id, "a valid resident ID number", "有效的居民身份证号码"},
+    {"passport", is_passport, "5 to 17 capital letters and digits", "5 到 17 位大写字母和数字"},
 }};
 
 const Form* find(std::string_view name) {
@@ -98,9 +99,9 @@ bool has_form(std::string_view form, std::string_view text) {
   return known == nullptr || known->fits(text);
 }
 
-std::string form_words(std::string_view form) {
+Label form_words(std::string_view form) {
   const auto* known = find(form);
-  return known == nullptr ? std::string{"text"} : std::string{known->words};
+  return known == nullptr ? Label{"文字", "text"} : Label{std::string{known->zh}, std::string{known->en}};
 }
 
 }  // namespace doorstep

@@ -2,6 +2,8 @@
 #include <string>
 #include <string_view>
 
+#include "shared/template.h"
+
 namespace doorstep {
 
 /// Named forms that a text may be asked to have (a field's `form`, a validator's `forms`):
@@ -15,7 +17,7 @@ bool is_form(std::string_view name);
 /// Has the text, normalised already, that form? What is expected is said by `form_words`.
 bool has_form(std::string_view form, std::string_view text);
 
-/// For an error: "a name without digits".
-std::string form_words(std::string_view form);
+/// For an error, in both languages: "a name without digits".
+Label form_words(std::string_view form);
 
 }  // namespace doorstep

@@ -279,19 +279,21 @@ std::vector<Edit> fold(const Template& archive_template, std::vector<Edit> edits
     auto& earlier = edits[i];
     const auto* type = archive_template.type(earlier.type);
     if (type == nullptr || earlier.op != Op::change || earlier.resolves || !earlier.set.is_object()) continue;
+    // A removal's digests tell of the record as its author saw it, step by step.
+    if (std::any_of(edits.begin() + static_cast<std::ptrdiff_t>(i), edits.end(), [&](const Edit& edit) {
+          return edit.record == earlier.record && (edit.op == Op::remove || edit.op == Op::archive);
+        }))
+      continue;
     std::set<std::string> units;
     for (const auto& [field, value] : earlier.set.items())
       if (auto unit = unit_of(*type, field); unit && folds(unit->policy)) units.insert(unit->name);
     for (const auto& name : units) {
       auto unit = *unit_named(*type, name);
-      // Nothing folds across a removal or a return: a removal's digests tell of the values before it.
-      auto comes_next = [&](const Edit& edit) {
-        return edit.record == earlier.record && (edit.op != Op::change || touches(unit, edit));
-      };
+      auto comes_next = [&](const Edit& edit) { return edit.record == earlier.record && touches(unit, edit); };
       auto later = std::find_if(edits.begin() + static_cast<std::ptrdiff_t>(i) + 1, edits.end(), comes_next);
       // A resolution keeps its naming, so it neither folds nor is folded into; a base that is not the earlier value is
       // no continuation.
-      if (later == edits.end() || later->op != Op::change || later->resolves) continue;
+      if (later == edits.end() || later->op != Op::change || later->resolves || later->type != earlier.type) continue;
       if (!has_base(unit, earlier) || !has_base(unit, *later)) continue;  // will be refused, each for itself
       if (unit_side(unit, *later, false) != unit_side(unit, earlier, true)) continue;
       auto mine = unit_side(unit, *later, true);

@@ -81,14 +81,8 @@ void set_state(Record& record, State state, const Stamp& stamp) {
   record.header.moved = stamp;
 }
 
-// A removal stands on all that its author saw: a class that differs, or that the author did not vouch for, stops it.
-bool saw_everything(const Subject& subject, const Edit& edit) {
-  for (const auto& [klass, digest] : seen_digests(subject)) {
-    auto found = edit.saw.find(klass);
-    if (found == edit.saw.end() || found->second != digest) return false;
-  }
-  return true;
-}
+// A removal stands on all that its author saw, class by class: what came and what went meanwhile both stop it.
+bool saw_everything(const Subject& subject, const Edit& edit) { return edit.saw == seen_digests(subject); }
 
 void close_removal(Conflict& conflict, State state, const Stamp& stamp) {
   conflict.state = ConflictState::resolved;

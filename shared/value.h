@@ -25,6 +25,9 @@ Result<json> parse_value(const Field& field, std::string_view text);
 /// peer sends is checked with it; `parse_value` answers only such values.
 Result<void> check_value(const Field& field, const json& value);
 
+/// What a value of this field must be, to tell a person whose input was refused: "不含数字的姓名，最多 40 个字".
+Label expectation(const Field& field);
+
 /// For people and scripts: decimals and money as "89.50"; everything else as stored.
 json shown(const Field& field, const json& value);
 

@@ -38,7 +38,7 @@ Result<void> check_words(const Field& field, const std::string& text) {
     return expected(field, "normalised, trimmed text");
   if (text.size() > field.length_max && length_of(text) > field.length_max)
     return outside(field, "at most " + std::to_string(field.length_max) + " characters");
-  if (!field.form.empty() && !has_form(field.form, text)) return expected(field, form_words(field.form));
+  if (!field.form.empty() && !has_form(field.form, text)) return expected(field, form_words(field.form).en);
   return {};
 }
 
@@ -127,7 +127,7 @@ Result<void> check_id(const Field& field, const json& value) {
   bool all_digits = digits.find_first_not_of("0123456789") == std::string_view::npos;
   bool resident = number->size() == 18 || (number->size() > 12 && all_digits);
   if (!has_form(resident ? "resident_id" : "passport", *number)) return expected(field, "a valid document's number");
-  if (!field.form.empty() && !has_form(field.form, *number)) return expected(field, form_words(field.form));
+  if (!field.form.empty() && !has_form(field.form, *number)) return expected(field, form_words(field.form).en);
   return {};
 }
 

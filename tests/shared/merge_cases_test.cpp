@@ -243,8 +243,7 @@ TEST_P(MergeCase, holds) {
   for (std::size_t i = 0; i < outcomes.size(); ++i)
     EXPECT_EQ(run.outcomes[edits[i].at("id")], outcomes[i]) << edits[i].at("id");
   auto history = spelled().value("history", json::object());
-  for (const auto& [field, values] : history.items())
-    EXPECT_EQ(history_of(edits, field), sorted(values));
+  for (const auto& [field, values] : history.items()) EXPECT_EQ(history_of(edits, field), sorted(values));
 }
 
 TEST_P(MergeCase, holds_in_every_order_where_it_says_so) {

@@ -110,7 +110,7 @@ std::string wanted(const Subject& start, const std::string& unit, const json& se
   return canonical(test::value_of(subject, unit));
 }
 
-bool replaces_by_law(Policy policy) { return policy == Policy::manual || policy == Policy::write_once; }
+bool asks_a_person(Policy policy) { return policy == Policy::manual || policy == Policy::write_once; }
 
 json sorted(json list) {
   if (list.is_array()) std::sort(list.begin(), list.end());
@@ -147,16 +147,13 @@ void expect_all_steps_are_told(const Subject& start, const std::vector<json>& si
 
 void expect_unit_converges(const Choices& choices, std::size_t people) {
   auto policy = policy_of(test::scene_type(), choices.unit);
-  auto starts = choices.sets;
-  for (auto& start : starts)
-    start.update(start.size() == 1 && choices.unit == std::string{"document"} ? json{{"doc_type", "id"}} : start);
-  for (const auto& values : starts) {
+  for (const auto& values : choices.sets) {
     auto start = scene(values);
     every_choice(choices.sets, people, [&](const std::vector<json>& sides) {
       std::optional<json> first;
       for (const auto& order : orders(people)) {
         auto after = arrive(start, sides, order).subject;
-        if (replaces_by_law(policy)) {
+        if (asks_a_person(policy)) {
           expect_all_wanted_are_visible(start, choices.unit, sides, after);
         } else if (policy == Policy::state) {
           expect_all_steps_are_told(start, sides, after);

@@ -1,4 +1,4 @@
-#include "server/answer_words.h"
+#include "shared/answer_words.h"
 
 #include <algorithm>
 #include <array>
@@ -47,6 +47,31 @@ constexpr std::array words{
     Word{"csv", "register", "登记表"},
     Word{"map", "map", "对应表"},
     Word{"reason", "reason", "原因"},
+    Word{"sent", "edits sent", "已发送"},
+    Word{"merged", "merged with others'", "与他人合并"},
+    Word{"conflicts", "in conflict", "有冲突"},
+    Word{"refused", "refused", "被拒绝"},
+    Word{"created", "created", "新建"},
+    Word{"changed", "changed", "有变化"},
+    Word{"unchanged", "unchanged", "无变化"},
+    Word{"pending", "waiting here", "待交"},
+    Word{"cursor", "received up to", "已收到序号"},
+    Word{"agrees", "server and store agree", "与服务器一致"},
+    Word{"last_contact", "last contact", "上次联系"},
+    Word{"refusals", "refused edits", "被拒绝的修改"},
+    Word{"pages", "pages", "页数"},
+    Word{"message", "why", "原因"},
+    Word{"held_by", "held by", "被其暂扣"},
+    Word{"set", "values", "内容"},
+    Word{"complete", "complete", "完整"},
+    Word{"field", "field", "字段"},
+    Word{"base", "before", "原值"},
+    Word{"value", "value", "新值"},
+    Word{"by", "by", "修改人"},
+    Word{"at", "at", "时间"},
+    Word{"change", "change", "变化"},
+    Word{"id", "id", "编号"},
+    Word{"version", "version", "版本"},
     Word{"note", "note", "提示"},
 };
 
@@ -69,6 +94,7 @@ std::vector<std::string> keys_in_order(const json& object) {
 
 std::string plain(const json& value, std::string_view language) {
   if (value.is_string()) return value.get<std::string>();
+  if (value.is_null()) return chinese(language) ? "无" : "none";
   if (value.is_boolean())
     return value.get<bool>() ? (chinese(language) ? "是" : "yes") : (chinese(language) ? "否" : "no");
   return canonical(value);
