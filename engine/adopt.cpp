@@ -1,7 +1,6 @@
 // The door by which the server's word enters the store. Nothing here can reach the outbox's contents: bundles only
 // change their state, as verdicts and checkpoints say.
 #include <algorithm>
-#include <set>
 
 #include "engine/rebase.h"
 #include "engine/rows.h"
@@ -111,6 +110,37 @@ std::optional<RecordText> replace_confirmed(Pending& pending, const Arrived& arr
 }
 
 Change change_of(const Arrived& arrived) { return {arrived.text.id, arrived.text.type, arrived.version}; }
+
+// One outcome for each edit, in order: an edit left out would be answered and yet stand in no list.
+bool answers(const Verdict& verdict, const Bundle& bundle) {
+  return std::equal(verdict.edits.begin(), verdict.edits.end(), bundle.edits.begin(), bundle.edits.end(),
+                    [](const EditVerdict& one, const Edit& edit) { return one.edit == edit.id; });
+}
+
+bool refuses(const EditVerdict& verdict) {
+  return verdict.outcome == EditVerdict::Outcome::rejected || verdict.outcome == EditVerdict::Outcome::held;
+}
+
+// The edit stands in the person's list from here on, and the record shows what is without it.
+void refuse(Statements& sql, Rebase& rebase, const Edit& edit, const EditVerdict& verdict) {
+  sql("INSERT OR IGNORE INTO refusals (edit, record, code, held_by, body) VALUES (?, ?, ?, ?, ?)")
+      .with(edit.id, edit.record, verdict.outcome == EditVerdict::Outcome::held ? "held" : verdict.code, verdict.by,
+            canonical(edit_json(edit)))
+      .run();
+  auto pending = rebase.find(edit.record);
+  if (!pending) return;
+  std::erase_if(pending->edits, [&](const OwnEdit& own) { return own.edit.id == edit.id; });
+  if (rebase.apply(*pending) && !pending->edits.empty()) rebase.write(*pending);
+}
+
+// A bundle leaves the outbox when its verdict is in and a checkpoint has reached the verdict's seq, whichever came
+// first: a verdict that was lost is repeated after the checkpoint. Without a seq nothing of it is in the feed.
+void let_go_of_passed_bundles(Statements& sql) {
+  sql(R"sql(
+    UPDATE bundles SET state = 2, header = NULL, bodies = NULL, signature = NULL
+    WHERE state = 1 AND (seq IS NULL OR seq <= (SELECT checked FROM communities WHERE code = community)))sql")
+      .run();
+}
 
 Epoch stored_epoch(Statements& sql) { return Epoch{meta_text(sql, "epoch").value_or("")}; }
 
@@ -226,8 +256,9 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
         before = replace_confirmed(*pending, arrived);
         if (arrived.root == arrived.text.id) drop_edits_upto(*pending, page.last_own);
       } else {
-        if (auto row = read_row(sql_, arrived.text.id)) before = std::move(row->text);
-        write_row(sql_, arrived.text, arrived.facts);
+        auto row = read_row(sql_, arrived.text.id);
+        write_row(sql_, row ? std::optional{row->n} : std::nullopt, arrived.text, arrived.facts);
+        if (row) before = std::move(row->text);
       }
       if (before) subtract(community->set_hash, elements(community->set_key, epoch, *before));
       add(community->set_hash, elements(community->set_key, epoch, arrived.text));
@@ -251,31 +282,18 @@ Result<std::vector<Change>> Store::adopt(const Verdicts& verdicts) {
       if (!row.with(verdict.number).step()) continue;  // answered before; a verdict never changes
       auto bundle = stored(open_bundle(row.text(0), row.text(1), row.bytes<64>(2)));
       row.rewind();
-      for (const auto& one : verdict.edits) {
-        if (one.outcome != EditVerdict::Outcome::rejected && one.outcome != EditVerdict::Outcome::held) continue;
-        auto edit =
-            std::find_if(bundle.edits.begin(), bundle.edits.end(), [&](const Edit& own) { return own.id == one.edit; });
-        if (edit == bundle.edits.end())
-          return Error{Fault::bad_frame, "a verdict names an edit that is not in the bundle"};
-        sql_("INSERT OR IGNORE INTO refusals (edit, record, code, held_by, body) VALUES (?, ?, ?, ?, ?)")
-            .with(one.edit, edit->record, one.outcome == EditVerdict::Outcome::held ? "held" : one.code, one.by,
-                  canonical(edit_json(*edit)))
-            .run();
-        auto pending = rebase.find(edit->record);
-        if (!pending) continue;
-        std::erase_if(pending->edits, [&](const OwnEdit& own) { return own.edit.id == one.edit; });
-        if (rebase.apply(*pending) && !pending->edits.empty()) rebase.write(*pending);
-        changes.push_back({edit->record, edit->type, {}});
+      if (!answers(verdict, bundle))
+        return Error{Fault::bad_frame, "a verdict that does not name the edits of its bundle"};
+      for (std::size_t i = 0; i < bundle.edits.size(); ++i) {
+        if (!refuses(verdict.edits[i])) continue;
+        refuse(sql_, rebase, bundle.edits[i], verdict.edits[i]);
+        changes.push_back({bundle.edits[i].record, bundle.edits[i].type, {}});
       }
       sql_("UPDATE bundles SET state = 1, seq = ?, verdict = ? WHERE number = ?")
           .with(verdict.seq, canonical(verdict_json(verdict)), verdict.number)
           .run();
-      // Without a seq no checkpoint can pass it: the refusals stored just now are all there will be.
-      if (!verdict.seq)
-        sql_("UPDATE bundles SET state = 2, header = NULL, bodies = NULL, signature = NULL WHERE number = ?")
-            .with(verdict.number)
-            .run();
     }
+    let_go_of_passed_bundles(sql_);
     transaction.commit();
     return changes;
   });
@@ -286,41 +304,26 @@ Result<std::vector<Change>> Store::adopt(const Checkpoint& checkpoint) {
     Transaction transaction{database_};
     auto community = read_community(sql_, checkpoint.community);
     if (!community) return Error{Fault::bad_frame, "checkpoint.community is not one of ours"};
+    if (!community->cursor || *community->cursor < checkpoint.seq)
+      return Error{Fault::replayed_frame, "a page is missing before this checkpoint"};
     std::vector<Change> changes;
-    for (const auto& record : edited_upto(checkpoint.community, checkpoint.last_own)) {
-      Rebase rebase{sql_, *template_, identity_->chain};
+    Rebase rebase{sql_, *template_, identity_->chain};
+    for (const auto& record : rebase.edited_upto(checkpoint.community, checkpoint.last_own)) {
       auto pending = rebase.find(record);
-      if (!pending) continue;
       drop_edits_upto(*pending, checkpoint.last_own);
       if (rebase.apply(*pending) && !pending->edits.empty()) rebase.write(*pending);
       if (auto row = read_row(sql_, record))
         changes.push_back({record, row->text.type, stored(decode(row->text)).version()});
     }
-    sql_(R"sql(
-      UPDATE bundles SET state = 2, header = NULL, bodies = NULL, signature = NULL
-      WHERE state = 1 AND community = ? AND seq <= ? AND number <= ?)sql")
-        .with(checkpoint.community, checkpoint.seq, checkpoint.last_own)
-        .run();
-    bool agrees = community->cursor == checkpoint.seq && community->set_hash == checkpoint.hash;
-    sql_("UPDATE communities SET checked = ?, agrees = ? WHERE code = ?")
-        .with(checkpoint.seq, agrees, checkpoint.community)
-        .run();
+    if (*community->cursor == checkpoint.seq)  // else another process is further on and has compared
+      sql_("UPDATE communities SET checked = ?, agrees = ? WHERE code = ?")
+          .with(checkpoint.seq, community->set_hash == checkpoint.hash, checkpoint.community)
+          .run();
+    let_go_of_passed_bundles(sql_);
     set_meta(sql_, "last_contact", to_ms(clock_.wall()));
     transaction.commit();
     return changes;
   });
-}
-
-// The records of own bundles up to `last_own` whose texts are still here: what may still stand in the rebase.
-std::set<RecordId> Store::edited_upto(const CommunityId& community, BundleNumber last_own) {
-  std::set<RecordId> out;
-  auto& row = sql_("SELECT header FROM bundles WHERE state < 2 AND number <= ? AND community = ?");
-  row.with(last_own, community);
-  while (row.step()) {
-    for (const auto& edit : stored(parse_json(row.text(0))).at("edits"))
-      if (auto id = parse_id<RecordId>(edit.at("record").get<std::string>())) out.insert(*id);
-  }
-  return out;
 }
 
 Result<void> Store::adopt(const History& history) {
@@ -334,10 +337,10 @@ Result<void> Store::adopt(const History& history) {
       line["device"] = device_of(entry.chain).value;
       line["edit"] = entry.edit;
       if (entry.at) line["at"] = to_ms(*entry.at);
-      auto id = parse_id<EditId>(entry.edit.value("id", ""));
-      if (!id) return Error{Fault::bad_frame, "history.entries.edit.id: is no id"};
+      auto edit = edit_from(entry.edit, "history.entries.edit");
+      if (!edit) return edit.error();
       sql_("INSERT OR REPLACE INTO history (record, edit, seq, position, entry) VALUES (?, ?, ?, ?, ?)")
-          .with(history.record, *id, entry.seq, ++position, canonical(line))
+          .with(history.record, edit->id, entry.seq, ++position, canonical(line))
           .run();
       upto = std::max(upto, entry.seq);
     }

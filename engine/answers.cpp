@@ -149,11 +149,11 @@ json history_answer(const Template& archive_template, const std::string& type_na
 
 std::string in_words(const Template& archive_template, const json& answer, std::string_view language) {
   std::string out;
-  auto list = [&](const char* key, auto line) {
+  auto list = [&](const char* key, const Label& one_of, auto line) {
     for (const auto& one : answer.at(key)) line(one);
-    out += std::to_string(answer.at(key).size()) + (language.starts_with("zh")   ? " 条\n"
-                                                    : answer.at(key).size() == 1 ? " entry\n"
-                                                                                 : " entries\n");
+    auto count = answer.at(key).size();
+    out +=
+        std::to_string(count) + " " + one_of.in(language) + (language.starts_with("zh") || count == 1 ? "\n" : "s\n");
     return out;
   };
   if (answer.contains("record") && answer.at("record").is_object()) {
@@ -161,9 +161,11 @@ std::string in_words(const Template& archive_template, const json& answer, std::
     return out;
   }
   if (answer.contains("records") && answer.at("records").is_array())
-    return list("records", [&](const json& record) { record_lines(out, archive_template, record, language); });
+    return list("records", {"条档案", "record"},
+                [&](const json& record) { record_lines(out, archive_template, record, language); });
   if (answer.contains("conflicts") && answer.at("conflicts").is_array())
-    return list("conflicts", [&](const json& conflict) { conflict_lines(out, conflict, language); });
+    return list("conflicts", {"个冲突", "conflict"},
+                [&](const json& conflict) { conflict_lines(out, conflict, language); });
   return answer_in_words(answer, language);
 }
 

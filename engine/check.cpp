@@ -28,7 +28,7 @@ RecordText row_text(const Statement& row) {
   return text;
 }
 
-// Every text decodes and is canonical; what the server has confirmed adds up to the stored set hashes.
+// Every text decodes; what the server has confirmed adds up to the stored set hashes.
 Result<std::uint64_t> check_records(Store& store, Sums& sums) {
   auto& sql = store.sql();
   std::uint64_t records = 0;
@@ -59,9 +59,9 @@ Result<std::uint64_t> check_records(Store& store, Sums& sums) {
   return records;
 }
 
-// Numbers without a gap, each header naming the hash before it.
+// Numbers without a gap, each header naming the hash before it; what waits is whole and signed by this store's key.
 Result<void> check_line(Store& store) {
-  auto& row = store.sql()("SELECT number, hash, header FROM bundles ORDER BY number");
+  auto& row = store.sql()("SELECT number, hash, header, bodies, signature FROM bundles ORDER BY number");
   std::int64_t expected = 0;
   Hash previous{};
   row.with();
@@ -71,9 +71,10 @@ Result<void> check_line(Store& store) {
     auto own = row.bytes<32>(1);
     if (!row.null(2)) {
       if (hash(row.text(2)) != own) return damaged(where + ": the header is not what was sealed");
-      auto header = parse_json(row.text(2));
-      if (!header || header->value("previous", "") != base64(previous))
-        return damaged(where + ": it does not name the bundle before it");
+      auto bundle = open_bundle(row.text(2), row.text(3), row.bytes<64>(4));
+      if (!bundle) return damaged(where + ": " + bundle.error().detail);
+      if (!verify(*bundle, store.chain_key())) return damaged(where + ": the signature");
+      if (bundle->previous != previous) return damaged(where + ": it does not name the bundle before it");
     }
     previous = own;
   }

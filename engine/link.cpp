@@ -1,7 +1,6 @@
 #include "engine/link.h"
 
 #include <algorithm>
-#include <boost/asio/post.hpp>
 
 #include "engine/search.h"
 #include "engine/views.h"
@@ -144,9 +143,9 @@ void Link::ended(const std::optional<Error>& error) {
   });
 }
 
-// A connection must not be destroyed inside its own event.
+// At once and together, even inside the connection's own event: what it had still to tell is for nobody.
 void Link::let_go() {
-  boost::asio::post(io_, [gone = std::shared_ptr<Connection>{std::move(connection_)}] {});
+  connection_.reset();
   replicator_.reset();
 }
 

@@ -95,16 +95,25 @@ void Rebase::write(const Pending& pending) {
     header = pending.confirmed->header;
     for (std::size_t i = 0; i < 3; ++i) classes[i] = pending.confirmed->classes[i];
   }
+  require(!pending.edits.empty(), "a record is under rebase while it has own edits");
   sql_(R"sql(
-    INSERT INTO rebase (n, header, basic, detail, sensitive, conflicts, edits) VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (n) DO UPDATE SET header = excluded.header, basic = excluded.basic, detail = excluded.detail,
+    INSERT INTO rebase (n, first, header, basic, detail, sensitive, conflicts, edits) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (n) DO UPDATE SET first = excluded.first, header = excluded.header, basic = excluded.basic, detail = excluded.detail,
       sensitive = excluded.sensitive, conflicts = excluded.conflicts, edits = excluded.edits)sql")
-      .with(pending.n, header, classes[0], classes[1], classes[2], conflicts_text(pending.conflicts),
-            edits_text(pending.edits))
+      .with(pending.n, pending.edits.front().number, header, classes[0], classes[1], classes[2],
+            conflicts_text(pending.conflicts), edits_text(pending.edits))
       .run();
 }
 
 void Rebase::forget(std::int64_t n) { sql_("DELETE FROM rebase WHERE n = ?").with(n).run(); }
+
+std::vector<RecordId> Rebase::edited_upto(const CommunityId& community, BundleNumber last_own) {
+  auto& row = sql_("SELECT id FROM rebase JOIN records USING (n) WHERE first <= ? AND community = ?");
+  std::vector<RecordId> out;
+  row.with(last_own, community);
+  while (row.step()) out.push_back(row.id<RecordId>(0));
+  return out;
+}
 
 bool Rebase::apply(const Pending& pending) {
   Subject subject;
@@ -125,22 +134,21 @@ bool Rebase::apply(const Pending& pending) {
     delete_row(sql_, pending.n);
     return false;
   }
-  if (pending.edits.empty())
-    write_row(sql_, *pending.confirmed, facts_of(template_, *subject.record));
-  else
-    write_row(sql_, encode(*subject.record), facts_of(template_, *subject.record));
-  show_subject(subject, pending.record);
+  write_row(sql_, pending.n, pending.edits.empty() ? *pending.confirmed : encode(*subject.record),
+            facts_of(template_, *subject.record));
+  show_conflicts(subject.conflicts, pending.record);
   return true;
 }
 
 // Predicted conflicts come and go with the prediction.
-void Rebase::show_subject(const Subject& subject, const RecordId& record) {
-  for (const auto& row : conflict_rows(sql_, record)) {
-    bool still = std::any_of(subject.conflicts.begin(), subject.conflicts.end(),
-                             [&](const Conflict& conflict) { return conflict.id == row.text.id; });
-    if (!still) delete_row(sql_, row.n);
+void Rebase::show_conflicts(const std::vector<Conflict>& conflicts, const RecordId& record) {
+  std::map<RecordId, std::int64_t> rows;
+  for (const auto& row : conflict_rows(sql_, record)) rows.emplace(row.text.id, row.n);
+  for (const auto& conflict : conflicts) {
+    auto row = rows.extract(conflict.id);
+    write_row(sql_, row ? std::optional{row.mapped()} : std::nullopt, encode(conflict), facts_of(conflict));
   }
-  for (const auto& conflict : subject.conflicts) write_row(sql_, encode(conflict), facts_of(conflict));
+  for (const auto& [id, n] : rows) delete_row(sql_, n);
 }
 
 Subject predicted(const Template& archive_template, Subject subject, const std::vector<OwnEdit>& edits,

@@ -35,14 +35,16 @@ class Rebase {
   Pending begin(const RecordId& record, const std::optional<Row>& shown);
   void write(const Pending& pending);
   void forget(std::int64_t n);
+  /// The records that still have own edits from bundles up to this one.
+  std::vector<RecordId> edited_upto(const CommunityId& community, BundleNumber last_own);
 
   /// Merges the own edits over the confirmed state and writes what the person now sees. Without own edits the confirmed
   /// state is shown and the row goes. Answers whether the record is still there.
   bool apply(const Pending& pending);
+  /// Makes the rows of a record's conflicts these.
+  void show_conflicts(const std::vector<Conflict>& conflicts, const RecordId& record);
 
  private:
-  void show_subject(const Subject& subject, const RecordId& record);
-
   Statements& sql_;
   const Template& template_;
   ChainId chain_;

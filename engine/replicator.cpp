@@ -8,6 +8,7 @@ namespace {
 
 constexpr Millis ping_after{20'000};
 constexpr Millis silence_max{40'000};
+constexpr Millis stall_max{60'000};
 constexpr Millis tick_every{5'000};
 
 }  // namespace
@@ -33,7 +34,7 @@ TabletEffects Replicator::opened(const Binding& binding) {
   stage_ = Stage::greeted;
   TabletEffects effects;
   send(effects, hello);
-  effects.push_back(Wake{tick_every});
+  effects.emplace_back(Wake{tick_every});
   return effects;
 }
 
@@ -43,6 +44,7 @@ TabletEffects Replicator::received(std::string_view text) {
   if (!frame) return close(frame.error());
   ++received_;
   heard_at_ = clock_.wall();
+  if (!std::holds_alternative<Pong>(*frame)) moved_at_ = heard_at_;
   return std::visit(
       [&](const auto& one) -> TabletEffects {
         using One = std::decay_t<decltype(one)>;
@@ -63,11 +65,18 @@ TabletEffects Replicator::received(std::string_view text) {
 
 TabletEffects Replicator::ticked(Instant now) {
   if (stage_ == Stage::closed) return {};
+  // A clock set back would wait for ever for its old future.
+  heard_at_ = std::min(heard_at_, now);
+  spoke_at_ = std::min(spoke_at_, now);
   if (now - heard_at_ > silence_max) return close(Error{Fault::timed_out, "the server went silent"});
+  // A server that answers pings and yet brings nothing on: a new conversation begins from what the stores hold.
+  const bool waits = stage_ == Stage::welcomed && mode_ == Mode::full && !progress_.caught_up;
+  moved_at_ = waits ? std::min(moved_at_, now) : now;
+  if (now - moved_at_ > stall_max) return close(Error{Fault::timed_out, "work waits and nothing moves"});
   TabletEffects effects;
   // A frame lost on the way shows in the numbering of the next one, so somebody must speak now and then.
   if (stage_ == Stage::welcomed && now - std::max(heard_at_, spoke_at_) >= ping_after) send(effects, Ping{});
-  effects.push_back(Wake{tick_every});
+  effects.emplace_back(Wake{tick_every});
   return effects;
 }
 
@@ -138,6 +147,8 @@ void Replicator::push(TabletEffects& effects) {
       return;
     }
     if (next->empty()) return;
+    // A bundle larger than the room that is left waits, unless it would be the only one.
+    if (!in_flight_.empty() && bytes + next->front().wire.size() > limits_.bytes_in_flight) return;
     std::vector<std::string> texts;
     for (auto& bundle : *next) {
       bytes += bundle.wire.size();
@@ -146,7 +157,7 @@ void Replicator::push(TabletEffects& effects) {
       texts.push_back(std::move(bundle.wire));
     }
     spoke_at_ = clock_.wall();
-    effects.push_back(Send{push_frame(texts, ++sent_)});
+    effects.emplace_back(Send{push_frame(texts, ++sent_)});
   }
 }
 
@@ -222,7 +233,7 @@ void Replicator::settle(TabletEffects& effects, Result<std::vector<Change>> chan
     return;
   }
   note_progress();
-  if (!changes->empty()) effects.push_back(Told{std::move(*changes)});
+  if (!changes->empty()) effects.emplace_back(Told{std::move(*changes)});
 }
 
 void Replicator::note_progress() {
@@ -232,7 +243,7 @@ void Replicator::note_progress() {
 
 void Replicator::send(TabletEffects& effects, const Frame& frame) {
   spoke_at_ = clock_.wall();
-  effects.push_back(Send{encode(frame, ++sent_)});
+  effects.emplace_back(Send{encode(frame, ++sent_)});
 }
 
 TabletEffects Replicator::close(Error error, bool tell_server) {
@@ -240,7 +251,7 @@ TabletEffects Replicator::close(Error error, bool tell_server) {
   progress_.caught_up = false;
   TabletEffects effects;
   if (tell_server) send(effects, ErrorFrame{error, std::nullopt});
-  effects.push_back(Close{std::move(error)});
+  effects.emplace_back(Close{std::move(error)});
   return effects;
 }
 

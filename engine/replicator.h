@@ -74,6 +74,7 @@ class Replicator {
   Binding binding_{};
   std::uint64_t sent_ = 0, received_ = 0;
   Instant heard_at_{}, spoke_at_{};
+  Instant moved_at_{};  ///< the last frame that brought this conversation on
   Limits limits_;
   BundleNumber pushed_;                            ///< the last one sent on this connection
   std::map<BundleNumber, std::size_t> in_flight_;  ///< without a verdict: bytes

@@ -79,8 +79,9 @@ class CommandLine {
     find->add_option("--type", request_.type, "only this record type");
     find->add_option("--where", assignments_.texts, "field=value; may stand several times")
         ->expected(1)
+        ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    find->add_option("--limit", request_.limit, "at most so many (50)");
+    find->add_option("--limit", request_.limit, "at most so many (50)")->check(CLI::NonNegativeNumber);
     auto* history = verb("history", "who set which field when; asks the server what is not cached");
     history->add_option("id", request_.id, "record id")->required();
   }
@@ -89,7 +90,7 @@ class CommandLine {
     verb("conflicts", "list open conflicts");
     auto* resolve = verb("resolve", "decide a conflict: resolve CONFLICT --take N or --value JSON");
     resolve->add_option("id", request_.id, "conflict id")->required();
-    auto* take = resolve->add_option("--take", request_.take, "the N-th candidate, from 1");
+    auto* take = resolve->add_option("--take", request_.take, "the N-th candidate, from 1")->check(CLI::PositiveNumber);
     auto* value = resolve->add_option("--value", request_.value, "another value, as JSON");
     take->excludes(value);
     verb("refusals", "list edits that the server refused, and why");

@@ -13,6 +13,10 @@ RecordText text_at(const Statement& row, int first) {
   return text;
 }
 
+std::optional<std::string> natural_or_null(const RowFacts& facts) {
+  return facts.natural.empty() ? std::nullopt : std::optional{facts.natural};
+}
+
 }  // namespace
 
 RowFacts facts_of(const Template& archive_template, const Record& record) {
@@ -36,26 +40,31 @@ std::optional<Row> read_row(Statements& sql, const RecordId& id) {
   return out;
 }
 
-std::int64_t write_row(Statements& sql, const RecordText& text, const RowFacts& facts) {
-  auto& write = sql(R"sql(
-    INSERT INTO records (id, community, type, parent, natural, state, header, basic, detail, sensitive)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET parent = excluded.parent, natural = excluded.natural, state = excluded.state,
-      header = excluded.header, basic = excluded.basic, detail = excluded.detail, sensitive = excluded.sensitive
-    RETURNING n)sql");
-  write.with(text.id, facts.community, text.type, facts.parent,
-             facts.natural.empty() ? std::nullopt : std::optional{facts.natural}, facts.state, text.header,
-             text.classes[0], text.classes[1], text.classes[2]);
-  write.step();
-  auto n = write.integer(0);
-  write.rewind();
-  if (text.type != conflict_type) sql("INSERT OR IGNORE INTO unindexed (n) VALUES (?)").with(n).run();
-  return n;
+std::int64_t write_row(Statements& sql, std::optional<std::int64_t> n, const RecordText& text, const RowFacts& facts) {
+  const bool fresh = !n;
+  if (n) {
+    sql(R"sql(
+      UPDATE records SET parent = ?, natural = ?, state = ?, header = ?, basic = ?, detail = ?, sensitive = ?
+      WHERE n = ?)sql")
+        .with(facts.parent, natural_or_null(facts), facts.state, text.header, text.classes[0], text.classes[1],
+              text.classes[2], *n)
+        .run();
+  } else {
+    sql(R"sql(
+      INSERT INTO records (id, community, type, parent, natural, state, header, basic, detail, sensitive)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql")
+        .with(text.id, facts.community, text.type, facts.parent, natural_or_null(facts), facts.state, text.header,
+              text.classes[0], text.classes[1], text.classes[2])
+        .run();
+    n = sql.last_row();
+  }
+  if (text.type != conflict_type) sql("INSERT OR IGNORE INTO unindexed (n, fresh) VALUES (?, ?)").with(*n, fresh).run();
+  return *n;
 }
 
 void delete_row(Statements& sql, std::int64_t n) {
   sql("DELETE FROM records WHERE n = ?").with(n).run();
-  sql("INSERT OR IGNORE INTO unindexed (n) VALUES (?)").with(n).run();
+  sql("INSERT OR IGNORE INTO unindexed (n, fresh) VALUES (?, 0)").with(n).run();
 }
 
 std::vector<Row> conflict_rows(Statements& sql, const RecordId& record) {
@@ -75,14 +84,25 @@ std::vector<RecordId> live_children(Statements& sql, const RecordId& record) {
   return out;
 }
 
-Subject read_subject(Statements& sql, const RecordId& id) {
+void refile_rows(Statements& sql, const Template& archive_template) {
+  auto& next = sql(R"sql(
+    SELECT n, id, type, header, basic, detail, sensitive FROM records WHERE n > ? AND type <> 'conflict'
+    ORDER BY n LIMIT 1)sql");
+  for (std::int64_t n = 0; next.with(n).step();) {
+    n = next.integer(0);
+    auto facts = facts_of(archive_template, stored(decode(text_at(next, 1))));
+    next.rewind();
+    sql("UPDATE records SET parent = ?, natural = ? WHERE n = ?").with(facts.parent, natural_or_null(facts), n).run();
+    sql("INSERT OR IGNORE INTO unindexed (n, fresh) VALUES (?, 0)").with(n).run();
+  }
+}
+
+Subject read_subject(Statements& sql, const RecordText& shown) {
   Subject subject;
-  auto row = read_row(sql, id);
-  if (!row) return subject;
-  subject.record = stored(decode(row->text));
-  for (const auto& conflict : conflict_rows(sql, id))
+  subject.record = stored(decode(shown));
+  for (const auto& conflict : conflict_rows(sql, shown.id))
     subject.conflicts.push_back(stored(decode_conflict(conflict.text)));
-  subject.children = live_children(sql, id);
+  subject.children = live_children(sql, shown.id);
   return subject;
 }
 

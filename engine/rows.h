@@ -26,15 +26,18 @@ RowFacts facts_of(const Template& archive_template, const Record& record);
 RowFacts facts_of(const Conflict& conflict);
 
 std::optional<Row> read_row(Statements& sql, const RecordId& id);
-/// Inserts or replaces by id and marks the row for the full-text index; answers its n.
-std::int64_t write_row(Statements& sql, const RecordText& text, const RowFacts& facts);
+/// Replaces row `n`, or inserts one when it is empty; marks it for the full-text index and answers its n.
+std::int64_t write_row(Statements& sql, std::optional<std::int64_t> n, const RecordText& text, const RowFacts& facts);
 void delete_row(Statements& sql, std::int64_t n);
 
 std::vector<Row> conflict_rows(Statements& sql, const RecordId& record);
 std::vector<RecordId> live_children(Statements& sql, const RecordId& record);
 
-/// The record as shown, all its conflicts and live children; empty when there is no row.
-Subject read_subject(Statements& sql, const RecordId& id);
+/// What rows say about their records, and the full-text index, as a newly adopted template sees them.
+void refile_rows(Statements& sql, const Template& archive_template);
+
+/// The record as shown, all its conflicts and live children.
+Subject read_subject(Statements& sql, const RecordText& shown);
 
 /// Unwraps what decoding our own texts answers.
 template <class T>

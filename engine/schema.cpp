@@ -26,9 +26,11 @@ CREATE INDEX records_by_natural ON records (type, natural) WHERE natural IS NOT 
 CREATE INDEX open_conflicts ON records (type, state) WHERE type = 'conflict';
 
 -- The server's state of records with own edits that it does not contain yet, and those edits in order. header NULL: the
--- server does not have the record. n is that of records.
+-- server does not have the record. n is that of records; first is the bundle of the first edit.
 CREATE TABLE rebase (
-  n INTEGER PRIMARY KEY, header TEXT, basic TEXT, detail TEXT, sensitive TEXT, conflicts TEXT NOT NULL, edits TEXT NOT NULL);
+  n INTEGER PRIMARY KEY, first INTEGER NOT NULL, header TEXT, basic TEXT, detail TEXT, sensitive TEXT, conflicts TEXT NOT NULL,
+  edits TEXT NOT NULL);
+CREATE INDEX rebase_by_bundle ON rebase (first);
 
 -- The chain's whole line. The texts go when a bundle leaves the outbox; number and hash stay for ever.
 -- state: 0 waiting, 1 answered, 2 gone from the outbox.
@@ -44,11 +46,12 @@ CREATE TABLE history (record BLOB NOT NULL, edit BLOB NOT NULL, seq INTEGER NOT 
   PRIMARY KEY (record, edit)) WITHOUT ROWID;
 CREATE TABLE history_known (record BLOB PRIMARY KEY, upto INTEGER NOT NULL, complete INTEGER NOT NULL) WITHOUT ROWID;
 
--- Full text, an index for each class so that losing a class is dropping a table. `unindexed` is its watermark.
-CREATE VIRTUAL TABLE search_basic USING fts5 (words, tokenize = 'unicode61');
-CREATE VIRTUAL TABLE search_detail USING fts5 (words, tokenize = 'unicode61');
-CREATE VIRTUAL TABLE search_sensitive USING fts5 (words, tokenize = 'unicode61');
-CREATE TABLE unindexed (n INTEGER PRIMARY KEY);
+-- Full text, an index for each class so that losing a class is dropping a table. `unindexed` is its watermark; fresh:
+-- the index has nothing of this row yet that would have to be taken out.
+CREATE VIRTUAL TABLE search_basic USING fts5 (words, tokenize = 'unicode61', columnsize = 0);
+CREATE VIRTUAL TABLE search_detail USING fts5 (words, tokenize = 'unicode61', columnsize = 0);
+CREATE VIRTUAL TABLE search_sensitive USING fts5 (words, tokenize = 'unicode61', columnsize = 0);
+CREATE TABLE unindexed (n INTEGER PRIMARY KEY, fresh INTEGER NOT NULL);
 )sql"};
 
 }  // namespace

@@ -3,33 +3,17 @@
 #include <algorithm>
 
 #include "engine/rows.h"
+#include "shared/unicode.h"
 #include "shared/value.h"
 
 namespace doorstep {
 namespace {
 
-/// One code point of valid UTF-8; a stray byte counts as itself.
-std::string_view code_point(std::string_view text, std::size_t at) {
-  auto lead = static_cast<unsigned char>(text[at]);
-  std::size_t size = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-  return text.substr(at, std::min(size, text.size() - at));
-}
-
 // Han, kana and hangul have no spaces between words: every character is a token of its own.
-bool stands_alone(std::string_view character) {
-  if (character.size() == 4) return true;
-  if (character.size() != 3) return false;
-  auto code = (static_cast<unsigned char>(character[0]) & 0x0fu) << 12 |
-              (static_cast<unsigned char>(character[1]) & 0x3fu) << 6 |
-              (static_cast<unsigned char>(character[2]) & 0x3fu);
-  return (code >= 0x3040 && code <= 0x30ff) || (code >= 0x3400 && code <= 0x9fff) ||
-         (code >= 0xac00 && code <= 0xd7af) || (code >= 0xf900 && code <= 0xfaff);
-}
-
-bool word_byte(std::string_view character) {
-  if (character.size() > 1) return true;
-  auto byte = static_cast<unsigned char>(character.front());
-  return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+bool stands_alone(char32_t point) {
+  return (point >= 0x3005 && point <= 0x3007) || (point >= 0x3040 && point <= 0x30ff) ||
+         (point >= 0x3400 && point <= 0x9fff) || (point >= 0xac00 && point <= 0xd7af) ||
+         (point >= 0xf900 && point <= 0xfaff) || (point >= 0x20000 && point <= 0x3ffff);
 }
 
 constexpr std::array insert_words{"INSERT INTO search_basic (rowid, words) VALUES (?, ?)",
@@ -39,20 +23,29 @@ constexpr std::array delete_words{"DELETE FROM search_basic WHERE rowid = ?",
                                   "DELETE FROM search_detail WHERE rowid = ?",
                                   "DELETE FROM search_sensitive WHERE rowid = ?"};
 
-// A filter {"path","value"} passes when some part has the value at the path, or has it in the list at the path.
+// A filter {"path","value"} passes when some class has the value at the path, or has it in the list at the path; null
+// when none has anything there, for never set and cleared are the same.
 const std::string filtered = R"sql(
   WHERE records.state = 0 AND records.type <> 'conflict' AND (?1 = '' OR records.type = ?1) AND NOT EXISTS (
-    SELECT 1 FROM json_each(?2) AS filter WHERE NOT EXISTS (
-      SELECT 1 FROM (SELECT basic AS part UNION ALL SELECT detail UNION ALL SELECT sensitive) AS parts
-      WHERE part IS NOT NULL AND EXISTS (
-        SELECT 1 FROM json_each(part, filter.value ->> 'path') AS item WHERE item.atom IS filter.value ->> 'value')))
+    SELECT 1 FROM (SELECT value ->> 'path' AS place, value ->> 'value' AS wanted FROM json_each(?2))
+    WHERE CASE WHEN wanted IS NULL
+      THEN COALESCE(basic ->> place, detail ->> place, sensitive ->> place) IS NOT NULL
+      ELSE NOT EXISTS (
+        SELECT 1 FROM (SELECT basic AS part UNION ALL SELECT detail UNION ALL SELECT sensitive)
+        WHERE part ->> place = wanted OR (
+          json_type(part, place) = 'array' AND
+          EXISTS (SELECT 1 FROM json_each(part, place) AS item WHERE item.value = wanted)))
+      END)
   ORDER BY records.n LIMIT ?3)sql";
 const std::string all_matching = "SELECT records.id FROM records" + filtered;
+// Each term may stand in another class: people type a name and an occupation.
 const std::string words_matching = R"sql(
   SELECT records.id FROM (
-    SELECT rowid AS n FROM search_basic WHERE words MATCH ?4 UNION
-    SELECT rowid FROM search_detail WHERE words MATCH ?4 UNION
-    SELECT rowid FROM search_sensitive WHERE words MATCH ?4) JOIN records USING (n))sql" +
+    SELECT n FROM (
+      SELECT key, search_basic.rowid AS n FROM json_each(?4) CROSS JOIN search_basic ON words MATCH value UNION
+      SELECT key, search_detail.rowid FROM json_each(?4) CROSS JOIN search_detail ON words MATCH value UNION
+      SELECT key, search_sensitive.rowid FROM json_each(?4) CROSS JOIN search_sensitive ON words MATCH value)
+    GROUP BY n HAVING COUNT(*) = json_array_length(?4)) JOIN records USING (n))sql" +
                                    filtered;
 
 std::string words_of_class(const Type& type, std::string_view class_text) {
@@ -60,8 +53,7 @@ std::string words_of_class(const Type& type, std::string_view class_text) {
   const auto object = stored(parse_json(class_text));
   for (const auto& [name, value] : object.at("values").items()) {
     const auto* field = type.field(name);
-    if (field == nullptr || value.is_null() || field->kind == Kind::reference || field->kind == Kind::attachment)
-      continue;
+    if (field == nullptr || value.is_null()) continue;
     words += indexed_words(words_of(*field, value));
     words += ' ';
   }
@@ -72,49 +64,44 @@ std::string words_of_class(const Type& type, std::string_view class_text) {
 
 std::string indexed_words(std::string_view text) {
   std::string out;
-  out.reserve(text.size() + text.size() / 2);
-  for (std::size_t at = 0; at < text.size();) {
-    auto character = code_point(text, at);
-    bool alone = stands_alone(character);
+  out.reserve(2 * text.size());
+  while (!text.empty()) {
+    auto character = text;
+    bool alone = stands_alone(take_code_point(text));
+    character.remove_suffix(text.size());
     if (alone) out += ' ';
     out += character;
     if (alone) out += ' ';
-    at += character.size();
   }
   return out;
 }
 
-std::string match_expression(std::string_view words) {
-  std::string out, phrase;
-  auto text = normalised(words);
-  auto term = [&](std::string_view quoted, bool prefix) {
-    if (quoted.empty()) return;
-    if (!out.empty()) out += ' ';
-    out.append("\"").append(quoted).append(prefix ? "\"*" : "\"");
-  };
-  std::string latin;
+std::vector<std::string> match_terms(std::string_view words) {
+  std::vector<std::string> terms;
+  std::string phrase, latin;
+  // Quoted, a term is only words to FTS5, whatever operators people type by accident.
   auto flush = [&] {
-    term(phrase, false);
-    term(latin, true);
-    phrase.clear();
-    latin.clear();
+    if (!phrase.empty()) terms.push_back('"' + std::exchange(phrase, {}) + '"');
+    if (!latin.empty()) terms.push_back('"' + std::exchange(latin, {}) + "\"*");
   };
-  for (std::size_t at = 0; at < text.size();) {
-    auto character = code_point(text, at);
-    at += character.size();
-    if (stands_alone(character)) {
+  auto text = normalised(words);
+  for (std::string_view rest = text; !rest.empty();) {
+    auto character = rest;
+    auto point = take_code_point(rest);
+    character.remove_suffix(rest.size());
+    if (!is_word(point)) {
+      flush();
+    } else if (stands_alone(point)) {
       if (!latin.empty()) flush();
       if (!phrase.empty()) phrase += ' ';
       phrase += character;
-    } else if (word_byte(character)) {
+    } else {
       if (!phrase.empty()) flush();
       latin += character;
-    } else {
-      flush();
     }
   }
   flush();
-  return out;
+  return terms;
 }
 
 Search::Search(Database& database, Statements& sql, const Template& archive_template)
@@ -129,12 +116,14 @@ std::size_t Search::catch_up(std::size_t rows_max) {
 
   Transaction transaction{database_};
   auto& row = sql_(R"sql(
-    SELECT unindexed.n, type, basic, detail, sensitive FROM unindexed LEFT JOIN records USING (n) ORDER BY unindexed.n LIMIT ?)sql");
+    SELECT unindexed.n, type, basic, detail, sensitive, fresh FROM unindexed LEFT JOIN records USING (n)
+    ORDER BY unindexed.n LIMIT ?)sql");
   row.with(static_cast<std::int64_t>(rows_max));
   std::int64_t last = 0;
   while (row.step()) {
     last = row.integer(0);
-    for (std::size_t i = 0; i < delete_words.size(); ++i) sql_(delete_words[i]).with(last).run();
+    if (row.integer(5) == 0)
+      for (const char* forget : delete_words) sql_(forget).with(last).run();
     const auto* type = template_.type(row.text(1));
     if (type == nullptr) continue;
     for (std::size_t i = 0; i < insert_words.size(); ++i) {
@@ -143,7 +132,6 @@ std::size_t Search::catch_up(std::size_t rows_max) {
       if (!words.empty()) sql_(insert_words[i]).with(last, words).run();
     }
   }
-  row.rewind();
   sql_("DELETE FROM unindexed WHERE n <= ?").with(last).run();
   transaction.commit();
   return waiting > rows_max ? waiting - rows_max : 0;
@@ -155,14 +143,14 @@ std::vector<RecordId> Search::find(const Query& query) {
   json filters = json::array();
   for (const auto& [field, value] : query.where)
     filters.push_back(json::object({{"path", "$.values." + field}, {"value", value}}));
-  auto match = match_expression(query.words);
-  if (!query.words.empty() && match.empty()) return {};
+  auto terms = match_terms(query.words);
+  if (!query.words.empty() && terms.empty()) return {};
   auto limit = static_cast<std::int64_t>(std::min(query.limit, find_limit_max));
-  auto& found = match.empty() ? sql_(all_matching.c_str()) : sql_(words_matching.c_str());
-  if (match.empty())
+  auto& found = sql_(terms.empty() ? all_matching.c_str() : words_matching.c_str());
+  if (terms.empty())
     found.with(query.type, canonical(filters), limit);
   else
-    found.with(query.type, canonical(filters), limit, match);
+    found.with(query.type, canonical(filters), limit, canonical(json(terms)));
   std::vector<RecordId> out;
   while (found.step()) out.push_back(found.id<RecordId>(0));
   return out;

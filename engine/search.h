@@ -12,7 +12,8 @@ namespace doorstep {
 struct Query {
   std::string words;  ///< all of them must be found; empty: everything the filters let through
   std::string type;   ///< empty: any
-  std::vector<std::pair<std::string, json>> where;  ///< field = value (stored form); for lists: contains
+  /// field = value (stored form); for lists: contains; null: not set
+  std::vector<std::pair<std::string, json>> where;
   std::size_t limit = 50;
 };
 
@@ -24,7 +25,7 @@ class Search {
   Search(Database& database, Statements& sql, const Template& archive_template);
 
   std::vector<RecordId> find(const Query& query);
-  /// Indexes up to `rows_max` rows behind the watermark in one transaction; answers how many are left.
+  /// Indexes up to `rows_max` rows behind the watermark in one transaction; answers 0 when none is left.
   std::size_t catch_up(std::size_t rows_max);
 
  private:
@@ -38,7 +39,7 @@ inline constexpr std::size_t find_limit_max = 1'000'000;
 
 /// "张三 1502" → tokens as the index holds them: "张 三 1502".
 std::string indexed_words(std::string_view text);
-/// The FTS5 expression for what a person typed; empty when nothing in it can be searched.
-std::string match_expression(std::string_view words);
+/// What a person typed as FTS5 expressions, each of which must be found; empty when nothing in it is a word.
+std::vector<std::string> match_terms(std::string_view words);
 
 }  // namespace doorstep

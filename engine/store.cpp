@@ -150,6 +150,7 @@ Result<void> Store::adopt_template(std::string_view text) {
   return guarded([&]() -> Result<void> {
     Transaction transaction{database_};
     set_meta(sql_, "template", parsed->text());
+    if (parsed->digest() != template_->digest()) refile_rows(sql_, *parsed);
     transaction.commit();
     template_ = std::make_shared<const Template>(std::move(*parsed));
     return {};
@@ -196,7 +197,7 @@ Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
   Subject subject;
   if (shown) {
     if (shown->text.type == conflict_type) return Error{Fault::not_found, "a conflict is resolved, not edited"};
-    subject = read_subject(sql_, id);
+    subject = read_subject(sql_, shown->text);
   }
   if (intent.op != Op::create &&
       (!subject.record || (subject.record->header.state != State::live && intent.op != Op::keep)))
@@ -231,8 +232,10 @@ Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
   Rebase rebase{sql_, *template_, identity_->chain};
   auto pending = rebase.find(id);
   if (!pending) pending = rebase.begin(id, shown);
-  pending->n = write_row(sql_, encode(*merged->subject.record), facts_of(*template_, *merged->subject.record));
-  for (const auto& conflict : merged->subject.conflicts) write_row(sql_, encode(conflict), facts_of(conflict));
+  const auto& record = *merged->subject.record;
+  pending->n =
+      write_row(sql_, shown ? std::optional{shown->n} : std::nullopt, encode(record), facts_of(*template_, record));
+  rebase.show_conflicts(merged->subject.conflicts, id);
   pending->edits.push_back({bundle.number, edit});
   rebase.write(*pending);
   bundle.edits.push_back(std::move(edit));

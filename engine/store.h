@@ -2,7 +2,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -78,11 +77,11 @@ class Store {
   Database& database() { return database_; }
   Statements& sql() { return sql_; }
   Clock& clock() { return clock_; }
+  const PublicKey& chain_key() const { return key_.public_key(); }
 
  private:
   Store(Database database, const SigningKey& key, Clock& clock, Dice& dice);
   Result<void> load();
-  std::set<RecordId> edited_upto(const CommunityId& community, BundleNumber last_own);
   Result<void> save(Bundle& bundle, const RecordId& id, Intent intent);
 
   Database database_;

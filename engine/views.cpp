@@ -1,6 +1,6 @@
 #include "engine/views.h"
 
-#include <algorithm>
+#include <set>
 
 #include "engine/rebase.h"
 #include "engine/rows.h"
@@ -149,11 +149,13 @@ Result<HistoryView> history(Store& store, const RecordId& id) {
     if (!shown || shown->text.type == conflict_type) return Error{Fault::not_found, text(id)};
     HistoryView out;
     out.type = shown->text.type;
-    auto& row = sql("SELECT seq, entry FROM history WHERE record = ? ORDER BY seq, position");
+    auto& row = sql("SELECT seq, entry, edit FROM history WHERE record = ? ORDER BY seq, position");
     row.with(id);
+    std::set<EditId> told;
     while (row.step()) {
       auto line = stored(parse_json(row.text(1)));
       line["seq"] = row.integer(0);
+      told.insert(row.id<EditId>(2));
       out.entries.push_back(std::move(line));
     }
     auto& known = sql("SELECT upto FROM history_known WHERE record = ? AND complete = 1");
@@ -165,6 +167,7 @@ Result<HistoryView> history(Store& store, const RecordId& id) {
     if (auto pending = Rebase{sql, store.archive_template(), identity.chain}.find(id)) {
       confirmed = pending->confirmed ? stored(decode(*pending->confirmed)).version() : Seq{};
       for (const auto& own : pending->edits) {
+        if (told.contains(own.edit.id)) continue;  // accepted, and the feed has not passed it yet
         json line = json::object();
         line["by"] = identity.name;
         line["device"] = identity.device.value;

@@ -26,9 +26,12 @@ Millis SystemClock::monotonic() {
 }
 
 std::string SystemClock::boot() {
-  std::string id;
-  std::ifstream{"/proc/sys/kernel/random/boot_id"} >> id;
-  return id.empty() ? "unknown" : id;
+  static const std::string once = [] {  // a process does not outlive a boot
+    std::string id;
+    std::ifstream{"/proc/sys/kernel/random/boot_id"} >> id;
+    return id.empty() ? std::string{"unknown"} : id;
+  }();
+  return once;
 }
 
 void SystemDice::fill(std::span<std::uint8_t> bytes) { random_bytes(bytes); }

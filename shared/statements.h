@@ -16,6 +16,7 @@ class Statements {
     if (found == prepared_.end()) found = prepared_.emplace(literal, database_->prepare(literal)).first;
     return found->second;
   }
+  std::int64_t last_row() const { return database_->last_row(); }
   void clear() { prepared_.clear(); }
 
  private:

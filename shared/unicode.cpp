@@ -2,6 +2,7 @@
 
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
 
 #include <algorithm>
 #include <array>
@@ -151,6 +152,11 @@ std::string folded(std::string_view text, bool line_breaks) {
     append_code_point(out, point);
   }
   return out;
+}
+
+bool is_word(char32_t point) {
+  constexpr auto words = U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK;
+  return (U_GET_GC_MASK(static_cast<UChar32>(point)) & words) != 0;
 }
 
 std::string upper(std::string_view text) { return map_case(text, 'a', 'A' - 'a'); }

@@ -30,6 +30,9 @@ std::string folded(std::string_view text, bool line_breaks);
 char32_t take_code_point(std::string_view& text);
 void append_code_point(std::string& out, char32_t point);
 
+/// Letters, numbers and the marks on them, of any script: what words are made of.
+bool is_word(char32_t point);
+
 /// ASCII letters only: Chinese has no cases, and the words compared here are short English ones.
 std::string upper(std::string_view text);
 std::string lower(std::string_view text);

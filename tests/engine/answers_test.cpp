@@ -1,0 +1,111 @@
+#include "engine/answers.h"
+
+#include <gtest/gtest.h>
+
+namespace doorstep {
+namespace {
+
+const ChainId wang{"wang/t1/1"}, li{"li/t2/1"};
+const RecordId a_record = parse_id<RecordId>("01890a5d-ac96-774b-bcce-b302099a8057").value();
+const RecordId a_conflict = parse_id<RecordId>("9b2c1c3e-8a11-8f00-9d11-1b7a4c1d2e3f").value();
+
+RecordView unit_view() {
+  RecordView view;
+  view.id = a_record;
+  view.type = "unit";
+  view.version = Seq{7};
+  view.revision = 3;
+  view.fields = {{"room_no", "1502"}, {"area_build", 8950}, {"tags", {"漏水", "顶楼"}}, {"mystery", {{"x", 1}}}};
+  view.conflicts = {a_conflict};
+  return view;
+}
+
+Conflict conflict_of(const std::string& field, ConflictKind kind, json base, json mine, json theirs) {
+  Conflict conflict;
+  conflict.id = a_conflict;
+  conflict.record = a_record;
+  conflict.field = field;
+  conflict.kind = kind;
+  conflict.base = base;
+  conflict.candidates = {{std::move(mine), base, Stamp{Seq{4}, wang, {}, from_ms(1'764'000'000'000), "form"}},
+                         {std::move(theirs), base, Stamp{Seq{5}, li, {}, {}, "form"}}};
+  return conflict;
+}
+
+TEST(Answers, a_record_shows_areas_as_people_write_them_and_what_it_does_not_know_as_it_is) {
+  auto answer = record_answer(Template::shipped(), unit_view());
+  EXPECT_EQ(answer, parse_json(R"({"conflicts":["9b2c1c3e-8a11-8f00-9d11-1b7a4c1d2e3f"],
+    "fields":{"area_build":"89.50","mystery":{"x":1},"room_no":"1502","tags":["漏水","顶楼"]},
+    "id":"01890a5d-ac96-774b-bcce-b302099a8057","revision":3,"type":"unit","version":7})")
+                        .value());
+}
+
+TEST(Answers, a_conflict_names_its_candidates_with_who_and_when) {
+  ConflictView view{
+      conflict_of("area_build", ConflictKind::field, 8000, 8950, 9000), "unit", 9000, {{PersonId{"wang"}, "王芳"}}};
+  auto answer = conflict_answer(Template::shipped(), view);
+  EXPECT_EQ(answer.at("kind"), "field");
+  EXPECT_EQ(answer.at("field"), "area_build");
+  EXPECT_EQ(answer.at("base"), "80.00");
+  EXPECT_EQ(answer.at("current"), "90.00");
+  EXPECT_EQ(answer.at("candidates"), parse_json(R"([
+    {"at":"2025-11-24T16:00:00.000Z","by":"王芳","device":"t1","value":"89.50"},
+    {"at":null,"by":"li","device":"t2","value":"90.00"}])")
+                                         .value());
+}
+
+TEST(Answers, a_conflict_about_a_group_or_about_a_removal) {
+  const json home = {{"building", "3"}, {"unit_no", nullptr}, {"room_no", "1502"}};
+  auto group = conflict_answer(Template::shipped(),
+                               {conflict_of("address", ConflictKind::group, nullptr, home, home), "unit", home, {}});
+  EXPECT_EQ(group.at("current"), home);
+  EXPECT_EQ(group.at("base"), nullptr);
+  auto removal = conflict_answer(
+      Template::shipped(), {conflict_of("", ConflictKind::delete_edit, nullptr, "live", "removed"), "unit", {}, {}});
+  EXPECT_EQ(removal.at("field"), nullptr);
+  EXPECT_EQ(removal.at("kind"), "delete_edit");
+  EXPECT_EQ(removal.at("candidates")[1].at("value"), "removed");
+}
+
+TEST(Answers, a_history_has_a_line_for_each_field_of_each_edit) {
+  HistoryView view;
+  view.entries = {
+      parse_json(R"({"by":"王芳","device":"t1","seq":4,"at":1764000000000,
+                                 "edit":{"base":{"area_build":null,"room_no":null},"set":{"area_build":8950,"room_no":"1502"}}})")
+          .value(),
+      parse_json(R"({"by":"李强","device":"t2","edit":{"base":{"room_no":"1502"},"set":{"room_no":null}}})").value()};
+  view.complete = true;
+  EXPECT_EQ(history_answer(Template::shipped(), "unit", view), parse_json(R"({"complete":true,"edits":[
+    {"at":"2025-11-24T16:00:00.000Z","base":null,"by":"王芳","device":"t1","field":"area_build","value":"89.50"},
+    {"at":"2025-11-24T16:00:00.000Z","base":null,"by":"王芳","device":"t1","field":"room_no","value":"1502"},
+    {"at":null,"base":"1502","by":"李强","device":"t2","field":"room_no","value":null}]})")
+                                                                   .value());
+}
+
+TEST(Answers, in_words_a_record_has_its_labels_in_the_persons_language) {
+  json answer = {{"ok", true}, {"record", record_answer(Template::shipped(), unit_view())}};
+  auto english = in_words(Template::shipped(), answer, "en");
+  EXPECT_NE(english.find("Home  #3"), std::string::npos) << english;
+  EXPECT_NE(english.find("Room: 1502"), std::string::npos) << english;
+  EXPECT_NE(english.find("Gross area (m²): 89.50"), std::string::npos) << english;
+  EXPECT_NE(english.find("! conflict 9b2c1c3e"), std::string::npos) << english;
+  auto chinese = in_words(Template::shipped(), answer, "zh-CN");
+  EXPECT_NE(chinese.find("房屋  #3"), std::string::npos) << chinese;
+  EXPECT_NE(chinese.find("标签: 漏水, 顶楼"), std::string::npos) << chinese;
+}
+
+TEST(Answers, in_words_lists_are_counted_and_nothing_is_said_as_such) {
+  const auto& shipped = Template::shipped();
+  json one = {{"ok", true}, {"records", {record_answer(shipped, unit_view())}}};
+  EXPECT_NE(in_words(shipped, one, "en").find("\n1 record\n"), std::string::npos);
+  EXPECT_NE(in_words(shipped, one, "zh-CN").find("1 条档案"), std::string::npos);
+  EXPECT_EQ(in_words(shipped, {{"ok", true}, {"records", json::array()}}, "en"), "0 records\n");
+  EXPECT_EQ(in_words(shipped, {{"ok", true}, {"conflicts", json::array()}}, "en"), "0 conflicts\n");
+  EXPECT_EQ(in_words(shipped, {{"ok", true}, {"pending", 3}}, "en"), "waiting here: 3\n");
+  EXPECT_EQ(in_words(shipped, {{"ok", true}}, "zh-CN"), "完成\n");
+  json failed = {{"ok", false}, {"error", {{"code", "not_found"}, {"message", "Not found"}}}};
+  EXPECT_EQ(in_words(shipped, failed, "en"), "Not found\n");
+}
+
+}  // namespace
+}  // namespace doorstep
