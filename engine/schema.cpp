@@ -30,7 +30,6 @@ CREATE INDEX open_conflicts ON records (type, state) WHERE type = 'conflict';
 CREATE TABLE rebase (
   n INTEGER PRIMARY KEY, first INTEGER NOT NULL, header TEXT, basic TEXT, detail TEXT, sensitive TEXT, conflicts TEXT NOT NULL,
   edits TEXT NOT NULL);
-CREATE INDEX rebase_by_bundle ON rebase (first);
 
 -- The chain's whole line. The texts go when a bundle leaves the outbox; number and hash stay for ever.
 -- state: 0 waiting, 1 answered, 2 gone from the outbox.
