@@ -138,7 +138,7 @@ void refuse(Statements& sql, Rebase& rebase, const Edit& edit, const EditVerdict
 void let_go_of_passed_bundles(Statements& sql) {
   sql(R"sql(
     UPDATE bundles SET state = 2, header = NULL, bodies = NULL, signature = NULL
-    WHERE state = 1 AND (seq IS NULL OR seq <= (SELECT checked FROM communities WHERE code = community)))sql")
+    WHERE state = 1 AND state < 2 AND (seq IS NULL OR seq <= (SELECT checked FROM communities WHERE code = community)))sql")
       .run();
 }
 
@@ -149,7 +149,7 @@ Epoch stored_epoch(Statements& sql) { return Epoch{meta_text(sql, "epoch").value
 Result<Store::Greeting> Store::greeting() {
   return guarded([&]() -> Result<Greeting> {
     Greeting out{stored_epoch(sql_), 0, std::nullopt};
-    auto& waiting = sql_("SELECT COUNT(*) FROM bundles WHERE state = 0");
+    auto& waiting = sql_("SELECT COUNT(*) FROM bundles WHERE state = 0 AND state < 2");
     waiting.with().step();
     out.waiting = static_cast<std::uint64_t>(waiting.integer(0));
     waiting.rewind();

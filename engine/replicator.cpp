@@ -10,6 +10,8 @@ constexpr Millis ping_after{20'000};
 constexpr Millis silence_max{40'000};
 constexpr Millis stall_max{60'000};
 constexpr Millis tick_every{5'000};
+/// Half of what may be in flight: while the server works on one frame the other's verdicts are stored here.
+constexpr std::size_t push_bundles_at_once = 128;
 
 }  // namespace
 
@@ -140,7 +142,7 @@ void Replicator::push(TabletEffects& effects) {
   for (const auto& [number, size] : in_flight_) bytes += size;
   while (stage_ == Stage::welcomed && in_flight_.size() < limits_.bundles_in_flight &&
          bytes < limits_.bytes_in_flight) {
-    auto room = std::min<std::size_t>(limits_.bundles_in_flight - in_flight_.size(), push_bundles_max);
+    auto room = std::min<std::size_t>(limits_.bundles_in_flight - in_flight_.size(), push_bundles_at_once);
     auto next = store_.outbox(pushed_, room, std::min<std::size_t>(limits_.bytes_in_flight - bytes, bundle_bytes_max));
     if (!next) {
       effects = close(next.error());

@@ -32,7 +32,7 @@ CREATE TABLE rebase (
   edits TEXT NOT NULL);
 
 -- The chain's whole line. The texts go when a bundle leaves the outbox; number and hash stay for ever.
--- state: 0 waiting, 1 answered, 2 gone from the outbox.
+-- state: 0 waiting, 1 answered, 2 gone from the outbox. SQLite takes the index only where a query says `state < 2` as well.
 CREATE TABLE bundles (
   number INTEGER PRIMARY KEY, hash BLOB NOT NULL, state INTEGER NOT NULL, community TEXT NOT NULL, edits INTEGER NOT NULL,
   header TEXT, bodies TEXT, signature BLOB, seq INTEGER, verdict TEXT);

@@ -245,7 +245,8 @@ Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
 Result<std::vector<OutboxBundle>> Store::outbox(BundleNumber after, std::size_t bundles_max, std::size_t bytes_max) {
   return guarded([&]() -> Result<std::vector<OutboxBundle>> {
     auto& row = sql_(R"sql(
-      SELECT number, header, bodies, signature FROM bundles WHERE state = 0 AND number > ? ORDER BY number LIMIT ?)sql");
+      SELECT number, header, bodies, signature FROM bundles WHERE state = 0 AND state < 2 AND number > ?
+      ORDER BY number LIMIT ?)sql");
     row.with(after, static_cast<std::int64_t>(bundles_max));
     std::vector<OutboxBundle> out;
     std::size_t bytes = 0;

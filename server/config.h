@@ -11,7 +11,7 @@ struct ServerLimits {
   std::size_t connections_per_second_max = 300;
   std::size_t connections_burst_max = 600;  ///< above these two, connections wait in the kernel's backlog
   std::size_t sessions_per_chain_max = 4;   ///< a tablet that came back; the oldest is closed
-  std::size_t archive_queue_max = 1024;     ///< bundles and jobs that wait for the archive thread
+  std::size_t archive_queue_max = 8192;     ///< bundles and jobs that wait for the archive thread
   std::size_t asks_per_session_max = 64;    ///< questions of one session that wait for an answer
   std::size_t outgoing_frames_max = 512;    ///< per session; a slower reader is closed and resumes by cursor
   std::size_t outgoing_bytes_max = std::size_t{8} << 20;

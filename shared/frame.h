@@ -77,7 +77,7 @@ struct PersonName {
   std::string name;
 };
 struct Limits {
-  std::uint64_t bundles_in_flight = 32, bytes_in_flight = std::uint64_t{2} << 20;
+  std::uint64_t bundles_in_flight = 256, bytes_in_flight = std::uint64_t{2} << 20;
 };
 struct Welcome {
   Epoch epoch;

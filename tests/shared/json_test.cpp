@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "shared/crypto.h"
+#include "tests/json_reference.h"
 
 namespace doorstep {
 namespace {
@@ -112,6 +113,25 @@ RC_GTEST_PROP(Json, what_we_write_is_read_back_the_same, ()) {
   RC_ASSERT(read.has_value());
   RC_ASSERT(*read == value);
   RC_ASSERT(canonical(*read) == canonical(value));
+}
+
+// Valid text, then a few bytes of it changed: most of what comes of it is nearly JSON.
+RC_GTEST_PROP(Json, every_text_is_taken_or_refused_as_the_library_would, ()) {
+  auto text = canonical(any_json(4));
+  for (int changes = *rc::gen::inRange(0, 3); changes > 0; --changes) {
+    auto at = *rc::gen::inRange<std::size_t>(0, text.size() + 1);
+    auto piece = *rc::gen::element<std::string>("\"", "\\", "\\u00e9", "\\ud83d\\ude00", "\\ud83d", "\xe5", "\xff", "{",
+                                                "]", ":", ",", "0", "-", "1.5", "e3", "9007199254740992", " ", "\n",
+                                                "true", "null", "\xef\xbb\xbf", std::string(1, '\0'));
+    text.replace(at, *rc::gen::inRange<std::size_t>(0, 2), piece);
+  }
+  RC_ASSERT(test::difference_from_library(text) == "");
+}
+
+TEST(Json, a_byte_order_mark_may_stand_before_a_text) {
+  EXPECT_EQ(canonical_of("\xef\xbb\xbf{}"), "{}");
+  EXPECT_EQ(canonical_of("\xef\xbb{}"), "bad_frame");
+  EXPECT_EQ(canonical_of("{}\xef\xbb\xbf"), "bad_frame");
 }
 
 TEST(Reader, reads_each_kind_of_value_by_its_key) {
