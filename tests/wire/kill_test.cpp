@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <deque>
@@ -34,7 +35,13 @@ struct Ledger {
   std::map<std::string, Line> occupations;  ///< record → value
 
   void asked(const std::string& record, const std::string& value) { occupations[record].possible.push_back(value); }
-  void answered(const std::string& record, const std::string& value) { occupations[record] = {value, {}}; }
+  /// What was asked before it is settled; what was asked behind it may still come.
+  void answered(const std::string& record, const std::string& value) {
+    auto& line = occupations[record];
+    line.acknowledged = value;
+    auto asked_then = std::find(line.possible.begin(), line.possible.end(), value);
+    if (asked_then != line.possible.end()) line.possible.erase(line.possible.begin(), asked_then + 1);
+  }
   bool allows(const std::string& record, const std::string& value) const {
     const auto& line = occupations.at(record);
     return value == line.acknowledged ||
