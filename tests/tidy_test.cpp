@@ -102,11 +102,11 @@ const std::vector<Line>& source_lines() {
     std::vector<Line> out;
     const std::set<std::string> endings{".h", ".cpp"};
     for (const auto& [folder, allowed] : folders()) {
-      auto root = std::filesystem::path{SOURCE_DIR} / folder;
+      auto root = test::source_folder() / folder;
       if (!std::filesystem::exists(root)) continue;
       for (const auto& entry : std::filesystem::recursive_directory_iterator{root}) {
         if (!entry.is_regular_file() || endings.count(entry.path().extension().string()) == 0) continue;
-        auto file = std::filesystem::relative(entry.path(), SOURCE_DIR).generic_string();
+        auto file = std::filesystem::relative(entry.path(), test::source_folder()).generic_string();
         std::istringstream text{test::source_text(file)};
         std::string line;
         for (std::size_t number = 1; std::getline(text, line); ++number) out.push_back({file, number, line});
@@ -195,7 +195,7 @@ TEST(Tidy, what_is_included_stands_in_the_tree) {
     auto include = include_of(line.text);
     // Generated texts end in .inc and stand in the build's folder.
     if (!include || !include->own || include->header.ends_with(".inc")) continue;
-    EXPECT_TRUE(std::filesystem::exists(std::filesystem::path{SOURCE_DIR} / include->header)) << line;
+    EXPECT_TRUE(std::filesystem::exists(test::source_folder() / include->header)) << line;
   }
 }
 
