@@ -43,7 +43,8 @@ Result<Enrolled> ask_to_enrol(const Enrolment& enrolment, const SigningKey& key)
 Result<Vault> vault_for(const Enrolment& enrolment, Dice& dice) {
   auto made = Vault::create(enrolment.folder, enrolment.passphrase, enrolment.cost, dice);
   if (made || made.error().fault != Fault::already_enrolled) return made;
-  return Vault::unlock(enrolment.folder, enrolment.passphrase);  // an enrolment that broke off goes on with its key
+  return Vault::unlock(enrolment.folder, enrolment.passphrase,
+                       dice);  // an enrolment that broke off goes on with its key
 }
 
 }  // namespace
@@ -117,7 +118,8 @@ Result<Identity> Engine::enroll(const Enrolment& enrolment) {
 }
 
 Result<std::unique_ptr<Engine>> Engine::open(const std::string& folder, const std::string& passphrase) {
-  auto vault = Vault::unlock(folder, passphrase);
+  SystemDice dice;
+  auto vault = Vault::unlock(folder, passphrase, dice);
   if (!vault) return vault.error();
   auto core = std::make_unique<Core>(std::move(*vault));
   if (auto started = core->start(folder); !started) return started.error();

@@ -92,6 +92,25 @@ Result<Secret> derive_key(std::string_view passphrase, std::span<const std::uint
   return key;
 }
 
+Secret derive_subkey(const Secret& master, std::uint64_t id, std::string_view context) {
+  require(master.bytes().size() == crypto_kdf_KEYBYTES, "a master key has 32 bytes");
+  require(context.size() == crypto_kdf_CONTEXTBYTES, "the use of a key is named by 8 characters");
+  Secret out{32};
+  crypto_kdf_derive_from_key(out.bytes().data(), out.bytes().size(), id, context.data(), master.bytes().data());
+  return out;
+}
+
+Secret entangle(const Secret& key, std::string_view context, const Secret& input) {
+  Secret out{32};
+  crypto_generichash_state state;
+  crypto_generichash_init(&state, key.bytes().data(), key.bytes().size(), out.bytes().size());
+  crypto_generichash_update(&state, raw(context), context.size());
+  crypto_generichash_update(&state, input.bytes().data(), input.bytes().size());
+  crypto_generichash_final(&state, out.bytes().data(), out.bytes().size());
+  sodium_memzero(&state, sizeof state);
+  return out;
+}
+
 std::string seal(const Secret& key, std::string_view plain, std::string_view aad, Dice& dice) {
   constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
   std::string out(nonce_bytes + plain.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES, '\0');

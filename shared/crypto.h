@@ -76,6 +76,12 @@ struct KdfCost {
 };
 Result<Secret> derive_key(std::string_view passphrase, std::span<const std::uint8_t, 16> salt, KdfCost cost);
 
+/// A key of 32 bytes for one use of `master` (32 bytes), by libsodium's KDF (BLAKE2b). `context` has 8 characters; it
+/// and `id` name the use. Nobody comes back from it to the master key or to another use.
+Secret derive_subkey(const Secret& master, std::uint64_t id, std::string_view context);
+/// Keyed BLAKE2b-256 over context ‖ input: a key that needs both secrets.
+Secret entangle(const Secret& key, std::string_view context, const Secret& input);
+
 /// XChaCha20-Poly1305-IETF. `seal` prepends its random nonce; `open` refuses anything altered, `aad` included.
 std::string seal(const Secret& key, std::string_view plain, std::string_view aad, Dice& dice);
 std::optional<Secret> open(const Secret& key, std::string_view sealed, std::string_view aad);

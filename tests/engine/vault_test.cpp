@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 
 #include "shared/files.h"
 #include "shared/json.h"
@@ -27,8 +28,8 @@ class VaultFiles : public ::testing::Test {
   void TearDown() override { std::filesystem::remove_all(top_); }
 
   Vault create(std::string_view passphrase = good) { return Vault::create(folder_, passphrase, cheap, dice_).value(); }
-  Fault refusal(std::string_view passphrase) const {
-    auto unlocked = Vault::unlock(folder_, passphrase);
+  Fault refusal(std::string_view passphrase) {
+    auto unlocked = Vault::unlock(folder_, passphrase, dice_);
     return unlocked ? Fault::internal : unlocked.error().fault;
   }
   std::string slot(char copy) const { return read_file(path(copy), 10'000).value(); }
@@ -45,7 +46,7 @@ class VaultFiles : public ::testing::Test {
     put_both(canonical(object));
   }
   static bool same_keys(const Vault& one, const Vault& other) {
-    return view(one.store_key().bytes()) == view(other.store_key().bytes()) &&
+    return view(one.page_key().bytes()) == view(other.page_key().bytes()) &&
            one.chain_key().public_key() == other.chain_key().public_key();
   }
 
@@ -55,10 +56,12 @@ class VaultFiles : public ::testing::Test {
 
 TEST_F(VaultFiles, the_passphrase_brings_the_same_keys_back) {
   auto created = create();
-  auto unlocked = Vault::unlock(folder_, good).value();
+  auto unlocked = Vault::unlock(folder_, good, dice_).value();
   EXPECT_TRUE(same_keys(created, unlocked));
-  EXPECT_EQ(created.store_key().bytes().size(), 32U);
-  EXPECT_NE(view(created.store_key().bytes()), view(created.chain_key().seed()));
+  EXPECT_EQ(created.page_key().bytes().size(), 32U);
+  std::set<std::string> keys{base64(created.chain_key().seed())};
+  for (const auto& key : {created.page_key(), created.blob_key(), created.log_key()}) keys.insert(base64(key.bytes()));
+  EXPECT_EQ(keys.size(), 4U) << "each use has a key of its own";
   auto signature = created.chain_key().sign("test", "message");
   EXPECT_TRUE(verify(unlocked.chain_key().public_key(), "test", "message", signature));
 }
@@ -67,14 +70,14 @@ TEST_F(VaultFiles, two_stores_have_nothing_in_common) {
   auto one = create();
   folder_ = top_ + "/other";
   auto other = create();
-  EXPECT_NE(view(one.store_key().bytes()), view(other.store_key().bytes()));
+  EXPECT_NE(view(one.page_key().bytes()), view(other.page_key().bytes()));
   EXPECT_NE(one.chain_key().public_key(), other.chain_key().public_key());
 }
 
 TEST_F(VaultFiles, the_slot_lies_twice_for_its_owner_alone_and_holds_no_key_in_the_open) {
   auto vault = create();
   EXPECT_EQ(slot('a'), slot('b'));
-  EXPECT_EQ(slot('a').find(base64(vault.store_key().bytes())), std::string::npos);
+  EXPECT_EQ(slot('a').find(base64(vault.page_key().bytes())), std::string::npos);
   EXPECT_EQ(slot('a').find(base64(vault.chain_key().seed())), std::string::npos);
   struct stat found {};
   ASSERT_EQ(::stat(path('a').c_str(), &found), 0);
@@ -82,7 +85,7 @@ TEST_F(VaultFiles, the_slot_lies_twice_for_its_owner_alone_and_holds_no_key_in_t
   ASSERT_EQ(::stat(folder_.c_str(), &found), 0);
   EXPECT_EQ(found.st_mode & 0777U, 0700U);
   auto object = parse_json(slot('a')).value();
-  EXPECT_EQ(object.at("version"), 1);
+  EXPECT_EQ(object.at("version"), 2);
   EXPECT_EQ(object.at("kdf"), "argon2id13");
   EXPECT_EQ(object.at("passes"), cheap.passes);
   EXPECT_EQ(object.at("memory_bytes"), cheap.memory_bytes);
@@ -124,11 +127,11 @@ TEST_F(VaultFiles, either_copy_alone_unlocks_and_mends_the_other) {
     for (const auto& text :
          {std::string{}, std::string{"{}"}, std::string(100'000, '['), whole.substr(0, 100), flipped}) {
       put(spoiled, text);
-      EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good).value()));
+      EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good, dice_).value()));
       EXPECT_EQ(slot(spoiled), whole);
     }
     std::filesystem::remove(path(spoiled));
-    EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good).value()));
+    EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good, dice_).value()));
     EXPECT_EQ(slot(spoiled), whole);
   }
 }
@@ -160,7 +163,7 @@ TEST_F(VaultFiles, hostile_parameters_are_refused_before_they_cost_anything) {
                                                            {"memory_bytes", "8192"},
                                                            {"passes", 11},
                                                            {"passes", 0},
-                                                           {"version", 2},
+                                                           {"version", 0},
                                                            {"kdf", "scrypt"},
                                                            {"salt", "AAAA"},
                                                            {"box", "AAAA"}}) {
@@ -181,7 +184,7 @@ TEST_F(VaultFiles, a_changed_passphrase_keeps_the_keys_and_forgets_the_old_one) 
   auto before = slot('a');
   ASSERT_TRUE(vault.change(good, "battery staple", cheap, dice_));
   EXPECT_EQ(refusal(good), Fault::wrong_passphrase);
-  EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, "battery staple").value()));
+  EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, "battery staple", dice_).value()));
   EXPECT_EQ(slot('a'), slot('b'));
   EXPECT_NE(slot('a'), before);
 }
@@ -190,7 +193,7 @@ TEST_F(VaultFiles, a_change_needs_the_old_passphrase_and_a_good_new_one) {
   auto vault = create();
   EXPECT_EQ(vault.change("correct house", "battery staple", cheap, dice_).error().fault, Fault::wrong_passphrase);
   EXPECT_EQ(vault.change(good, "short", cheap, dice_).error().fault, Fault::weak_passphrase);
-  EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good).value()));
+  EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good, dice_).value()));
 }
 
 TEST_F(VaultFiles, a_change_cut_short_is_settled_by_the_passphrase_that_unlocks_next) {
@@ -200,10 +203,74 @@ TEST_F(VaultFiles, a_change_cut_short_is_settled_by_the_passphrase_that_unlocks_
     auto old_slot = slot('b');
     ASSERT_TRUE(vault.change(good, "battery staple", cheap, dice_));
     put('b', old_slot);  // as a crash between the two writes leaves it
-    EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, next).value()));
+    EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, next, dice_).value()));
     EXPECT_EQ(slot('a'), slot('b'));
     EXPECT_EQ(refusal(next == good ? "battery staple" : good), Fault::wrong_passphrase);
   }
+}
+
+// Written by the version before the device secret, with the passphrase and cost above; its keys as they were then.
+constexpr std::string_view slot_v1 =
+    R"({"box":"8a4QLSWXCRUhduAny0DGP4mEPJrOHvl8AxpjPvd3vqStsooqDgnAq6-PHGiZigXRkxUy3KWlRszWYsV-yKDgF3Cv5_xbmzwfnhuglZ0W9wCu71yz0WDS7-GTY9kYoGTOI7jXDG1_z-c","check":"1MoXVHyFCFoaTxO-EFmWBg","kdf":"argon2id13","memory_bytes":8192,"passes":1,"salt":"J7PrK97OdqV36pgFxRQchw","version":1})"
+    "\n";
+constexpr std::string_view master_v1 = "4XNcr0pqz5KsntM1NOcSKsBDgKmn7eQzXSXN73BRYCA";
+constexpr std::string_view seed_v1 = "SDn1-fMq3yJzeSAkPAD19xL9nKZhEg6LcDrhMSPY8Hw";
+
+TEST_F(VaultFiles, a_slot_of_the_first_version_opens_and_becomes_one_of_this) {
+  ASSERT_TRUE(make_folder(folder_));
+  put_both(std::string{slot_v1});
+  EXPECT_EQ(refusal("correct house"), Fault::wrong_passphrase);
+  EXPECT_EQ(slot('a'), slot_v1) << "a wrong passphrase changes nothing";
+  for (int time = 0; time < 2; ++time) {
+    auto vault = Vault::unlock(folder_, good, dice_).value();
+    EXPECT_EQ(base64(vault.chain_key().seed()), seed_v1);
+    auto master = Secret::copy_of(*unbase64(master_v1));
+    EXPECT_EQ(view(vault.page_key().bytes()), view(derive_subkey(master, 1, "doorstep").bytes()));
+    EXPECT_EQ(parse_json(slot('a')).value().at("version"), 2);
+    EXPECT_EQ(slot('a'), slot('b'));
+    EXPECT_TRUE(std::filesystem::exists(folder_ + "/device.key"));
+  }
+}
+
+TEST_F(VaultFiles, slots_and_passphrase_without_the_device_secret_open_nothing) {
+  create();
+  std::filesystem::remove(folder_ + "/device.key");
+  std::filesystem::remove(folder_ + "/device.copy");
+  EXPECT_EQ(refusal(good), Fault::store_damaged);
+  auto slots = slot('a');
+  folder_ = top_ + "/other";
+  create();
+  put_both(slots);
+  EXPECT_EQ(refusal(good), Fault::wrong_passphrase) << "another tablet's secret does not fit";
+}
+
+TEST_F(VaultFiles, either_copy_of_the_device_secret_will_do_and_mends_the_other) {
+  auto vault = create();
+  auto whole = read_file(folder_ + "/device.key", 1000).value();
+  for (const std::string name : {"/device.key", "/device.copy"}) {
+    auto flipped = whole;
+    flipped[7] ^= 1;
+    for (const auto& text : {std::string{}, whole.substr(0, 20), flipped, std::string(1000, 'A')}) {
+      ASSERT_TRUE(write_file_durably(folder_ + name, text));
+      EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good, dice_).value()));
+      EXPECT_EQ(read_file(folder_ + name, 1000).value(), whole);
+    }
+    std::filesystem::remove(folder_ + name);
+    EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good, dice_).value()));
+  }
+  ASSERT_TRUE(write_file_durably(folder_ + "/device.key", "rubbish"));
+  ASSERT_TRUE(write_file_durably(folder_ + "/device.copy", "rubbish"));
+  EXPECT_EQ(refusal(good), Fault::store_damaged);
+  EXPECT_EQ(read_file(folder_ + "/device.key", 1000).value(), "rubbish") << "evidence is not overwritten";
+}
+
+TEST_F(VaultFiles, a_slot_of_a_later_version_is_refused_politely_and_left_alone) {
+  create();
+  forge("version", 3);
+  auto later = slot('a');
+  EXPECT_EQ(refusal(good), Fault::store_newer);
+  EXPECT_EQ(slot('a'), later);
+  EXPECT_EQ(Vault::create(folder_, good, cheap, dice_).error().fault, Fault::already_enrolled);
 }
 
 }  // namespace

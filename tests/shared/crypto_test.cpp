@@ -139,6 +139,24 @@ TEST_F(Crypto, a_passphrase_derives_one_key_for_each_salt_and_cost) {
   EXPECT_NE(key, derived("口令 of mine", salt, dearer));
 }
 
+TEST_F(Crypto, one_master_key_gives_a_key_for_each_use) {
+  const auto master = Secret::copy_of(std::string(32, 'm')), other = Secret::copy_of(std::string(32, 'n'));
+  auto key = hex(derive_subkey(master, 1, "doorstep").bytes());
+  EXPECT_EQ(key.size(), 64U);
+  EXPECT_EQ(key, hex(derive_subkey(master, 1, "doorstep").bytes()));
+  EXPECT_NE(key, hex(derive_subkey(master, 2, "doorstep").bytes()));
+  EXPECT_NE(key, hex(derive_subkey(master, 1, "otheruse").bytes()));
+  EXPECT_NE(key, hex(derive_subkey(other, 1, "doorstep").bytes()));
+}
+
+TEST_F(Crypto, an_entangled_key_needs_both_secrets_and_is_keyed_blake2b) {
+  const auto one = Secret::copy_of(std::string(32, 'm')), two = Secret::copy_of(std::string(32, 'n'));
+  EXPECT_EQ(hex(entangle(one, "use", two).bytes()),
+            hex(hash_keyed(view(one.bytes()), "use" + std::string{view(two.bytes())})));
+  EXPECT_NE(hex(entangle(one, "use", two).bytes()), hex(entangle(two, "use", one).bytes()));
+  EXPECT_NE(hex(entangle(one, "use", two).bytes()), hex(entangle(one, "esu", two).bytes()));
+}
+
 TEST_F(Crypto, a_box_is_known_by_its_private_half) {
   auto minted = mint_box(dice), again = box_of(minted.private_key.bytes());
   EXPECT_EQ(again.public_key, minted.public_key);
