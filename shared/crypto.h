@@ -86,6 +86,15 @@ Secret entangle(const Secret& key, std::string_view context, const Secret& input
 std::string seal(const Secret& key, std::string_view plain, std::string_view aad, Dice& dice);
 std::optional<Secret> open(const Secret& key, std::string_view sealed, std::string_view aad);
 
+/// The same cipher for blocks of fixed size, in place: nonce and tag have their own room.
+using Nonce = Bytes<24>;
+using Tag = Bytes<16>;
+Tag seal_in_place(const Secret& key, const Nonce& nonce, std::span<std::uint8_t> text,
+                  std::span<const std::uint8_t> aad);
+/// False: something was altered; `text` is then of no use.
+[[nodiscard]] bool open_in_place(const Secret& key, const Nonce& nonce, const Tag& tag, std::span<std::uint8_t> text,
+                                 std::span<const std::uint8_t> aad);
+
 /// crypto_box_seal: anyone may seal to a public key, only its holder opens.
 struct BoxKeys {
   PublicKey public_key;

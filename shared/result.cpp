@@ -42,6 +42,8 @@ constexpr std::array words{
                "The store was written by a newer version; update the program"},
     FaultWords{Fault::store_damaged, "store_damaged", Remedy::stop, "档案库文件已损坏，请保留原文件并联系支持人员",
                "The store's file is damaged; keep it and call support"},
+    FaultWords{Fault::wrong_key, "wrong_key", Remedy::stop, "密钥打不开这个文件，请用当初创建它的密钥",
+               "The key does not open this file; use the key that it was made with"},
     FaultWords{Fault::unreachable, "unreachable", Remedy::retry, "连不上服务器，内容已保存在本机，稍后会自动重试",
                "The server cannot be reached; everything is kept here and will be sent later"},
     FaultWords{Fault::timed_out, "timed_out", Remedy::retry, "等待超时，稍后会自动重试",

@@ -25,6 +25,7 @@ enum class Fault {
   already_enrolled,
   store_newer,
   store_damaged,
+  wrong_key,
   // Meeting the other side
   unreachable,
   timed_out,

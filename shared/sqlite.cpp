@@ -191,6 +191,9 @@ void Database::configure(const std::string& path, const DatabaseOptions& options
     pages();
     return;
   }
+  int reserve = 0;
+  if (sqlite3_file_control(connection, "main", reserve_bytes_control, &reserve) == SQLITE_OK)
+    sqlite3_file_control(connection, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve);
   run("PRAGMA page_size=" + std::to_string(page_bytes));
   auto mode = prepare("PRAGMA journal_mode=WAL");
   mode.step();

@@ -104,6 +104,9 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, void (*)(sqlite3_stmt*)> statement_{nullptr, &finish};
 };
 
+/// A VFS that needs room at the end of each page answers this file control with the number of bytes.
+inline constexpr int reserve_bytes_control = 0x44535452;
+
 /// How long a statement waits for another connection's lock before it is timed_out.
 inline constexpr int busy_timeout_ms = 5000;
 

@@ -1,0 +1,168 @@
+// The database file itself, and the wal-index that SQLite asks it for.
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+
+#include "shared/cipher_file.h"
+#include "shared/sqlite.h"
+
+namespace doorstep {
+namespace {
+
+int close(sqlite3_file* base) {
+  auto& file = cipher_file(base);
+  file.index->release(file.holds);
+  int code = file.real->pMethods->xClose(file.real);
+  file.~CipherFile();
+  return code;
+}
+
+int open_page(CipherFile& file, std::uint32_t number, PlainPage& page) {
+  std::uint64_t offset = std::uint64_t{number - 1} * page_bytes;
+  int code = real_read(file.real, page.data(), page.size(), offset);
+  if (code == SQLITE_IOERR_SHORT_READ) {
+    std::uint64_t size = 0;
+    code = real_size(file.real, size);
+    if (code == SQLITE_OK) code = size <= offset ? SQLITE_IOERR_SHORT_READ : SQLITE_IOERR_DATA;
+  }
+  SealedHeader header;
+  if (code == SQLITE_OK) code = header_of(file, header);
+  if (code == SQLITE_OK && !file.home->cipher.open_page(header, number, page)) code = SQLITE_IOERR_DATA;
+  return code;
+}
+
+int read(sqlite3_file* base, void* out, int size, sqlite3_int64 at) {
+  auto& file = cipher_file(base);
+  auto bytes = static_cast<std::size_t>(size);
+  auto offset = static_cast<std::uint64_t>(at);
+  auto number = static_cast<std::uint32_t>(offset / page_bytes + 1);
+  auto within = static_cast<std::size_t>(offset % page_bytes);
+  if (within + bytes > page_bytes) return SQLITE_IOERR_READ;
+  PlainPage page;
+  int code = open_page(file, number, page);
+  if (code == SQLITE_OK) {
+    std::memcpy(out, page.data() + within, bytes);
+    return SQLITE_OK;
+  }
+  std::memset(out, 0, bytes);
+  // Before SQLite looks whether there is a log it reads the file's header. A page that a power cut tore in the midst of
+  // a checkpoint stands whole in the log; without it the read of the page itself will tell.
+  bool only_header = number == 1 && bytes < page_bytes;
+  return code == SQLITE_IOERR_DATA && only_header ? SQLITE_IOERR_SHORT_READ : code;
+}
+
+int write(sqlite3_file* base, const void* data, int size, sqlite3_int64 at) {
+  auto& file = cipher_file(base);
+  auto offset = static_cast<std::uint64_t>(at);
+  if (static_cast<std::size_t>(size) != page_bytes || offset % page_bytes != 0) return SQLITE_IOERR_WRITE;
+  PlainPage page;
+  std::memcpy(page.data(), data, page.size());
+  if (!reserve_is_clear(page)) return SQLITE_IOERR_WRITE;
+  SealedHeader header;
+  if (int code = header_of(file, header); code != SQLITE_OK) return code;
+  file.home->cipher.seal_page(header, static_cast<std::uint32_t>(offset / page_bytes + 1), page);
+  return real_write(file.real, page.data(), page.size(), offset);
+}
+
+int truncate(sqlite3_file* base, sqlite3_int64 size) {
+  auto& file = cipher_file(base);
+  if (size < static_cast<sqlite3_int64>(page_bytes)) file.header_on_disk = false;
+  return file.real->pMethods->xTruncate(file.real, size);
+}
+
+int sync(sqlite3_file* base, int flags) {
+  auto* real = cipher_file(base).real;
+  return real->pMethods->xSync(real, flags);
+}
+int file_size(sqlite3_file* base, sqlite3_int64* size) {
+  auto* real = cipher_file(base).real;
+  return real->pMethods->xFileSize(real, size);
+}
+
+int lock(sqlite3_file* base, int wanted) {
+  auto& file = cipher_file(base);
+  int code = file.real->pMethods->xLock(file.real, wanted);
+  if (code != SQLITE_OK || wanted != SQLITE_LOCK_EXCLUSIVE) return code;
+  // The last connection closes the log under this lock, without others: what another process wrote must count.
+  code = file.index->notice_others();
+  if (code != SQLITE_OK) file.real->pMethods->xUnlock(file.real, SQLITE_LOCK_SHARED);
+  return code;
+}
+int unlock(sqlite3_file* base, int wanted) {
+  auto* real = cipher_file(base).real;
+  return real->pMethods->xUnlock(real, wanted);
+}
+int check_reserved(sqlite3_file* base, int* held) {
+  auto* real = cipher_file(base).real;
+  return real->pMethods->xCheckReservedLock(real, held);
+}
+
+int control(sqlite3_file* base, int operation, void* argument) {
+  auto* real = cipher_file(base).real;
+  switch (operation) {
+    case reserve_bytes_control:
+      *static_cast<int*>(argument) = page_reserve_bytes;
+      return SQLITE_OK;
+    case SQLITE_FCNTL_MMAP_SIZE:
+      *static_cast<sqlite3_int64*>(argument) = 0;
+      return SQLITE_OK;
+    case SQLITE_FCNTL_PERSIST_WAL:
+    case SQLITE_FCNTL_HAS_MOVED:
+    case SQLITE_FCNTL_SYNC:
+    case SQLITE_FCNTL_COMMIT_PHASETWO:
+    case SQLITE_FCNTL_LOCKSTATE:
+    case SQLITE_FCNTL_LAST_ERRNO:
+      return real->pMethods->xFileControl(real, operation, argument);
+    default:  // what would reach past us, or change sizes behind our back
+      return SQLITE_NOTFOUND;
+  }
+}
+
+int sector_size(sqlite3_file*) { return 512; }
+// A page is written as one block, so a torn write spoils that page alone; no atomicity is promised to SQLite.
+int characteristics(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
+
+int index_map(sqlite3_file* base, int region, int bytes, int extend, void volatile** out) {
+  return cipher_file(base).index->map(region, bytes, extend != 0, out);
+}
+int index_lock(sqlite3_file* base, int first, int count, int flags) {
+  auto& file = cipher_file(base);
+  return file.index->lock(file.holds, first, count, flags);
+}
+// Frames are about to become visible to other connections, which read the file.
+void index_barrier(sqlite3_file* base) {
+  auto& file = cipher_file(base);
+  if (file.log_file != nullptr && flush_log(*file.log_file) != SQLITE_OK) file.log_file->log->failed = true;
+  std::atomic_thread_fence(std::memory_order_seq_cst);
+}
+int index_unmap(sqlite3_file* base, int) {
+  auto& file = cipher_file(base);
+  file.index->release(file.holds);
+  return SQLITE_OK;
+}
+
+}  // namespace
+
+const sqlite3_io_methods database_methods{
+    .iVersion = 2,  // without xFetch: no memory mapping
+    .xClose = close,
+    .xRead = read,
+    .xWrite = write,
+    .xTruncate = truncate,
+    .xSync = sync,
+    .xFileSize = file_size,
+    .xLock = lock,
+    .xUnlock = unlock,
+    .xCheckReservedLock = check_reserved,
+    .xFileControl = control,
+    .xSectorSize = sector_size,
+    .xDeviceCharacteristics = characteristics,
+    .xShmMap = index_map,
+    .xShmLock = index_lock,
+    .xShmBarrier = index_barrier,
+    .xShmUnmap = index_unmap,
+    .xFetch = nullptr,
+    .xUnfetch = nullptr,
+};
+
+}  // namespace doorstep

@@ -1,0 +1,364 @@
+// SQLite's usual life on sealed files, and what an attacker or a bad disk may do to them.
+#include "shared/cipher_vfs.h"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <cmath>
+#include <set>
+#include <thread>
+
+#include "shared/page_cipher.h"
+#include "shared/sqlite.h"
+#include "tests/flaky_vfs.h"
+
+namespace doorstep {
+namespace {
+
+Secret key_of(std::uint8_t byte) {
+  start_crypto();
+  Secret key{32};
+  std::fill(key.bytes().begin(), key.bytes().end(), byte);
+  return key;
+}
+
+constexpr const char* disk_name = "cipher test disk";
+
+/// A process: what it has of the VFS dies with it.
+struct Process {
+  explicit Process(std::uint8_t key = 7) : vfs(key_of(key), disk_name) {}
+  Result<Database> try_open(bool read_only = false) {
+    return Database::open("store.db", {.vfs = vfs.name(), .read_only = read_only, .cache_kib = 64});
+  }
+  Database open() { return try_open().value(); }
+  CipherVfs vfs;
+};
+
+std::int64_t number(Database& database, const std::string& sql) {
+  auto statement = database.prepare(sql);
+  statement.step();
+  return statement.integer(0);
+}
+
+std::string text(Database& database, const std::string& sql) {
+  auto statement = database.prepare(sql);
+  statement.step();
+  return std::string{statement.text(0)};
+}
+
+/// The failure with which SQL ended; empty when it did not fail.
+std::optional<Error> failure_of(Database& database, const std::string& sql) {
+  try {
+    auto statement = database.prepare(sql);
+    while (statement.step()) {
+    }
+  } catch (const SqliteFailure& failure) {
+    return failure.error;
+  }
+  return std::nullopt;
+}
+
+class CipherVfsTest : public ::testing::Test {
+ protected:
+  void fill(Database& database, int rows, const std::string& word = "residents") {
+    database.run("CREATE TABLE IF NOT EXISTS t(n INTEGER PRIMARY KEY, name TEXT, blob BLOB)");
+    Transaction transaction{database};
+    auto insert = database.prepare("INSERT INTO t(name, blob) VALUES(?, zeroblob(300))");
+    for (int i = 0; i < rows; ++i) insert.with(word + std::to_string(i)).run();
+    transaction.commit();
+  }
+  std::string bytes(const std::string& path) { return disk_.files().at(path); }
+  static constexpr const char* database_file = "store.db";
+  static constexpr const char* log_file = "store.db-wal";
+
+  FlakyVfs disk_{disk_name, 1};
+};
+
+TEST_F(CipherVfsTest, what_was_written_is_there_after_closing_and_opening_again) {
+  Process process;
+  {
+    auto database = process.open();
+    EXPECT_EQ(text(database, "PRAGMA journal_mode"), "wal");
+    fill(database, 500);
+  }
+  auto database = process.open();
+  EXPECT_EQ(number(database, "SELECT count(*) FROM t"), 500);
+  EXPECT_EQ(text(database, "SELECT name FROM t WHERE n = 17"), "residents16");
+  EXPECT_TRUE(database.check());
+  EXPECT_EQ(process.vfs.check_pages(database_file).value(), database.pages());
+}
+
+TEST_F(CipherVfsTest, sqlite_lives_its_usual_life_without_knowing) {
+  Process process;
+  auto database = process.open();
+  fill(database, 2000);
+  const std::vector<const char*> life{
+      "CREATE INDEX by_name ON t(name)",
+      "ALTER TABLE t ADD COLUMN later TEXT DEFAULT 'x'",
+      "ALTER TABLE t RENAME COLUMN later TO sooner",
+      "CREATE VIRTUAL TABLE words USING fts5(body)",
+      "INSERT INTO words SELECT name FROM t",
+      "INSERT INTO words(words) VALUES('optimize')",
+      "SAVEPOINT a; UPDATE t SET name = 'y'; SAVEPOINT b; DELETE FROM t; ROLLBACK TO b; RELEASE b; ROLLBACK TO a; "
+      "RELEASE a",
+      "INSERT INTO t(name, blob) VALUES('large', randomblob(3000000))",
+      "UPDATE t SET blob = zeroblob(5000000) WHERE name = 'large'",
+      "BEGIN; UPDATE t SET blob = randomblob(900); UPDATE t SET name = name || '!'; UPDATE t SET blob = "
+      "randomblob(901); COMMIT",
+      "BEGIN; UPDATE t SET blob = randomblob(900); DELETE FROM t; ROLLBACK",
+      "PRAGMA wal_checkpoint(PASSIVE)",
+      "DELETE FROM t WHERE n % 3 = 0",
+      "REINDEX",
+      "ANALYZE",
+      "PRAGMA incremental_vacuum",
+      "VACUUM",
+      "DROP INDEX by_name",
+      "PRAGMA wal_checkpoint(TRUNCATE)",
+      "CREATE TEMP TABLE passing AS SELECT * FROM t; DROP TABLE passing",
+      "VACUUM",
+  };
+  for (const char* sql : life) {
+    try {
+      database.run(sql);
+    } catch (const SqliteFailure& failure) {
+      FAIL() << sql << ": " << failure.error.detail;
+    }
+    ASSERT_TRUE(database.check()) << sql;
+    ASSERT_TRUE(process.vfs.check_pages(database_file)) << sql;
+  }
+  EXPECT_EQ(text(database, "SELECT name FROM t WHERE n = 2"), "residents1!");
+  EXPECT_TRUE(process.vfs.losses().empty());
+}
+
+TEST_F(CipherVfsTest, a_transaction_that_spills_the_cache_comes_back_after_a_power_cut) {
+  std::int64_t sum = 0;
+  {
+    Process process;
+    auto database = process.open();
+    fill(database, 3000);
+    // Pages are written to the log, changed again and written there again; checksums are then computed anew.
+    database.run(
+        "BEGIN; UPDATE t SET blob = randomblob(700); UPDATE t SET blob = randomblob(701); "
+        "UPDATE t SET name = name || '?' WHERE n % 5 = 0; UPDATE t SET blob = randomblob(702); COMMIT");
+    sum = number(database, "SELECT total(length(blob)) FROM t");
+    disk_.crash();
+  }
+  Process process;
+  auto database = process.open();
+  EXPECT_EQ(number(database, "SELECT total(length(blob)) FROM t"), sum);
+  EXPECT_EQ(number(database, "SELECT count(*) FROM t WHERE name LIKE '%?'"), 600);
+  EXPECT_TRUE(database.check());
+  EXPECT_TRUE(process.vfs.losses().empty());
+}
+
+TEST_F(CipherVfsTest, other_journal_modes_are_sealed_as_well) {
+  for (const char* mode : {"DELETE", "TRUNCATE", "PERSIST"}) {
+    Process process;
+    auto database = process.open();
+    fill(database, 300);
+    ASSERT_EQ(text(database, std::string{"PRAGMA journal_mode="} + mode), mode == std::string{"DELETE"} ? "delete"
+                                                                          : mode == std::string{"TRUNCATE"}
+                                                                              ? "truncate"
+                                                                              : "persist");
+    database.run("UPDATE t SET name = 'other'");
+    database.run("BEGIN; UPDATE t SET name = 'third', blob = randomblob(900); UPDATE t SET blob = zeroblob(1000)");
+    auto journal = disk_.files().find("store.db-journal");
+    ASSERT_NE(journal, disk_.files().end()) << mode;
+    EXPECT_EQ(bytes("store.db-journal").find("other"), std::string::npos) << mode;
+    database.run("ROLLBACK");
+    EXPECT_EQ(number(database, "SELECT count(*) FROM t WHERE name = 'other'"),
+              number(database, "SELECT count(*) FROM t"))
+        << mode;
+    ASSERT_TRUE(database.check()) << mode;
+    EXPECT_EQ(text(database, "PRAGMA journal_mode=WAL"), "wal");
+  }
+}
+
+TEST_F(CipherVfsTest, a_power_cut_in_a_rollback_journal_is_rolled_back) {
+  {
+    Process process;
+    auto database = process.open();
+    fill(database, 300, "first");
+    text(database, "PRAGMA journal_mode=DELETE");
+  }
+  for (std::uint64_t at = 1; at < 60; ++at) {
+    {
+      Process process;
+      auto database = Database::open(database_file, {.vfs = process.vfs.name(), .cache_kib = 16}).value();
+      text(database, "PRAGMA journal_mode=DELETE");
+      disk_.fail_at(disk_.operations() + at, FlakyVfs::Failure::power);
+      failure_of(database, "UPDATE t SET name = 'second', blob = randomblob(500)");
+      disk_.heal();
+      disk_.crash();
+    }
+    Process process;
+    auto database = process.open();
+    ASSERT_TRUE(database.check()) << at;
+    auto second = number(database, "SELECT count(*) FROM t WHERE name = 'second'");
+    ASSERT_TRUE(second == 0 || second == 300) << at << ": " << second;
+    if (second == 300) break;
+  }
+}
+
+TEST_F(CipherVfsTest, several_connections_and_threads_share_a_store) {
+  Process process;
+  auto writer = process.open();
+  fill(writer, 10);
+  std::atomic<bool> done{false};
+  std::atomic<int> reads{0};
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 2; ++i) {
+    readers.emplace_back([&] {
+      auto reader = process.open();
+      while (!done) {
+        auto found = number(reader, "SELECT count(*) FROM t WHERE name = 'pair'");
+        EXPECT_EQ(found % 2, 0);
+        ++reads;
+      }
+    });
+  }
+  for (int i = 0; i < 300 || reads < 50; ++i)
+    writer.run("BEGIN; INSERT INTO t(name) VALUES('pair'); INSERT INTO t(name) VALUES('pair'); COMMIT");
+  done = true;
+  for (auto& reader : readers) reader.join();
+  EXPECT_TRUE(writer.check());
+}
+
+TEST_F(CipherVfsTest, processes_take_turns_and_see_each_others_work) {
+  Process one, other;
+  auto here = one.open();
+  fill(here, 5);
+  {
+    auto there = other.open();
+    EXPECT_EQ(number(there, "SELECT count(*) FROM t"), 5);
+    for (int i = 0; i < 40; ++i) {
+      there.run("INSERT INTO t(name) VALUES('there')");
+      here.run("INSERT INTO t(name, blob) VALUES('here', zeroblob(9000))");
+      if (i == 20) there.run("PRAGMA wal_checkpoint(TRUNCATE)");
+      ASSERT_EQ(number(here, "SELECT count(*) FROM t"), number(there, "SELECT count(*) FROM t"));
+    }
+    there.run("INSERT INTO t(name) VALUES('last')");
+  }
+  // The other one's last words were not read by this one before it closes the log.
+  { auto closing = std::move(here); }
+  Process third;
+  auto database = third.open();
+  EXPECT_EQ(number(database, "SELECT count(*) FROM t"), 86);
+  EXPECT_EQ(number(database, "SELECT count(*) FROM t WHERE name = 'last'"), 1);
+  EXPECT_TRUE(database.check());
+}
+
+TEST_F(CipherVfsTest, a_reader_keeps_its_view_while_another_process_waits) {
+  Process one, other;
+  auto here = one.open();
+  fill(here, 5);
+  auto there = other.open();
+  Transaction view{here, Transaction::Mode::read};
+  EXPECT_EQ(number(here, "SELECT count(*) FROM t"), 5);
+  auto refused = failure_of(there, "INSERT INTO t(name) VALUES('there')");
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->fault, Fault::timed_out);
+  view.commit();
+  EXPECT_FALSE(failure_of(there, "INSERT INTO t(name) VALUES('there')"));
+  EXPECT_EQ(number(here, "SELECT count(*) FROM t"), 6);
+}
+
+TEST_F(CipherVfsTest, a_finder_of_the_files_sees_no_word_and_no_pattern) {
+  Process process;
+  auto database = process.open();
+  fill(database, 400, "王芳13800138000");
+  database.run("CREATE TABLE canary(secret); INSERT INTO canary VALUES('canary');");
+  for (const auto& [path, content] : disk_.files()) {
+    for (const char* word : {"王芳", "13800138000", "canary", "CREATE TABLE", "SQLite format"})
+      EXPECT_EQ(content.find(word), std::string::npos) << path << " holds " << word;
+  }
+  // A page is noise: nearly eight bits in every byte, and no two pages begin alike.
+  std::array<double, 256> seen{};
+  std::set<std::string> beginnings;
+  auto content = bytes(log_file);
+  std::size_t frames = 0;
+  for (std::size_t at = 32; at + frame_bytes <= content.size(); at += frame_bytes, ++frames) {
+    beginnings.insert(content.substr(at + frame_header_bytes, 16));
+    for (std::size_t i = frame_header_bytes; i < frame_bytes; ++i) ++seen[static_cast<unsigned char>(content[at + i])];
+  }
+  ASSERT_GT(frames, 30U);
+  EXPECT_EQ(beginnings.size(), frames);
+  double entropy = 0, all = static_cast<double>(frames * page_bytes);
+  for (double count : seen)
+    if (count > 0) entropy -= count / all * std::log2(count / all);
+  EXPECT_GT(entropy, 7.99);
+}
+
+TEST_F(CipherVfsTest, the_same_page_written_twice_looks_different_each_time) {
+  PageCipher cipher{key_of(1)};
+  auto file = cipher.fresh_header();
+  std::array<std::uint8_t, page_bytes> page{}, again{};
+  cipher.seal_page(file, 3, page);
+  cipher.seal_page(file, 3, again);
+  EXPECT_NE(page, again);
+  EXPECT_TRUE(cipher.open_page(file, 3, page));
+  EXPECT_TRUE(std::all_of(page.begin() + 16, page.end(), [](std::uint8_t byte) { return byte == 0; }));
+  EXPECT_FALSE(cipher.open_page(file, 4, again));
+}
+
+TEST_F(CipherVfsTest, another_key_is_refused_and_takes_nothing_with_it) {
+  {
+    Process process;
+    auto database = process.open();
+    fill(database, 50);
+    disk_.crash();  // the log holds everything
+  }
+  auto before = disk_.files();
+  {
+    Process thief{8};
+    EXPECT_EQ(thief.vfs.fits(database_file).error().fault, Fault::wrong_key);
+    EXPECT_EQ(thief.try_open().error().fault, Fault::store_damaged);
+  }
+  EXPECT_EQ(disk_.files(), before);
+  Process owner;
+  EXPECT_TRUE(owner.vfs.fits(database_file));
+  auto database = owner.open();
+  EXPECT_EQ(number(database, "SELECT count(*) FROM t"), 50);
+}
+
+TEST_F(CipherVfsTest, a_plain_database_and_a_newer_format_are_refused_in_so_many_words) {
+  {
+    auto plain = Database::open(database_file, {.vfs = disk_name}).value();
+    plain.run("CREATE TABLE t(a)");
+  }
+  Process process;
+  EXPECT_EQ(process.vfs.fits(database_file).error().fault, Fault::store_damaged);
+  EXPECT_EQ(process.try_open().error().fault, Fault::store_damaged);
+  auto header = PageCipher{key_of(7)}.fresh_header();
+  header[4] = 2;
+  disk_.put("newer.db", std::string(view(header)) + std::string(4080, 'x'));
+  EXPECT_EQ(process.vfs.fits("newer.db").error().fault, Fault::store_newer);
+  disk_.put("short.db", "DSTP");
+  EXPECT_EQ(process.vfs.fits("short.db").error().fault, Fault::store_damaged);
+  disk_.put("empty.db", "");
+  EXPECT_TRUE(process.vfs.fits("empty.db"));
+  EXPECT_TRUE(process.vfs.fits("absent.db"));
+}
+
+TEST_F(CipherVfsTest, files_of_other_kinds_are_refused) {
+  Process process;
+  auto database = process.open();
+  fill(database, 3000);
+  // A sorter of this size would write a temporary file where memory were not asked for.
+  database.run("PRAGMA temp_store=FILE; PRAGMA cache_spill=1; PRAGMA cache_size=1");
+  auto failed = failure_of(database, "SELECT count(*) FROM (SELECT name, blob, randomblob(3000) r FROM t ORDER BY r)");
+  ASSERT_TRUE(failed);
+  EXPECT_EQ(failed->fault, Fault::disk);
+  std::set<std::string> names;
+  for (const auto& [path, content] : disk_.files()) names.insert(path);
+  EXPECT_EQ(names, (std::set<std::string>{"store.db", "store.db-turn", "store.db-wal"}));
+}
+
+TEST_F(CipherVfsTest, memory_mapping_is_refused) {
+  Process process;
+  auto database = process.open();
+  EXPECT_EQ(text(database, "PRAGMA mmap_size=1000000"), "0");
+}
+
+}  // namespace
+}  // namespace doorstep
