@@ -8,13 +8,11 @@
 #include "engine/connection.h"
 #include "engine/enroller.h"
 #include "engine/link.h"
-#include "engine/store.h"
+#include "engine/sealed_store.h"
 #include "engine/vault.h"
 
 namespace doorstep {
 namespace {
-
-std::string store_file(const std::string& folder) { return folder + "/store.db"; }
 
 // One connection, one frame each way, on the caller's thread.
 Result<Enrolled> ask_to_enrol(const Enrolment& enrolment, const SigningKey& key) {
@@ -63,9 +61,10 @@ class Engine::Core {
   }
 
   Result<void> start(const std::string& folder) {
-    auto opened = Store::open(store_file(folder), {}, vault_.chain_key(), clock_, dice_);
+    auto opened = SealedStore::open(folder, vault_, clock_, dice_);
     if (!opened) return opened.error();
-    store_ = std::move(*opened);
+    cipher_ = std::move(opened->cipher);
+    store_ = std::move(opened->store);
     if (!store_->identity()) return Error{Fault::not_enrolled, {}};
     identity_ = *store_->identity();
     link_ = std::make_unique<Link>(io_, *store_, vault_.chain_key(), clock_, dice_);
@@ -92,6 +91,7 @@ class Engine::Core {
   Vault vault_;
   boost::asio::io_context io_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+  std::unique_ptr<CipherVfs> cipher_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Link> link_;
   Identity identity_;
@@ -106,14 +106,15 @@ Result<Identity> Engine::enroll(const Enrolment& enrolment) {
   SystemDice dice;
   auto vault = vault_for(enrolment, dice);
   if (!vault) return vault.error();
-  auto store = Store::open(store_file(enrolment.folder), {}, vault->chain_key(), clock, dice);
-  if (!store) return store.error();
-  if ((*store)->identity()) return Error{Fault::already_enrolled, {}};
+  auto opened = SealedStore::open(enrolment.folder, *vault, clock, dice);
+  if (!opened) return opened.error();
+  const auto& store = opened->store;
+  if (store->identity()) return Error{Fault::already_enrolled, {}};
   auto enrolled = ask_to_enrol(enrolment, vault->chain_key());
   if (!enrolled) return enrolled.error();
   auto target = parse_target(enrolment.server, enrolment.pin);
   Identity identity{enrolled->person, enrolled->device, enrolled->chain, enrolled->name, enrolment.server, target->pin};
-  if (auto written = (*store)->enrolled(identity); !written) return written.error();
+  if (auto written = store->enrolled(identity); !written) return written.error();
   return identity;
 }
 

@@ -188,21 +188,25 @@ std::vector<CipherVfs::Loss> CipherVfs::losses() const {
   return home_->losses;
 }
 
-Result<void> CipherVfs::fits(const std::string& path) const {
+SealedFile CipherVfs::look(const std::string& path) const {
   RealFile file{home_->under, path, SQLITE_OPEN_READONLY};
-  if (file.code() != SQLITE_OK) return {};  // opening it will say why, or make it
+  if (file.code() != SQLITE_OK) return SealedFile::ours;  // opening it will say why, or make it
   std::uint64_t size = 0;
-  SealedHeader header;
-  if (real_size(file.file(), size) == SQLITE_OK && size == 0) return {};
-  if (real_read(file.file(), header.data(), header.size(), 0) != SQLITE_OK)
-    return Error{Fault::store_damaged, path + ": shorter than its header"};
-  switch (home_->cipher.judge(header)) {
+  SealedHeader header{};
+  if (real_size(file.file(), size) == SQLITE_OK && size == 0) return SealedFile::ours;
+  real_read(file.file(), header.data(), header.size(), 0);
+  return home_->cipher.judge(header);
+}
+
+Result<void> CipherVfs::fits(const std::string& path) const {
+  switch (look(path)) {
     case SealedFile::ours:
       return {};
     case SealedFile::newer:
       return Error{Fault::store_newer, path + ": another format or algorithm"};
     case SealedFile::other_key:
       return Error{Fault::wrong_key, path};
+    case SealedFile::plain:
     case SealedFile::not_sealed:
       break;
   }

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "shared/crypto.h"
+#include "shared/page_cipher.h"
 #include "shared/result.h"
 
 namespace doorstep {
@@ -31,6 +31,8 @@ class CipherVfs {
 
   const std::string& name() const;
 
+  /// What stands at the beginning of the file; `ours` too when it is absent or empty.
+  SealedFile look(const std::string& path) const;
   /// Asks before a database is opened why it would not be: wrong_key, store_newer, or store_damaged for what is no
   /// sealed database at all. Absent and empty files are fine.
   Result<void> fits(const std::string& path) const;

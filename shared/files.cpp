@@ -76,6 +76,13 @@ Result<void> write_file_durably(const std::string& path, std::string_view bytes,
   return sync_folder(folder_of(path));
 }
 
+Result<void> rename_durably(const std::string& from, const std::string& to) {
+  Descriptor file{from, O_RDONLY};
+  if (!file || ::fsync(file.number()) != 0) return last_error("sync", from);
+  if (std::rename(from.c_str(), to.c_str()) != 0) return last_error("rename", from);
+  return sync_folder(folder_of(to));
+}
+
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
   Descriptor file{path, O_RDONLY};
   if (!file) return last_error("open", path);

@@ -15,6 +15,10 @@ namespace doorstep {
 /// whole. `mode` is the file's, whatever the umask. One writer per path; PATH.new is its scratch.
 Result<void> write_file_durably(const std::string& path, std::string_view bytes, mode_t mode = 0600);
 
+/// Syncs a file that is whole and gives it another name for good; what had the name is gone. After a crash in between
+/// the name is the old file's or the new one's.
+Result<void> rename_durably(const std::string& from, const std::string& to);
+
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max);
 
 /// Also the missing folders above it. One that exists stays as it is.

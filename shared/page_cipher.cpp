@@ -77,6 +77,7 @@ SealedHeader PageCipher::fresh_header() const {
 }
 
 SealedFile PageCipher::judge(const SealedHeader& header) const {
+  if (view(header) == sqlite_magic) return SealedFile::plain;
   if (!view(header).starts_with(magic)) return SealedFile::not_sealed;
   if (header[4] != format_version || header[5] != xchacha20_poly1305) return SealedFile::newer;
   auto check = hash_keyed(view(key_.bytes()), view(std::span{header}.first<check_at>()));

@@ -16,7 +16,13 @@ inline constexpr std::size_t journal_record_bytes = 4 + page_bytes + 4;
 /// six random bytes that tell this file from others under the same key, and four that tell whether a key is the right
 /// one.
 using SealedHeader = Bytes<16>;
-enum class SealedFile { ours, not_sealed, newer, other_key };
+enum class SealedFile {
+  ours,
+  plain,  ///< an SQLite database as it is
+  newer,  ///< another format or algorithm
+  other_key,
+  not_sealed,  ///< anything else
+};
 
 /// What stands on the disk in place of SQLite's pages, frames and journal records (docs/store.md §Sealed files, byte by
 /// byte). XChaCha20-Poly1305 by libsodium, a fresh random nonce for every write. What a block is, where it stands and

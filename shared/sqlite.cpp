@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <cctype>
 #include <utility>
 
 namespace doorstep {
@@ -82,6 +83,22 @@ Error error_of(int code, std::string_view operation) {
   std::string_view sql = sqlite3_sql(statement);
   sql.remove_prefix(std::min(sql.find_first_not_of(" \n"), sql.size()));
   throw SqliteFailure{error_of(code, sql.substr(0, sql.find_first_of(" \n(;")))};
+}
+
+std::string in_uri(std::string_view text) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  std::string out;
+  for (char byte : text) {
+    bool plain = std::isalnum(static_cast<unsigned char>(byte)) != 0 || byte == '/' || byte == '.' || byte == '-';
+    if (plain) {
+      out += byte;
+    } else {
+      out += '%';
+      out += hex[static_cast<unsigned char>(byte) >> 4];
+      out += hex[static_cast<unsigned char>(byte) & 15];
+    }
+  }
+  return out;
 }
 
 }  // namespace
@@ -165,7 +182,8 @@ void Database::close(sqlite3* connection) { sqlite3_close_v2(connection); }
 Database::Database(sqlite3* connection) : connection_(connection, &close) {}
 
 Result<Database> Database::open(const std::string& path, const DatabaseOptions& options) {
-  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+  // URI: `copy_into` names a VFS in one. A path is none as long as it does not begin with "file:".
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI |
               (options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   sqlite3* connection = nullptr;
   int code = sqlite3_open_v2(path.c_str(), &connection, flags, options.vfs.empty() ? nullptr : options.vfs.c_str());
@@ -232,6 +250,20 @@ Result<void> Database::check() {
     if (references.step()) {
       return Error{Fault::store_damaged, "foreign_key_check: table " + std::string{references.text(0)}};
     }
+    return {};
+  });
+}
+
+Result<void> Database::copy_into(const std::string& path, const std::string& vfs) {
+  auto uri = "file:" + in_uri(path) + "?vfs=" + in_uri(vfs.empty() ? sqlite3_vfs_find(nullptr)->zName : vfs);
+  return guarded([&]() -> Result<void> {
+    // The copy's pages leave as much room as its VFS asks for.
+    prepare("ATTACH ? AS copy").with(uri).run();
+    int reserve = 0;
+    sqlite3_file_control(connection_.get(), "copy", reserve_bytes_control, &reserve);
+    run("DETACH copy");
+    sqlite3_file_control(connection_.get(), "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve);
+    prepare("VACUUM INTO ?").with(uri).run();
     return {};
   });
 }

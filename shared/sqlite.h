@@ -127,7 +127,11 @@ class Database {
   std::int64_t last_row() const;
   std::int64_t changes() const;
   bool in_transaction() const;
-  Result<void> check();   ///< PRAGMA integrity_check and foreign_key_check; store_damaged names the first finding
+  Result<void> check();  ///< PRAGMA integrity_check and foreign_key_check; store_damaged names the first finding
+  /// Writes the whole database, compact and as of one moment, through another VFS (empty: the system's) into a file
+  /// that is absent or empty, and syncs it. Others may write meanwhile. After a failure or a crash the file is of no
+  /// use.
+  Result<void> copy_into(const std::string& path, const std::string& vfs);
   std::uint64_t pages();  ///< size of the main file, in pages of 4096 bytes
 
  private:

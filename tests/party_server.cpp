@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "tests/page_key.h"
+
 namespace doorstep::test {
 namespace {
 
@@ -25,13 +27,19 @@ PartyServer::PartyServer(const TrueTime& time, std::uint64_t seed, Tell tell)
       tell_(std::move(tell)),
       key_((start_crypto(), SigningKey::mint(dice_))) {
   options_.path = "archive";
-  options_.database.vfs = disk_name_;
   options_.database.cache_kib = 2048;
+  new_run();
   NewArchive fresh;
   fresh.communities = {{CommunityId{"main"}, "花园小区"}};
   auto made = ArchiveSqlite::create(options_, fresh, clock_, dice_);
   require(made.has_value(), "an archive can be made on a fresh disk");
   require(start().has_value(), "a fresh archive opens");
+}
+
+void PartyServer::new_run() {
+  archive_.reset();
+  cipher_ = std::make_unique<CipherVfs>(page_key(), disk_name_);
+  options_.database.vfs = cipher_->name();
 }
 
 Binding PartyServer::binding(Line line) {
@@ -204,6 +212,7 @@ void PartyServer::crash() {
 
 Result<void> PartyServer::start() {
   crashes_ = disk_.crashes();
+  new_run();
   auto opened = ArchiveSqlite::open(options_, clock_, dice_);
   if (!opened) return opened.error();
   archive_ = std::move(*opened);

@@ -9,6 +9,7 @@
 
 #include "server/archive_sqlite.h"
 #include "server/reconciler.h"
+#include "shared/cipher_vfs.h"
 #include "shared/seeded_dice.h"
 #include "tests/flaky_vfs.h"
 #include "tests/party_clock.h"
@@ -74,6 +75,7 @@ class PartyServer {
   };
   using VerdictList = Result<std::vector<Result<Verdict>>>;
 
+  void new_run();
   void carry_out(Line line, ServerEffects effects);
   void ask(Line line, Session& session, Ask question);
   void answer(const Question& question, Answer given);
@@ -89,6 +91,7 @@ class PartyServer {
   Tell tell_;
   SigningKey key_;
   ArchiveOptions options_;
+  std::unique_ptr<CipherVfs> cipher_;  ///< of this run of the program
   std::unique_ptr<Archive> archive_;
   std::uint64_t crashes_ = 0;
   std::unique_ptr<Feed> feed_;

@@ -1,5 +1,7 @@
 #include "tests/party_tablet.h"
 
+#include "tests/page_key.h"
+
 namespace doorstep::test {
 namespace {
 
@@ -56,12 +58,15 @@ void PartyTablet::crash() {
   if (disk_.crashes() == crashes_) disk_.crash();
   talk_.reset();
   store_.reset();
+  cipher_.reset();
 }
 
 Result<void> PartyTablet::start() {
   crashes_ = disk_.crashes();
+  store_.reset();
+  cipher_ = std::make_unique<CipherVfs>(page_key(), disk_name_);
   DatabaseOptions options;
-  options.vfs = disk_name_;
+  options.vfs = cipher_->name();
   options.cache_kib = 1024;
   auto opened = Store::open("store", options, key_, clock_, dice_);
   if (!opened) return opened.error();

@@ -7,6 +7,7 @@
 #include "engine/replicator.h"
 #include "engine/store.h"
 #include "engine/views.h"
+#include "shared/cipher_vfs.h"
 #include "shared/seeded_dice.h"
 #include "tests/flaky_vfs.h"
 #include "tests/party_clock.h"
@@ -63,6 +64,7 @@ class PartyTablet {
   MachineClock clock_;
   SigningKey key_;
   std::uint64_t crashes_ = 0;
+  std::unique_ptr<CipherVfs> cipher_;  ///< of this run of the program
   std::unique_ptr<Store> store_;
   std::unique_ptr<Replicator> talk_;
 };

@@ -11,22 +11,16 @@
 #include "shared/page_cipher.h"
 #include "shared/sqlite.h"
 #include "tests/flaky_vfs.h"
+#include "tests/page_key.h"
 
 namespace doorstep {
 namespace {
-
-Secret key_of(std::uint8_t byte) {
-  start_crypto();
-  Secret key{32};
-  std::fill(key.bytes().begin(), key.bytes().end(), byte);
-  return key;
-}
 
 constexpr const char* disk_name = "cipher test disk";
 
 /// A process: what it has of the VFS dies with it.
 struct Process {
-  explicit Process(std::uint8_t key = 7) : vfs(key_of(key), disk_name) {}
+  explicit Process(std::uint8_t key = 7) : vfs(test::page_key(key), disk_name) {}
   Result<Database> try_open(bool read_only = false) {
     return Database::open("store.db", {.vfs = vfs.name(), .read_only = read_only, .cache_kib = 64});
   }
@@ -290,7 +284,7 @@ TEST_F(CipherVfsTest, a_finder_of_the_files_sees_no_word_and_no_pattern) {
 }
 
 TEST_F(CipherVfsTest, the_same_page_written_twice_looks_different_each_time) {
-  PageCipher cipher{key_of(1)};
+  PageCipher cipher{test::page_key(1)};
   auto file = cipher.fresh_header();
   std::array<std::uint8_t, page_bytes> page{}, again{};
   cipher.seal_page(file, 3, page);
@@ -329,7 +323,7 @@ TEST_F(CipherVfsTest, a_plain_database_and_a_newer_format_are_refused_in_so_many
   Process process;
   EXPECT_EQ(process.vfs.fits(database_file).error().fault, Fault::store_damaged);
   EXPECT_EQ(process.try_open().error().fault, Fault::store_damaged);
-  auto header = PageCipher{key_of(7)}.fresh_header();
+  auto header = PageCipher{test::page_key(7)}.fresh_header();
   header[4] = 2;
   disk_.put("newer.db", std::string(view(header)) + std::string(4080, 'x'));
   EXPECT_EQ(process.vfs.fits("newer.db").error().fault, Fault::store_newer);
