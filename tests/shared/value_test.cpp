@@ -214,12 +214,28 @@ TEST(Value, a_phone_number_has_one_form_however_it_was_typed) {
       {"0571-88886666 ext. 123", "0571-88886666-123"},
       {"4008001234", "400-800-1234"},
       {"400-800-1234", "400-800-1234"},
+      {"+852 5123 4567", "00852-51234567"},
+      {"00852-5123-4567", "00852-51234567"},
+      {"(852) 2123 4567", "00852-21234567"},
+      {"852-51234567", "00852-51234567"},
+      {"＋８５３ 6612 3456", "00853-66123456"},
+      {"00853-28123456", "00853-28123456"},
   };
   auto field = field_of(Kind::phone);
   for (const auto& each : good) expect_parsed(field, {{each.typed, each.expected}});
   expect_refused(field, {"12800138000", "1380013800", "138001380000", "88886666", "+1 202 555 0100", "0571-888866",
-                         "0571-88886666-1234567", "0571-88886666转", "400-800-12345", "phone", "13800138000x", "--"});
+                         "0571-88886666-1234567", "0571-88886666转", "400-800-12345", "phone", "13800138000x", "--",
+                         "85251234567", "+852 1123 4567", "+852 512 34567", "+853 5123 4567", "+854 5123 4567", "852"});
   expect_unstored(field, {"138 0013 8000", "057188886666", 13800138000});
+}
+
+TEST(Value, a_mobile_from_across_the_border_is_a_mobile) {
+  for (const char* mobile : {"13800138000", "00852-51234567", "00852-91234567", "00853-66123456"})
+    EXPECT_TRUE(has_form("mobile", mobile)) << mobile;
+  for (const char* line : {"0571-88886666", "00852-21234567", "00853-28123456"}) {
+    EXPECT_FALSE(has_form("mobile", line)) << line;
+    EXPECT_TRUE(has_form("landline", line)) << line;
+  }
 }
 
 TEST(Value, a_contact_is_normalised_when_it_reads_as_a_number) {
