@@ -243,7 +243,9 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
       if (!community->cursor || *community->cursor < page.from)
         return Error{Fault::replayed_frame, "a page is missing before this one"};
       if (*community->cursor >= page.to) return std::vector<Change>{};  // another process adopted it
-      community->cursor = page.to;
+      // A part of a bundle that no page holds is shown, but nothing is claimed: after an interruption all of it comes
+      // again.
+      if (!page.more) community->cursor = page.to;
     }
 
     auto epoch = stored_epoch(sql_);

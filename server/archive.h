@@ -56,17 +56,27 @@ struct Device {
   Epoch epoch;
 };
 
+/// Within a bundle that no page holds: its seq, and the last of its records that was sent.
+struct BundlePlace {
+  Seq seq;
+  RecordId after;
+};
+
 struct PageRequest {
   CommunityId community;
   ChainId chain;
   PageKind kind{};
-  std::optional<RecordId> after;  ///< state
-  Seq cursor;                     ///< tail
+  std::optional<RecordId> after;      ///< state
+  Seq cursor;                         ///< tail
+  std::optional<BundlePlace> inside;  ///< tail: the rest of this bundle, and nothing behind it
 };
 struct ArchivePage {
   std::vector<SharedEntry> entries;
   Seq from, to, read;
   bool done = false;
+  /// Tail: not all of the bundle that ends at `to` is in `entries`; ask for what is behind this place next. What
+  /// changed again meanwhile comes with the later bundle.
+  std::optional<BundlePlace> goes_on;
   BundleNumber last_own;
   Hash set_hash{};  ///< at `read`
 };

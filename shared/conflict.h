@@ -47,6 +47,8 @@ inline constexpr std::string_view conflict_type = "conflict";
 /// {"conflict":{"base","candidates":[{"base"?,"stamp"?,"value"}],"field","kind","record","resolution"?,"state"},"count","seq"};
 /// seq and count are the conflict's in both.
 RecordText encode(const Conflict& conflict);
+/// At most `candidates_max`, and its texts at most `record_bytes_max`.
+bool within_limits(const Conflict& conflict);
 Result<Conflict> decode_conflict(const RecordText& text);
 Result<Conflict> decode_conflict(const RecordId& id, const json& header, const std::array<const json*, 3>& classes);
 

@@ -231,7 +231,7 @@ TEST_F(SearchTest, what_a_new_template_adds_is_found) {
   record.part(Class::basic)->seq = Seq{1};
   record.part(Class::basic)->count = 1;
   auto text = encode(record);
-  Page head{CommunityId{"main"}, PageKind::tail, Seq{0}, Seq{1}, Seq{1}, {}, true, {}};
+  Page head{CommunityId{"main"}, PageKind::tail, Seq{0}, Seq{1}, Seq{1}, {}, true, false, {}};
   tablet.store().adopt(through_the_wire(head, {&text})).value();
   EXPECT_EQ(find("B7"), Found{});
   tablet.store().adopt_template(newer.text()).value();
