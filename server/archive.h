@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -138,8 +139,8 @@ class Archive {
   virtual Result<std::vector<QuarantineItem>> quarantine() = 0;
   virtual Result<ArchiveStatus> status() = 0;
   /// Everything that can be checked: the database itself, the journal's chain and gaps, commitments, every record's
-  /// texts, set hashes and natural keys.
-  virtual Result<ArchiveCheck> verify() = 0;
+  /// texts, set hashes and natural keys. Takes as long as it takes; a stop that is asked for ends it (server_closing).
+  virtual Result<ArchiveCheck> verify(std::stop_token stop = {}) = 0;
 
   virtual const Template& archive_template() const = 0;
 };

@@ -209,10 +209,10 @@ Result<ArchiveStatus> ArchiveSqlite::status() {
   });
 }
 
-Result<ArchiveCheck> ArchiveSqlite::verify() {
+Result<ArchiveCheck> ArchiveSqlite::verify(std::stop_token stop) {
   return guarded([&]() -> Result<ArchiveCheck> {
     ReaderPool::Loan reader{parts_->readers};
-    return audit(reader->database, parts_->archive_template, parts_->epoch);
+    return audit(reader->database, parts_->archive_template, parts_->epoch, stop);
   });
 }
 

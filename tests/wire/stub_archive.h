@@ -54,7 +54,7 @@ class StubArchive final : public Archive {
   Result<json> devices() override { return nothing(); }
   Result<std::vector<QuarantineItem>> quarantine() override { return nothing(); }
   Result<ArchiveStatus> status() override { return nothing(); }
-  Result<ArchiveCheck> verify() override { return nothing(); }
+  Result<ArchiveCheck> verify(std::stop_token) override { return nothing(); }
   const Template& archive_template() const override { return words; }
 
  private:
