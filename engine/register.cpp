@@ -52,29 +52,6 @@ void show_progress(const ImportProgress& progress) {
   if (progress.bytes >= progress.bytes_total) std::fprintf(stderr, "\r\x1b[K");
 }
 
-// As a register holds it: what `parse_value` reads back.
-std::string cell_of(const Field& field, const json& value) {
-  if (value.is_null()) return {};
-  switch (field.kind) {
-    case Kind::choices: {
-      std::string out;
-      for (const auto& one : value) out += (out.empty() ? "" : ";") + one.get<std::string>();
-      return out;
-    }
-    case Kind::time_range:
-      return value.at("from").get<std::string>() + "-" + value.at("to").get<std::string>();
-    case Kind::entries: {
-      std::string out;
-      for (const auto& one : value) out += (out.empty() ? "" : "\n") + one.value("text", "");
-      return out;
-    }
-    default:
-      break;
-  }
-  auto plain = shown(field, value);
-  return plain.is_string() ? plain.get<std::string>() : canonical(plain);
-}
-
 }  // namespace
 
 Result<json> import_command(Engine& engine, const Request& request, std::string_view language) {
@@ -141,7 +118,7 @@ Result<json> export_command(Engine& engine, const Request& request) {
     writer->row(cells);
     for (const auto& record : *records) {
       cells.assign(1, text(record.id));
-      for (const auto& field : type->fields) cells.push_back(cell_of(field, record.fields.value(field.name, json{})));
+      for (const auto& field : type->fields) cells.push_back(cell_text(field, record.fields.value(field.name, json{})));
       writer->row(cells);
     }
     if (auto done = writer->finish(); !done) return done.error();

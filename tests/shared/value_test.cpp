@@ -326,6 +326,36 @@ TEST(Value, entries_are_immutable_texts_with_ids) {
                           json::array({{{"id", "n1"}, {"text", "a"}}, {{"id", "n1"}, {"text", "b"}}})});
 }
 
+TEST(Value, several_entries_share_a_cell_and_come_back_out_of_it) {
+  auto field = field_of(Kind::entries);
+  auto two = parse_value(field, "门铃坏了\n第二行\n ---- \n已经修好").value();
+  ASSERT_EQ(two.size(), 2u);
+  EXPECT_EQ(two[0]["text"], "门铃坏了\n第二行");
+  EXPECT_EQ(two[1]["text"], "已经修好");
+  EXPECT_EQ(cell_text(field, two), "门铃坏了\n第二行\n----\n已经修好");
+  EXPECT_EQ(parse_value(field, "甲\n----\n甲\n----\n\n----")->size(), 1u) << "the same words once, nothing is no entry";
+  EXPECT_EQ(parse_value(field, "甲\n-----\n乙 ---- 丙")->size(), 1u) << "only a line of exactly four divides";
+  const json odd[] = {
+      {{{"id", "n1"}, {"text", "甲"}, {"by", "wang"}, {"at", 5}}},
+      {{{"id", "n1"}, {"text", "甲"}}, {{"id", "n2"}, {"text", "甲"}}},
+      {{{"id", "n1"}, {"text", "甲\n----\n乙"}}},
+      {{{"id", "n1"}, {"text", "[{\"id\":\"x\",\"text\":\"y\"}]"}}},
+  };
+  for (const auto& value : odd) EXPECT_EQ(parse_value(field, cell_text(field, value)).value(), value);
+  const json typed{{{"id", "m1nted"}, {"text", "甲"}}, {{"id", "m2nted"}, {"text", "乙"}}};
+  EXPECT_EQ(cell_text(field, typed), "甲\n----\n乙") << "what people read in a spreadsheet";
+  for (const char* prose : {"[{", "[{}]", "[{\"id\":1}]", "[1,2]"})
+    EXPECT_EQ(parse_value(field, prose)->at(0).at("text"), prose) << "people write brackets too";
+}
+
+TEST(Value, words_with_a_separator_in_them_come_back_out_of_a_cell_whole) {
+  auto field = field_of(Kind::choices);
+  field.open = true;
+  for (const json& value : {json{"养狗", "老人"}, json{"一楼,二楼"}, json{"a;b", "c"}})
+    EXPECT_EQ(parse_value(field, cell_text(field, value)).value(), value);
+  EXPECT_EQ(cell_text(field, {"养狗", "老人"}), "养狗;老人");
+}
+
 TEST(Value, an_attachment_names_content_by_its_hash) {
   auto field = field_of(Kind::attachment);
   const std::string hash(43, 'A');
