@@ -52,6 +52,17 @@ void show_progress(const ImportProgress& progress) {
   if (progress.bytes >= progress.bytes_total) std::fprintf(stderr, "\r\x1b[K");
 }
 
+/// A file on its way: whatever ends an export, no half of people's data stays behind.
+struct Unfinished {
+  explicit Unfinished(std::string file) : path(std::move(file)) {}
+  Unfinished(const Unfinished&) = delete;
+  ~Unfinished() {
+    std::error_code gone;
+    std::filesystem::remove(path, gone);
+  }
+  std::string path;
+};
+
 }  // namespace
 
 Result<json> import_command(Engine& engine, const Request& request, std::string_view language) {
@@ -109,9 +120,9 @@ Result<json> export_command(Engine& engine, const Request& request) {
   query.limit = find_limit_max;
   auto records = wait_for<std::vector<RecordView>>([&](auto then) { engine.find(query, then); });
   if (!records) return records.error();
-  const auto unfinished = request.file + ".part";
+  const Unfinished part{request.file + ".part"};
   {
-    auto writer = CsvWriter::create(unfinished, true);
+    auto writer = CsvWriter::create(part.path, true);
     if (!writer) return writer.error();
     std::vector<std::string> cells{"id"};
     for (const auto& field : type->fields) cells.push_back(field.name);
@@ -124,7 +135,7 @@ Result<json> export_command(Engine& engine, const Request& request) {
     if (auto done = writer->finish(); !done) return done.error();
   }
   std::error_code failed;
-  std::filesystem::rename(unfinished, request.file, failed);
+  std::filesystem::rename(part.path, request.file, failed);
   if (failed) return Error{Fault::disk, "the file could not be put in its place"};
   json out = json::object();
   out["ok"] = true;

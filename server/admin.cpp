@@ -127,7 +127,10 @@ Result<json> carried_out(Admin admin, const json& command) {
   if (reader.error()) return *reader.error();
   auto verb = verbs.find(name);
   if (verb == verbs.end()) return Error{Fault::usage, "no such command"};
-  return verb->second(admin, std::move(reader));
+  auto answer = verb->second(admin, std::move(reader));
+  // What an admin typed is no frame of somebody else's.
+  if (!answer && answer.error().fault == Fault::bad_frame) return Error{Fault::invalid_value, answer.error().detail};
+  return answer;
 }
 
 json directly(const ServerFolder& folder, const json& command, std::string_view language, Clock& clock, Dice& dice) {

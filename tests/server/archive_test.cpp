@@ -551,6 +551,11 @@ TEST_P(ArchiveSuite, a_hello_learns_where_its_line_stands_and_who_else_there_is)
 TEST_P(ArchiveSuite, a_person_has_a_login_of_their_own_and_a_role_that_exists) {
   EXPECT_EQ(archive_->add_person({"wang", "王五"}).error().fault, Fault::already_exists);
   EXPECT_EQ(archive_->add_person({"zhao", "赵六", "emperor"}).error().fault, Fault::invalid_value);
+  for (const char* login : {"zhao liu", "zhao\n", "\x7f"})
+    EXPECT_EQ(archive_->add_person({login, "赵六"}).error().fault, Fault::invalid_value);
+  EXPECT_EQ(archive_->add_person({"zhao", "赵\n六"}).error().fault, Fault::invalid_value) << "it is shown in lists";
+  EXPECT_EQ(archive_->add_person({"zhao", std::string(frame_name_bytes_max + 1, 'z')}).error().fault,
+            Fault::invalid_value);
   EXPECT_EQ(archive_->add_person({"zhao", "赵六", "field", "main,nowhere"}).error().fault, Fault::not_found);
   EXPECT_TRUE(archive_->add_person({"zhao", "赵六", "office", "main,east"}));
 }

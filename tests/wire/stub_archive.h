@@ -18,9 +18,11 @@ class StubArchive final : public Archive {
   std::vector<std::size_t> commits;  ///< sizes of the groups; read after the writer has ended
   std::function<void()> before_commit = [] {};
   std::string enrolled_with;
+  std::optional<Error> fails;  ///< what committing answers instead
 
   Result<Accepted> accept(std::vector<Submission> submissions) override {
     before_commit();
+    if (fails) return *fails;
     commits.push_back(submissions.size());
     Accepted out;
     Publication publication;

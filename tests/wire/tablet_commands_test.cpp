@@ -166,6 +166,14 @@ TEST_F(Tablet, a_register_imported_twice_changes_nothing_and_goes_out_as_it_came
   EXPECT_EQ(estate.done("admin", {"import", out, "--type", "unit"}).at("unchanged"), 1);
 }
 
+TEST_F(Tablet, an_export_that_cannot_be_finished_leaves_nothing_of_anybody_behind) {
+  make("admin", {"resident", "name=张三"});
+  auto folder = estate.scratch().path("folder");
+  std::filesystem::create_directory(folder);
+  refuses("admin", {"export", "--type", "resident", folder}, "disk", 1);
+  EXPECT_FALSE(std::filesystem::exists(folder + ".part"));
+}
+
 TEST_F(Tablet, an_exported_register_brings_every_note_into_another_estate) {
   auto id = make("admin", {"resident", "name=张三", "archive_no=HX-1", "notes=门铃坏了"}).at("id").get<std::string>();
   estate.done("admin", {"edit", id, "notes=已经修好\n下次带梯子"});
