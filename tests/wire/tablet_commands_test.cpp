@@ -166,6 +166,16 @@ TEST_F(Tablet, a_register_imported_twice_changes_nothing_and_goes_out_as_it_came
   EXPECT_EQ(estate.done("admin", {"import", out, "--type", "unit"}).at("unchanged"), 1);
 }
 
+TEST_F(Tablet, what_lies_in_a_store_is_for_its_owner_only) {
+  make("admin", {"resident", "name=张三"});
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator{estate.scratch().path("admin")}) {
+    EXPECT_EQ(entry.status().permissions() & std::filesystem::perms{077}, std::filesystem::perms::none) << entry.path();
+    ++files;
+  }
+  EXPECT_GE(files, 3u);
+}
+
 TEST_F(Tablet, an_export_that_cannot_be_finished_leaves_nothing_of_anybody_behind) {
   make("admin", {"resident", "name=张三"});
   auto folder = estate.scratch().path("folder");
