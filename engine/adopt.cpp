@@ -216,10 +216,12 @@ Result<void> Store::adopt(const Welcome& welcome) {
 Result<std::vector<Change>> Store::adopt(const Page& page) {
   // Read before the transaction: a page that is wrong anywhere changes nothing.
   std::vector<Arrived> arrivals;
+  std::vector<Change> changes;
   arrivals.reserve(page.records.size());
   for (const auto& object : page.records) {
     auto arrived = open_arrived(*template_, object, page.community);
     if (!arrived) return arrived.error();
+    changes.push_back(change_of(*arrived));
     arrivals.push_back(std::move(*arrived));
   }
   return guarded([&]() -> Result<std::vector<Change>> {
@@ -242,14 +244,15 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
     } else {
       if (!community->cursor || *community->cursor < page.from)
         return Error{Fault::replayed_frame, "a page is missing before this one"};
-      if (*community->cursor >= page.to) return std::vector<Change>{};  // another process adopted it
-      community->cursor = page.to;
+      if (*community->cursor >= page.to) return changes;  // another process adopted it, and this one's people are told
+      // A part of a bundle that no page holds is shown, but nothing is claimed: after an interruption all of it comes
+      // again.
+      if (!page.more) community->cursor = page.to;
     }
 
     auto epoch = stored_epoch(sql_);
     Rebase rebase{sql_, *template_, identity_->chain};
     Touched touched{rebase};
-    std::vector<Change> changes;
     for (const auto& arrived : arrivals) {
       std::optional<RecordText> before;
       if (auto* pending = touched.find(arrived.root)) {
@@ -262,7 +265,6 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
       }
       if (before) subtract(community->set_hash, elements(community->set_key, epoch, *before));
       add(community->set_hash, elements(community->set_key, epoch, arrived.text));
-      changes.push_back(change_of(arrived));
     }
     touched.apply();
     write_community(sql_, *community);

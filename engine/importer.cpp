@@ -32,7 +32,8 @@ json grown(const Field& field, const json& existing, const json& wanted) {
   json all = existing;
   for (const auto& item : wanted) {
     const bool there = std::any_of(existing.begin(), existing.end(), [&](const json& held) {
-      return field.kind == Kind::entries ? held.value("text", "") == item.value("text", "") : held == item;
+      if (field.kind != Kind::entries) return held == item;
+      return held.value("text", "") == item.value("text", "") || held.value("id", "") == item.value("id", "");
     });
     if (!there) all.push_back(item);
   }

@@ -52,28 +52,16 @@ void show_progress(const ImportProgress& progress) {
   if (progress.bytes >= progress.bytes_total) std::fprintf(stderr, "\r\x1b[K");
 }
 
-// As a register holds it: what `parse_value` reads back.
-std::string cell_of(const Field& field, const json& value) {
-  if (value.is_null()) return {};
-  switch (field.kind) {
-    case Kind::choices: {
-      std::string out;
-      for (const auto& one : value) out += (out.empty() ? "" : ";") + one.get<std::string>();
-      return out;
-    }
-    case Kind::time_range:
-      return value.at("from").get<std::string>() + "-" + value.at("to").get<std::string>();
-    case Kind::entries: {
-      std::string out;
-      for (const auto& one : value) out += (out.empty() ? "" : "\n") + one.value("text", "");
-      return out;
-    }
-    default:
-      break;
+/// A file on its way: whatever ends an export, no half of people's data stays behind.
+struct Unfinished {
+  explicit Unfinished(std::string file) : path(std::move(file)) {}
+  Unfinished(const Unfinished&) = delete;
+  ~Unfinished() {
+    std::error_code gone;
+    std::filesystem::remove(path, gone);
   }
-  auto plain = shown(field, value);
-  return plain.is_string() ? plain.get<std::string>() : canonical(plain);
-}
+  std::string path;
+};
 
 }  // namespace
 
@@ -132,22 +120,22 @@ Result<json> export_command(Engine& engine, const Request& request) {
   query.limit = find_limit_max;
   auto records = wait_for<std::vector<RecordView>>([&](auto then) { engine.find(query, then); });
   if (!records) return records.error();
-  const auto unfinished = request.file + ".part";
+  const Unfinished part{request.file + ".part"};
   {
-    auto writer = CsvWriter::create(unfinished, true);
+    auto writer = CsvWriter::create(part.path, true);
     if (!writer) return writer.error();
     std::vector<std::string> cells{"id"};
     for (const auto& field : type->fields) cells.push_back(field.name);
     writer->row(cells);
     for (const auto& record : *records) {
       cells.assign(1, text(record.id));
-      for (const auto& field : type->fields) cells.push_back(cell_of(field, record.fields.value(field.name, json{})));
+      for (const auto& field : type->fields) cells.push_back(cell_text(field, record.fields.value(field.name, json{})));
       writer->row(cells);
     }
     if (auto done = writer->finish(); !done) return done.error();
   }
   std::error_code failed;
-  std::filesystem::rename(unfinished, request.file, failed);
+  std::filesystem::rename(part.path, request.file, failed);
   if (failed) return Error{Fault::disk, "the file could not be put in its place"};
   json out = json::object();
   out["ok"] = true;

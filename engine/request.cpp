@@ -20,7 +20,22 @@ struct Assignments {
     }
     return out;
   }
+
+  // What would be written last would win, and the other words be lost without a trace.
+  static void expect_each_once(const std::vector<std::pair<std::string, std::string>>& fields) {
+    for (auto one = fields.begin(); one != fields.end(); ++one)
+      if (std::any_of(fields.begin(), one, [&](const auto& before) { return before.first == one->first; }))
+        throw CLI::ValidationError("field=value", "'" + one->first.substr(0, 40) + "' stands twice");
+  }
 };
+
+/// CLI11's own words for a number that is none name the bounds of a double.
+const CLI::Validator whole_number{[](std::string& text) {
+                                    bool digits = text.find_first_not_of("0123456789") == std::string::npos;
+                                    bool good = digits && !text.empty() && text.size() < 20;
+                                    return good ? std::string{} : std::string{"expected a whole number"};
+                                  },
+                                  "NUMBER"};
 
 const char* const footer =
     "Passphrase: from DOORSTEP_PASSPHRASE, else asked for.\n"
@@ -48,6 +63,7 @@ class CommandLine {
       app_.parse(words);
       request_.verb = app_.get_subcommands().front()->get_name();
       request_.fields = assignments_.split();
+      if (request_.verb == "new" || request_.verb == "edit") Assignments::expect_each_once(request_.fields);
       return {std::move(request_), {}, 0};
     } catch (const CLI::CallForHelp&) {
       return {std::nullopt, app_.get_subcommands().empty() ? app_.help() : app_.get_subcommands().front()->help(), 0};
@@ -81,7 +97,7 @@ class CommandLine {
         ->expected(1)
         ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    find->add_option("--limit", request_.limit, "at most so many (50)")->check(CLI::NonNegativeNumber);
+    find->add_option("--limit", request_.limit, "at most so many (50)")->check(whole_number);
     auto* history = verb("history", "who set which field when; asks the server what is not cached");
     history->add_option("id", request_.id, "record id")->required();
   }
@@ -90,7 +106,7 @@ class CommandLine {
     verb("conflicts", "list open conflicts");
     auto* resolve = verb("resolve", "decide a conflict: resolve CONFLICT --take N or --value JSON");
     resolve->add_option("id", request_.id, "conflict id")->required();
-    auto* take = resolve->add_option("--take", request_.take, "the N-th candidate, from 1")->check(CLI::PositiveNumber);
+    auto* take = resolve->add_option("--take", request_.take, "the N-th candidate, from 1")->check(whole_number);
     auto* value = resolve->add_option("--value", request_.value, "another value, as JSON");
     take->excludes(value);
     verb("refusals", "list edits that the server refused, and why");

@@ -138,7 +138,12 @@ std::size_t Search::catch_up(std::size_t rows_max) {
 }
 
 std::vector<RecordId> Search::find(const Query& query) {
-  while (catch_up(index_batch_rows_max) > 0) {
+  try {
+    while (catch_up(index_batch_rows_max) > 0) {
+    }
+  } catch (const SqliteFailure& failure) {
+    // Where nothing can be written any more people must still find what the index has.
+    if (failure.error.fault != Fault::disk_full) throw;
   }
   json filters = json::array();
   for (const auto& [field, value] : query.where)

@@ -18,8 +18,9 @@ struct Query {
 };
 
 /// Full text and filters over what the person sees. The index follows by a watermark (`unindexed`), so that saving
-/// never waits for it; `find` catches up first, so that nothing saved is missed. Chinese is indexed character by
-/// character and searched as phrases, Latin words and numbers by prefix. Throws SqliteFailure.
+/// never waits for it; `find` catches up first, so that nothing saved is missed (on a full disk: nothing that was
+/// indexed before). Chinese is indexed character by character and searched as phrases, Latin words and numbers by
+/// prefix. Throws SqliteFailure.
 class Search {
  public:
   Search(Database& database, Statements& sql, const Template& archive_template);

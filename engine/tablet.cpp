@@ -1,6 +1,7 @@
 #include "engine/tablet.h"
 
 #include <signal.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -30,8 +31,7 @@ class Output {
     auto object = result ? *result : failure_answer(result.error(), language_);
     std::lock_guard lock{mutex_};
     auto text = json_ ? canonical(object) + "\n" : in_words(archive_template, object, language_);
-    std::fwrite(text.data(), 1, text.size(), result || json_ ? stdout : stderr);
-    std::fflush(stdout);
+    if (!put_out(text, result || json_ ? stdout : stderr)) return 1;
     return result ? 0 : exit_code(result.error().fault);
   }
 
@@ -142,6 +142,7 @@ int with_store(const Request& request, Output& output, const std::string& langua
 }  // namespace
 
 int run_tablet(std::vector<std::string> words) {
+  ::umask(077);  // whatever comes to lie in the store's folder is for its owner only
   auto language = user_language();
   const bool as_json = std::find(words.begin(), words.end(), "--json") != words.end();
   auto parsed = parse_request(std::move(words), false);

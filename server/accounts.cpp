@@ -2,6 +2,7 @@
 #include <array>
 
 #include "server/archive_parts.h"
+#include "shared/unicode.h"
 
 namespace doorstep {
 namespace {
@@ -69,6 +70,11 @@ Result<Enrolled> enrolled_chain(Database& database, std::int64_t chain) {
 
 Result<PersonId> ArchiveSqlite::add_person(const NewPerson& person) {
   if (person.login.empty() || person.name.empty()) return Error{Fault::invalid_value, "login and name are needed"};
+  if (person.login.size() > frame_name_bytes_max || has_controls(person.login, false) ||
+      person.login.find(' ') != std::string::npos)
+    return Error{Fault::invalid_value, "login: a word without blanks"};
+  if (person.name.size() > frame_name_bytes_max || has_controls(person.name, false))
+    return Error{Fault::invalid_value, "name: one line of at most 256 bytes"};
   if (std::find(roles.begin(), roles.end(), person.role) == roles.end())
     return Error{Fault::invalid_value, "role: no such role"};
   return guarded([&]() -> Result<PersonId> {

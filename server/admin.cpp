@@ -19,6 +19,7 @@ constexpr Millis folder_wait_max{10'000}, folder_wait{50};
 struct Admin {
   Archive& archive;
   Clock& clock;
+  std::stop_token stop;
 };
 
 Result<json> ok(json out) {
@@ -68,7 +69,7 @@ Result<json> status(Admin admin, Reader) {
 }
 
 Result<json> verify(Admin admin, Reader) {
-  auto found = admin.archive.verify();
+  auto found = admin.archive.verify(admin.stop);
   if (!found) return found.error();
   json head = json::object();
   for (const auto& [community, hash] : found->heads) head[community.value] = base64(hash);
@@ -126,7 +127,10 @@ Result<json> carried_out(Admin admin, const json& command) {
   if (reader.error()) return *reader.error();
   auto verb = verbs.find(name);
   if (verb == verbs.end()) return Error{Fault::usage, "no such command"};
-  return verb->second(admin, std::move(reader));
+  auto answer = verb->second(admin, std::move(reader));
+  // What an admin typed is no frame of somebody else's.
+  if (!answer && answer.error().fault == Fault::bad_frame) return Error{Fault::invalid_value, answer.error().detail};
+  return answer;
 }
 
 json directly(const ServerFolder& folder, const json& command, std::string_view language, Clock& clock, Dice& dice) {
@@ -137,8 +141,8 @@ json directly(const ServerFolder& folder, const json& command, std::string_view 
 
 }  // namespace
 
-json run_admin(Archive& archive, Clock& clock, const json& command, std::string_view language) {
-  auto answer = carried_out({archive, clock}, command);
+json run_admin(Archive& archive, Clock& clock, const json& command, std::string_view language, std::stop_token stop) {
+  auto answer = carried_out({archive, clock, std::move(stop)}, command);
   return answer ? std::move(*answer) : failure_answer(answer.error(), language);
 }
 

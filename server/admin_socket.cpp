@@ -11,6 +11,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -41,6 +42,8 @@ std::string short_path(const Descriptor& folder) {
   return "/proc/self/fd/" + std::to_string(folder.number) + "/" + socket_name;
 }
 
+bool takes_long(const json& request) { return request.is_object() && request.value("verb", json{}) == "verify"; }
+
 json failure(Fault fault, const std::string& detail) {
   return {{"ok", false}, {"error", {{"code", code(fault)}, {"message", detail}}}};
 }
@@ -48,9 +51,16 @@ json failure(Fault fault, const std::string& detail) {
 }  // namespace
 
 /// One request: its connection, and a timer that ends whatever it waits for.
-struct AdminSocket::Visit {
+struct AdminSocket::Visit : std::enable_shared_from_this<AdminSocket::Visit> {
   explicit Visit(Protocol::socket accepted)
       : socket(std::move(accepted)), answered(socket.get_executor()), limit(socket.get_executor()) {}
+  void end_after(Millis time) {
+    limit.expires_after(time);  // which cancels the wait before it
+    limit.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
+      auto late = weak.lock();
+      if (!cancelled && late) late->end();
+    });
+  }
   void end() {
     boost::system::error_code ignored;
     limit.cancel();
@@ -63,8 +73,8 @@ struct AdminSocket::Visit {
   asio::steady_timer answered, limit;
 };
 
-AdminSocket::AdminSocket(asio::io_context& io, ArchiveThread& writer, Respond respond)
-    : writer_(writer), respond_(std::move(respond)), acceptor_(io) {}
+AdminSocket::AdminSocket(asio::io_context& io, ArchiveThread& writer, asio::thread_pool& desk, Respond respond)
+    : writer_(writer), desk_(desk), respond_(std::move(respond)), acceptor_(io) {}
 
 Result<void> AdminSocket::open(const std::filesystem::path& folder) {
   const Descriptor held{::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
@@ -106,11 +116,7 @@ asio::awaitable<void> AdminSocket::accept_loop() {
 
 asio::awaitable<void> AdminSocket::serve(std::shared_ptr<Visit> visit) {
   visits_.insert(visit);
-  visit->limit.expires_after(admin_timeout);
-  visit->limit.async_wait([weak = std::weak_ptr{visit}](boost::system::error_code cancelled) {
-    auto late = weak.lock();
-    if (!cancelled && late) late->end();
-  });
+  visit->end_after(admin_timeout);
   auto line = asio::dynamic_buffer(visit->text, admin_request_bytes_max);
   auto [ec, bytes] = co_await asio::async_read_until(visit->socket, line, '\n', tuple_awaitable);
   json answer = failure(Fault::frame_too_big, "a request is one line of at most 64 KiB");
@@ -129,22 +135,35 @@ asio::awaitable<void> AdminSocket::serve(std::shared_ptr<Visit> visit) {
   visits_.erase(visit);
 }
 
+// Away from the I/O thread; what it answers is called there.
+std::function<void()> AdminSocket::carried_out(std::shared_ptr<Visit> visit, const json& request) const {
+  json answer;
+  try {
+    answer = respond_(request);
+  } catch (const std::exception&) {
+    // The thread must outlive a request of a shape that nobody thought of.
+    answer = failure(Fault::internal, "the request could not be carried out");
+  }
+  return [visit = std::move(visit), answer = std::move(answer)] {
+    visit->answer = answer;
+    visit->answered.cancel();
+  };
+}
+
 asio::awaitable<json> AdminSocket::answer_to(std::shared_ptr<Visit> visit, json request) {
-  const bool taken = writer_.run([this, visit, request = std::move(request)](Archive&) {
-    json answer;
-    try {
-      answer = respond_(request);
-    } catch (const std::exception&) {
-      // The archive thread must outlive a request of a shape that nobody thought of.
-      answer = failure(Fault::internal, "the request could not be carried out");
-    }
-    ArchiveThread::Outcome outcome;
-    outcome.answer = [visit, answer = std::move(answer)] {
-      visit->answer = answer;
-      visit->answered.cancel();
-    };
-    return outcome;
-  });
+  bool taken = true;
+  if (takes_long(request)) {
+    visit->end_after(admin_verify_timeout);
+    asio::post(desk_, [this, visit, request = std::move(request), io = acceptor_.get_executor()] {
+      asio::post(io, carried_out(visit, request));
+    });
+  } else {
+    taken = writer_.run([this, visit, request = std::move(request)](Archive&) {
+      ArchiveThread::Outcome outcome;
+      outcome.answer = carried_out(visit, request);
+      return outcome;
+    });
+  }
   if (!taken) co_return failure(Fault::server_busy, "the archive's queue is full");
   if (!visit->answer) {
     visit->answered.expires_at(std::chrono::steady_clock::time_point::max());
@@ -180,7 +199,7 @@ Result<std::optional<json>> ask_running(const std::filesystem::path& folder, con
     if (errno == ENOENT || errno == ECONNREFUSED) return none();
     return Answer{Error{Fault::not_allowed, "the server's socket in " + folder.string() + " cannot be opened"}};
   }
-  const auto until = std::chrono::steady_clock::now() + admin_timeout;
+  const auto until = std::chrono::steady_clock::now() + (takes_long(request) ? admin_verify_timeout : admin_timeout);
   const std::string line = request.dump() + "\n";
   for (std::size_t sent = 0; sent < line.size();) {
     const auto n = ready(peer.number, POLLOUT, until)

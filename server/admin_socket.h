@@ -2,6 +2,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -18,14 +19,16 @@ inline constexpr std::size_t admin_request_bytes_max = std::size_t{64} << 10;
 inline constexpr std::size_t admin_answer_bytes_max = std::size_t{64} << 20;
 inline constexpr std::size_t admin_connections_max = 16;
 inline constexpr Millis admin_timeout{30'000};
+inline constexpr Millis admin_verify_timeout{30 * 60'000};  ///< it reads everything
 
 /// The commands' way into a running server: FOLDER/admin.sock, 0600, one JSON line in, one JSON line out, then it
 /// closes. Who may open the file may administer; there is no other check. I/O thread; requests run on the archive
-/// thread.
+/// thread, but for `verify`, which only reads and takes long: that one has the desk, a thread of its own, so that
+/// accepting goes on beside it.
 class AdminSocket {
  public:
   using Respond = std::function<json(const json&)>;
-  AdminSocket(boost::asio::io_context& io, ArchiveThread& writer, Respond respond);
+  AdminSocket(boost::asio::io_context& io, ArchiveThread& writer, boost::asio::thread_pool& desk, Respond respond);
 
   /// Replaces a socket file that a crashed server left: the caller holds the folder's lock.
   Result<void> open(const std::filesystem::path& folder);
@@ -39,8 +42,10 @@ class AdminSocket {
   boost::asio::awaitable<void> accept_loop();
   boost::asio::awaitable<void> serve(std::shared_ptr<Visit> visit);
   boost::asio::awaitable<json> answer_to(std::shared_ptr<Visit> visit, json request);
+  std::function<void()> carried_out(std::shared_ptr<Visit> visit, const json& request) const;
 
   ArchiveThread& writer_;
+  boost::asio::thread_pool& desk_;
   Respond respond_;
   Protocol::acceptor acceptor_;
   std::filesystem::path path_;

@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -56,17 +57,27 @@ struct Device {
   Epoch epoch;
 };
 
+/// Within a bundle that no page holds: its seq, and the last of its records that was sent.
+struct BundlePlace {
+  Seq seq;
+  RecordId after;
+};
+
 struct PageRequest {
   CommunityId community;
   ChainId chain;
   PageKind kind{};
-  std::optional<RecordId> after;  ///< state
-  Seq cursor;                     ///< tail
+  std::optional<RecordId> after;      ///< state
+  Seq cursor;                         ///< tail
+  std::optional<BundlePlace> inside;  ///< tail: the rest of this bundle, and nothing behind it
 };
 struct ArchivePage {
   std::vector<SharedEntry> entries;
   Seq from, to, read;
   bool done = false;
+  /// Tail: not all of the bundle that ends at `to` is in `entries`; ask for what is behind this place next. What
+  /// changed again meanwhile comes with the later bundle.
+  std::optional<BundlePlace> goes_on;
   BundleNumber last_own;
   Hash set_hash{};  ///< at `read`
 };
@@ -128,8 +139,8 @@ class Archive {
   virtual Result<std::vector<QuarantineItem>> quarantine() = 0;
   virtual Result<ArchiveStatus> status() = 0;
   /// Everything that can be checked: the database itself, the journal's chain and gaps, commitments, every record's
-  /// texts, set hashes and natural keys.
-  virtual Result<ArchiveCheck> verify() = 0;
+  /// texts, set hashes and natural keys. Takes as long as it takes; a stop that is asked for ends it (server_closing).
+  virtual Result<ArchiveCheck> verify(std::stop_token stop = {}) = 0;
 
   virtual const Template& archive_template() const = 0;
 };

@@ -8,56 +8,45 @@ namespace {
 
 std::uint64_t unsigned_at(const Statement& row, int column) { return static_cast<std::uint64_t>(row.integer(column)); }
 
-std::size_t bytes_of_text(const RecordText& text) {
-  auto bytes = text.header.size();
-  for (const auto& part : text.classes) bytes += part ? part->size() : 0;
-  return bytes;
-}
-
-/// Fills a page, row by row, until its limits.
-class PageFill {
- public:
-  explicit PageFill(ArchivePage& page) : page_(page) {}
-  bool full() const { return page_.entries.size() >= page_records_max || bytes_ >= page_bytes_max; }
-  void add(const Statement& row) {
-    Entry entry{record_text(row, 0), Seq{unsigned_at(row, 6)}};
-    bytes_ += bytes_of_text(entry.text);
-    page_.entries.push_back(std::make_shared<const Entry>(std::move(entry)));
-  }
-
- private:
-  ArchivePage& page_;
-  std::size_t bytes_ = 0;
-};
-
-void read_state(Statement& rows, ArchivePage& page) {
-  PageFill fill{page};
-  page.done = true;
-  while (rows.step()) {
-    if (fill.full()) {
-      page.done = false;
-      break;
-    }
-    fill.add(rows);
+/// Fills a page with rows up to its limits; one record is always taken. Answers the first one that did not fit.
+SharedEntry fill(Statement& rows, ArchivePage& page) {
+  SharedEntry left_out;
+  std::size_t bytes = 0;
+  while (!left_out && rows.step()) {
+    auto entry = std::make_shared<const Entry>(Entry{record_text(rows, 0), Seq{unsigned_at(rows, 6)}});
+    bytes += bytes_in(entry->text);
+    bool fits = page.entries.empty() || (page.entries.size() < page_records_max && bytes <= page_bytes_max);
+    (fits ? page.entries.emplace_back() : left_out) = std::move(entry);
   }
   rows.rewind();
+  return left_out;
 }
 
+void go_on_behind_last(ArchivePage& page) {
+  const auto& last = *page.entries.back();
+  page.goes_on = BundlePlace{last.seq, last.text.id};
+}
+
+// Cut at a bundle's end, unless the first bundle alone is more than a page holds: that one comes in parts.
 void read_tail(Statement& rows, ArchivePage& page) {
-  PageFill fill{page};
-  page.done = true;
   page.to = page.read;
-  while (rows.step()) {
-    Seq seq{unsigned_at(rows, 6)};
-    // Half a bundle is never shown: the page may grow over its limits to the bundle's end.
-    if (fill.full() && seq != page.entries.back()->seq) {
-      page.to = page.entries.back()->seq;
-      page.done = false;
-      break;
+  if (auto next = fill(rows, page)) {
+    auto& entries = page.entries;
+    page.to = entries.back()->seq;
+    if (next->seq == page.to && entries.front()->seq == page.to) {
+      go_on_behind_last(page);
+    } else if (next->seq == page.to) {
+      std::erase_if(entries, [&](const SharedEntry& entry) { return entry->seq == next->seq; });
+      page.to = entries.back()->seq;
     }
-    fill.add(rows);
   }
-  rows.rewind();
+  page.done = page.to == page.read && !page.goes_on;
+}
+
+void read_rest_of_bundle(Statement& rows, ArchivePage& page, Seq bundle) {
+  page.to = bundle;
+  if (fill(rows, page)) go_on_behind_last(page);
+  page.done = page.to == page.read && !page.goes_on;
 }
 
 // The edit at `position` of a journalled bundle. The header's entry is opened as a bundle of its own, so that an old
@@ -104,9 +93,11 @@ Result<ArchivePage> ArchiveSqlite::page(const PageRequest& request) {
     auto& sums = reader->sums.with(request.community);
     while (sums.step()) add(page.set_hash, sums.bytes<32>(0));
     if (request.kind == PageKind::state) {
-      read_state(reader->state.with(request.community, request.after.value_or(RecordId{})), page);
+      page.done = fill(reader->state.with(request.community, request.after.value_or(RecordId{})), page) == nullptr;
+    } else if (page.from = request.cursor; request.inside) {
+      const auto& [seq, after] = *request.inside;
+      read_rest_of_bundle(reader->bundle.with(request.community, seq, after), page, seq);
     } else {
-      page.from = request.cursor;
       read_tail(reader->tail.with(request.community, request.cursor), page);
     }
     return page;
@@ -147,13 +138,15 @@ Result<History> ArchiveSqlite::history(const RecordId& record) {
     Transaction view{reader->database, Transaction::Mode::read};
     History history{record, true, {}};
     auto& rows = reader->history.with(record, history_entries_max + 1);
+    std::size_t bytes = 0;
     while (rows.step()) {
-      if (history.entries.size() == history_entries_max) {
+      auto entry = history_entry(rows);
+      if (!entry) return entry.error();
+      bytes += canonical(entry->edit).size();
+      if (history.entries.size() == history_entries_max || (bytes > page_bytes_max && !history.entries.empty())) {
         history.complete = false;
         break;
       }
-      auto entry = history_entry(rows);
-      if (!entry) return entry.error();
       history.entries.push_back(std::move(*entry));
     }
     rows.rewind();
@@ -216,10 +209,10 @@ Result<ArchiveStatus> ArchiveSqlite::status() {
   });
 }
 
-Result<ArchiveCheck> ArchiveSqlite::verify() {
+Result<ArchiveCheck> ArchiveSqlite::verify(std::stop_token stop) {
   return guarded([&]() -> Result<ArchiveCheck> {
     ReaderPool::Loan reader{parts_->readers};
-    return audit(reader->database, parts_->archive_template, parts_->epoch);
+    return audit(reader->database, parts_->archive_template, parts_->epoch, stop);
   });
 }
 

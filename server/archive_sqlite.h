@@ -38,7 +38,7 @@ class ArchiveSqlite final : public Archive {
   Result<json> devices() override;
   Result<std::vector<QuarantineItem>> quarantine() override;
   Result<ArchiveStatus> status() override;
-  Result<ArchiveCheck> verify() override;
+  Result<ArchiveCheck> verify(std::stop_token stop = {}) override;
   const Template& archive_template() const override;
 
  private:

@@ -4,7 +4,13 @@
 #include <iterator>
 #include <set>
 
+#include "shared/log.h"
+
 namespace doorstep {
+
+namespace {
+constexpr std::chrono::seconds warning_pause{60};
+}
 
 ArchiveThread::ArchiveThread(Archive& archive, boost::asio::any_io_executor io, Feed& feed, Ring ring,
                              std::size_t queue_max)
@@ -78,6 +84,7 @@ void ArchiveThread::commit(std::vector<Batch> group) {
   auto accepted = archive_.accept(std::move(all));
   Outcome outcome;
   if (!accepted) {
+    warn(accepted.error());
     outcome.answer = [group = std::move(group), error = accepted.error()] {
       for (const auto& batch : group) batch.answer(error);
     };
@@ -94,6 +101,14 @@ void ArchiveThread::commit(std::vector<Batch> group) {
     }
   };
   tell(std::move(outcome));
+}
+
+// Tablets only hear that they are to come again: that the disk is full, or failing, is for whoever runs the server.
+void ArchiveThread::warn(const Error& error) {
+  const auto now = std::chrono::steady_clock::now();
+  if (warned_ && now - *warned_ < warning_pause) return;
+  warned_ = now;
+  log_warning("edits could not be committed: " + std::string{code(error.fault)} + " (" + error.detail + ")");
 }
 
 void ArchiveThread::tell(Outcome outcome) {

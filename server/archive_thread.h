@@ -48,6 +48,7 @@ class ArchiveThread {
   void loop();
   void commit(std::vector<Batch> group);
   void tell(Outcome outcome);
+  void warn(const Error& error);
 
   Archive& archive_;
   boost::asio::any_io_executor io_;
@@ -60,6 +61,7 @@ class ArchiveThread {
   std::deque<Work> waiting_;
   std::size_t weight_ = 0;
   bool stopping_ = false;
+  std::optional<std::chrono::steady_clock::time_point> warned_;  ///< archive thread
   std::thread thread_;
 };
 

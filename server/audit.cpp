@@ -14,6 +14,10 @@ void expect(bool holds, const std::string& what) {
   if (!holds) damaged(what);
 }
 
+void go_on(const std::stop_token& stop) {
+  if (stop.stop_requested()) throw SqliteFailure{{Fault::server_closing, "verify was not finished"}};
+}
+
 Seq seq_at(const Statement& row, int column) { return Seq{static_cast<std::uint64_t>(row.integer(column))}; }
 
 struct CommunityRow {
@@ -34,8 +38,9 @@ Communities read_communities(Database& database) {
 /// One community's journal, bundle after bundle.
 class JournalAudit {
  public:
-  explicit JournalAudit(Database& database)
-      : journal_(database.prepare("SELECT j.n, j.seq, j.number, j.leaf, j.head, j.header, j.signature, c.chain, c.key, "
+  JournalAudit(Database& database, const std::stop_token& stop)
+      : stop_(stop),
+        journal_(database.prepare("SELECT j.n, j.seq, j.number, j.leaf, j.head, j.header, j.signature, c.chain, c.key, "
                                   "v.hash, v.previous, v.verdict FROM journal j JOIN chains c ON c.n = j.chain "
                                   "LEFT JOIN verdicts v ON v.chain = j.chain AND v.number = j.number "
                                   "WHERE j.community = ? ORDER BY j.seq")),
@@ -48,6 +53,7 @@ class JournalAudit {
     std::uint64_t kept = 0;
     auto& rows = journal_.with(community);
     while (rows.step()) {
+      go_on(stop_);
       const auto found = seq_at(rows, 1);
       place_ = "journal " + community.value + ":" + std::to_string(++seq.value);
       expect(found == seq, place_ + ": a seq is missing");
@@ -102,6 +108,7 @@ class JournalAudit {
     return bundle;
   }
 
+  const std::stop_token& stop_;
   Statement journal_, edits_;
   std::vector<bool> kept_;
   std::string place_;
@@ -110,8 +117,9 @@ class JournalAudit {
 /// The line of verdicts of each chain, and that what they refused is kept.
 class LineAudit {
  public:
-  explicit LineAudit(Database& database)
-      : chains_(database.prepare("SELECT n, chain, last, last_hash FROM chains")),
+  LineAudit(Database& database, const std::stop_token& stop)
+      : stop_(stop),
+        chains_(database.prepare("SELECT n, chain, last, last_hash FROM chains")),
         verdicts_(database.prepare("SELECT number, hash, previous, verdict FROM verdicts WHERE chain = ? "
                                    "ORDER BY number")),
         kept_(database.prepare("SELECT 1 FROM edits WHERE id = ? AND kept = 1")),
@@ -123,6 +131,7 @@ class LineAudit {
       std::int64_t number = 0;
       auto& rows = verdicts_.with(chains_.integer(0));
       while (rows.step()) {
+        go_on(stop_);
         place_ = "chain " + std::string{chains_.text(1)} + ":" + std::to_string(++number);
         expect(rows.integer(0) == number, place_ + ": a verdict is missing");
         expect(rows.bytes<32>(2) == line, place_ + ": does not follow the bundle before it");
@@ -147,6 +156,7 @@ class LineAudit {
     }
   }
 
+  const std::stop_token& stop_;
   Statement chains_, verdicts_, kept_, refused_;
   std::string place_;
 };
@@ -154,14 +164,15 @@ class LineAudit {
 /// Every record's texts against its columns, and the sums over all of them.
 class RecordAudit {
  public:
-  RecordAudit(Database& database, const Template& archive_template, const Epoch& epoch)
-      : database_(database), template_(archive_template), epoch_(epoch) {}
+  RecordAudit(Database& database, const Template& archive_template, const Epoch& epoch, const std::stop_token& stop)
+      : database_(database), template_(archive_template), epoch_(epoch), stop_(stop) {}
 
   std::uint64_t run(const Communities& communities) {
     std::uint64_t count = 0;
     auto rows = database_.prepare("SELECT " + std::string{record_text_columns} +
                                   ", community, parent, natural, state, open, seq FROM records");
     while (rows.step()) {
+      go_on(stop_);
       auto stored = record_text(rows, 0);
       place_ = "record " + text(stored.id);
       CommunityId community{std::string{rows.text(6)}};
@@ -228,6 +239,7 @@ class RecordAudit {
   Database& database_;
   const Template& template_;
   const Epoch& epoch_;
+  const std::stop_token& stop_;
   std::map<std::tuple<std::string, std::string, int>, Hash> sums_;
   std::string place_;
 };
@@ -242,18 +254,19 @@ Hash journal_head(const Hash& previous, Seq seq, const Hash& leaf, std::string_v
   return sha256(chained);
 }
 
-Result<ArchiveCheck> audit(Database& database, const Template& archive_template, const Epoch& epoch) {
+Result<ArchiveCheck> audit(Database& database, const Template& archive_template, const Epoch& epoch,
+                           const std::stop_token& stop) {
   Transaction view{database, Transaction::Mode::read};
   if (auto sound = database.check(); !sound) return sound.error();
   ArchiveCheck out;
   auto communities = read_communities(database);
-  JournalAudit journal{database};
+  JournalAudit journal{database, stop};
   for (const auto& [id, community] : communities) {
     out.edits += journal.run(id, community);
     out.heads[id] = community.head;
   }
-  LineAudit{database}.run();
-  out.records = RecordAudit{database, archive_template, epoch}.run(communities);
+  LineAudit{database, stop}.run();
+  out.records = RecordAudit{database, archive_template, epoch, stop}.run(communities);
   return out;
 }
 

@@ -3,15 +3,6 @@
 #include <algorithm>
 
 namespace doorstep {
-namespace {
-
-std::size_t bytes_of_entry(const Entry& entry) {
-  auto bytes = entry.text.header.size();
-  for (const auto& part : entry.text.classes) bytes += part ? part->size() : 0;
-  return bytes;
-}
-
-}  // namespace
 
 void Feed::publish(const Publication& publication) {
   auto [place, fresh] = rings_.try_emplace(publication.community);
@@ -26,14 +17,17 @@ void Feed::publish(const Publication& publication) {
   for (const auto& entry : publication.entries) {
     ring.latest[entry->text.id] = entry->seq;
     ring.entries.push_back(entry);
+    ring.bytes += bytes_in(entry->text);
   }
   for (const auto& [chain, number] : publication.answered) ring.answered[chain] = number;
-  if (ring.entries.size() > feed_entries_max) trim(ring);
+  if (ring.entries.size() > feed_entries_max || ring.bytes > feed_bytes_max) trim(ring);
 }
 
 void Feed::trim(Ring& ring) {
-  while (!ring.entries.empty() && (ring.entries.size() > feed_entries_max || ring.entries.front()->seq == ring.floor)) {
+  auto too_much = [&] { return ring.entries.size() > feed_entries_max || ring.bytes > feed_bytes_max; };
+  while (!ring.entries.empty() && (too_much() || ring.entries.front()->seq == ring.floor)) {
     const auto& oldest = *ring.entries.front();
+    ring.bytes -= bytes_in(oldest.text);
     ring.floor = oldest.seq;
     auto latest = ring.latest.find(oldest.text.id);
     if (latest != ring.latest.end() && latest->second == oldest.seq) ring.latest.erase(latest);
@@ -55,14 +49,17 @@ std::optional<Feed::Tail> Feed::behind(const CommunityId& community, Seq cursor,
                                 [](Seq seq, const SharedEntry& held) { return seq < held->seq; });
   std::size_t bytes = 0;
   for (; entry != ring.entries.end(); ++entry) {
-    bool full = tail.entries.size() >= page_records_max || bytes >= page_bytes_max;
-    if (full && tail.entries.back()->seq != (*entry)->seq) {
+    // A record that changed again further on is sent there, once.
+    if (ring.latest.at((*entry)->text.id) != (*entry)->seq) continue;
+    bytes += bytes_in((*entry)->text);
+    bool full = tail.entries.size() >= page_records_max || bytes > page_bytes_max;
+    if (full && !tail.entries.empty()) {
+      // Back to the last bundle's end.
+      std::erase_if(tail.entries, [&](const SharedEntry& held) { return held->seq == (*entry)->seq; });
+      if (tail.entries.empty()) return std::nullopt;
       tail.to = tail.entries.back()->seq;
       break;
     }
-    // A record that changed again further on is sent there, once.
-    if (ring.latest.at((*entry)->text.id) != (*entry)->seq) continue;
-    bytes += bytes_of_entry(**entry);
     tail.entries.push_back(*entry);
   }
   return tail;

@@ -9,8 +9,9 @@
 
 namespace doorstep {
 
-inline constexpr std::size_t feed_entries_max =
-    4096;  ///< per community; a session further behind reads pages from the archive
+/// Per community; a session further behind reads pages from the archive.
+inline constexpr std::size_t feed_entries_max = 4096;
+inline constexpr std::size_t feed_bytes_max = std::size_t{64} << 20;
 
 /// The last changes of each community, encoded once for all sessions, as of one commit: head, set hash and answered
 /// bundles always belong together. Fed by the archive thread's publications in commit order; lives on the I/O thread.
@@ -24,8 +25,8 @@ class Feed {
     Hash set_hash{};
     BundleNumber last_own;  ///< 0: none of this chain's was answered since this server started
   };
-  /// What came behind `cursor`, at most a page of it; empty when the ring does not reach back that far, or nothing is
-  /// new.
+  /// What came behind `cursor`, at most a page of it; empty when the ring does not reach back that far, nothing is
+  /// new, or the next bundle is more than a page holds: the archive has it in parts.
   std::optional<Tail> behind(const CommunityId& community, Seq cursor, const ChainId& chain) const;
   Seq head(const CommunityId& community) const;  ///< 0 until something was published
 
@@ -34,6 +35,7 @@ class Feed {
     Seq head, floor;  ///< the ring holds everything with floor < seq ≤ head
     Hash set_hash{};
     std::deque<SharedEntry> entries;
+    std::size_t bytes = 0;                     ///< of `entries`
     std::unordered_map<RecordId, Seq> latest;  ///< of the records in `entries`: older states are passed over
     std::map<ChainId, BundleNumber> answered;
   };

@@ -18,9 +18,7 @@ namespace {
 
 int print(const json& answer, bool as_json, const std::string& language) {
   auto text = as_json ? canonical(answer) + "\n" : answer_in_words(answer, language);
-  std::fwrite(text.data(), 1, text.size(), as_json || answer.value("ok", false) ? stdout : stderr);
-  std::fflush(stdout);
-  return exit_code(answer);
+  return put_out(text, as_json || answer.value("ok", false) ? stdout : stderr) ? exit_code(answer) : 1;
 }
 
 Result<json> sample(const ServerRequest& request) {

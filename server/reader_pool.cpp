@@ -20,6 +20,7 @@ ArchiveReader::ArchiveReader(Database opened)
       chain_last(database.prepare("SELECT last FROM chains WHERE chain = ?")),
       state(database.prepare(page_query("id > ? ORDER BY id"))),
       tail(database.prepare(page_query("seq > ? ORDER BY seq, id"))),
+      bundle(database.prepare(page_query("seq = ? AND id > ? ORDER BY id"))),
       device(database.prepare("SELECT p.id, c.device, p.name, c.key, c.revoked, c.last, c.last_hash FROM chains c "
                               "JOIN people p ON p.id = c.person WHERE c.chain = ?")),
       history(database.prepare("SELECT j.seq, p.name, c.chain, e.at, e.n % 512, e.body, j.header, j.signature "

@@ -193,7 +193,8 @@ ServerEffects Reconciler::on(Push frame) {
   return effects;
 }
 
-// A spoilt bundle ends the connection; when it has failed often enough it is parked instead, raw, and its chain goes on.
+// A spoilt bundle ends the connection; when it has failed often enough it is parked instead, raw, and its chain goes
+// on.
 Result<AskPark> Reconciler::parcel_of(const json& wire, const std::optional<Error>& spoilt) {
   if (spoilt && (spoilt->fault == Fault::broken_chain || !wire.is_object() || !wire.contains("header") ||
                  !wire.at("header").is_object()))
@@ -273,19 +274,20 @@ void Reconciler::advance(ServerEffects& effects) {
   for (auto& [community, subscription] : subscriptions_) {
     while (!subscription.asked && pages_unflushed_ < pages_ahead_max) {
       bool tail = subscription.phase == PageKind::tail;
-      if (tail && subscription.checkpointed && context_.feed.head(community) <= *subscription.checkpointed) break;
-      if (tail) {
+      if (tail && !subscription.inside) {
+        if (subscription.checkpointed && context_.feed.head(community) <= *subscription.checkpointed) break;
         if (auto news = context_.feed.behind(community, subscription.cursor, *chain_)) {
           Page head{community,  PageKind::tail, subscription.cursor,    news->to,
-                    news->head, news->last_own, news->to == news->head, {}};
+                    news->head, news->last_own, news->to == news->head, false,
+                    {}};
           send_tail(effects, community, subscription, head, news->entries, news->set_hash);
           continue;
         }
       }
       subscription.asked = true;
       pages_asked_.push_back(community);
-      effects.push_back(
-          Ask{AskPage{{community, *chain_, subscription.phase, subscription.after, subscription.cursor}}});
+      effects.push_back(Ask{AskPage{
+          {community, *chain_, subscription.phase, subscription.after, subscription.cursor, subscription.inside}}});
     }
   }
 }
@@ -301,15 +303,16 @@ ServerEffects Reconciler::answer(Result<ArchivePage> page) {
   if (subscription.phase == PageKind::state) {
     if (!subscription.state_from) subscription.state_from = page->read;
     if (!page->entries.empty()) subscription.after = page->entries.back()->text.id;
-    send_page(effects, Page{community, PageKind::state, {}, {}, page->read, page->last_own, page->done, {}},
+    send_page(effects, Page{community, PageKind::state, {}, {}, page->read, page->last_own, page->done, false, {}},
               page->entries);
     if (page->done) {
       subscription.phase = PageKind::tail;
       subscription.cursor = *subscription.state_from;
     }
   } else {
-    Page head{community,  PageKind::tail, subscription.cursor,    page->to,
-              page->read, page->last_own, page->to == page->read, {}};
+    Page head{community,      PageKind::tail, subscription.cursor,       page->to, page->read,
+              page->last_own, page->done,     page->goes_on.has_value(), {}};
+    subscription.inside = page->goes_on;
     send_tail(effects, community, subscription, head, page->entries, page->set_hash);
   }
   advance(effects);
@@ -319,7 +322,7 @@ ServerEffects Reconciler::answer(Result<ArchivePage> page) {
 void Reconciler::send_tail(ServerEffects& effects, const CommunityId& community, Subscription& subscription,
                            const Page& head, const std::vector<SharedEntry>& entries, const Hash& set_hash) {
   subscription.last_own = std::max(subscription.last_own, head.last_own);
-  subscription.cursor = head.to;
+  if (!head.more) subscription.cursor = head.to;
   auto page = head;
   page.last_own = subscription.last_own;
   if (head.to > head.from) send_page(effects, page, entries);

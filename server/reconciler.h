@@ -82,10 +82,11 @@ class Reconciler {
   enum class Stage { fresh, asked_enrol, asked_device, challenged, welcomed, closed };
   struct Subscription {
     PageKind phase = PageKind::state;
-    std::optional<RecordId> after;    ///< state: last id sent
-    std::optional<Seq> state_from;    ///< read seq of the first state page: the tail begins here
-    Seq cursor;                       ///< tail: everything up to it was sent
-    std::optional<Seq> checkpointed;  ///< the last checkpoint's seq
+    std::optional<RecordId> after;      ///< state: last id sent
+    std::optional<Seq> state_from;      ///< read seq of the first state page: the tail begins here
+    Seq cursor;                         ///< tail: everything up to it was sent,
+    std::optional<BundlePlace> inside;  ///< and of the next bundle what is before this place
+    std::optional<Seq> checkpointed;    ///< the last checkpoint's seq
     BundleNumber last_own;
     bool asked = false;  ///< a page is being read
   };

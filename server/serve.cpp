@@ -74,9 +74,10 @@ std::set<ChainId> revoked_chains(Archive& archive) {
 }
 
 /// A command through the socket, with what only a running server knows or has to do.
-json administered_while_running(Service& service, Archive& archive, Clock& clock, const json& command) {
+json administered_while_running(Service& service, Archive& archive, Clock& clock, const json& command,
+                                std::stop_token closing) {
   const bool object = command.is_object();
-  auto answer = run_admin(archive, clock, command, object ? command.value("language", "en") : "en");
+  auto answer = run_admin(archive, clock, command, object ? command.value("language", "en") : "en", std::move(closing));
   if (!answer.value("ok", false)) return answer;
   const auto verb = command.value("verb", "");
   if (verb == "status") {
@@ -105,8 +106,10 @@ Result<void> serve(const ServerFolder& folder, const std::string& listen, const 
   Service service{**archive, identity->key(), clock, dice, limits_of_system()};
   auto port = service.start(address->ip, address->port);
   if (!port) return port.error();
-  auto administered = service.serve_admin(
-      folder.path, [&](const json& command) { return administered_while_running(service, **archive, clock, command); });
+  std::stop_source closing;
+  auto administered = service.serve_admin(folder.path, [&](const json& command) {
+    return administered_while_running(service, **archive, clock, command, closing.get_token());
+  });
   if (!administered) return administered.error();
 
   const auto shown = address->shown + ":" + std::to_string(*port);
@@ -115,6 +118,7 @@ Result<void> serve(const ServerFolder& folder, const std::string& listen, const 
   int signal = 0;
   sigwait(&stop, &signal);
   log_info("stopping");
+  closing.request_stop();
   service.stop();
   log_info("stopped");
   return {};

@@ -32,6 +32,14 @@ std::pair<std::string, std::string> community_of(const std::string& text) {
   return {text.substr(0, at), text.substr(at + 1)};
 }
 
+/// CLI11's own words for a number that is none name the bounds of a double.
+const CLI::Validator whole_number{[](std::string& text) {
+                                    bool digits = text.find_first_not_of("0123456789") == std::string::npos;
+                                    bool good = digits && !text.empty() && text.size() < 20;
+                                    return good ? std::string{} : std::string{"expected a whole number"};
+                                  },
+                                  "NUMBER"};
+
 /// Declares the commands; `parse` fills one request.
 class ServerCommandLine {
  public:
@@ -130,8 +138,8 @@ class ServerCommandLine {
 
   void sample() {
     auto* sample = verb(&app_, "sample", "write the registers of an invented community: same seed, same bytes");
-    sample->add_option("--seed", request_.seed, "any number (1)")->check(CLI::NonNegativeNumber);
-    sample->add_option("--households", request_.households, "how many homes (100)")->check(CLI::NonNegativeNumber);
+    sample->add_option("--seed", request_.seed, "any number (1)")->check(whole_number);
+    sample->add_option("--households", request_.households, "how many homes (100)")->check(whole_number);
     sample->add_option("--out", request_.out, "folder for the CSV files and their maps")->required();
   }
 

@@ -20,7 +20,7 @@ namespace doorstep {
 namespace asio = boost::asio;
 
 namespace {
-constexpr std::size_t reader_threads = 2;
+constexpr std::size_t reader_threads = 2;  // with the desk and the archive thread they use all of `readers_max`
 }
 
 // Destroyed from below: the archive thread and the readers end while the I/O context that they post to still stands.
@@ -54,7 +54,7 @@ struct Service::Parts {
   std::optional<Listener> listener;
   std::optional<AdminSocket> admin;
   std::optional<ArchiveThread> writer;
-  std::optional<asio::thread_pool> readers;
+  std::optional<asio::thread_pool> readers, desk;
   std::optional<asio::executor_work_guard<asio::io_context::executor_type>> working;
   std::thread thread;
 };
@@ -91,7 +91,8 @@ Result<void> Service::serve_admin(const std::filesystem::path& folder, std::func
   auto& parts = *parts_;
   require(parts.thread.joinable(), "the admin socket belongs to a running service");
   return parts.on_io([&]() -> Result<void> {
-    parts.admin.emplace(parts.io, *parts.writer, std::move(answer));
+    parts.desk.emplace(1);
+    parts.admin.emplace(parts.io, *parts.writer, *parts.desk, std::move(answer));
     return parts.admin->open(folder);
   });
 }
@@ -121,6 +122,7 @@ void Service::stop() {
   parts.thread.join();
   parts.writer.reset();
   parts.readers->join();
+  if (parts.desk) parts.desk->join();
 }
 
 std::size_t Service::connections() const { return parts_->sessions.count(); }

@@ -24,7 +24,7 @@ class Service {
   /// Serves; answers the bound port. Once. Faults: in_use (the port), usage (no address of this machine).
   Result<std::uint16_t> start(const std::string& address, std::uint16_t port);
   /// Answers the commands of `ask_running` (server/admin_socket.h) from `folder`, whose lock the caller holds. `answer`
-  /// runs on the archive thread. After `start`.
+  /// runs on the archive thread, for `verify` on one of its own; stopping waits for it. After `start`.
   Result<void> serve_admin(const std::filesystem::path& folder, std::function<json(const json&)> answer);
   /// Closes what these chains have open, so that a revoked device hears nothing more. From any thread, after `start`.
   void refuse(std::set<ChainId> chains);

@@ -1,6 +1,5 @@
 #include "shared/answer.h"
 
-#include <cstdio>
 #include <cstdlib>
 
 #include "shared/unicode.h"
@@ -38,6 +37,13 @@ std::string user_language() {
     if (value != nullptr && *value != '\0') return std::string_view{value}.starts_with("zh") ? "zh-CN" : "en";
   }
   return "en";
+}
+
+bool put_out(std::string_view text, std::FILE* stream) {
+  bool whole = std::fwrite(text.data(), 1, text.size(), stream) == text.size();
+  whole = std::fflush(stream) == 0 && whole;
+  if (!whole) std::fputs("The answer could not be written. / 结果写不出来。\n", stderr);
+  return whole;
 }
 
 int exit_code(Fault fault) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdio>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,10 @@ std::string iso_time(Instant at);
 
 /// "zh-CN" or "en", by LC_ALL, LC_MESSAGES, LANG.
 std::string user_language();
+
+/// Writes and flushes. False when that failed (the disk is full, whoever read has gone), and standard error says so: a
+/// script must not take an answer that it never got for a done one.
+[[nodiscard]] bool put_out(std::string_view text, std::FILE* stream);
 
 int exit_code(Fault fault);
 int exit_code(const json& answer);

@@ -21,7 +21,8 @@ Named read_name(Reader& reader, const char* key, const std::array<std::string_vi
 
 // "Never set" may be what others' values stand against: nobody's candidate, without a stamp.
 json candidate_json(const Candidate& candidate) {
-  json out{{"base", candidate.base}, {"value", candidate.value}};
+  json out{{"value", candidate.value}};
+  if (candidate.base) out["base"] = *candidate.base;
   if (!candidate.stamp.chain.value.empty()) out["stamp"] = stamp_json(candidate.stamp);
   return out;
 }
@@ -29,14 +30,15 @@ json candidate_json(const Candidate& candidate) {
 Result<Candidate> candidate_from(const json& object, const std::string& path) {
   Reader reader{object, path};
   const auto* stamp_object = reader.object_if("stamp");
-  for (const char* key : {"base", "value"}) {
-    if (!reader.has(key)) reader.wrong(key, "missing");
-  }
+  if (!reader.has("value")) reader.wrong("value", "missing");
   if (reader.error()) return *reader.error();
-  if (stamp_object == nullptr) return Candidate{object.at("value"), object.at("base"), {}};
+  Candidate candidate{object.at("value"), {}, {}};
+  if (reader.has("base")) candidate.base = object.at("base");
+  if (stamp_object == nullptr) return candidate;
   auto stamp = stamp_from(*stamp_object, path + ".stamp");
   if (!stamp) return stamp.error();
-  return Candidate{object.at("value"), object.at("base"), std::move(*stamp)};
+  candidate.stamp = std::move(*stamp);
+  return candidate;
 }
 
 json body_json(const Conflict& conflict) {

@@ -15,7 +15,9 @@ enum class ConflictState { open, resolved, closed };  ///< closed: withdrawn dow
 /// One value somebody wants: shown with who, on which tablet, when.
 struct Candidate {
   json value;
-  json base;    ///< what its author replaced: setting it back withdraws the candidate
+  /// What its author replaced: setting it back withdraws the candidate. Empty where that is not known, and then nothing
+  /// withdraws it: of the value that stood before the conflict opened, and of a decision.
+  std::optional<json> base;
   Stamp stamp;  ///< stamp.edit last set it; stamp.chain names person and tablet; default: nobody ever set it
 };
 
@@ -42,9 +44,11 @@ RecordId conflict_id(const RecordId& record, const std::string& field, const Edi
 inline constexpr std::string_view conflict_type = "conflict";
 
 /// Stored and sent like any record: header {"count","seq","community","type":"conflict"}, and in the part of its class
-/// {"conflict":{"base","candidates":[{"base","stamp"?,"value"}],"field","kind","record","resolution"?,"state"},"count","seq"};
+/// {"conflict":{"base","candidates":[{"base"?,"stamp"?,"value"}],"field","kind","record","resolution"?,"state"},"count","seq"};
 /// seq and count are the conflict's in both.
 RecordText encode(const Conflict& conflict);
+/// At most `candidates_max`, and its texts at most `record_bytes_max`.
+bool within_limits(const Conflict& conflict);
 Result<Conflict> decode_conflict(const RecordText& text);
 Result<Conflict> decode_conflict(const RecordId& id, const json& header, const std::array<const json*, 3>& classes);
 

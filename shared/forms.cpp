@@ -76,7 +76,7 @@ constexpr std::array<Form, 9> forms{{
     {"archive_no", is_archive_no, "letters, digits and - / . _ without blanks", "字母、数字和 - / . _，不含空格"},
     {"structured", is_structured, "at least ten characters that say what was done", "至少十个字，写明做了什么"},
     {"mobile", [](std::string_view text) { return phone_kind(text) == PhoneKind::mobile; },
-     "a mobile number of 11 digits", "11 位手机号码"},
+     "a mobile number: 11 digits, or 00852- or 00853- and 8", "手机号码：11 位，港澳为 00852- 或 00853- 加 8 位"},
     {"landline", is_landline, "a landline number with its area code, or a 400 number", "带区号的固定电话或 400 号码"},
     {"email", is_email, "an e-mail address", "电子邮箱地址"},
     {"wechat", is_wechat, "a WeChat ID of 6 to 20 letters, digits, - and _ that begins with a letter",

@@ -17,14 +17,12 @@ namespace doorstep {
 inline constexpr std::uint64_t protocol_version = 1;
 inline constexpr std::size_t frame_bytes_max = std::size_t{3} << 20;
 inline constexpr std::size_t page_records_max = 500;
-inline constexpr std::size_t page_bytes_max = std::size_t{1} << 20;
+inline constexpr std::size_t page_bytes_max = std::size_t{1} << 20;  ///< of records' texts; one alone may be larger
 inline constexpr std::size_t push_bundles_max = 256;
 inline constexpr std::size_t history_entries_max = 1000;
-/// One bundle may touch more records than a page holds (its conflicts are records too) and is never cut.
-inline constexpr std::size_t page_records_most = 8 * page_records_max;
 inline constexpr std::size_t communities_max = 1000;
 inline constexpr std::size_t people_max = 1000;
-inline constexpr std::size_t verdict_conflicts_max = 256;  ///< of one edit
+inline constexpr std::size_t verdict_conflicts_max = 512;  ///< of one edit: every field's, its key's, its parents'
 inline constexpr std::size_t frame_id_bytes_max = 64;      ///< people, devices, chains, communities, epochs, digests
 inline constexpr std::size_t frame_name_bytes_max = 256;   ///< what people are called, and tablets and communities
 inline constexpr std::size_t error_detail_bytes_max = 1024;
@@ -128,6 +126,7 @@ struct Page {
   Seq read;
   BundleNumber last_own;
   bool done = false;
+  bool more = false;  ///< tail: the bundle that ends at `to` goes on in the next page, and the cursor stays before it
   std::vector<json> records;  ///< as received: {"id","header","basic"?,"detail"?,"sensitive"?}; to send: `page_frame`
 };
 struct Checkpoint {

@@ -187,6 +187,7 @@ Result<Frame> read_page(Reader& in, json& root) {
     out.from = seq(in, "from");
     out.to = seq(in, "to");
     if (out.to < out.from) in.wrong("to", "is before from");
+    out.more = in.flag_or("more", false);
   } else if (kind != "state") {
     in.wrong("kind", "is neither state nor tail");
   }
@@ -194,7 +195,7 @@ Result<Frame> read_page(Reader& in, json& root) {
   out.last_own = number(in, "last_own");
   if (!in.has("done")) in.wrong("done", "missing; expected true or false");
   out.done = in.flag_or("done", false);
-  out.records = take_objects(in, root, "records", page_records_most);
+  out.records = take_objects(in, root, "records", page_records_max);
   return finish(in, std::move(out));
 }
 

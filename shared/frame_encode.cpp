@@ -102,6 +102,7 @@ json page_head(const Page& page) {
   if (page.kind == PageKind::tail) {
     out["from"] = page.from.value;
     out["to"] = page.to.value;
+    if (page.more) out["more"] = true;
   }
   return out;
 }
@@ -154,12 +155,8 @@ void append_record(std::string& out, const RecordText& record) {
 }
 
 constexpr std::size_t record_frame_bytes = 128;  // id, keys and punctuation around one record's texts, at most
-
-std::size_t bytes_in(const RecordText& record) {
-  auto bytes = record_frame_bytes + record.header.size();
-  for (const auto& part : record.classes) bytes += part ? part->size() : 0;
-  return bytes;
-}
+static_assert(std::max(record_bytes_max, page_bytes_max) + page_records_max * record_frame_bytes < frame_bytes_max,
+              "a page is a frame");
 
 }  // namespace
 
@@ -199,7 +196,7 @@ std::string page_frame(const Page& head, const std::vector<const RecordText*>& r
   auto out = opening("page", n);
   append_members(out, page_head(head));
   auto bytes = out.size() + 16;
-  for (const auto* record : records) bytes += bytes_in(*record);
+  for (const auto* record : records) bytes += record_frame_bytes + bytes_in(*record);
   out.reserve(bytes);
   out += R"(,"records":[)";
   for (const auto* record : records) {

@@ -148,6 +148,7 @@ class Merging {
       changed = changed || *outcome;
     }
     if (edit_.op != Op::create) move_state(changed);
+    if (!edit_.set.empty() && !fits()) return Error{Fault::out_of_range, "the record would grow too large to be sent"};
     count();
     conclude();
     return std::move(merged_);
@@ -246,6 +247,14 @@ class Merging {
   void count_one(Seq& seq, std::uint64_t& count) const {
     if (count == 0 || arrival_.seq.value == 0 || seq != arrival_.seq) ++count;
     if (arrival_.seq.value != 0) seq = arrival_.seq;
+  }
+
+  // Asked of the outcome: what is added to a list or parked may be small, and the sum of all too much.
+  bool fits() const {
+    const auto& conflicts = merged_.subject.conflicts;
+    return within_limits(*merged_.subject.record) &&
+           std::all_of(conflicts.begin(), conflicts.end(),
+                       [](const Conflict& conflict) { return within_limits(conflict); });
   }
 
   void conclude() {

@@ -28,9 +28,8 @@ Candidates::iterator own_candidate(Candidates& candidates, const UnitMeeting& me
 Settled after_change(Conflict& conflict, const UnitMeeting& meeting, std::optional<Candidate> current) {
   Settled settled{std::move(current), true, true};
   const auto& candidates = conflict.candidates;
-  bool one_value = std::all_of(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
-    return candidate.value == candidates.front().value;
-  });
+  bool one_value = std::all_of(candidates.begin(), candidates.end(),
+                               [&](const Candidate& candidate) { return candidate.value == candidates.front().value; });
   if (one_value) {
     conflict.state = ConflictState::closed;
     settled.conflict = false;
@@ -39,8 +38,12 @@ Settled after_change(Conflict& conflict, const UnitMeeting& meeting, std::option
   return settled;
 }
 
+// A value without what it replaced: nobody here knows what the author of the value that stands saw before it, and a
+// decision took the place of several.
+Candidate standing(const json& value, const Stamp& stamp) { return {value, std::nullopt, stamp}; }
+
 Settled reopen_or_agree(Conflict& conflict, const Naming& naming, const UnitMeeting& meeting) {
-  const Candidate mine{meeting.sides.mine, conflict.base, meeting.mine};
+  const auto mine = standing(meeting.sides.mine, meeting.mine);
   if (had_seen(naming, meeting.current, meeting.mine.chain)) {
     conflict.state = ConflictState::resolved;
     conflict.resolution = mine;
@@ -49,7 +52,7 @@ Settled reopen_or_agree(Conflict& conflict, const Naming& naming, const UnitMeet
   if (meeting.sides.current == meeting.sides.mine) return {};
   conflict.state = ConflictState::open;
   conflict.resolution.reset();
-  conflict.candidates = {{meeting.sides.current, conflict.base, meeting.current}, mine};
+  conflict.candidates = {standing(meeting.sides.current, meeting.current), mine};
   return {std::nullopt, true, true};
 }
 
@@ -89,7 +92,7 @@ Conflict open_new(const Record& record, const UnitMeeting& meeting) {
   conflict.klass = meeting.unit.klass;
   conflict.kind = kind_of(meeting.unit.policy);
   conflict.base = meeting.sides.base;
-  conflict.candidates = {{meeting.sides.current, meeting.sides.base, meeting.current},
+  conflict.candidates = {standing(meeting.sides.current, meeting.current),
                          {meeting.sides.mine, meeting.sides.base, meeting.mine}};
   return conflict;
 }
@@ -105,7 +108,7 @@ Settled join(Conflict& conflict, const UnitMeeting& meeting) {
   }
   if (own->value == mine) return {std::nullopt, false, true};
   bool was_current = own->stamp.edit == meeting.current.edit;
-  if (mine == own->base) {  // withdrawn
+  if (own->base && *own->base == mine) {  // withdrawn
     candidates.erase(own);
     return after_change(conflict, meeting, was_current ? std::optional{candidates.front()} : std::nullopt);
   }
@@ -116,7 +119,7 @@ Settled join(Conflict& conflict, const UnitMeeting& meeting) {
 
 Settled resolve(Conflict& conflict, const Naming& naming, const UnitMeeting& meeting) {
   if (conflict.state != ConflictState::open) return reopen_or_agree(conflict, naming, meeting);
-  const Candidate mine{meeting.sides.mine, conflict.base, meeting.mine};
+  const auto mine = standing(meeting.sides.mine, meeting.mine);
   Candidates open{mine};
   for (const auto& candidate : conflict.candidates)
     if (!had_seen(naming, candidate.stamp, meeting.mine.chain) && candidate.value != mine.value)

@@ -30,6 +30,41 @@ bool is_landline(std::string_view digits) {
   return local == 7 || local == 8;
 }
 
+/// "00852-51234567": eight digits behind the region's code; empty when `local` is no number there.
+std::optional<std::string> regional(std::string_view code, std::string_view local) {
+  if (local.size() != 8 || !all_digits(local)) return std::nullopt;
+  bool good = code == "852" ? local[0] >= '2' : local[0] == '2' || local[0] == '6' || local[0] == '8';
+  if (!good) return std::nullopt;
+  return "00" + std::string{code} + "-" + std::string{local};
+}
+
+/// What Hong Kong gives mobile telephones begins with 4 to 9 (2 and 3 are lines in houses), in Macau with 6.
+bool is_regional_mobile(std::string_view normal) {
+  return normal.starts_with("00852-") ? normal[6] >= '4' : normal.starts_with("00853-6");
+}
+
+/// The region's code and what follows it: "+852 5123 4567", "00853-…", "(852) …", "852-…".
+std::optional<std::string> read_regional(std::string_view text) {
+  auto plain = folded(nfkc(text), false);
+  std::string_view rest = plain;
+  bool named = rest.starts_with('+') || rest.starts_with("00");
+  if (named) rest.remove_prefix(rest.front() == '+' ? 1 : 2);
+  if (rest.starts_with('(')) rest.remove_prefix(1);
+  const auto code = rest.substr(0, 3);
+  if (code != "852" && code != "853") return std::nullopt;
+  rest.remove_prefix(3);
+  if (!named && (rest.empty() || std::string_view{" -)"}.find(rest.front()) == std::string_view::npos))
+    return std::nullopt;
+  std::string local;
+  for (char c : rest) {
+    if (c >= '0' && c <= '9')
+      local += c;
+    else if (std::string_view{" -()"}.find(c) == std::string_view::npos)
+      return std::nullopt;
+  }
+  return regional(code, local);
+}
+
 struct Dialled {
   std::vector<std::string> groups{1};  ///< digits between hyphens
   std::string extension;
@@ -78,6 +113,7 @@ std::optional<Dialled> read(std::string_view text) {
 
 std::optional<std::string> phone_number(std::string_view text) {
   if (is_mobile(text)) return std::string{text};
+  if (auto outside = read_regional(text)) return outside;
   auto dialled = read(text);
   if (!dialled || dialled->groups.empty()) return std::nullopt;
   auto& groups = dialled->groups;
@@ -104,6 +140,7 @@ std::optional<std::string> phone_number(std::string_view text) {
 std::optional<PhoneKind> phone_kind(std::string_view text) {
   if (is_mobile(text)) return PhoneKind::mobile;
   if (phone_number(text) != text) return std::nullopt;
+  if (text.starts_with("00")) return is_regional_mobile(text) ? PhoneKind::mobile : PhoneKind::landline;
   return text.starts_with("400") ? PhoneKind::service : PhoneKind::landline;
 }
 

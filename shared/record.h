@@ -15,6 +15,8 @@ namespace doorstep {
 
 inline constexpr std::size_t name_bytes_max = 64;  ///< of a field's, group's or type's name, and of short words
 inline constexpr std::size_t fields_max = 400;     ///< of one class of a record, and of one edit
+/// Of a record's or a conflict's texts together: one that passed it could be sent in no frame. `merge` sees to it.
+inline constexpr std::size_t record_bytes_max = std::size_t{2} << 20;
 
 /// [a-z_][a-z0-9_]*, at most `name_bytes_max`: what a field, a group or a type may be called.
 bool is_field_name(std::string_view name);
@@ -74,6 +76,9 @@ struct RecordText {
   std::string header;
   std::array<std::optional<std::string>, 3> classes;
 };
+
+std::size_t bytes_in(const RecordText& text);  ///< of the header and all classes
+bool within_limits(const Record& record);      ///< its texts are at most `record_bytes_max`
 
 RecordText encode(const Record& record);
 /// Our own stored text or a peer's parsed object: a shape that is wrong is Fault::bad_frame, naming the path.

@@ -30,7 +30,7 @@ constexpr std::array words{
                "This field is computed and cannot be written"},
     FaultWords{Fault::not_allowed, "not_allowed", Remedy::hold_lane, "您的岗位没有这项权限",
                "Your role does not allow this"},
-    FaultWords{Fault::out_of_range, "out_of_range", Remedy::hold_lane, "数值超出范围", "The number is out of range"},
+    FaultWords{Fault::out_of_range, "out_of_range", Remedy::hold_lane, "超出范围：太大、太小或太长", "It is out of range: too large, too small or too long"},
     FaultWords{Fault::wrong_passphrase, "wrong_passphrase", Remedy::stop, "口令不对", "The passphrase is wrong"},
     FaultWords{Fault::weak_passphrase, "weak_passphrase", Remedy::stop, "口令太短，至少 8 个字符",
                "The passphrase is too short: at least 8 characters"},

@@ -114,9 +114,38 @@ Result<json> parse_range(const Field& field, std::string_view plain) {
   return value_result({{"from", *from}, {"to", *to}});
 }
 
-json entry_of(std::string text) {
-  auto id = base64(short_hash(text));
-  return json::array({{{"id", std::move(id)}, {"text", std::move(text)}}});
+/// A text becomes an entry; a line of `entry_rule` alone begins the next one. The same words are one entry.
+json entries_from(std::string_view plain) {
+  auto out = json::array();
+  auto add = [&out](std::string_view text) {
+    auto words = folded(text, true);
+    auto id = base64(short_hash(words));
+    bool there = std::any_of(out.begin(), out.end(), [&](const json& one) { return one.at("id") == id; });
+    if (!words.empty() && !there) out.push_back({{"id", std::move(id)}, {"text", std::move(words)}});
+  };
+  std::size_t begin = 0;
+  for (std::size_t line = 0; line < plain.size();) {
+    auto end = std::min(plain.find('\n', line), plain.size());
+    if (plain.substr(line, end - line) == entry_rule) {
+      add(plain.substr(begin, line - begin));
+      begin = std::min(end + 1, plain.size());
+    }
+    line = end + 1;
+  }
+  add(plain.substr(begin));
+  return out;
+}
+
+/// A list as `cell_text` writes one that its plain form could not bring back; empty: the text is something else.
+std::optional<json> list_from(const Field& field, std::string_view text) {
+  bool entries = field.kind == Kind::entries;
+  if (!text.starts_with(entries ? "[{" : "[\"") || (!entries && field.kind != Kind::choices)) return std::nullopt;
+  auto list = parse_json(text);
+  if (!list || !list->is_array()) return std::nullopt;
+  bool fits = std::all_of(list->begin(), list->end(), [&](const json& item) {
+    return entries ? item.is_object() && item.contains("id") && item.contains("text") : item.is_string();
+  });
+  return fits ? std::optional{std::move(*list)} : std::nullopt;
 }
 
 Result<json> read(const Field& field, const std::string& plain) {
@@ -159,7 +188,7 @@ Result<json> read(const Field& field, const std::string& plain) {
     case Kind::reference:
       return value_result(lower(plain));
     case Kind::entries:
-      return value_result(entry_of(plain));
+      return value_result(entries_from(plain));
     case Kind::attachment:
       return expected(field, "an attachment, which no text can give");
   }
@@ -174,7 +203,8 @@ Result<json> parse_value(const Field& field, std::string_view text) {
   if (!is_utf8(text)) return expected(field, "text in UTF-8");
   auto plain = field.prose() ? folded(nfc(text), true) : folded(nfkc(text), false);
   if (plain.empty()) return value_result({});
-  auto value = read(field, plain);
+  auto list = list_from(field, text);
+  auto value = list ? value_result(std::move(*list)) : read(field, plain);
   if (!value) return value;
   if (auto good = check_value(field, *value); !good) return good.error();
   return value;

@@ -16,9 +16,10 @@ namespace doorstep {
 
 /// What a person typed or a register holds, brought to the stored form: trimmed, normalised and validated.
 /// Decimals and money are read with a point ("89.50"), choices by name or by either label, several split by ; , 、 or
-/// |, flags as true/false, yes/no, 1/0, 是/否, time ranges as 9:00-11:30. Entries are read as one new text whose id
-/// derives from it, so that a register can be imported twice; who writes for a person mints an id instead. Errors say
-/// what is expected, never the value itself.
+/// |, flags as true/false, yes/no, 1/0, 是/否, time ranges as 9:00-11:30. Entries are read as new texts, divided by
+/// lines of `entry_rule`; an entry's id derives from its text, so that a register can be imported twice; who writes for
+/// a person mints an id instead. Lists are also read as JSON. Errors say what is expected, never the value itself.
+inline constexpr std::string_view entry_rule = "----";
 Result<json> parse_value(const Field& field, std::string_view text);
 
 /// Is this a stored form of this field? Timeless: whether a date lies in the future is a validator's question. What a
@@ -30,6 +31,10 @@ Label expectation(const Field& field);
 
 /// For people and scripts: decimals and money as "89.50"; everything else as stored.
 json shown(const Field& field, const json& value);
+
+/// As a register's cell holds it; `parse_value` reads it back. Lists that have more to say than their plain form can
+/// (entries with notes beside their text, words with a separator in them) are JSON.
+std::string cell_text(const Field& field, const json& value);
 
 /// Text of a value for search and titles; a choice gives its labels in both languages.
 std::string words_of(const Field& field, const json& value);

@@ -111,8 +111,11 @@ class Taking {
           if (!now.contains(canonical(candidate.value)) && !may_replace(*open, candidate, base))
             return unit + ": an unseen candidate vanished";
       }
-      bool withdrawn = open != nullptr && std::any_of(open->candidates.begin(), open->candidates.end(),
-                                                      [&](const Candidate& one) { return one.base == mine; });
+      bool withdrawn =
+          open != nullptr && std::any_of(open->candidates.begin(), open->candidates.end(), [&](const Candidate& one) {
+            bool its_author = person_of(one.stamp.chain) == person_of(arrival_.chain);
+            return its_author && one.base && *one.base == mine;
+          });
       if (!now.contains(canonical(mine)) && base != mine && !withdrawn) return unit + ": what was written is not there";
     }
     return {};

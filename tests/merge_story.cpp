@@ -1,5 +1,7 @@
 #include "tests/merge_story.h"
 
+#include <set>
+#include <tuple>
 #include <vector>
 
 #include "tests/merge_law.h"
@@ -134,13 +136,13 @@ class Story {
     for (const auto& conflict : tablet.view.conflicts) {
       if (conflict.state != ConflictState::open || conflict.field.empty()) continue;
       for (const auto& candidate : conflict.candidates) {
-        if (candidate.stamp.chain.value != tablet.chain) continue;
+        if (candidate.stamp.chain.value != tablet.chain || !candidate.base) continue;
         auto unit = *unit_named(scene_type(), conflict.field);
         auto part = [&](const json& whole, const std::string& name) {
           return !unit.grouped ? whole : whole.is_null() ? json{} : whole.at(name);
         };
         json set = json::object();
-        for (const auto* field : unit.fields) set[field->name] = part(candidate.base, field->name);
+        for (const auto* field : unit.fields) set[field->name] = part(*candidate.base, field->name);
         auto edit = start_edit(tablet, set);
         for (const auto* field : unit.fields) edit.base[field->name] = part(candidate.value, field->name);
         return save(tablet, std::move(edit));
@@ -184,9 +186,22 @@ class Story {
       auto merged = merge(scene_template(), server_, edit, at);
       if (!merged) return fail("the server refuses: " + merged.error().detail, edit);
       told_ += line_of("  server takes", edit);
+      for (const auto& unit : units_of(edit))
+        replaced_.insert({person_of(ChainId{chain}), unit, canonical(side(edit, unit, false))});
       check(broken_by(server_, edit, at, *merged));
       server_ = std::move(merged->subject);
+      check(foreign_base());
     }
+  }
+
+  // Setting a candidate back to its base withdraws it, so the base must be what that person really replaced.
+  std::string foreign_base() const {
+    for (const auto& conflict : server_.conflicts)
+      for (const auto& candidate : conflict.candidates)
+        if (!conflict.field.empty() && candidate.base &&
+            !replaced_.contains({person_of(candidate.stamp.chain), conflict.field, canonical(*candidate.base)}))
+          return "a candidate has a base that its author never replaced";
+    return {};
   }
 
   // Folding takes steps away, never where a unit came from nor where it went.
@@ -226,6 +241,7 @@ class Story {
   Subject server_;
   std::vector<Tablet> tablets_;
   std::uint64_t seq_ = 1, last_edit_ = 100;
+  std::set<std::tuple<PersonId, std::string, std::string>> replaced_;  ///< who replaced what in which unit
   std::string fault_, told_;
 };
 

@@ -58,7 +58,7 @@ void Office::sync_all() {
 
 std::vector<Conflict> Office::conflicts() {
   std::vector<Conflict> out;
-  PageRequest request{CommunityId{"main"}, ChainId{"nobody/nothing/1"}, PageKind::state, std::nullopt, {}};
+  PageRequest request{CommunityId{"main"}, ChainId{"nobody/nothing/1"}, PageKind::state, std::nullopt, {}, {}};
   for (bool done = false; !done;) {
     auto page = server_.archive().page(request);
     require(page.has_value(), "the archive's state can be read");

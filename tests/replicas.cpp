@@ -28,7 +28,7 @@ Replica replica_of(Store& tablet) {
 
 Replica replica_of(Archive& archive, const CommunityId& community) {
   Replica out;
-  PageRequest request{community, ChainId{"nobody/nothing/1"}, PageKind::state, std::nullopt, {}};
+  PageRequest request{community, ChainId{"nobody/nothing/1"}, PageKind::state, std::nullopt, {}, {}};
   for (bool done = false; !done;) {
     auto page = archive.page(request);
     require(page.has_value(), "the archive's state can be read");

@@ -162,7 +162,7 @@ BundleNumber FarSide::last_own() const {
 }
 
 Page FarSide::tail(Seq from) const {
-  Page head{community, PageKind::tail, from, seq_, seq_, last_own(), true, {}};
+  Page head{community, PageKind::tail, from, seq_, seq_, last_own(), true, false, {}};
   std::vector<RecordText> changed;
   for (const auto& [id, standing] : subjects_) {
     if (standing.record->version() > from) changed.push_back(encode(*standing.record));
@@ -179,7 +179,7 @@ std::vector<Page> FarSide::state(std::size_t records, std::optional<RecordId> af
   auto all = texts();
   auto next = after ? all.upper_bound(*after) : all.begin();
   do {
-    Page head{community, PageKind::state, {}, {}, seq_, last_own(), false, {}};
+    Page head{community, PageKind::state, {}, {}, seq_, last_own(), false, false, {}};
     std::vector<const RecordText*> some;
     for (; next != all.end() && some.size() < records; ++next) some.push_back(&next->second);
     head.done = next == all.end();

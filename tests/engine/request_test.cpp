@@ -61,6 +61,7 @@ TEST(Request, wrong_usage_is_told_and_answers_two) {
       {"new"},
       {"new", "resident", "name"},
       {"new", "resident", "=王芳"},
+      {"new", "resident", "name=王芳", "sex=female", "name=王方"},
       {"edit", "ID"},
       {"show"},
       {"show", "A", "B"},

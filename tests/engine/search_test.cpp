@@ -231,7 +231,7 @@ TEST_F(SearchTest, what_a_new_template_adds_is_found) {
   record.part(Class::basic)->seq = Seq{1};
   record.part(Class::basic)->count = 1;
   auto text = encode(record);
-  Page head{CommunityId{"main"}, PageKind::tail, Seq{0}, Seq{1}, Seq{1}, {}, true, {}};
+  Page head{CommunityId{"main"}, PageKind::tail, Seq{0}, Seq{1}, Seq{1}, {}, true, false, {}};
   tablet.store().adopt(through_the_wire(head, {&text})).value();
   EXPECT_EQ(find("B7"), Found{});
   tablet.store().adopt_template(newer.text()).value();
@@ -253,6 +253,23 @@ TEST_F(SearchTest, an_index_that_was_cut_off_by_a_crash_goes_on) {
     EXPECT_EQ(doorstep::find(one.store(), Query{"张三", {}, {}}).value().size(), 5U) << "operation " << n;
     one.close();
   }
+}
+
+TEST_F(SearchTest, on_a_full_disk_people_still_find_whom_they_found_before) {
+  FlakyVfs vfs{"search_full", 1};
+  OneTablet one{"store.db", "search_full", 1};
+  one.reopen().value();
+  one.store().enrolled(OneTablet::identity()).value();
+  one.creates("resident", {{"name", "张三"}});
+  EXPECT_EQ(doorstep::find(one.store(), Query{"张三", {}, {}}).value().size(), 1U);
+  one.creates("resident", {{"name", "张三"}});
+  vfs.fail_at(vfs.operations() + 1, FlakyVfs::Failure::full, true);
+  auto found = doorstep::find(one.store(), Query{"张三", {}, {}});
+  ASSERT_TRUE(found) << found.error().detail;
+  EXPECT_EQ(found->size(), 1U);
+  vfs.heal();
+  EXPECT_EQ(doorstep::find(one.store(), Query{"张三", {}, {}}).value().size(), 2U);
+  one.close();
 }
 
 }  // namespace

@@ -171,7 +171,7 @@ TEST_F(ArchiveFile, is_read_by_many_while_one_writes) {
   for (std::size_t i = 0; i < std::size_t{6}; ++i) {
     readers.emplace_back([&] {
       while (!done) {
-        auto page = archive->page({CommunityId{"main"}, wang.chain(), PageKind::tail, {}, Seq{0}});
+        auto page = archive->page({CommunityId{"main"}, wang.chain(), PageKind::tail, {}, Seq{0}, {}});
         // One record a bundle: a page that holds another number than its head has seen half a commit.
         if (!page || page->entries.size() != page->read.value || page->last_own.value != page->read.value) ++wrong;
       }

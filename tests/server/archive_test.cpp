@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
 
 #include "shared/merge.h"
 #include "tests/server/archive_home.h"
@@ -42,7 +43,7 @@ class ArchiveSuite : public ::testing::TestWithParam<MakeHome> {
   void expect_sound(const PushingTablet& any) {
     auto check = archive_->verify();
     ASSERT_TRUE(check) << check.error().detail;
-    auto page = archive_->page({CommunityId{"main"}, any.chain(), PageKind::tail, {}, head()}).value();
+    auto page = archive_->page({CommunityId{"main"}, any.chain(), PageKind::tail, {}, head(), {}}).value();
     EXPECT_EQ(base64(page.set_hash), base64(recomputed_set_hash(*archive_, any.chain())));
   }
 
@@ -371,22 +372,84 @@ TEST_P(ArchiveSuite, a_tail_page_is_cut_at_the_end_of_a_bundle) {
   auto wang = tablet("wang");
   for (int bundle = 0; bundle < 3; ++bundle) {
     std::vector<Edit> edits;
-    for (int i = 0; i < 300; ++i) edits.push_back(wang.create("resident", {{"name", "张三"}}));
+    for (int i = 0; i < 200; ++i) edits.push_back(wang.create("resident", {{"name", "张三"}}));
     push(wang.bundle(std::move(edits)));
   }
-  PageRequest request{CommunityId{"main"}, wang.chain(), PageKind::tail, {}, Seq{0}};
+  PageRequest request{CommunityId{"main"}, wang.chain(), PageKind::tail, {}, Seq{0}, {}};
   auto first = archive_->page(request).value();
-  EXPECT_EQ(first.entries.size(), 600u) << "over the limit of records, to the end of the bundle";
+  EXPECT_EQ(first.entries.size(), 400u) << "half a bundle more would fit, and does not come";
   EXPECT_FALSE(first.done);
   EXPECT_EQ(first.to, Seq{2});
   EXPECT_EQ(first.read, Seq{3});
   EXPECT_EQ(first.last_own, BundleNumber{3});
   request.cursor = first.to;
   auto second = archive_->page(request).value();
-  EXPECT_EQ(second.entries.size(), 300u);
+  EXPECT_EQ(second.entries.size(), 200u);
   EXPECT_TRUE(second.done);
   EXPECT_EQ(second.to, Seq{3});
-  EXPECT_EQ(everything(*archive_).size(), 900u);
+  EXPECT_EQ(everything(*archive_).size(), 600u);
+}
+
+TEST_P(ArchiveSuite, a_bundle_that_no_page_holds_comes_in_parts) {
+  auto wang = tablet("wang");
+  std::vector<RecordId> ids;
+  for (int i = 0; i < 5; ++i) {
+    auto edit = wang.create("resident", {{"name", "张三"}});
+    ids.push_back(edit.record);
+    push(wang.bundle({std::move(edit)}));
+    for (int more = 0; more < 2; ++more) push(wang.bundle({wang.long_notes(ids.back())}));
+  }
+  const auto before = head();
+  std::vector<Edit> edits;
+  for (const auto& id : ids) edits.push_back(wang.change(id, "resident", {{"sex", nullptr}}, {{"sex", "female"}}));
+  push(wang.bundle(std::move(edits)));
+  push(wang.bundle({wang.create("resident", {{"name", "李四"}})}));
+
+  PageRequest request{CommunityId{"main"}, wang.chain(), PageKind::tail, {}, before, {}};
+  std::set<RecordId> sent;
+  int parts = 0;
+  for (bool more = true; more; ++parts) {
+    auto page = archive_->page(request).value();
+    EXPECT_EQ(page.to, Seq{before.value + 1}) << "nothing of what is behind it";
+    EXPECT_FALSE(page.done);
+    std::size_t bytes = 0;
+    for (const auto& entry : page.entries) bytes += bytes_in(entry->text);
+    EXPECT_LE(bytes, page_bytes_max);
+    for (const auto& entry : page.entries) EXPECT_TRUE(sent.insert(entry->text.id).second);
+    // While it goes out, one of its records changes again: that comes with the later bundle.
+    if (parts == 0)
+      push(wang.bundle({wang.change(*std::max_element(ids.begin(), ids.end()), "resident", {{"sex", "female"}},
+                                    {{"sex", "male"}})}));
+    request.inside = page.goes_on;
+    more = page.goes_on.has_value();
+  }
+  EXPECT_GT(parts, 1);
+  EXPECT_EQ(sent.size(), 4u);
+  request.cursor = Seq{before.value + 1};
+  EXPECT_EQ(archive_->page(request)->entries.size(), 2u);
+  expect_sound(wang);
+}
+
+TEST_P(ArchiveSuite, a_record_that_no_frame_could_carry_does_not_come_to_be) {
+  auto wang = tablet("wang");
+  auto edit = wang.create("resident", {{"name", "张三"}});
+  const auto id = edit.record;
+  push(wang.bundle({std::move(edit)}));
+  std::size_t accepted = 0;
+  EditVerdict verdict;
+  for (; accepted < 20; ++accepted) {
+    verdict = push(wang.bundle({wang.long_notes(id)})).edits.at(0);
+    if (verdict.outcome == EditVerdict::Outcome::rejected) break;
+  }
+  EXPECT_EQ(verdict.code, code(Fault::out_of_range));
+  EXPECT_GE(accepted, 7u);
+  EXPECT_LT(accepted, 20u);
+  auto page = archive_->page({CommunityId{"main"}, wang.chain(), PageKind::state, {}, {}, {}}).value();
+  EXPECT_LE(bytes_in(page.entries.at(0)->text), record_bytes_max);
+  EXPECT_EQ(archive_->quarantine()->size(), 1u) << "and nothing that was written is lost";
+  auto history = archive_->history(id).value();
+  EXPECT_FALSE(history.complete) << "a frame holds the newest of it";
+  EXPECT_LE(encode(Frame{history}, 1).size(), frame_bytes_max);
 }
 
 TEST_P(ArchiveSuite, every_cursor_leads_to_the_same_state) {
@@ -411,7 +474,7 @@ TEST_P(ArchiveSuite, every_cursor_leads_to_the_same_state) {
   expect_sound(wang);
   auto whole = everything(*archive_);
   for (std::uint64_t cursor = 0; cursor <= head().value; ++cursor) {
-    PageRequest request{CommunityId{"main"}, wang.chain(), PageKind::tail, {}, Seq{cursor}};
+    PageRequest request{CommunityId{"main"}, wang.chain(), PageKind::tail, {}, Seq{cursor}, {}};
     auto page = archive_->page(request).value();
     ASSERT_TRUE(page.done);
     std::size_t expected = 0;
@@ -427,13 +490,14 @@ TEST_P(ArchiveSuite, a_state_walk_resumes_behind_the_last_id) {
   for (int i = 0; i < 500; ++i) edits.push_back(wang.create("resident", {{"name", "张三"}}));
   push(wang.bundle(std::move(edits)));
   push(wang.bundle({wang.create("resident", {{"name", "李四"}})}));
-  auto first = archive_->page({CommunityId{"main"}, wang.chain(), PageKind::state, {}, {}}).value();
+  auto first = archive_->page({CommunityId{"main"}, wang.chain(), PageKind::state, {}, {}, {}}).value();
   EXPECT_EQ(first.entries.size(), page_records_max);
   EXPECT_FALSE(first.done);
-  auto rest = archive_->page({CommunityId{"main"}, wang.chain(), PageKind::state, first.entries.back()->text.id, {}});
+  auto rest =
+      archive_->page({CommunityId{"main"}, wang.chain(), PageKind::state, first.entries.back()->text.id, {}, {}});
   EXPECT_EQ(rest->entries.size(), 1u);
   EXPECT_TRUE(rest->done);
-  EXPECT_EQ(archive_->page({CommunityId{"nowhere"}, {}, PageKind::state, {}, {}}).error().fault, Fault::not_found);
+  EXPECT_EQ(archive_->page({CommunityId{"nowhere"}, {}, PageKind::state, {}, {}, {}}).error().fault, Fault::not_found);
 }
 
 TEST_P(ArchiveSuite, a_code_enrols_one_tablet_once_and_repeats_its_answer) {
@@ -487,6 +551,11 @@ TEST_P(ArchiveSuite, a_hello_learns_where_its_line_stands_and_who_else_there_is)
 TEST_P(ArchiveSuite, a_person_has_a_login_of_their_own_and_a_role_that_exists) {
   EXPECT_EQ(archive_->add_person({"wang", "王五"}).error().fault, Fault::already_exists);
   EXPECT_EQ(archive_->add_person({"zhao", "赵六", "emperor"}).error().fault, Fault::invalid_value);
+  for (const char* login : {"zhao liu", "zhao\n", "\x7f"})
+    EXPECT_EQ(archive_->add_person({login, "赵六"}).error().fault, Fault::invalid_value);
+  EXPECT_EQ(archive_->add_person({"zhao", "赵\n六"}).error().fault, Fault::invalid_value) << "it is shown in lists";
+  EXPECT_EQ(archive_->add_person({"zhao", std::string(frame_name_bytes_max + 1, 'z')}).error().fault,
+            Fault::invalid_value);
   EXPECT_EQ(archive_->add_person({"zhao", "赵六", "field", "main,nowhere"}).error().fault, Fault::not_found);
   EXPECT_TRUE(archive_->add_person({"zhao", "赵六", "office", "main,east"}));
 }

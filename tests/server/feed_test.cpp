@@ -70,19 +70,36 @@ TEST(Feed, a_commit_that_changed_no_record_still_moves_the_head) {
 TEST(Feed, a_page_ends_with_a_bundle) {
   Feed feed;
   std::vector<std::pair<std::uint16_t, std::uint64_t>> changes;
-  for (std::uint16_t n = 0; n < 900; ++n) changes.emplace_back(n, 1 + n / 300);
+  for (std::uint16_t n = 0; n < 600; ++n) changes.emplace_back(n, 1 + n / 200);
   feed.publish(commit(3, changes));
   auto first = feed.behind(main_community, Seq{0}, wang).value();
-  EXPECT_EQ(first.entries.size(), 600u);
+  EXPECT_EQ(first.entries.size(), 400u);
   EXPECT_EQ(first.to, Seq{2});
   EXPECT_EQ(first.head, Seq{3});
-  EXPECT_EQ(feed.behind(main_community, first.to, wang)->entries.size(), 300u);
+  EXPECT_EQ(feed.behind(main_community, first.to, wang)->entries.size(), 200u);
 }
 
 TEST(Feed, a_page_ends_when_its_bytes_are_enough) {
   Feed feed;
   feed.publish(commit(3, {{1, 1}, {2, 2}, {3, 3}}, page_bytes_max / 2 + 1));
-  EXPECT_EQ(seqs(*feed.behind(main_community, Seq{0}, wang)), (std::vector<std::uint64_t>{1, 2}));
+  EXPECT_EQ(seqs(*feed.behind(main_community, Seq{0}, wang)), (std::vector<std::uint64_t>{1}));
+}
+
+TEST(Feed, leaves_a_bundle_that_no_page_holds_to_the_archive) {
+  Feed feed;
+  feed.publish(commit(3, {{1, 1}, {2, 2}, {3, 2}, {4, 3}}, page_bytes_max / 2 + 1));
+  EXPECT_EQ(seqs(*feed.behind(main_community, Seq{0}, wang)), (std::vector<std::uint64_t>{1}));
+  EXPECT_EQ(feed.behind(main_community, Seq{1}, wang), std::nullopt);
+  EXPECT_EQ(seqs(*feed.behind(main_community, Seq{2}, wang)), (std::vector<std::uint64_t>{4}));
+}
+
+TEST(Feed, keeps_no_more_bytes_than_its_limit) {
+  Feed feed;
+  const auto last = 2 * feed_bytes_max / record_bytes_max;
+  for (std::uint64_t seq = 1; seq <= last; ++seq)
+    feed.publish(commit(seq, {{static_cast<std::uint16_t>(seq), seq}}, record_bytes_max));
+  EXPECT_EQ(feed.behind(main_community, Seq{last / 2 - 1}, wang), std::nullopt);
+  EXPECT_EQ(feed.behind(main_community, Seq{last / 2}, wang)->entries.front()->seq, Seq{last / 2 + 1});
 }
 
 TEST(Feed, forgets_the_oldest_bundles_whole) {

@@ -32,6 +32,18 @@ Edit PushingTablet::change(const RecordId& record, const std::string& type, json
   return edit;
 }
 
+Edit PushingTablet::long_notes(const RecordId& resident) {
+  std::string words;
+  for (int i = 0; i < 2000; ++i) words += "长";
+  json notes = json::array();
+  for (int i = 0; i < 40; ++i) {
+    Bytes<16> id{};
+    dice_.fill(id);
+    notes.push_back({{"id", base64(id)}, {"text", words}});
+  }
+  return change(resident, "resident", {{"notes", json::array()}}, {{"notes", std::move(notes)}});
+}
+
 Edit PushingTablet::named(Op op, const RecordId& record, const std::string& type) {
   Edit edit;
   edit.id = mint_edit(dice_);
@@ -58,7 +70,7 @@ Submission PushingTablet::bundle(std::vector<Edit> edits, const CommunityId& com
 
 std::map<RecordId, SharedEntry> everything(Archive& archive, const CommunityId& community) {
   std::map<RecordId, SharedEntry> out;
-  PageRequest request{community, {}, PageKind::state, {}, {}};
+  PageRequest request{community, {}, PageKind::state, {}, {}, {}};
   std::optional<Seq> from;
   for (bool done = false; !done;) {
     auto page = archive.page(request).value();
@@ -67,11 +79,12 @@ std::map<RecordId, SharedEntry> everything(Archive& archive, const CommunityId& 
     if (!page.entries.empty()) request.after = page.entries.back()->text.id;
     done = page.done;
   }
-  request = {community, {}, PageKind::tail, {}, *from};
+  request = {community, {}, PageKind::tail, {}, *from, {}};
   for (bool done = false; !done;) {
     auto page = archive.page(request).value();
     for (const auto& entry : page.entries) out[entry->text.id] = entry;
-    request.cursor = page.to;
+    request.inside = page.goes_on;
+    if (!page.goes_on) request.cursor = page.to;
     done = page.done;
   }
   return out;

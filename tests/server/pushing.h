@@ -39,6 +39,8 @@ class PushingTablet {
 
   Edit create(const std::string& type, json set);
   Edit change(const RecordId& record, const std::string& type, json base, json set);
+  /// Forty notes that a resident did not have, 240 KB in all.
+  Edit long_notes(const RecordId& resident);
   Edit named(Op op, const RecordId& record, const std::string& type);
 
   /// The next bundle of the line. The line moves on, whatever the archive says.

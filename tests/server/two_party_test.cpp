@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/office.h"
+#include "tests/server/pushing.h"
 
 namespace doorstep::test {
 namespace {
@@ -77,6 +78,50 @@ TEST(TwoParties, the_same_field_of_a_thousand_records_opens_a_thousand_conflicts
     for (const auto& candidate : conflict.candidates)
       retrievable += candidate.value == "张珊" || candidate.value == "张山";
   EXPECT_EQ(retrievable, 2 * many);
+}
+
+// One edit each in a single bundle, and each drags its whole record along: many times what a frame holds.
+TEST(TwoParties, a_bundle_that_touches_many_huge_records_still_reaches_the_other_tablet) {
+  Couple couple;
+  SetClock clock;
+  SeededDice dice{7};
+  auto& archive = couple.office.server().archive();
+  PushingTablet chen{archive, "wang", clock, dice};
+  std::vector<Intent> intents;
+  for (int i = 0; i < 6; ++i) {
+    auto created = chen.create("resident", {{"name", "张三"}});
+    std::vector<Submission> bundles;
+    Intent intent;
+    intent.record = created.record;
+    intent.set = {{"sex", "female"}};
+    bundles.push_back(chen.bundle({std::move(created)}));
+    for (int more = 0; more < 8; ++more) bundles.push_back(chen.bundle({chen.long_notes(*intent.record)}));
+    const auto accepted = archive.accept(std::move(bundles)).value();
+    for (const auto& verdict : accepted.verdicts)
+      ASSERT_EQ(verdict->edits.at(0).outcome, EditVerdict::Outcome::applied);
+    intents.push_back(std::move(intent));
+  }
+  couple.office.sync_all();
+  couple.wang.does(std::move(intents));
+  ASSERT_FALSE(couple.office.sync(couple.wang));
+
+  std::size_t parts = 0, largest = 0;
+  auto cut_behind = [&](std::size_t last) {
+    return [&, last](bool to_tablet, std::string& frame) {
+      largest = std::max(largest, frame.size());
+      if (to_tablet && frame_kind(frame) == "page") parts += json::parse(frame).value("more", false);
+      return parts < last;
+    };
+  };
+  couple.office.sync(couple.li, cut_behind(3));
+  EXPECT_LT(*couple.li.store().cursors()->at(0).cursor, archive.status()->heads.at(CommunityId{"main"}))
+      << "half a bundle is not claimed to be all";
+  couple.li.crash();
+  ASSERT_TRUE(couple.li.start());
+  EXPECT_FALSE(couple.office.sync(couple.li, cut_behind(100)));
+  EXPECT_GE(parts, 3 + 5u) << "all of it came again";
+  EXPECT_LE(largest, frame_bytes_max);
+  couple.expect_everybody_agrees();
 }
 
 TEST(TwoParties, reminders_that_both_counted_are_added_up) {
@@ -276,9 +321,8 @@ TEST(TwoParties, a_bundle_whose_signature_is_not_its_authors_is_refused) {
 TEST(TwoParties, a_bundle_of_another_chain_is_refused) {
   Spoilt spoilt;
   spoilt.couple.wang.edits(spoilt.id, {{"name", "张珊"}});
-  auto ended = spoilt.push([&](json& bundle) {
-    bundle.at("header").at("chain") = spoilt.couple.li.store().identity()->chain.value;
-  });
+  auto ended = spoilt.push(
+      [&](json& bundle) { bundle.at("header").at("chain") = spoilt.couple.li.store().identity()->chain.value; });
   EXPECT_EQ(fault_in(ended), Fault::broken_chain);
   spoilt.expect_unchanged();
 }

@@ -127,7 +127,7 @@ TEST(Frame, a_push_splices_sealed_bundles_untouched) {
 TEST(Frame, a_page_splices_stored_records_untouched) {
   RecordText whole{{}, "resident", R"({"h":1})", {R"({"b":1})", std::nullopt, R"({"s":1})"}};
   RecordText bare{{}, "unit", R"({"h":2})", {}};
-  Page head{CommunityId{"main"}, PageKind::tail, Seq{1}, Seq{4}, Seq{9}, BundleNumber{3}, true, {}};
+  Page head{CommunityId{"main"}, PageKind::tail, Seq{1}, Seq{4}, Seq{9}, BundleNumber{3}, true, false, {}};
   auto page = decoded_as<Page>(parsed(page_frame(head, {&whole, &bare}, 5)));
   ASSERT_EQ(page.records.size(), 2U);
   EXPECT_EQ(canonical(page.records[0]),
@@ -234,8 +234,8 @@ TEST(Frame, another_version_is_told_even_when_its_keys_are_others) {
 }
 
 TEST(Frame, a_missing_key_is_named_unless_it_may_be_missing) {
-  const std::set<std::string> may_be_missing{"/clocks/server", "/state/after", "/state/from",  "/verdicts/0/seq",
-                                             "/detail",        "/retry_after", "/entries/0/at"};
+  const std::set<std::string> may_be_missing{"/clocks/server", "/state/after", "/state/from",   "/verdicts/0/seq",
+                                             "/detail",        "/retry_after", "/entries/0/at", "/more"};
   for (const auto& whole : examples()) {
     for (const auto& place : places(whole)) {
       auto path = place.to_string();
@@ -261,7 +261,7 @@ TEST(Frame, a_missing_key_is_named_unless_it_may_be_missing) {
 TEST(Frame, a_value_of_the_wrong_shape_is_refused_and_its_place_named) {
   const std::vector<json> wrong{json::array({json::array()}), true, -1, json::object({{"x", 1}})};
   // What a value of the right shape may be anything for.
-  const std::set<std::string> free{"skew", "at", "done", "complete", "template", "state"};
+  const std::set<std::string> free{"skew", "at", "done", "more", "complete", "template", "state"};
   for (const auto& whole : examples()) {
     for (const auto& [key, value] : whole.items()) {
       for (const auto& instead : wrong) {
@@ -288,7 +288,7 @@ TEST(Frame, lists_beyond_their_limits_are_refused) {
                                                {"verdicts", "/verdicts/0/edits/1/conflicts", verdict_conflicts_max},
                                                {"welcome", "/communities", communities_max},
                                                {"history", "/entries", history_entries_max},
-                                               {"page", "/records", page_records_most}}) {
+                                               {"page", "/records", page_records_max}}) {
     auto frame = example(kind);
     auto& list = frame.at(json::json_pointer{place});
     ASSERT_FALSE(list.empty());

@@ -127,6 +127,29 @@ TEST(Merge, who_decides_also_decides_about_an_own_candidate_that_was_not_named) 
   EXPECT_EQ(server.last_conflict().state, ConflictState::resolved);
 }
 
+TEST(Merge, clearing_the_value_that_stands_in_a_conflict_is_no_withdrawal) {
+  Server server{json::object()};
+  auto start = server.subject();
+  server.take(wang, change(10, start, {{"name", "甲"}}));
+  server.take(wang, change(11, server.subject(), {{"name", "乙"}}));
+  server.take(li, change(12, start, {{"name", "丙"}}));  // li saw an empty field, wang did not
+  EXPECT_EQ(server.take(wang, change(13, server.subject(), {{"name", nullptr}})), Outcome::conflict);
+  EXPECT_EQ(server.value("name"), nullptr);
+  EXPECT_EQ(visible(server.subject(), "name"), texts({nullptr, "丙"}));
+}
+
+TEST(Merge, going_over_to_the_old_value_after_a_decision_is_no_withdrawal_of_it) {
+  Server server{{{"name", "甲"}}};
+  auto start = server.subject();
+  server.take(wang, change(10, start, {{"name", "乙"}}));
+  server.take(li, change(11, start, {{"name", "丙"}}));
+  auto decision = resolution(13, server.subject(), server.last_conflict(), {{"name", "丙"}});
+  server.take(chen, change(12, start, {{"name", "丁"}}));
+  server.take(sun, decision);
+  EXPECT_EQ(server.take(sun, change(14, server.subject(), {{"name", "甲"}})), Outcome::conflict);
+  EXPECT_EQ(visible(server.subject(), "name"), texts({"甲", "丁"}));
+}
+
 TEST(Merge, a_slip_in_a_request_state_can_be_taken_back) {
   Server server{{{"status", "new"}}};
   server.take(wang, change(10, server.subject(), {{"status", "accepted"}}));

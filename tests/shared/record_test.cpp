@@ -252,7 +252,7 @@ Conflict a_conflict() {
   conflict.field = "name";
   conflict.klass = Class::detail;
   conflict.base = "张三";
-  conflict.candidates = {{"张山", "张三", stamp(4, 1)}, {nullptr, "张三", stamp(5, 2)}};
+  conflict.candidates = {{"张山", std::nullopt, stamp(4, 1)}, {nullptr, "张三", stamp(5, 2)}};
   conflict.seq = Seq{5};
   conflict.count = 1;
   return conflict;
@@ -276,6 +276,7 @@ TEST(ConflictText, reads_back_as_it_was) {
     EXPECT_EQ(encode(*back).header, text.header);
     EXPECT_EQ(back->klass, Class::detail);
     EXPECT_EQ(back->candidates.at(0).stamp, conflict.candidates.at(0).stamp);
+    EXPECT_FALSE(back->candidates.at(0).base) << "not known is not null";
   }
 }
 

@@ -214,12 +214,28 @@ TEST(Value, a_phone_number_has_one_form_however_it_was_typed) {
       {"0571-88886666 ext. 123", "0571-88886666-123"},
       {"4008001234", "400-800-1234"},
       {"400-800-1234", "400-800-1234"},
+      {"+852 5123 4567", "00852-51234567"},
+      {"00852-5123-4567", "00852-51234567"},
+      {"(852) 2123 4567", "00852-21234567"},
+      {"852-51234567", "00852-51234567"},
+      {"＋８５３ 6612 3456", "00853-66123456"},
+      {"00853-28123456", "00853-28123456"},
   };
   auto field = field_of(Kind::phone);
   for (const auto& each : good) expect_parsed(field, {{each.typed, each.expected}});
   expect_refused(field, {"12800138000", "1380013800", "138001380000", "88886666", "+1 202 555 0100", "0571-888866",
-                         "0571-88886666-1234567", "0571-88886666转", "400-800-12345", "phone", "13800138000x", "--"});
+                         "0571-88886666-1234567", "0571-88886666转", "400-800-12345", "phone", "13800138000x", "--",
+                         "85251234567", "+852 1123 4567", "+852 512 3456", "+853 5123 4567", "+854 5123 4567", "852"});
   expect_unstored(field, {"138 0013 8000", "057188886666", 13800138000});
+}
+
+TEST(Value, a_mobile_from_across_the_border_is_a_mobile) {
+  for (const char* mobile : {"13800138000", "00852-51234567", "00852-91234567", "00853-66123456"})
+    EXPECT_TRUE(has_form("mobile", mobile)) << mobile;
+  for (const char* line : {"0571-88886666", "00852-21234567", "00853-28123456"}) {
+    EXPECT_FALSE(has_form("mobile", line)) << line;
+    EXPECT_TRUE(has_form("landline", line)) << line;
+  }
 }
 
 TEST(Value, a_contact_is_normalised_when_it_reads_as_a_number) {
@@ -308,6 +324,36 @@ TEST(Value, entries_are_immutable_texts_with_ids) {
                           json::array({{{"id", "n1"}, {"text", "a"}, {"more", json::array()}}}),
                           json::array({{{"id", "n1"}, {"text", "a"}, {"by", std::string(257, 'a')}}}),
                           json::array({{{"id", "n1"}, {"text", "a"}}, {{"id", "n1"}, {"text", "b"}}})});
+}
+
+TEST(Value, several_entries_share_a_cell_and_come_back_out_of_it) {
+  auto field = field_of(Kind::entries);
+  auto two = parse_value(field, "门铃坏了\n第二行\n ---- \n已经修好").value();
+  ASSERT_EQ(two.size(), 2u);
+  EXPECT_EQ(two[0]["text"], "门铃坏了\n第二行");
+  EXPECT_EQ(two[1]["text"], "已经修好");
+  EXPECT_EQ(cell_text(field, two), "门铃坏了\n第二行\n----\n已经修好");
+  EXPECT_EQ(parse_value(field, "甲\n----\n甲\n----\n\n----")->size(), 1u) << "the same words once, nothing is no entry";
+  EXPECT_EQ(parse_value(field, "甲\n-----\n乙 ---- 丙")->size(), 1u) << "only a line of exactly four divides";
+  const json odd[] = {
+      {{{"id", "n1"}, {"text", "甲"}, {"by", "wang"}, {"at", 5}}},
+      {{{"id", "n1"}, {"text", "甲"}}, {{"id", "n2"}, {"text", "甲"}}},
+      {{{"id", "n1"}, {"text", "甲\n----\n乙"}}},
+      {{{"id", "n1"}, {"text", "[{\"id\":\"x\",\"text\":\"y\"}]"}}},
+  };
+  for (const auto& value : odd) EXPECT_EQ(parse_value(field, cell_text(field, value)).value(), value);
+  const json typed{{{"id", "m1nted"}, {"text", "甲"}}, {{"id", "m2nted"}, {"text", "乙"}}};
+  EXPECT_EQ(cell_text(field, typed), "甲\n----\n乙") << "what people read in a spreadsheet";
+  for (const char* prose : {"[{", "[{}]", "[{\"id\":1}]", "[1,2]"})
+    EXPECT_EQ(parse_value(field, prose)->at(0).at("text"), prose) << "people write brackets too";
+}
+
+TEST(Value, words_with_a_separator_in_them_come_back_out_of_a_cell_whole) {
+  auto field = field_of(Kind::choices);
+  field.open = true;
+  for (const json& value : {json{"养狗", "老人"}, json{"一楼,二楼"}, json{"a;b", "c"}})
+    EXPECT_EQ(parse_value(field, cell_text(field, value)).value(), value);
+  EXPECT_EQ(cell_text(field, {"养狗", "老人"}), "养狗;老人");
 }
 
 TEST(Value, an_attachment_names_content_by_its_hash) {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <future>
 #include <thread>
 
 #include "server/admin_socket.h"
@@ -66,6 +67,28 @@ TEST(AdminSocket, refuses_what_it_cannot_read_and_lives) {
   auto big = ask_running(folder.path, {{"size", 200'000}});  // an answer may be longer than a request
   ASSERT_TRUE(big && big->has_value());
   EXPECT_EQ((**big)["answer"].get<std::string>().size(), 200'000u);
+}
+
+TEST(AdminSocket, a_long_verify_holds_up_no_other_command) {
+  Folder folder;
+  Served server;
+  std::promise<void> begun, finish;
+  ASSERT_TRUE(server.service->serve_admin(folder.path, [&](const json& request) {
+    if (request.at("verb") == "verify") {
+      begun.set_value();
+      finish.get_future().wait();
+    }
+    return json{{"ok", true}, {"verb", request.at("verb")}};
+  }));
+  auto verified = std::async(std::launch::async, [&] { return ask_running(folder.path, {{"verb", "verify"}}); });
+  begun.get_future().wait();
+  auto status = ask_running(folder.path, {{"verb", "status"}});
+  finish.set_value();
+  ASSERT_TRUE(status && status->has_value()) << status.error().detail;
+  EXPECT_EQ((**status)["verb"], "status");
+  auto answer = verified.get();
+  ASSERT_TRUE(answer && answer->has_value());
+  EXPECT_EQ((**answer)["verb"], "verify");
 }
 
 TEST(AdminSocket, no_server_and_a_dead_servers_socket_are_the_same) {

@@ -54,6 +54,20 @@ TEST(ArchiveThread, what_waits_during_a_commit_goes_into_the_next_one) {
   EXPECT_EQ(writer.archive.commits, (std::vector<std::size_t>{1, 5}));
 }
 
+TEST(ArchiveThread, a_full_disk_is_said_in_the_servers_log_and_not_for_every_commit) {
+  testing::internal::CaptureStderr();
+  Writer writer{100};
+  writer.archive.fails = Error{Fault::disk_full, "COMMIT"};
+  ASSERT_TRUE(writer.submit(1, "a"));
+  writer.gate.wait_for_someone();
+  ASSERT_TRUE(writer.submit(2, "b"));
+  EXPECT_EQ(writer.finish(), (std::vector<std::string>{"a:disk_full@0", "b:disk_full@0"}));
+  auto log = testing::internal::GetCapturedStderr();
+  auto first = log.find("disk_full");
+  EXPECT_NE(first, std::string::npos) << log;
+  EXPECT_EQ(log.find("disk_full", first + 1), std::string::npos) << log;
+}
+
 TEST(ArchiveThread, a_job_keeps_its_place_between_submissions) {
   Writer writer{100};
   ASSERT_TRUE(writer.submit(1, "a"));

@@ -179,6 +179,8 @@ TEST_F(ServerCommands, every_command_works_while_the_server_runs_and_while_it_do
     refuses({"person", "add", "--login", login, "--name", "王芳"}, "already_exists", 1);
     refuses({"person", "add", "--login", "x", "--name", "X", "--role", "king"}, "invalid_value", 1);
     refuses({"person", "add", "--login", "x", "--name", "X", "--community", "nowhere"}, "not_found", 1);
+    refuses({"person", "add", "--login", std::string(1000, 'x'), "--name", "X"}, "invalid_value", 1);
+    refuses({"quarantine", "discard", "x", "--reason", "t"}, "invalid_value", 1);
     auto code = done({"device", "code", "--login", login});
     EXPECT_FALSE(code.value("code", "").empty());
     EXPECT_TRUE(code.value("expires", "").ends_with("Z"));

@@ -18,9 +18,11 @@ class StubArchive final : public Archive {
   std::vector<std::size_t> commits;  ///< sizes of the groups; read after the writer has ended
   std::function<void()> before_commit = [] {};
   std::string enrolled_with;
+  std::optional<Error> fails;  ///< what committing answers instead
 
   Result<Accepted> accept(std::vector<Submission> submissions) override {
     before_commit();
+    if (fails) return *fails;
     commits.push_back(submissions.size());
     Accepted out;
     Publication publication;
@@ -54,7 +56,7 @@ class StubArchive final : public Archive {
   Result<json> devices() override { return nothing(); }
   Result<std::vector<QuarantineItem>> quarantine() override { return nothing(); }
   Result<ArchiveStatus> status() override { return nothing(); }
-  Result<ArchiveCheck> verify() override { return nothing(); }
+  Result<ArchiveCheck> verify(std::stop_token) override { return nothing(); }
   const Template& archive_template() const override { return words; }
 
  private:

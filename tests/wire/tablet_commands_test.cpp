@@ -166,6 +166,43 @@ TEST_F(Tablet, a_register_imported_twice_changes_nothing_and_goes_out_as_it_came
   EXPECT_EQ(estate.done("admin", {"import", out, "--type", "unit"}).at("unchanged"), 1);
 }
 
+TEST_F(Tablet, what_lies_in_a_store_is_for_its_owner_only) {
+  make("admin", {"resident", "name=张三"});
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator{estate.scratch().path("admin")}) {
+    EXPECT_EQ(entry.status().permissions() & std::filesystem::perms{077}, std::filesystem::perms::none) << entry.path();
+    ++files;
+  }
+  EXPECT_GE(files, 3u);
+}
+
+TEST_F(Tablet, an_export_that_cannot_be_finished_leaves_nothing_of_anybody_behind) {
+  make("admin", {"resident", "name=张三"});
+  auto folder = estate.scratch().path("folder");
+  std::filesystem::create_directory(folder);
+  refuses("admin", {"export", "--type", "resident", folder}, "disk", 1);
+  EXPECT_FALSE(std::filesystem::exists(folder + ".part"));
+}
+
+TEST_F(Tablet, an_exported_register_brings_every_note_into_another_estate) {
+  auto id = make("admin", {"resident", "name=张三", "archive_no=HX-1", "notes=门铃坏了"}).at("id").get<std::string>();
+  estate.done("admin", {"edit", id, "notes=已经修好\n下次带梯子"});
+  auto out = estate.scratch().path("residents.csv");
+  EXPECT_EQ(estate.done("admin", {"export", "--type", "resident", out}).at("records"), 1);
+  EXPECT_EQ(estate.done("admin", {"import", out, "--type", "resident"}).at("unchanged"), 1);
+
+  Estate other;
+  other.start_server();
+  other.enroll("admin");
+  EXPECT_EQ(other.done("admin", {"import", out, "--type", "resident"}).at("created"), 1);
+  auto found = other.done("admin", {"find", "梯子", "--type", "resident"}).at("records");
+  ASSERT_EQ(found.size(), 1u);
+  auto notes = found.front().at("fields").at("notes");
+  ASSERT_EQ(notes.size(), 2u);
+  EXPECT_EQ(notes.at(0).at("text"), "门铃坏了");
+  EXPECT_EQ(notes.at(1).at("text"), "已经修好\n下次带梯子");
+}
+
 TEST_F(Tablet, a_batch_answers_line_by_line_and_goes_on_after_a_failure) {
   auto batch = estate.batch("admin");
   batch->say("new resident 'name=李 四' occupation=\"a \\\"b\\\"\"");

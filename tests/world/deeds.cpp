@@ -53,7 +53,8 @@ void Deeds::add(Plan& plan, Store& store, Intent intent, Act act) {
   act.chain = store.identity()->chain;
   act.op = intent.op;
   if (intent.record) act.record = *intent.record;
-  plan.story += (plan.story.empty() ? "" : "; ") + std::string{intent.op == Op::create ? "creates " + intent.type : ""} +
+  plan.story += (plan.story.empty() ? "" : "; ") +
+                std::string{intent.op == Op::create ? "creates " + intent.type : ""} +
                 (intent.record ? text(*intent.record) : "") + " op " + std::to_string(static_cast<int>(intent.op)) +
                 " " + intent.set.dump() + (intent.resolves ? " resolving " + text(intent.resolves->conflict) : "");
   plan.intents.push_back(std::move(intent));
@@ -169,10 +170,11 @@ void Deeds::withdraw(Plan& plan, Store& store) {
   if (store.archive_template().type(record->header.type)->group(conflict.field) != nullptr) return;
   for (const auto& candidate : conflict.candidates) {
     if (candidate.stamp.chain != store.identity()->chain) continue;
-    if (candidate.base == shown(record, conflict.field)) return;
+    auto before = candidate.base.value_or(conflict.base);  // what the person takes for the value before the quarrel
+    if (before == shown(record, conflict.field)) return;
     Intent intent;
     intent.record = conflict.record;
-    intent.set[conflict.field] = candidate.base;
+    intent.set[conflict.field] = before;
     Act act;
     act.set = intent.set;
     return add(plan, store, std::move(intent), std::move(act));

@@ -15,7 +15,7 @@ json op_name(Op op) { return edit_head_json(Edit{{}, {}, "x", op, {}, {}, {}, {}
 
 std::map<RecordId, std::vector<RecordText>> all_texts(Archive& archive) {
   std::map<RecordId, std::vector<RecordText>> out;
-  PageRequest request{CommunityId{"main"}, ChainId{"nobody/nothing/1"}, PageKind::state, std::nullopt, {}};
+  PageRequest request{CommunityId{"main"}, ChainId{"nobody/nothing/1"}, PageKind::state, std::nullopt, {}, {}};
   for (bool done = false; !done;) {
     auto page = archive.page(request);
     require(page.has_value(), "the archive's state can be read");
@@ -118,10 +118,13 @@ std::string Ledger::judge_count(const std::string& field, const RecordId& id, co
     auto counted = entry.act.counted.find(field);
     if (counted == entry.act.counted.end()) continue;
     auto kept = kept_.find(entry.key), refused = refused_.find(entry.key);
-    bool is_kept = kept != kept_.end() && kept->second > 0, is_refused = refused != refused_.end() && refused->second > 0;
+    bool is_kept = kept != kept_.end() && kept->second > 0,
+         is_refused = refused != refused_.end() && refused->second > 0;
     // The same words kept once and refused once: which of the two counted cannot be told from outside.
     if (is_kept && is_refused) return {};
-    if (is_kept && !entry.sure && kept->second != static_cast<int>(std::count_if(acts_.begin(), acts_.end(), [&](const Entry& one) { return one.key == entry.key; })))
+    if (is_kept && !entry.sure &&
+        kept->second != static_cast<int>(std::count_if(acts_.begin(), acts_.end(),
+                                                       [&](const Entry& one) { return one.key == entry.key; })))
       return {};
     if (is_kept) expected += counted->second;
   }

@@ -18,6 +18,10 @@ TEST(World, nothing_is_lost_and_all_agree_in_seeds_51_to_100) { expect_whole(51,
 TEST(World, nothing_is_lost_and_all_agree_in_seeds_101_to_150) { expect_whole(101, 50); }
 TEST(World, nothing_is_lost_and_all_agree_in_seeds_151_to_200) { expect_whole(151, 50); }
 
+// What people saw go wrong in a soak, kept with the seed in which it did.
+void expect_whole(std::uint64_t seed) { expect_whole(seed, 1); }
+TEST(World, a_field_that_its_author_cleared_during_a_conflict_does_not_fill_again) { expect_whole(8548); }
+
 TEST(World, a_seed_tells_the_same_story_each_time) {
   auto once = World{7}.run(), again = World{7}.run();
   EXPECT_EQ(once.events, again.events);
