@@ -44,11 +44,13 @@ int header_of(CipherFile& main, SealedHeader& out) {
   if (!main.header_on_disk) {
     SealedHeader found;
     int code = real_read(main.real, found.data(), found.size(), 0);
-    if (code == SQLITE_OK) {
+    // A file that is just being made may have later pages before its first.
+    bool first_page_missing = main.header_minted && found == SealedHeader{};
+    if (code == SQLITE_OK && !first_page_missing) {
       if (main.home->cipher.judge(found) != SealedFile::ours) return SQLITE_NOTADB;
       main.header = found;
       main.header_on_disk = true;
-    } else if (code != SQLITE_IOERR_SHORT_READ) {
+    } else if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ) {
       return code;
     } else if (!main.header_minted) {
       main.header = main.home->cipher.fresh_header();
@@ -194,8 +196,8 @@ SealedFile CipherVfs::look(const std::string& path) const {
   std::uint64_t size = 0;
   SealedHeader header{};
   if (real_size(file.file(), size) == SQLITE_OK && size == 0) return SealedFile::ours;
-  real_read(file.file(), header.data(), header.size(), 0);
-  return home_->cipher.judge(header);
+  bool whole = real_read(file.file(), header.data(), header.size(), 0) == SQLITE_OK;
+  return whole ? home_->cipher.judge(header) : SealedFile::not_sealed;
 }
 
 Result<void> CipherVfs::fits(const std::string& path) const {

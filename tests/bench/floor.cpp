@@ -2,6 +2,10 @@
 
 #include <filesystem>
 
+#include "engine/vault.h"
+#include "shared/cipher_vfs.h"
+#include "tests/bench/tablets.h"
+
 namespace doorstep::bench {
 namespace {
 
@@ -10,24 +14,30 @@ Database open_fresh(const std::string& path) {
   return must(Database::open(path, {}), "the floor's file");
 }
 
-Database open_to_read(const std::string& path) {
-  DatabaseOptions options;
-  options.read_only = true;
-  return must(Database::open(path, options), path);
-}
+/// A tablet's store, read beside the tablet itself.
+struct OpenedStore {
+  explicit OpenedStore(const std::string& folder)
+      : cipher(page_key(folder)), database(must(Database::open(store_of(folder), {.vfs = cipher.name()}), folder)) {}
+  static Secret page_key(const std::string& folder) {
+    SystemDice dice;
+    return must(Vault::unlock(folder, passphrase, dice), "unlock").page_key();
+  }
+  CipherVfs cipher;
+  Database database;
+};
 
-std::int64_t one_number(const std::string& store, std::string_view sql, std::int64_t bound) {
-  auto database = open_to_read(store);
-  auto row = database.prepare(sql);
+std::int64_t one_number(const std::string& folder, std::string_view sql, std::int64_t bound) {
+  OpenedStore store{folder};
+  auto row = store.database.prepare(sql);
   expect(row.with(bound).step(), "a sum has a row");
   return row.integer(0);
 }
 
 }  // namespace
 
-std::vector<BareRow> rows_of(const std::string& path) {
-  auto database = open_to_read(path);
-  auto row = database.prepare(
+std::vector<BareRow> rows_of(const std::string& folder) {
+  OpenedStore store{folder};
+  auto row = store.database.prepare(
       "SELECT id, header || COALESCE(basic, '') || COALESCE(detail, '') || COALESCE(sensitive, '') FROM records "
       "ORDER BY id");
   std::vector<BareRow> out;
@@ -61,30 +71,30 @@ void BareCommits::commit() {
   transaction.commit();
 }
 
-std::size_t bytes_per_edit(const std::string& store, std::int64_t after) {
-  const auto bundles = one_number(store, R"sql(
+std::size_t bytes_per_edit(const std::string& folder, std::int64_t after) {
+  const auto bundles = one_number(folder, R"sql(
     SELECT SUM(LENGTH(hash) + LENGTH(CAST(header AS BLOB)) + LENGTH(CAST(bodies AS BLOB)) + LENGTH(signature))
     FROM bundles WHERE number > ?)sql",
                                   after);
   // A record and what lies under it are written once by each of its edits; each was edited once since `after`.
-  const auto records = one_number(store, R"sql(
+  const auto records = one_number(folder, R"sql(
     SELECT SUM(LENGTH(records.id) + LENGTH(CAST(records.header AS BLOB)) +
       LENGTH(CAST(COALESCE(records.basic, '') || COALESCE(records.detail, '') || COALESCE(records.sensitive, '') AS BLOB)) +
       LENGTH(CAST(COALESCE(rebase.header, '') || COALESCE(rebase.basic, '') || COALESCE(rebase.detail, '') ||
         COALESCE(rebase.sensitive, '') || rebase.conflicts || rebase.edits AS BLOB)))
     FROM records JOIN rebase USING (n) WHERE ? >= 0)sql",
                                   after);
-  const auto edits = one_number(store, "SELECT COUNT(*) FROM bundles WHERE number > ?", after);
+  const auto edits = one_number(folder, "SELECT COUNT(*) FROM bundles WHERE number > ?", after);
   expect(edits > 0, "edits were made");
   return static_cast<std::size_t>((bundles + records) / edits);
 }
 
-std::int64_t last_bundle(const std::string& store) {
-  return one_number(store, "SELECT COALESCE(MAX(number), 0) FROM bundles WHERE number >= ?", 0);
+std::int64_t last_bundle(const std::string& folder) {
+  return one_number(folder, "SELECT COALESCE(MAX(number), 0) FROM bundles WHERE number >= ?", 0);
 }
 
-std::size_t bundle_wire_bytes(const std::string& store) {
-  return static_cast<std::size_t>(one_number(store, R"sql(
+std::size_t bundle_wire_bytes(const std::string& folder) {
+  return static_cast<std::size_t>(one_number(folder, R"sql(
     SELECT LENGTH(CAST(header AS BLOB)) + LENGTH(CAST(bodies AS BLOB)) + 2 * LENGTH(signature) FROM bundles
     WHERE number >= ? AND header IS NOT NULL ORDER BY number DESC LIMIT 1)sql",
                                              0));

@@ -13,8 +13,8 @@ struct BareRow {
   std::string id, text;
 };
 
-/// The rows that the store or archive at `path` keeps, in id order: id, and header and classes as one text.
-std::vector<BareRow> rows_of(const std::string& path);
+/// The rows that the tablet in `folder` keeps, in id order: id, and header and classes as one text.
+std::vector<BareRow> rows_of(const std::string& folder);
 
 inline constexpr std::size_t bare_batch_rows = 500;
 
@@ -36,9 +36,9 @@ class BareCommits {
 
 /// Mean bytes of row data that one edit writes to the tablet's store: the record, what lies under it, and the bundle.
 /// Measured at the edits since bundle `after`.
-std::size_t bytes_per_edit(const std::string& store, std::int64_t after);
-std::int64_t last_bundle(const std::string& store);
+std::size_t bytes_per_edit(const std::string& folder, std::int64_t after);
+std::int64_t last_bundle(const std::string& folder);
 /// Bytes of the last bundle as it goes over the wire.
-std::size_t bundle_wire_bytes(const std::string& store);
+std::size_t bundle_wire_bytes(const std::string& folder);
 
 }  // namespace doorstep::bench

@@ -35,7 +35,7 @@ void measure_import(Scene& scene) {
       ours.push_back(seconds_since(start));
       expect(answer.at("created") == records_many, "every row is imported: " + answer.dump());
     }
-    floors.push_back(bare_insert_seconds(scene.path("bare.db"), rows_of(store_of(folder))));
+    floors.push_back(bare_insert_seconds(scene.path("bare.db"), rows_of(folder)));
   }
   const double rows = records_many;
   scene.figures.add("import", {rows / median(ours), "rows/s", rows / median(floors),
@@ -50,10 +50,10 @@ void measure_edits(Scene& scene) {
     for (std::size_t i = 0; i < edits_per_round; ++i, ++next)
       edit(*tablet, {changed_request(scene.records.at(next), next)});
   };
-  const auto before = last_bundle(store_of(folder));
+  const auto before = last_bundle(folder);
   some_edits();  // warms up, and tells how much one edit writes
-  scene.edit_bytes = bytes_per_edit(store_of(folder), before);
-  scene.frame_bytes = bundle_wire_bytes(store_of(folder));
+  scene.edit_bytes = bytes_per_edit(folder, before);
+  scene.frame_bytes = bundle_wire_bytes(folder);
   BareCommits bare{scene.path("bare.db"), scene.edit_bytes};
   for (std::size_t i = 0; i < edits_per_round; ++i) bare.commit();
 

@@ -40,7 +40,7 @@ void measure_push(Scene& scene) {
   std::filesystem::copy(made, folder, std::filesystem::copy_options::recursive);
   std::filesystem::remove_all(made);
 
-  const auto rows = rows_of(store_of(folder));
+  const auto rows = rows_of(folder);
   std::vector<double> floors;
   for (int run = 0; run < floor_runs; ++run) floors.push_back(bare_insert_seconds(scene.path("bare.db"), rows));
   auto author = open_tablet(folder);
@@ -52,7 +52,7 @@ void measure_push(Scene& scene) {
 }
 
 void measure_first_sync(Scene& scene) {
-  const auto rows = rows_of(scene.server->archive());
+  const auto rows = rows_of(scene.path("author"));
   expect(rows.size() == records_many, "the server holds what was pushed");
   std::size_t bytes = 0;
   for (const auto& row : rows) bytes += row.id.size() + row.text.size();
@@ -94,7 +94,7 @@ void measure_catch_up(Scene& scene) {
   sync(*author);
   sync(*reader);
   Echo echo;
-  const auto rows = rows_of(scene.server->archive());
+  const auto rows = rows_of(scene.path("author"));
   std::vector<double> ours, floors;
   std::size_t next = rows.size() / 2;
   for (int run = 0; run < catch_up_runs; ++run) {

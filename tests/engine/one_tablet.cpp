@@ -1,5 +1,7 @@
 #include "tests/engine/one_tablet.h"
 
+#include "tests/page_key.h"
+
 namespace doorstep::test {
 
 namespace {
@@ -28,8 +30,10 @@ Identity OneTablet::identity() {
 }
 
 Result<void> OneTablet::reopen() {
-  store_.reset();
-  auto opened = Store::open(path_, {.vfs = vfs_, .cache_kib = 64}, key_, clock, dice);
+  close();
+  if (!vfs_.empty()) cipher_ = std::make_unique<CipherVfs>(page_key(), vfs_);
+  DatabaseOptions options{.vfs = cipher_ ? cipher_->name() : "", .cache_kib = 64};
+  auto opened = Store::open(path_, options, key_, clock, dice);
   if (!opened) return opened.error();
   store_ = std::move(*opened);
   return {};

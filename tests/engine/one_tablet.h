@@ -5,6 +5,7 @@
 
 #include "engine/store.h"
 #include "engine/views.h"
+#include "shared/cipher_vfs.h"
 #include "shared/seeded_dice.h"
 #include "tests/engine/far_side.h"
 
@@ -21,12 +22,15 @@ class TabletClock final : public Clock {
 /// One person's store with what it needs around it, and the verbs that tests use again and again.
 class OneTablet {
  public:
-  /// In memory, enrolled, unless a file and its VFS are given.
+  /// In memory, enrolled, unless a file and the VFS below are given; then it lies there sealed.
   explicit OneTablet(const std::string& path = ":memory:", const std::string& vfs = {}, std::uint64_t seed = 1);
 
   /// A process that starts again: the same key, another handle.
   Result<void> reopen();
-  void close() { store_.reset(); }
+  void close() {
+    store_.reset();
+    cipher_.reset();
+  }
   Store& store() { return *store_; }
   const SigningKey& key() const { return key_; }
   static Identity identity();
@@ -54,6 +58,7 @@ class OneTablet {
  private:
   SigningKey key_;
   std::string path_, vfs_;
+  std::unique_ptr<CipherVfs> cipher_;  ///< of this run of the program
   std::unique_ptr<Store> store_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "tests/engine/one_tablet.h"
 #include "tests/flaky_vfs.h"
+#include "tests/page_key.h"
 #include "tests/scratch.h"
 
 namespace doorstep::test {
@@ -227,7 +228,8 @@ TEST(Store, two_processes_take_turns_on_one_line) {
   OneTablet tablet{"store.db", "store_two"};
   tablet.reopen().value();
   tablet.store().enrolled(OneTablet::identity()).value();
-  auto other = Store::open("store.db", {.vfs = "store_two"}, tablet.key(), tablet.clock, tablet.dice).value();
+  CipherVfs others{page_key(), "store_two"};
+  auto other = Store::open("store.db", {.vfs = others.name()}, tablet.key(), tablet.clock, tablet.dice).value();
   auto id = tablet.creates("resident", wang_fang);
   EXPECT_TRUE(other->edit({tablet.change(id, {{"occupation", "医生"}})}));
   tablet.changes(id, {{"occupation", "律师"}});
