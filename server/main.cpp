@@ -4,13 +4,15 @@
 #include <cstdio>
 
 #include "server/admin.h"
-#include "shared/answer_words.h"
 #include "server/init.h"
+#include "server/outmail_reader.h"
 #include "server/sample.h"
 #include "server/serve.h"
 #include "server/server_request.h"
 #include "shared/answer.h"
+#include "shared/answer_words.h"
 #include "shared/crypto.h"
+#include "shared/process.h"
 
 using namespace doorstep;
 
@@ -33,6 +35,7 @@ Result<json> sample(const ServerRequest& request) {
 // Empty: nothing more is to be said.
 Result<json> carry_out(const ServerRequest& request, const std::string& language) {
   if (request.verb == "sample") return sample(request);
+  if (request.verb == "outmail") return read_outmail(request.file, request.office_key);
   auto folder = ServerFolder::named(request.data);
   if (!folder) return folder.error();
   ::umask(077);  // whatever comes to lie in the folder is for its owner only
@@ -52,6 +55,7 @@ Result<json> carry_out(const ServerRequest& request, const std::string& language
 }  // namespace
 
 int main(int count, char** arguments) {
+  keep_memory_private();
   start_crypto();
   const std::vector<std::string> words(arguments + 1, arguments + count);
   const auto language = user_language();

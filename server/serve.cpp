@@ -73,6 +73,14 @@ std::set<ChainId> revoked_chains(Archive& archive) {
   return out;
 }
 
+// Without it tablets seal nothing; that is no reason not to serve.
+std::optional<PublicKey> office_key_of(const ServerFolder& folder) {
+  auto key = read_office_key(folder);
+  if (key) return *key;
+  log_warning("tablets are not told the office's key: " + key.error().detail);
+  return std::nullopt;
+}
+
 /// A command through the socket, with what only a running server knows or has to do.
 json administered_while_running(Service& service, Archive& archive, Clock& clock, const json& command,
                                 std::stop_token closing) {
@@ -103,7 +111,7 @@ Result<void> serve(const ServerFolder& folder, const std::string& listen, const 
   auto archive = ArchiveSqlite::open({folder.archive(), {}}, clock, dice);
   if (!archive) return archive.error();
 
-  Service service{**archive, identity->key(), clock, dice, limits_of_system()};
+  Service service{**archive, identity->key(), clock, dice, limits_of_system(), office_key_of(folder)};
   auto port = service.start(address->ip, address->port);
   if (!port) return port.error();
   std::stop_source closing;

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -18,7 +19,9 @@ namespace doorstep {
 /// (docs/architecture.md §Threads). Everything passed in outlives it; `clock` and `dice` are used from all its threads.
 class Service {
  public:
-  Service(Archive& archive, const SigningKey& identity, Clock& clock, Dice& dice, ServerLimits limits = {});
+  /// `office_key`: the public half of the key that opens sealed parcels, told to tablets.
+  Service(Archive& archive, const SigningKey& identity, Clock& clock, Dice& dice, ServerLimits limits = {},
+          std::optional<PublicKey> office_key = std::nullopt);
   ~Service();  ///< stops
 
   /// Serves; answers the bound port. Once. Faults: in_use (the port), usage (no address of this machine).
