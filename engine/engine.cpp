@@ -11,8 +11,8 @@
 #include "engine/kdf_cost.h"
 #include "engine/link.h"
 #include "engine/outmail.h"
+#include "engine/rekey.h"
 #include "engine/sealed_store.h"
-#include "engine/vault.h"
 
 namespace doorstep {
 namespace {
@@ -46,13 +46,17 @@ Result<KdfCost> cost_or_calibrated(const std::optional<KdfCost>& given) {
   return calibrated_cost();
 }
 
-Result<Vault> vault_for(const Enrolment& enrolment, Clock& clock, Dice& dice) {
+Result<Unlocked> new_store(const Enrolment& enrolment, Clock& clock, Dice& dice) {
   auto cost = cost_or_calibrated(enrolment.cost);
   if (!cost) return cost.error();
   auto made = Vault::create(enrolment.folder, enrolment.passphrase, *cost, dice);
-  if (made || made.error().fault != Fault::already_enrolled) return made;
   // An enrolment that broke off goes on with its key.
-  return Vault::unlock(enrolment.folder, enrolment.passphrase, clock, dice);
+  if (!made && made.error().fault == Fault::already_enrolled)
+    return unlock_store(enrolment.folder, enrolment.passphrase, clock, dice);
+  if (!made) return made.error();
+  auto hold = hold_store(enrolment.folder, FileLock::Hold::shared);
+  if (!hold) return hold.error();
+  return Unlocked{std::move(*made), std::move(*hold)};
 }
 
 }  // namespace
@@ -60,7 +64,8 @@ Result<Vault> vault_for(const Enrolment& enrolment, Clock& clock, Dice& dice) {
 /// Everything that lives on the engine's thread, and the thread.
 class Engine::Core {
  public:
-  explicit Core(Vault vault) : vault_(std::move(vault)), work_(io_.get_executor()) {}
+  explicit Core(Unlocked unlocked)
+      : hold_(std::move(unlocked.hold)), vault_(std::move(unlocked.vault)), work_(io_.get_executor()) {}
   ~Core() {
     boost::asio::post(io_, [this] {
       link_.reset();
@@ -117,6 +122,7 @@ class Engine::Core {
 
   SystemClock clock_;
   SystemDice dice_;
+  FileLock hold_;
   Vault vault_;
   boost::asio::io_context io_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
@@ -136,13 +142,14 @@ Engine::~Engine() = default;
 Result<Identity> Engine::enroll(const Enrolment& enrolment) {
   SystemClock clock;
   SystemDice dice;
-  auto vault = vault_for(enrolment, clock, dice);
-  if (!vault) return vault.error();
-  auto opened = SealedStore::open(enrolment.folder, *vault, clock, dice);
+  auto unlocked = new_store(enrolment, clock, dice);
+  if (!unlocked) return unlocked.error();
+  const auto& vault = unlocked->vault;
+  auto opened = SealedStore::open(enrolment.folder, vault, clock, dice);
   if (!opened) return opened.error();
   const auto& store = opened->store;
   if (store->identity()) return Error{Fault::already_enrolled, {}};
-  auto enrolled = ask_to_enrol(enrolment, vault->chain_key());
+  auto enrolled = ask_to_enrol(enrolment, vault.chain_key());
   if (!enrolled) return enrolled.error();
   auto target = parse_target(enrolment.server, enrolment.pin);
   Identity identity{enrolled->person, enrolled->device, enrolled->chain, enrolled->name, enrolment.server, target->pin};
@@ -155,9 +162,9 @@ Result<Identity> Engine::enroll(const Enrolment& enrolment) {
 Result<std::unique_ptr<Engine>> Engine::open(const std::string& folder, std::string_view passphrase) {
   SystemClock clock;
   SystemDice dice;
-  auto vault = Vault::unlock(folder, passphrase, clock, dice);
-  if (!vault) return vault.error();
-  auto core = std::make_unique<Core>(std::move(*vault));
+  auto unlocked = unlock_store(folder, passphrase, clock, dice);
+  if (!unlocked) return unlocked.error();
+  auto core = std::make_unique<Core>(std::move(*unlocked));
   if (auto started = core->start(folder); !started) return started.error();
   return std::unique_ptr<Engine>{new Engine{std::move(core)}};
 }
@@ -166,9 +173,17 @@ Result<void> Engine::change_passphrase(const std::string& folder, std::string_vi
                                        std::string_view new_passphrase, std::optional<KdfCost> cost) {
   auto chosen = cost_or_calibrated(cost);
   if (!chosen) return chosen.error();
+  auto hold = hold_store(folder, FileLock::Hold::shared);  // not while the slot is being written for another master key
+  if (!hold) return hold.error();
   SystemClock clock;
   SystemDice dice;
   return Vault::change(folder, old_passphrase, new_passphrase, *chosen, clock, dice);
+}
+
+Result<std::uint64_t> Engine::rekey(const std::string& folder, std::string_view passphrase) {
+  SystemClock clock;
+  SystemDice dice;
+  return rekey_store(folder, passphrase, clock, dice);
 }
 
 void Engine::edit(std::vector<Intent> intents, Then<std::vector<RecordId>> then) {

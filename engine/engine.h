@@ -51,6 +51,8 @@ class Engine {
   /// Rewraps the store's keys; the store itself is not touched and may be open elsewhere. Faults of `Vault::change`.
   static Result<void> change_passphrase(const std::string& folder, std::string_view old_passphrase,
                                         std::string_view new_passphrase, std::optional<KdfCost> cost = std::nullopt);
+  /// Gives the store another master key (engine/rekey.h); answers the pages written anew. in_use while it is open.
+  static Result<std::uint64_t> rekey(const std::string& folder, std::string_view passphrase);
   ~Engine();
 
   void edit(std::vector<Intent> intents, Then<std::vector<RecordId>> then);

@@ -133,6 +133,7 @@ class CommandLine {
     enroll->add_option("--code", request_.code, "one-time code")->required();
     enroll->add_option("--label", request_.label, "what to call this tablet in lists");
     verb("passphrase", "change the passphrase: the new one from DOORSTEP_NEW_PASSPHRASE, else asked for twice");
+    verb("rekey", "another master key: writes the whole store anew; nothing else may have it open");
     verb("watch", "stay connected; one line for each change");
     verb("batch", "read commands from standard input, one a line; one answer a line");
   }

@@ -44,6 +44,15 @@ Result<Secret> ask_for_passphrase(std::string_view language) {
   return ask_passphrase("DOORSTEP_PASSPHRASE", language.starts_with("zh") ? "口令：" : "Passphrase: ");
 }
 
+Result<json> rekey(const Request& request, const Secret& secret) {
+  auto pages = Engine::rekey(request.store, view(secret.bytes()));
+  if (!pages) return pages.error();
+  json out = json::object();
+  out["ok"] = true;
+  out["pages"] = *pages;
+  return value_result(std::move(out));
+}
+
 Result<json> change_passphrase(const Request& request, const Secret& old, std::string_view language) {
   const bool chinese = language.starts_with("zh");
   auto fresh = ask_new_passphrase("DOORSTEP_NEW_PASSPHRASE", chinese ? "新口令：" : "New passphrase: ",
@@ -129,6 +138,7 @@ int with_store(const Request& request, Output& output, const std::string& langua
   auto secret = ask_for_passphrase(language);
   if (!secret) return output.answer(secret.error(), shipped);
   if (request.verb == "enroll") return output.answer(enroll(request, *secret), shipped);
+  if (request.verb == "rekey") return output.answer(rekey(request, *secret), shipped);
   if (request.verb == "passphrase") return output.answer(change_passphrase(request, *secret, language), shipped);
   auto engine = Engine::open(request.store, view(secret->bytes()));
   if (!engine) return output.answer(engine.error(), shipped);
