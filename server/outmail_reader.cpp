@@ -56,28 +56,33 @@ json told(const Bundle& bundle, const Edit& edit) {
 
 }  // namespace
 
-Result<json> read_outmail(const std::string& file, const std::string& office_key_file) {
+Result<OpenedOutmail> open_outmail(const std::string& file, const std::string& office_key_file) {
   auto office = office_keys(office_key_file);
   if (!office) return office.error();
   auto content = read_file(file, outmail_file_bytes_max);
   if (!content) return content.error();
   auto scan = scan_outmail(*content);
   if (!scan.office && scan.parcels.empty()) return Error{Fault::bad_file, file + " is no outmail"};
-  std::uint64_t unopened = 0;
-  std::map<std::pair<ChainId, BundleNumber>, Bundle> bundles;
+  OpenedOutmail out;
+  out.parcels = scan.parcels.size();
+  out.spoiled_bytes = scan.spoiled_bytes;
   for (const auto& parcel : scan.parcels) {
     auto plain = open_parcel(parcel, *office);
     auto wire = plain ? parse_json(view(plain->bytes())) : Result<json>{Error{Fault::bad_file, ""}};
     auto bundle = wire ? open_bundle(*wire) : Result<Bundle>{wire.error()};
     if (bundle)
-      bundles.emplace(std::pair{bundle->chain, bundle->number}, std::move(*bundle));
+      out.bundles.emplace(std::pair{bundle->chain, bundle->number}, std::move(*bundle));
     else
-      ++unopened;
+      ++out.unopened;
   }
-  if (bundles.empty() && unopened > 0)
+  if (out.bundles.empty() && out.unopened > 0)
     return Error{Fault::not_allowed, "no parcel opens with this key: it is another office's"};
+  return out;
+}
+
+json outmail_answer(const OpenedOutmail& outmail) {
   json listed = json::array(), edits = json::array();
-  for (const auto& [place, bundle] : bundles) {
+  for (const auto& [place, bundle] : outmail.bundles) {
     listed.push_back({{"person", person_of(bundle.chain).value},
                       {"device", device_of(bundle.chain).value},
                       {"bundle", bundle.number.value},
@@ -85,13 +90,39 @@ Result<json> read_outmail(const std::string& file, const std::string& office_key
                       {"edits", bundle.edits.size()}});
     for (const auto& edit : bundle.edits) edits.push_back(told(bundle, edit));
   }
-  return value_result({{"ok", true},
-                       {"count", edits.size()},
-                       {"parcels", scan.parcels.size()},
-                       {"bundles", std::move(listed)},
-                       {"edits", std::move(edits)},
-                       {"unopened", unopened},
-                       {"spoiled_bytes", scan.spoiled_bytes}});
+  return {{"ok", true},
+          {"count", edits.size()},
+          {"parcels", outmail.parcels},
+          {"bundles", std::move(listed)},
+          {"edits", std::move(edits)},
+          {"unopened", outmail.unopened},
+          {"spoiled_bytes", outmail.spoiled_bytes}};
+}
+
+Result<Delivery> deliver_bundle(Archive& archive, Clock& clock, const json& wire) {
+  auto bundle = open_bundle(wire);
+  if (!bundle) return bundle.error();
+  auto device = archive.device(bundle->chain);
+  if (!device) return device.error();
+  if (device->revoked) return Error{Fault::device_refused, "the tablet was revoked: its work stays in the file"};
+  if (!verify(*bundle, device->key)) return Error{Fault::broken_signature, "bundle"};
+  const auto now = clock.wall();
+  std::vector<Submission> one;
+  one.push_back({std::move(*bundle), Clocks{now, Millis{0}, {}, std::nullopt}, now, now});
+  auto accepted = archive.accept(std::move(one));
+  if (!accepted) return accepted.error();
+  const auto& verdict = accepted->verdicts.front();
+  if (!verdict) return verdict.error();
+  json outcomes = json::object();
+  const auto told_verdict = verdict_json(*verdict);
+  for (const auto& edit : told_verdict.value("edits", json::array())) {
+    auto& count = outcomes[edit.value("outcome", "")];
+    count = count.is_null() ? 1 : count.get<int>() + 1;
+  }
+  json answer = json::object();
+  answer["ok"] = true;
+  answer["outcomes"] = std::move(outcomes);
+  return Delivery{std::move(answer), std::move(accepted->publications)};
 }
 
 }  // namespace doorstep

@@ -10,7 +10,9 @@
 #include "server/archive_sqlite.h"
 #include "server/folder_lock.h"
 #include "server/identity.h"
+#include "server/outmail_reader.h"
 #include "server/service.h"
+#include "shared/answer.h"
 #include "shared/log.h"
 
 namespace doorstep {
@@ -82,10 +84,16 @@ std::optional<PublicKey> office_key_of(const ServerFolder& folder) {
 }
 
 /// A command through the socket, with what only a running server knows or has to do.
-json administered_while_running(Service& service, Archive& archive, Clock& clock, const json& command,
-                                std::stop_token closing) {
+AdminAnswer administered_while_running(Service& service, Archive& archive, Clock& clock, const json& command,
+                                       std::stop_token closing) {
   const bool object = command.is_object();
-  auto answer = run_admin(archive, clock, command, object ? command.value("language", "en") : "en", std::move(closing));
+  const auto language = object ? command.value("language", "en") : "en";
+  if (object && command.value("verb", json{}) == "outmail apply") {
+    auto delivered = deliver_bundle(archive, clock, command.value("bundle", json{}));
+    if (!delivered) return failure_answer(delivered.error(), language);
+    return {std::move(delivered->answer), std::move(delivered->publications)};
+  }
+  auto answer = run_admin(archive, clock, command, language, std::move(closing));
   if (!answer.value("ok", false)) return answer;
   const auto verb = command.value("verb", "");
   if (verb == "status") {

@@ -141,6 +141,7 @@ class ServerCommandLine {
     auto* outmail = verb(&app_, "outmail", "what a tablet had not sent yet: opens the outmail file of its store");
     outmail->add_option("FILE", request_.file, "the file `outmail` from the tablet's store folder")->required();
     outmail->add_option("--office-key", request_.office_key, "file with the office's private key")->required();
+    outmail->add_flag("--apply", request_.apply, "take it into the archive of --data, as if the tablet had sent it");
   }
 
   void sample() {

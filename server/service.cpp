@@ -89,7 +89,7 @@ Result<std::uint16_t> Service::start(const std::string& address, std::uint16_t p
   return bound;
 }
 
-Result<void> Service::serve_admin(const std::filesystem::path& folder, std::function<json(const json&)> answer) {
+Result<void> Service::serve_admin(const std::filesystem::path& folder, AdminSocket::Respond answer) {
   auto& parts = *parts_;
   require(parts.thread.joinable(), "the admin socket belongs to a running service");
   return parts.on_io([&]() -> Result<void> {

@@ -143,7 +143,24 @@ TEST_F(Tablet, a_forgotten_passphrase_costs_no_edit) {
   auto other = estate.scratch().file("other.key", base64(bytes_of(std::string(32, 'k'))) + "\n");
   EXPECT_EQ(test::run_program("doorstep-server", {"outmail", handed, "--office-key", other, "--json"}).fault(),
             "not_allowed");
-  estate.done("admin", {"sync"});
+  // Taken into the archive, while the server runs; a second time it changes nothing.
+  estate.enroll("wang");
+  estate.done("wang", {"sync"});
+  for (int time = 0; time < 2; ++time) {
+    auto applied =
+        estate.server({"outmail", handed, "--office-key", estate.scratch().path("server.office.key"), "--apply"});
+    for (const auto& bundle : applied.at("bundles"))
+      EXPECT_EQ(bundle.at("outcomes"), (json{{"applied", 1}})) << bundle.dump();
+    EXPECT_EQ(estate.server({"verify"}).at("records"), 20);
+  }
+  estate.done("wang", {"sync"});
+  EXPECT_EQ(estate.done("wang", {"find", "住户"}).at("records").size(), 20U);
+  // And when the tablet comes after all, it hears its verdicts.
+  auto report = estate.done("admin", {"sync"});
+  EXPECT_EQ(report.at("refused"), 0);
+  EXPECT_EQ(report.at("pending"), 0);
+  EXPECT_TRUE(report.at("agrees"));
+  EXPECT_EQ(estate.server({"verify"}).at("records"), 20);
   EXPECT_FALSE(std::filesystem::exists(estate.scratch().path("admin/outmail"))) << "nothing is unsent any more";
 }
 
