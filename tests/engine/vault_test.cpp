@@ -1,76 +1,13 @@
-#include "engine/vault.h"
-
-#include <gtest/gtest.h>
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <cstdlib>
-#include <filesystem>
 #include <set>
 
-#include "engine/kdf_cost.h"
-#include "engine/wrong_tries.h"
-#include "shared/files.h"
-#include "shared/json.h"
+#include "tests/engine/vault_files.h"
 #include "tests/file_faults.h"
 
-namespace doorstep {
+namespace doorstep::test {
 namespace {
-
-constexpr KdfCost cheap{.passes = 1, .memory_bytes = 8192};
-constexpr std::string_view good = "correct horse";
-
-class VaultFiles : public ::testing::Test {
- protected:
-  void SetUp() override {
-    start_crypto();
-    std::string pattern = ::testing::TempDir() + "doorstep_vault_XXXXXX";
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    top_ = pattern;
-    folder_ = top_ + "/store";
-  }
-  void TearDown() override { std::filesystem::remove_all(top_); }
-
-  Vault create(std::string_view passphrase = good) { return Vault::create(folder_, passphrase, cheap, dice_).value(); }
-  Fault refusal(std::string_view passphrase) {
-    auto unlocked = Vault::unlock(folder_, passphrase, clock_, dice_);
-    return unlocked ? Fault::internal : unlocked.error().fault;
-  }
-  Result<void> change(std::string_view from, std::string_view to) {
-    return Vault::change(folder_, from, to, cheap, clock_, dice_);
-  }
-  std::string slot(char copy) const { return read_file(path(copy), 10'000).value(); }
-  std::string path(char copy) const { return folder_ + "/slot." + copy; }
-  void put(char copy, const std::string& text) const { ASSERT_TRUE(write_file_durably(path(copy), text)); }
-  void put_both(const std::string& text) const {
-    put('a', text);
-    put('b', text);
-  }
-  // The slot with one key replaced, in both copies.
-  void forge(const char* key, const json& value) const {
-    auto object = parse_json(slot('a')).value();
-    object[key] = value;
-    put_both(canonical(object));
-  }
-  static bool same_keys(const Vault& one, const Vault& other) {
-    return view(one.page_key().bytes()) == view(other.page_key().bytes()) &&
-           one.chain_key().public_key() == other.chain_key().public_key();
-  }
-
-  // Time that passes only when a test says so.
-  struct HandClock final : Clock {
-    Instant time = from_ms(1'764'000'000'000);
-    Millis since_boot{1'000};
-    std::string name = "boot 1";
-    Instant wall() override { return time; }
-    Millis monotonic() override { return since_boot; }
-    std::string boot() override { return name; }
-  };
-
-  HandClock clock_;
-  SystemDice dice_;
-  std::string top_, folder_;
-};
 
 TEST_F(VaultFiles, the_passphrase_brings_the_same_keys_back) {
   auto created = create();
@@ -297,7 +234,7 @@ TEST_F(VaultFiles, a_change_of_passphrase_killed_at_any_step_leaves_one_that_ope
   for (std::uint64_t n = 1;; ++n) {
     std::filesystem::remove_all(folder_);
     auto vault = create();
-    bool died = test::file_faults::dies_at(n, [&] { return change(good, "battery staple").has_value(); });
+    bool died = file_faults::dies_at(n, [&] { return change(good, "battery staple").has_value(); });
     auto with_old = Vault::unlock(folder_, good, clock_, dice_);
     auto with_new = Vault::unlock(folder_, "battery staple", clock_, dice_);
     ASSERT_TRUE(with_old || with_new) << n;
@@ -314,10 +251,10 @@ TEST_F(VaultFiles, a_change_of_passphrase_that_fails_at_any_step_leaves_one_that
   for (std::uint64_t n = 1;; ++n) {
     std::filesystem::remove_all(folder_);
     auto vault = create();
-    test::file_faults::fail_at(n, n % 2 == 0 ? ENOSPC : EIO);
+    file_faults::fail_at(n, n % 2 == 0 ? ENOSPC : EIO);
     auto changed = change(good, "battery staple");
-    auto operations = test::file_faults::operations();
-    test::file_faults::heal();
+    auto operations = file_faults::operations();
+    file_faults::heal();
     auto with_old = Vault::unlock(folder_, good, clock_, dice_);
     auto with_new = Vault::unlock(folder_, "battery staple", clock_, dice_);
     ASSERT_TRUE(with_old || with_new) << n;
@@ -330,7 +267,7 @@ TEST_F(VaultFiles, a_change_of_passphrase_that_fails_at_any_step_leaves_one_that
 TEST_F(VaultFiles, an_enrolment_killed_at_any_step_goes_on_or_begins_anew) {
   for (std::uint64_t n = 1;; ++n) {
     std::filesystem::remove_all(folder_);
-    bool died = test::file_faults::dies_at(n, [&] { return Vault::create(folder_, good, cheap, dice_).has_value(); });
+    bool died = file_faults::dies_at(n, [&] { return Vault::create(folder_, good, cheap, dice_).has_value(); });
     auto again = Vault::create(folder_, good, cheap, dice_);
     auto unlocked = Vault::unlock(folder_, good, clock_, dice_);
     ASSERT_TRUE(unlocked) << n << " " << code(unlocked.error().fault);
@@ -344,7 +281,7 @@ TEST_F(VaultFiles, a_first_version_slot_killed_at_any_step_of_its_rewriting_stil
     std::filesystem::remove_all(folder_);
     ASSERT_TRUE(make_folder(folder_));
     put_both(std::string{slot_v1});
-    bool died = test::file_faults::dies_at(n, [&] { return Vault::unlock(folder_, good, clock_, dice_).has_value(); });
+    bool died = file_faults::dies_at(n, [&] { return Vault::unlock(folder_, good, clock_, dice_).has_value(); });
     EXPECT_EQ(base64(Vault::unlock(folder_, good, clock_, dice_).value().chain_key().seed()), seed_v1) << n;
     if (!died) break;
   }
@@ -378,83 +315,6 @@ TEST_F(VaultFiles, while_the_master_key_changes_the_slot_holds_both_and_then_one
   }
 }
 
-// ---- wrong tries ----
-
-TEST_F(VaultFiles, after_five_wrong_tries_the_next_one_waits_and_longer_each_time) {
-  auto vault = create();
-  for (int i = 0; i < 5; ++i) EXPECT_EQ(refusal("correct house"), Fault::wrong_passphrase) << i;
-  EXPECT_EQ(refusal(good), Fault::too_many_tries) << "even the right one";
-  EXPECT_EQ(Vault::unlock(folder_, good, clock_, dice_).error().detail, "10 s");
-  clock_.since_boot += Millis{9'999};
-  EXPECT_EQ(Vault::unlock(folder_, good, clock_, dice_).error().detail, "1 s");
-  clock_.since_boot += Millis{1};
-  EXPECT_EQ(refusal("correct house"), Fault::wrong_passphrase);
-  clock_.since_boot += Millis{10'000};
-  EXPECT_EQ(Vault::unlock(folder_, good, clock_, dice_).error().detail, "10 s") << "twenty seconds in all";
-  clock_.since_boot += Millis{10'000};
-  EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good, clock_, dice_).value()));
-  for (int i = 0; i < 5; ++i) EXPECT_EQ(refusal("correct house"), Fault::wrong_passphrase) << "forgiven, " << i;
-}
-
-TEST_F(VaultFiles, the_wait_has_a_limit_and_no_slot_is_ever_destroyed) {
-  auto vault = create();
-  auto slots = slot('a');
-  for (int i = 0; i < 40; ++i) {
-    EXPECT_EQ(refusal("correct house"), Fault::wrong_passphrase) << i;
-    clock_.since_boot += wait_max;
-  }
-  EXPECT_EQ(slot('a'), slots);
-  EXPECT_EQ(slot('b'), slots);
-  EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good, clock_, dice_).value()));
-  EXPECT_EQ(wait_after(4), Millis{0});
-  EXPECT_EQ(wait_after(5), first_wait);
-  EXPECT_EQ(wait_after(6), 2 * first_wait);
-  EXPECT_EQ(wait_after(1'000'000), wait_max);
-}
-
-TEST_F(VaultFiles, no_clock_and_no_restart_shortens_the_wait) {
-  create();
-  for (int i = 0; i < 5; ++i) refusal("correct house");
-  clock_.time += std::chrono::hours{1000};
-  EXPECT_EQ(refusal(good), Fault::too_many_tries) << "the wall clock set forward";
-  clock_.time -= std::chrono::hours{2000};
-  EXPECT_EQ(refusal(good), Fault::too_many_tries) << "and back";
-  clock_.since_boot += Millis{9'000};
-  clock_.name = "boot 2";
-  clock_.since_boot = Millis{1'000'000};  // another boot counts from anywhere
-  EXPECT_EQ(Vault::unlock(folder_, good, clock_, dice_).error().detail, "10 s") << "begins anew";
-  clock_.since_boot += Millis{4'000};
-  EXPECT_EQ(Vault::unlock(folder_, good, clock_, dice_).error().detail, "6 s") << "but only once";
-  clock_.since_boot += Millis{6'000};
-  EXPECT_TRUE(Vault::unlock(folder_, good, clock_, dice_));
-}
-
-TEST_F(VaultFiles, a_try_counts_before_it_is_made_so_that_killing_the_program_forgives_nothing) {
-  create();
-  for (int i = 0; i < 5; ++i) {
-    auto tries = WrongTries::hold(folder_).value();
-    ASSERT_TRUE(tries.begin(clock_));  // and no more: as a kill -9 in the midst of deriving the key leaves it
-  }
-  EXPECT_EQ(refusal(good), Fault::too_many_tries);
-}
-
-TEST_F(VaultFiles, a_spoiled_count_locks_nobody_out_and_forgives_nothing) {
-  create();
-  for (const std::string text : {"", "{}", "rubbish", "[[[["}) {
-    ASSERT_TRUE(write_file_durably(folder_ + "/tries", text));
-    EXPECT_EQ(refusal(good), Fault::too_many_tries) << text;
-    clock_.since_boot += first_wait;
-    EXPECT_TRUE(Vault::unlock(folder_, good, clock_, dice_)) << text;
-  }
-}
-
-TEST_F(VaultFiles, wrong_tries_at_a_change_of_passphrase_count_like_any_other) {
-  create();
-  for (int i = 0; i < 5; ++i)
-    EXPECT_EQ(change("correct house", "battery staple").error().fault, Fault::wrong_passphrase);
-  EXPECT_EQ(change(good, "battery staple").error().fault, Fault::too_many_tries);
-}
-
 TEST_F(VaultFiles, a_second_persons_store_stays_closed) {
   auto wang = create();
   folder_ = top_ + "/li";
@@ -467,25 +327,5 @@ TEST_F(VaultFiles, a_second_persons_store_stays_closed) {
   EXPECT_FALSE(same_keys(wang, li));
 }
 
-TEST(KdfCostOfThisDevice, is_about_a_second_and_never_below_the_floor) {
-  using namespace std::chrono_literals;
-  constexpr auto plenty = std::size_t{64} << 30, mib = std::size_t{1} << 20;
-  for (auto floor_takes : {1us, 1000us, 20'000us, 114'000us, 333'000us, 900'000us, 20'000'000us}) {
-    auto cost = cost_for(floor_takes, plenty);
-    EXPECT_GE(cost.memory_bytes, kdf_memory_bytes_floor);
-    EXPECT_LE(cost.memory_bytes, kdf_memory_bytes_ceiling);
-    EXPECT_GE(cost.passes, kdf_passes_floor);
-    EXPECT_LE(cost.passes, kdf_passes_max);
-  }
-  auto usual = cost_for(114ms, plenty);
-  EXPECT_EQ(usual.memory_bytes, 256 * mib);
-  EXPECT_EQ(usual.passes, 6U) << "4 × 114 ms for three passes, so 912 ms for six";
-  auto slow = cost_for(2s, plenty);
-  EXPECT_EQ(slow.memory_bytes, 64 * mib);
-  EXPECT_EQ(slow.passes, 3U);
-  EXPECT_EQ(cost_for(114ms, 1024 * mib).memory_bytes, 128 * mib) << "an eighth of the machine";
-  EXPECT_EQ(cost_for(114ms, 0).memory_bytes, 64 * mib) << "unknown memory: the floor";
-}
-
 }  // namespace
-}  // namespace doorstep
+}  // namespace doorstep::test
