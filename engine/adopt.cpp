@@ -2,6 +2,7 @@
 // change their state, as verdicts and checkpoints say.
 #include <algorithm>
 
+#include "engine/outmail.h"
 #include "engine/rebase.h"
 #include "engine/rows.h"
 #include "engine/store.h"
@@ -174,7 +175,7 @@ Result<std::vector<Subscribe>> Store::cursors() {
 }
 
 Result<void> Store::adopt(const Welcome& welcome) {
-  return guarded([&]() -> Result<void> {
+  auto adopted = guarded([&]() -> Result<void> {
     Transaction transaction{database_};
     auto& ours = sql_("SELECT hash FROM bundles WHERE number = ?");
     if (welcome.last.value != 0) {
@@ -211,6 +212,8 @@ Result<void> Store::adopt(const Welcome& welcome) {
     transaction.commit();
     return {};
   });
+  if (adopted && welcome.office_key) return learn_office_key(*welcome.office_key);
+  return adopted;
 }
 
 Result<std::vector<Change>> Store::adopt(const Page& page) {
@@ -297,6 +300,7 @@ Result<std::vector<Change>> Store::adopt(const Verdicts& verdicts) {
     }
     let_go_of_passed_bundles(sql_);
     transaction.commit();
+    if (outmail_ != nullptr) outmail_->answered();
     return changes;
   });
 }

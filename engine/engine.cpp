@@ -2,14 +2,17 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <future>
 #include <thread>
 
 #include "engine/connection.h"
 #include "engine/enroller.h"
+#include "engine/kdf_cost.h"
 #include "engine/link.h"
+#include "engine/outmail.h"
+#include "engine/rekey.h"
 #include "engine/sealed_store.h"
-#include "engine/vault.h"
 
 namespace doorstep {
 namespace {
@@ -38,11 +41,22 @@ Result<Enrolled> ask_to_enrol(const Enrolment& enrolment, const SigningKey& key)
   return answer ? std::move(*answer) : Error{Fault::unreachable, "no answer"};
 }
 
-Result<Vault> vault_for(const Enrolment& enrolment, Dice& dice) {
-  auto made = Vault::create(enrolment.folder, enrolment.passphrase, enrolment.cost, dice);
-  if (made || made.error().fault != Fault::already_enrolled) return made;
-  return Vault::unlock(enrolment.folder, enrolment.passphrase,
-                       dice);  // an enrolment that broke off goes on with its key
+Result<KdfCost> cost_or_calibrated(const std::optional<KdfCost>& given) {
+  if (given) return *given;
+  return calibrated_cost();
+}
+
+Result<Unlocked> new_store(const Enrolment& enrolment, Clock& clock, Dice& dice) {
+  auto cost = cost_or_calibrated(enrolment.cost);
+  if (!cost) return cost.error();
+  auto made = Vault::create(enrolment.folder, enrolment.passphrase, *cost, dice);
+  // An enrolment that broke off goes on with its key.
+  if (!made && made.error().fault == Fault::already_enrolled)
+    return unlock_store(enrolment.folder, enrolment.passphrase, clock, dice);
+  if (!made) return made.error();
+  auto hold = hold_store(enrolment.folder, FileLock::Hold::shared);
+  if (!hold) return hold.error();
+  return Unlocked{std::move(*made), std::move(*hold)};
 }
 
 }  // namespace
@@ -50,10 +64,12 @@ Result<Vault> vault_for(const Enrolment& enrolment, Dice& dice) {
 /// Everything that lives on the engine's thread, and the thread.
 class Engine::Core {
  public:
-  explicit Core(Vault vault) : vault_(std::move(vault)), work_(io_.get_executor()) {}
+  explicit Core(Unlocked unlocked)
+      : hold_(std::move(unlocked.hold)), vault_(std::move(unlocked.vault)), work_(io_.get_executor()) {}
   ~Core() {
     boost::asio::post(io_, [this] {
       link_.reset();
+      outmail_.reset();
       work_.reset();
       io_.stop();
     });
@@ -67,6 +83,8 @@ class Engine::Core {
     store_ = std::move(opened->store);
     if (!store_->identity()) return Error{Fault::not_enrolled, {}};
     identity_ = *store_->identity();
+    outmail_ = std::make_unique<Outmail>(*store_, folder, dice_);
+    outmail_->catch_up();
     link_ = std::make_unique<Link>(io_, *store_, vault_.chain_key(), clock_, dice_);
     thread_ = std::thread{[this] { io_.run(); }};
     return {};
@@ -74,7 +92,10 @@ class Engine::Core {
 
   template <class Work>
   void post(Work work) {
-    boost::asio::post(io_, [this, work = std::move(work)] { work(*store_, *link_); });
+    boost::asio::post(io_, [this, work = std::move(work)] {
+      work(*store_, *link_);
+      tend_outmail_soon();
+    });
   }
   const Identity& identity() const { return identity_; }
 
@@ -86,14 +107,31 @@ class Engine::Core {
   }
 
  private:
+  void tend_outmail_soon() {
+    auto due = outmail_->due();
+    if (!due || tending_) return;
+    tending_ = true;
+    tend_.expires_after(*due);
+    tend_.async_wait([this](const boost::system::error_code& cancelled) {
+      if (cancelled) return;
+      tending_ = false;
+      outmail_->tend();
+      tend_outmail_soon();
+    });
+  }
+
   SystemClock clock_;
   SystemDice dice_;
+  FileLock hold_;
   Vault vault_;
   boost::asio::io_context io_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   std::unique_ptr<CipherVfs> cipher_;
   std::unique_ptr<Store> store_;
+  std::unique_ptr<Outmail> outmail_;
   std::unique_ptr<Link> link_;
+  boost::asio::steady_timer tend_{io_};
+  bool tending_ = false;
   Identity identity_;
   std::thread thread_;
 };
@@ -104,27 +142,48 @@ Engine::~Engine() = default;
 Result<Identity> Engine::enroll(const Enrolment& enrolment) {
   SystemClock clock;
   SystemDice dice;
-  auto vault = vault_for(enrolment, dice);
-  if (!vault) return vault.error();
-  auto opened = SealedStore::open(enrolment.folder, *vault, clock, dice);
+  auto unlocked = new_store(enrolment, clock, dice);
+  if (!unlocked) return unlocked.error();
+  const auto& vault = unlocked->vault;
+  auto opened = SealedStore::open(enrolment.folder, vault, clock, dice);
   if (!opened) return opened.error();
   const auto& store = opened->store;
   if (store->identity()) return Error{Fault::already_enrolled, {}};
-  auto enrolled = ask_to_enrol(enrolment, vault->chain_key());
+  auto enrolled = ask_to_enrol(enrolment, vault.chain_key());
   if (!enrolled) return enrolled.error();
   auto target = parse_target(enrolment.server, enrolment.pin);
   Identity identity{enrolled->person, enrolled->device, enrolled->chain, enrolled->name, enrolment.server, target->pin};
+  if (enrolled->office_key)
+    if (auto learnt = store->learn_office_key(*enrolled->office_key); !learnt) return learnt.error();
   if (auto written = store->enrolled(identity); !written) return written.error();
   return identity;
 }
 
-Result<std::unique_ptr<Engine>> Engine::open(const std::string& folder, const std::string& passphrase) {
+Result<std::unique_ptr<Engine>> Engine::open(const std::string& folder, std::string_view passphrase) {
+  SystemClock clock;
   SystemDice dice;
-  auto vault = Vault::unlock(folder, passphrase, dice);
-  if (!vault) return vault.error();
-  auto core = std::make_unique<Core>(std::move(*vault));
+  auto unlocked = unlock_store(folder, passphrase, clock, dice);
+  if (!unlocked) return unlocked.error();
+  auto core = std::make_unique<Core>(std::move(*unlocked));
   if (auto started = core->start(folder); !started) return started.error();
   return std::unique_ptr<Engine>{new Engine{std::move(core)}};
+}
+
+Result<void> Engine::change_passphrase(const std::string& folder, std::string_view old_passphrase,
+                                       std::string_view new_passphrase, std::optional<KdfCost> cost) {
+  auto chosen = cost_or_calibrated(cost);
+  if (!chosen) return chosen.error();
+  auto hold = hold_store(folder, FileLock::Hold::shared);  // not while the slot is being written for another master key
+  if (!hold) return hold.error();
+  SystemClock clock;
+  SystemDice dice;
+  return Vault::change(folder, old_passphrase, new_passphrase, *chosen, clock, dice);
+}
+
+Result<std::uint64_t> Engine::rekey(const std::string& folder, std::string_view passphrase) {
+  SystemClock clock;
+  SystemDice dice;
+  return rekey_store(folder, passphrase, clock, dice);
 }
 
 void Engine::edit(std::vector<Intent> intents, Then<std::vector<RecordId>> then) {

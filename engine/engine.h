@@ -1,7 +1,9 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/intent.h"
@@ -27,8 +29,10 @@ struct SyncState {
 };
 
 struct Enrolment {
-  std::string folder, passphrase, server, pin, code, label;
-  KdfCost cost;  ///< lowered only by tests
+  std::string folder;
+  std::string_view passphrase;
+  std::string server, pin, code, label;
+  std::optional<KdfCost> cost{};  ///< empty: what this device takes a second for. Given only by tests
 };
 
 /// The facade of the engine: one store, unlocked, with its thread. Only forwards. Every verb may be called from any
@@ -42,8 +46,13 @@ class Engine {
   /// Makes the slot file and the store in `folder` and enrols there; waits for the server. Can be repeated after a
   /// failure: the key made at first is kept. code_unknown, code_used, code_expired, wrong_server, unreachable, …
   static Result<Identity> enroll(const Enrolment& enrolment);
-  /// wrong_passphrase, not_enrolled, store_damaged, store_newer, …
-  static Result<std::unique_ptr<Engine>> open(const std::string& folder, const std::string& passphrase);
+  /// wrong_passphrase, too_many_tries, not_enrolled, store_damaged, store_newer, …
+  static Result<std::unique_ptr<Engine>> open(const std::string& folder, std::string_view passphrase);
+  /// Rewraps the store's keys; the store itself is not touched and may be open elsewhere. Faults of `Vault::change`.
+  static Result<void> change_passphrase(const std::string& folder, std::string_view old_passphrase,
+                                        std::string_view new_passphrase, std::optional<KdfCost> cost = std::nullopt);
+  /// Gives the store another master key (engine/rekey.h); answers the pages written anew. in_use while it is open.
+  static Result<std::uint64_t> rekey(const std::string& folder, std::string_view passphrase);
   ~Engine();
 
   void edit(std::vector<Intent> intents, Then<std::vector<RecordId>> then);

@@ -38,7 +38,7 @@ const CLI::Validator whole_number{[](std::string& text) {
                                   "NUMBER"};
 
 const char* const footer =
-    "Passphrase: from DOORSTEP_PASSPHRASE, else asked for.\n"
+    "Passphrase: from DOORSTEP_PASSPHRASE, else asked for. After five wrong ones in a row each try has to wait.\n"
     "Exit codes: 0 done; 1 not done (the answer says why); 2 wrong usage; 3 server not reached; 4 refused (passphrase, "
     "code, device, server).";
 
@@ -132,6 +132,8 @@ class CommandLine {
     enroll->add_option("--pin", request_.pin, "the server's identity, as doorstep-server init printed it")->required();
     enroll->add_option("--code", request_.code, "one-time code")->required();
     enroll->add_option("--label", request_.label, "what to call this tablet in lists");
+    verb("passphrase", "change the passphrase: the new one from DOORSTEP_NEW_PASSPHRASE, else asked for twice");
+    verb("rekey", "another master key: writes the whole store anew; nothing else may have it open");
     verb("watch", "stay connected; one line for each change");
     verb("batch", "read commands from standard input, one a line; one answer a line");
   }

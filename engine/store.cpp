@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/outmail.h"
 #include "engine/rebase.h"
 #include "engine/rows.h"
 #include "engine/schema.h"
@@ -144,6 +145,24 @@ Result<void> Store::enrolled(const Identity& identity) {
   });
 }
 
+std::optional<PublicKey> Store::office_key() {
+  auto text = guarded([&]() -> Result<std::optional<std::string>> { return meta_text(sql_, "office_key"); });
+  if (!text || !*text) return std::nullopt;
+  return unbase64_exact<32>(**text);
+}
+
+Result<void> Store::learn_office_key(const PublicKey& key) {
+  if (office_key() == key) return {};
+  auto learnt = guarded([&]() -> Result<void> {
+    Transaction transaction{database_};
+    set_meta(sql_, "office_key", base64(key));
+    transaction.commit();
+    return {};
+  });
+  if (learnt && outmail_ != nullptr) outmail_->office_changed();
+  return learnt;
+}
+
 Result<void> Store::adopt_template(std::string_view text) {
   auto parsed = Template::parse(text);
   if (!parsed) return parsed.error();
@@ -186,6 +205,7 @@ Result<std::vector<RecordId>> Store::edit(std::vector<Intent> intents) {
               bundle.header, bodies_text(bundle), bundle.signature)
         .run();
     transaction.commit();
+    if (outmail_ != nullptr) outmail_->sealed(bundle.number, wire_text(bundle));
     return records;
   });
 }
@@ -257,6 +277,16 @@ Result<std::vector<OutboxBundle>> Store::outbox(BundleNumber after, std::size_t 
       out.push_back({BundleNumber{static_cast<std::uint64_t>(row.integer(0))}, std::move(wire)});
     }
     row.rewind();
+    return out;
+  });
+}
+
+Result<std::vector<BundleNumber>> Store::waiting() {
+  return guarded([&]() -> Result<std::vector<BundleNumber>> {
+    auto& row = sql_("SELECT number FROM bundles WHERE state = 0 AND state < 2 ORDER BY number");
+    row.with();
+    std::vector<BundleNumber> out;
+    while (row.step()) out.push_back(BundleNumber{static_cast<std::uint64_t>(row.integer(0))});
     return out;
   });
 }

@@ -15,6 +15,8 @@
 
 namespace doorstep {
 
+class Outmail;
+
 /// waiting until the verdict is stored; answered until the feed has passed it; then gone, and only number and hash
 /// stay. "Sent" is no state of the store: what is in flight is forgotten with the connection and offered again on the
 /// next.
@@ -43,6 +45,11 @@ class Store {
   const Template& archive_template() const { return *template_; }
   std::shared_ptr<const Template> archive_template_shared() const { return template_; }
   Result<void> adopt_template(std::string_view text);
+  /// The office's public key (X25519), as the server told it last.
+  std::optional<PublicKey> office_key();
+  Result<void> learn_office_key(const PublicKey& key);
+  /// Told of every bundle that was sealed and of verdicts; not owned, may be null.
+  void keep(Outmail* outmail) { outmail_ = outmail; }
 
   // Ours
   /// One sealed bundle for all intents (1 to bundle_edits_max). Answers the records in order. Nothing is saved unless
@@ -72,6 +79,8 @@ class Store {
   /// Unanswered bundles behind `after`, oldest first, within the limits (but at least one).
   Result<std::vector<OutboxBundle>> outbox(BundleNumber after, std::size_t bundles_max, std::size_t bytes_max);
 
+  Result<std::vector<BundleNumber>> waiting();  ///< bundles without a verdict, in order
+
   Result<bool> outbox_empty();  ///< every bundle has its verdict, and the feed has passed it
 
   Database& database() { return database_; }
@@ -91,6 +100,7 @@ class Store {
   Dice& dice_;
   std::optional<Identity> identity_;
   std::shared_ptr<const Template> template_;
+  Outmail* outmail_ = nullptr;
 };
 
 // meta, typed; throw SqliteFailure

@@ -2,16 +2,15 @@
 
 #include <signal.h>
 #include <sys/stat.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <iostream>
 #include <mutex>
 
 #include "engine/answers.h"
+#include "engine/ask_passphrase.h"
 #include "engine/commands.h"
 #include "engine/engine.h"
 #include "engine/request.h"
@@ -41,25 +40,32 @@ class Output {
   std::mutex mutex_;
 };
 
-Result<std::string> passphrase(std::string_view language) {
-  if (const char* given = std::getenv("DOORSTEP_PASSPHRASE")) return std::string{given};
-  if (isatty(STDIN_FILENO) == 0)
-    return Error{Fault::usage, "no passphrase: set DOORSTEP_PASSPHRASE or run it at a terminal"};
-  std::fputs(language.starts_with("zh") ? "口令：" : "Passphrase: ", stderr);
-  termios before{};
-  tcgetattr(STDIN_FILENO, &before);
-  auto silent = before;
-  silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-  tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-  std::string line;
-  std::getline(std::cin, line);
-  tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-  std::fputc('\n', stderr);
-  return line;
+Result<Secret> ask_for_passphrase(std::string_view language) {
+  return ask_passphrase("DOORSTEP_PASSPHRASE", language.starts_with("zh") ? "口令：" : "Passphrase: ");
 }
 
-Result<json> enroll(const Request& request, const std::string& secret) {
-  auto identity = Engine::enroll({request.store, secret, request.server, request.pin, request.code, request.label, {}});
+Result<json> rekey(const Request& request, const Secret& secret) {
+  auto pages = Engine::rekey(request.store, view(secret.bytes()));
+  if (!pages) return pages.error();
+  json out = json::object();
+  out["ok"] = true;
+  out["pages"] = *pages;
+  return value_result(std::move(out));
+}
+
+Result<json> change_passphrase(const Request& request, const Secret& old, std::string_view language) {
+  const bool chinese = language.starts_with("zh");
+  auto fresh = ask_new_passphrase("DOORSTEP_NEW_PASSPHRASE", chinese ? "新口令：" : "New passphrase: ",
+                                  chinese ? "再输入一次新口令：" : "The new passphrase again: ");
+  if (!fresh) return fresh.error();
+  auto changed = Engine::change_passphrase(request.store, view(old.bytes()), view(fresh->bytes()));
+  if (!changed) return changed.error();
+  return value_result({{"ok", true}});
+}
+
+Result<json> enroll(const Request& request, const Secret& secret) {
+  auto identity = Engine::enroll(
+      {request.store, view(secret.bytes()), request.server, request.pin, request.code, request.label, std::nullopt});
   if (!identity) return identity.error();
   json out = json::object();
   out["ok"] = true;
@@ -129,10 +135,12 @@ int batch(Engine& engine, Output& output, const std::string& language) {
 
 int with_store(const Request& request, Output& output, const std::string& language) {
   const auto& shipped = Template::shipped();
-  auto secret = passphrase(language);
+  auto secret = ask_for_passphrase(language);
   if (!secret) return output.answer(secret.error(), shipped);
   if (request.verb == "enroll") return output.answer(enroll(request, *secret), shipped);
-  auto engine = Engine::open(request.store, *secret);
+  if (request.verb == "rekey") return output.answer(rekey(request, *secret), shipped);
+  if (request.verb == "passphrase") return output.answer(change_passphrase(request, *secret, language), shipped);
+  auto engine = Engine::open(request.store, view(secret->bytes()));
   if (!engine) return output.answer(engine.error(), shipped);
   if (request.verb == "watch") return watch(**engine, output);
   if (request.verb == "batch") return batch(**engine, output, language);

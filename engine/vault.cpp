@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "engine/device_secret.h"
+#include "engine/passphrase.h"
+#include "engine/wrong_tries.h"
 #include "shared/files.h"
 #include "shared/log.h"
 
@@ -57,27 +59,12 @@ Result<void> write_copies(const std::string& folder, const std::string& text) {
   return {};
 }
 
-bool too_short(std::string_view passphrase) {
-  auto characters = std::count_if(passphrase.begin(), passphrase.end(),
-                                  [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0) != 0x80; });
-  return static_cast<std::size_t>(characters) < passphrase_characters_min;
-}
-
-Error weak() {
-  return {Fault::weak_passphrase, "at least " + std::to_string(passphrase_characters_min) + " characters"};
-}
-
-// Version 1 had no device secret: what came of the passphrase was the key itself.
-Result<std::optional<Secret>> open_box(const Slot& slot, const Secret& derived, const std::optional<Secret>& device) {
-  if (slot.version == 1) return open(derived, slot.box, slot.associated_data());
-  if (!device) return Error{Fault::store_damaged, "device.key is missing: this copy of the store cannot be opened"};
-  return open(entangle(*device, wrapping_context, derived), slot.box, slot.associated_data());
-}
+bool fits_keys(std::size_t bytes) { return bytes == 2 * key_bytes || bytes == 3 * key_bytes; }
 
 }  // namespace
 
 Result<Vault> Vault::create(const std::string& folder, std::string_view passphrase, KdfCost cost, Dice& dice) {
-  if (too_short(passphrase)) return weak();
+  if (auto good = check_passphrase(passphrase); !good) return good.error();
   auto found = read_copies(folder);
   if (found.not_read && found.not_read->fault != Fault::store_newer) return *found.not_read;
   if (found.any) return Error{Fault::already_enrolled, "a slot file is there"};
@@ -89,16 +76,37 @@ Result<Vault> Vault::create(const std::string& folder, std::string_view passphra
     *device = std::move(*made);
   }
   if (!device) return device.error();
-  Secret master{key_bytes};
-  dice.fill(master.bytes());
-  Vault vault{folder, std::move(**device), std::move(master), SigningKey::mint(dice)};
-  if (auto written = vault.write(passphrase, cost, dice); !written) return written.error();
+  Secret keys{2 * key_bytes};
+  dice.fill(keys.bytes());
+  Vault vault{folder, std::move(**device), keys};
+  if (auto written = vault.wrap(passphrase, cost, dice); !written) return written.error();
   return vault;
 }
 
-Result<Vault> Vault::unlock(const std::string& folder, std::string_view passphrase, Dice& dice) {
+bool Vault::stands_in(const std::string& folder) { return read_copies(folder).any; }
+
+Result<Vault> Vault::unlock(const std::string& folder, std::string_view passphrase, Clock& clock, Dice& dice) {
+  auto tries = hold(folder);
+  if (!tries) return tries.error();
+  return try_passphrase(*tries, folder, passphrase, clock, dice);
+}
+
+// Nobody makes a folder, or leaves a trace in one, by asking for a store that is not there.
+Result<WrongTries> Vault::hold(const std::string& folder) {
+  if (!stands_in(folder)) return Error{Fault::not_enrolled, "no slot file"};
+  return WrongTries::hold(folder);
+}
+
+Result<Vault> Vault::try_passphrase(WrongTries& tries, const std::string& folder, std::string_view passphrase,
+                                    Clock& clock, Dice& dice) {
+  if (auto begun = tries.begin(clock); !begun) return begun.error();
+  auto opened = open_slots(folder, passphrase, dice);
+  if (opened || opened.error().fault != Fault::wrong_passphrase) tries.forgive();
+  return opened;
+}
+
+Result<Vault> Vault::open_slots(const std::string& folder, std::string_view passphrase, Dice& dice) {
   auto copies = read_copies(folder);
-  if (!copies.any) return Error{Fault::not_enrolled, "no slot file"};
   auto device = read_device_secret(folder);
   if (!device) return device.error();
   for (const auto& copy : copies.each) {
@@ -106,20 +114,23 @@ Result<Vault> Vault::unlock(const std::string& folder, std::string_view passphra
     bool tried = &copy != &copies.each.front() && copy.text == copies.each.front().text;
     if (!copy.read || tried) continue;
     const auto& slot = copy.read->slot;
+    const bool first_version = slot.version == 1;  // had no device secret: what came of the passphrase was the key
+    if (!first_version && !*device)
+      return Error{Fault::store_damaged, "device.key is missing: this copy of the store cannot be opened"};
     auto derived = derive_key(passphrase, slot.salt, slot.cost);
     if (!derived) return derived.error();
-    auto keys = open_box(slot, *derived, *device);
-    if (!keys) return keys.error();
-    if (!*keys || (*keys)->bytes().size() != 2 * key_bytes) continue;
+    auto keys = first_version ? open(*derived, slot.box, slot.associated_data())
+                              : open(entangle(**device, wrapping_context, *derived), slot.box, slot.associated_data());
+    if (!keys || !fits_keys(keys->bytes().size())) continue;
     if (!*device) {
       auto made = make_device_secret(folder, dice);
       if (!made) return made.error();
       *device = std::move(*made);
     }
-    auto opened = (*keys)->bytes();
-    Vault vault{folder, std::move(**device), Secret::copy_of(view(opened.first(key_bytes))),
-                SigningKey::from_seed(opened.last(key_bytes))};
-    auto text = slot.version == slot_version ? copy.text : vault.wrapped(slot, *derived, dice);
+    Vault vault{folder, std::move(**device), *keys};
+    vault.slot_ = slot;
+    vault.wrapping_key_ = entangle(vault.device_, wrapping_context, *derived);
+    auto text = first_version ? vault.slot_text(dice) : copy.text;
     bool agree = std::all_of(copies.each.begin(), copies.each.end(), [&](const Copy& c) { return c.text == text; });
     if (!agree) {
       log_warning("the store's slot copies were not both of this version's form; they are written anew");
@@ -130,33 +141,84 @@ Result<Vault> Vault::unlock(const std::string& folder, std::string_view passphra
   return why_nothing_opened(copies);
 }
 
-Result<void> Vault::change(std::string_view old_passphrase, std::string_view new_passphrase, KdfCost cost, Dice& dice) {
-  // Whoever finds an unlocked tablet must not be able to lock its owner out.
-  if (auto known = unlock(folder_, old_passphrase, dice); !known) return known.error();
-  if (too_short(new_passphrase)) return weak();
-  return write(new_passphrase, cost, dice);
+Vault::Vault(std::string folder, Secret device, const Secret& keys)
+    : folder_(std::move(folder)),
+      device_(std::move(device)),
+      wrapping_key_(0),
+      master_(Secret::copy_of(view(keys.bytes().first(key_bytes)))),
+      chain_key_(SigningKey::from_seed(keys.bytes().subspan(key_bytes, key_bytes))) {
+  if (keys.bytes().size() == 3 * key_bytes) next_ = Secret::copy_of(view(keys.bytes().last(key_bytes)));
 }
 
-Result<void> Vault::write(std::string_view passphrase, KdfCost cost, Dice& dice) const {
+Result<void> Vault::change(const std::string& folder, std::string_view old_passphrase, std::string_view new_passphrase,
+                           KdfCost cost, Clock& clock, Dice& dice) {
+  if (auto good = check_passphrase(new_passphrase); !good) return good;
+  auto tries = hold(folder);
+  if (!tries) return tries.error();
+  auto vault = try_passphrase(*tries, folder, old_passphrase, clock, dice);
+  if (!vault) return vault.error();
+  return vault->wrap(new_passphrase, cost, dice);
+}
+
+Result<void> Vault::wrap(std::string_view passphrase, KdfCost cost, Dice& dice) {
   require(cost.passes >= 1 && cost.passes <= kdf_passes_max && cost.memory_bytes >= kdf_memory_bytes_min &&
               cost.memory_bytes <= kdf_memory_bytes_max,
           "a slot's cost is one that unlock accepts");
-  Slot slot{slot_version, cost, {}, {}};
-  dice.fill(slot.salt);
-  auto derived = derive_key(passphrase, slot.salt, cost);
+  slot_.cost = cost;
+  dice.fill(slot_.salt);
+  auto derived = derive_key(passphrase, slot_.salt, cost);
   if (!derived) return derived.error();
-  return write_copies(folder_, wrapped(std::move(slot), *derived, dice));
+  wrapping_key_ = entangle(device_, wrapping_context, *derived);
+  return write_copies(folder_, slot_text(dice));
 }
 
-// The slot's text with this vault's keys in its box, in this version's form.
-std::string Vault::wrapped(Slot slot, const Secret& derived, Dice& dice) const {
-  Secret keys{2 * key_bytes};
-  auto seed = chain_key_.seed();
-  auto after = std::copy(master_.bytes().begin(), master_.bytes().end(), keys.bytes().begin());
-  std::copy(seed.begin(), seed.end(), after);
-  slot.version = slot_version;
-  slot.box = seal(entangle(device_, wrapping_context, derived), view(keys.bytes()), slot.associated_data(), dice);
+// With this vault's keys in its box, in this version's form.
+std::string Vault::slot_text(Dice& dice) const {
+  Secret keys{(next_ ? 3 : 2) * key_bytes};
+  auto to = keys.bytes().begin();
+  auto put = [&](std::span<const std::uint8_t> key) { to = std::copy(key.begin(), key.end(), to); };
+  put(master_.bytes());
+  put(chain_key_.seed());
+  if (next_) put(next_->bytes());
+  Slot slot{slot_version, slot_.cost, slot_.salt, {}};
+  slot.box = seal(wrapping_key_, view(keys.bytes()), slot.associated_data(), dice);
   return slot.file_text();
+}
+
+Secret Vault::next_page_key() const {
+  require(next_.has_value(), "a next key is there only while the master key changes");
+  return derive_subkey(*next_, 1, "doorstep");
+}
+
+Result<void> Vault::begin_rekey(Dice& dice) {
+  require(!next_, "one change of the master key at a time");
+  next_.emplace(key_bytes);
+  dice.fill(next_->bytes());
+  auto written = write_copies(folder_, slot_text(dice));
+  if (!written) next_.reset();  // nothing is under it yet, so it is no matter whether a slot holds it
+  return written;
+}
+
+Result<void> Vault::end_rekey(bool switched, Dice& dice) {
+  require(next_.has_value(), "what ends has begun");
+  if (switched) master_ = std::move(*next_);
+  next_.reset();
+  return write_copies(folder_, slot_text(dice));
+}
+
+Result<void> Vault::read_again() {
+  auto copies = read_copies(folder_);
+  for (const auto& copy : copies.each) {
+    if (!copy.read || copy.read->slot.version == 1) continue;
+    auto keys = open(wrapping_key_, copy.read->slot.box, copy.read->slot.associated_data());
+    if (!keys || !fits_keys(keys->bytes().size())) continue;
+    Vault now{folder_, std::move(device_), *keys};
+    now.slot_ = copy.read->slot;
+    now.wrapping_key_ = std::move(wrapping_key_);
+    *this = std::move(now);
+    return {};
+  }
+  return why_nothing_opened(copies);
 }
 
 }  // namespace doorstep

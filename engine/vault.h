@@ -4,13 +4,12 @@
 #include <string_view>
 
 #include "engine/slot.h"
+#include "engine/wrong_tries.h"
 #include "shared/clock.h"
 #include "shared/crypto.h"
 #include "shared/result.h"
 
 namespace doorstep {
-
-inline constexpr std::size_t passphrase_characters_min = 8;  ///< code points
 
 /// The store's keys, unlocked: passphrase → Argon2id → with the device secret → key-encryption key → slot → master key
 /// → a key for each use. The slot lies twice in the store's folder (slot.a, slot.b; docs/store.md has the format), each
@@ -22,12 +21,16 @@ class Vault {
   /// Mints the keys and writes the slot; makes the folder. already_enrolled when a slot, even a damaged one, is there;
   /// weak_passphrase; disk, disk_full. Takes as long as `cost` says.
   static Result<Vault> create(const std::string& folder, std::string_view passphrase, KdfCost cost, Dice& dice);
-  /// not_enrolled without a slot; wrong_passphrase; store_newer; store_damaged when no copy is whole and none opens, or
-  /// the device secret is gone. Writes a missing or differing copy anew from the one that opened, and a slot of an
-  /// older version as one of this; if that fails it only warns.
-  static Result<Vault> unlock(const std::string& folder, std::string_view passphrase, Dice& dice);
-  /// Wraps the same keys anew. wrong_passphrase, weak_passphrase; after disk or disk_full either passphrase may hold.
-  Result<void> change(std::string_view old_passphrase, std::string_view new_passphrase, KdfCost cost, Dice& dice);
+  /// not_enrolled without a slot; wrong_passphrase; too_many_tries with the time to wait; store_newer; store_damaged
+  /// when no copy is whole and none opens, or the device secret is gone. Writes a missing or differing copy anew from
+  /// the one that opened, and a slot of an older version as one of this; if that fails it only warns.
+  static Result<Vault> unlock(const std::string& folder, std::string_view passphrase, Clock& clock, Dice& dice);
+  /// Wraps the same keys anew, by the old passphrase: whoever finds an unlocked tablet must not be able to lock its
+  /// owner out. What `unlock` answers, weak_passphrase; after disk or disk_full either passphrase may hold.
+  static Result<void> change(const std::string& folder, std::string_view old_passphrase,
+                             std::string_view new_passphrase, KdfCost cost, Clock& clock, Dice& dice);
+
+  static bool stands_in(const std::string& folder);  ///< a slot file is there, whatever it holds
 
   const SigningKey& chain_key() const { return chain_key_; }
   /// One key (32 bytes) for each use, derived from the master key.
@@ -35,17 +38,31 @@ class Vault {
   Secret blob_key() const { return derive_subkey(master_, 2, "doorstep"); }
   Secret log_key() const { return derive_subkey(master_, 3, "doorstep"); }
 
+  /// Another master key on its way (engine/rekey.h): while it is, the slot holds both.
+  bool rekeying() const { return next_.has_value(); }
+  Secret next_page_key() const;  ///< only while `rekeying`
+  Result<void> begin_rekey(Dice& dice);
+  /// The slot holds one key again: the next one when everything is `switched` to it.
+  Result<void> end_rekey(bool switched, Dice& dice);
+  /// Takes the keys from the slot as it is now, which another process may have written since. wrong_passphrase when the
+  /// passphrase was changed meanwhile.
+  Result<void> read_again();
+
  private:
-  Vault(std::string folder, Secret device, Secret master, SigningKey chain_key)
-      : folder_(std::move(folder)),
-        device_(std::move(device)),
-        master_(std::move(master)),
-        chain_key_(std::move(chain_key)) {}
-  Result<void> write(std::string_view passphrase, KdfCost cost, Dice& dice) const;
-  std::string wrapped(Slot slot, const Secret& derived, Dice& dice) const;
+  /// `keys`: master key ‖ chain seed, and ‖ next master key while it changes.
+  Vault(std::string folder, Secret device, const Secret& keys);
+  static Result<WrongTries> hold(const std::string& folder);
+  static Result<Vault> try_passphrase(WrongTries& tries, const std::string& folder, std::string_view passphrase,
+                                      Clock& clock, Dice& dice);
+  static Result<Vault> open_slots(const std::string& folder, std::string_view passphrase, Dice& dice);
+  Result<void> wrap(std::string_view passphrase, KdfCost cost, Dice& dice);
+  std::string slot_text(Dice& dice) const;
 
   std::string folder_;
-  Secret device_, master_;
+  Secret device_;
+  Slot slot_;  ///< how the passphrase became `wrapping_key_`; its box is not looked at
+  Secret wrapping_key_, master_;
+  std::optional<Secret> next_;
   SigningKey chain_key_;
 };
 

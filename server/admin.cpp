@@ -7,6 +7,7 @@
 #include "server/admin_socket.h"
 #include "server/archive_sqlite.h"
 #include "server/folder_lock.h"
+#include "server/outmail_reader.h"
 #include "shared/answer.h"
 #include "shared/crypto.h"
 
@@ -110,6 +111,15 @@ Result<json> quarantine_discard(Admin admin, Reader command) {
   return ok({{"edit", text(edit)}});
 }
 
+// Without a server there is no feed to tell.
+Result<json> outmail_apply(Admin admin, Reader command) {
+  const auto& wire = command.object("bundle");
+  if (command.error()) return *command.error();
+  auto delivered = deliver_bundle(admin.archive, admin.clock, wire);
+  if (!delivered) return delivered.error();
+  return value_result(std::move(delivered->answer));
+}
+
 Result<json> carried_out(Admin admin, const json& command) {
   using Verb = Result<json> (*)(Admin, Reader);
   static const std::map<std::string, Verb, std::less<>> verbs{{"person add", person_add},
@@ -118,6 +128,7 @@ Result<json> carried_out(Admin admin, const json& command) {
                                                               {"device revoke", device_revoke},
                                                               {"status", status},
                                                               {"verify", verify},
+                                                              {"outmail apply", outmail_apply},
                                                               {"quarantine list", quarantine_list},
                                                               {"quarantine apply", quarantine_apply},
                                                               {"quarantine discard", quarantine_discard}};

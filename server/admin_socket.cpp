@@ -119,7 +119,7 @@ asio::awaitable<void> AdminSocket::serve(std::shared_ptr<Visit> visit) {
   visit->end_after(admin_timeout);
   auto line = asio::dynamic_buffer(visit->text, admin_request_bytes_max);
   auto [ec, bytes] = co_await asio::async_read_until(visit->socket, line, '\n', tuple_awaitable);
-  json answer = failure(Fault::frame_too_big, "a request is one line of at most 64 KiB");
+  json answer = failure(Fault::frame_too_big, "a request is one line of at most 4 MiB");
   if (!ec) {
     auto request = parse_json(std::string_view{visit->text}.substr(0, bytes));
     if (!request) {
@@ -136,18 +136,21 @@ asio::awaitable<void> AdminSocket::serve(std::shared_ptr<Visit> visit) {
 }
 
 // Away from the I/O thread; what it answers is called there.
-std::function<void()> AdminSocket::carried_out(std::shared_ptr<Visit> visit, const json& request) const {
-  json answer;
+ArchiveThread::Outcome AdminSocket::carried_out(std::shared_ptr<Visit> visit, const json& request) const {
+  AdminAnswer given{json::object()};
   try {
-    answer = respond_(request);
+    given = respond_(request);
   } catch (const std::exception&) {
     // The thread must outlive a request of a shape that nobody thought of.
-    answer = failure(Fault::internal, "the request could not be carried out");
+    given = failure(Fault::internal, "the request could not be carried out");
   }
-  return [visit = std::move(visit), answer = std::move(answer)] {
+  ArchiveThread::Outcome outcome;
+  outcome.publications = std::move(given.publications);
+  outcome.answer = [visit = std::move(visit), answer = std::move(given.answer)] {
     visit->answer = answer;
     visit->answered.cancel();
   };
+  return outcome;
 }
 
 asio::awaitable<json> AdminSocket::answer_to(std::shared_ptr<Visit> visit, json request) {
@@ -155,14 +158,10 @@ asio::awaitable<json> AdminSocket::answer_to(std::shared_ptr<Visit> visit, json 
   if (takes_long(request)) {
     visit->end_after(admin_verify_timeout);
     asio::post(desk_, [this, visit, request = std::move(request), io = acceptor_.get_executor()] {
-      asio::post(io, carried_out(visit, request));
+      asio::post(io, carried_out(visit, request).answer);
     });
   } else {
-    taken = writer_.run([this, visit, request = std::move(request)](Archive&) {
-      ArchiveThread::Outcome outcome;
-      outcome.answer = carried_out(visit, request);
-      return outcome;
-    });
+    taken = writer_.run([this, visit, request = std::move(request)](Archive&) { return carried_out(visit, request); });
   }
   if (!taken) co_return failure(Fault::server_busy, "the archive's queue is full");
   if (!visit->answer) {

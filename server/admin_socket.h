@@ -15,11 +15,19 @@
 
 namespace doorstep {
 
-inline constexpr std::size_t admin_request_bytes_max = std::size_t{64} << 10;
+inline constexpr std::size_t admin_request_bytes_max = std::size_t{4} << 20;  ///< a bundle of an outmail is the largest
 inline constexpr std::size_t admin_answer_bytes_max = std::size_t{64} << 20;
 inline constexpr std::size_t admin_connections_max = 16;
 inline constexpr Millis admin_timeout{30'000};
 inline constexpr Millis admin_verify_timeout{30 * 60'000};  ///< it reads everything
+
+/// What a command answers, and what the feed has to hear of it.
+struct AdminAnswer {
+  AdminAnswer(json given, std::vector<Publication> told = {})
+      : answer(std::move(given)), publications(std::move(told)) {}
+  json answer;
+  std::vector<Publication> publications;
+};
 
 /// The commands' way into a running server: FOLDER/admin.sock, 0600, one JSON line in, one JSON line out, then it
 /// closes. Who may open the file may administer; there is no other check. I/O thread; requests run on the archive
@@ -27,7 +35,7 @@ inline constexpr Millis admin_verify_timeout{30 * 60'000};  ///< it reads everyt
 /// accepting goes on beside it.
 class AdminSocket {
  public:
-  using Respond = std::function<json(const json&)>;
+  using Respond = std::function<AdminAnswer(const json&)>;
   AdminSocket(boost::asio::io_context& io, ArchiveThread& writer, boost::asio::thread_pool& desk, Respond respond);
 
   /// Replaces a socket file that a crashed server left: the caller holds the folder's lock.
@@ -42,7 +50,7 @@ class AdminSocket {
   boost::asio::awaitable<void> accept_loop();
   boost::asio::awaitable<void> serve(std::shared_ptr<Visit> visit);
   boost::asio::awaitable<json> answer_to(std::shared_ptr<Visit> visit, json request);
-  std::function<void()> carried_out(std::shared_ptr<Visit> visit, const json& request) const;
+  ArchiveThread::Outcome carried_out(std::shared_ptr<Visit> visit, const json& request) const;
 
   ArchiveThread& writer_;
   boost::asio::thread_pool& desk_;

@@ -4,13 +4,15 @@
 #include <cstdio>
 
 #include "server/admin.h"
-#include "shared/answer_words.h"
 #include "server/init.h"
+#include "server/outmail_reader.h"
 #include "server/sample.h"
 #include "server/serve.h"
 #include "server/server_request.h"
 #include "shared/answer.h"
+#include "shared/answer_words.h"
 #include "shared/crypto.h"
+#include "shared/process.h"
 
 using namespace doorstep;
 
@@ -30,9 +32,32 @@ Result<json> sample(const ServerRequest& request) {
   return value_result(std::move(answer));
 }
 
+// Bundle by bundle: what one has met does not keep the others back, but for those behind it on the same chain.
+Result<json> outmail(const ServerRequest& request, const std::string& language) {
+  auto opened = open_outmail(request.file, request.office_key);
+  if (!opened) return opened.error();
+  auto answer = outmail_answer(*opened);
+  if (!request.apply) return value_result(std::move(answer));
+  auto folder = ServerFolder::named(request.data);
+  if (!folder) return folder.error();
+  SystemClock clock;
+  SystemDice dice;
+  std::size_t place = 0;
+  for (const auto& [name, bundle] : opened->bundles) {
+    auto wire = parse_json(wire_text(bundle));
+    if (!wire) return wire.error();
+    auto met = administer(*folder, {{"verb", "outmail apply"}, {"bundle", std::move(*wire)}}, language, clock, dice);
+    auto& told = answer["bundles"][place++];
+    for (const char* key : {"outcomes", "error"})
+      if (met.contains(key)) told[key] = met[key];
+  }
+  return value_result(std::move(answer));
+}
+
 // Empty: nothing more is to be said.
 Result<json> carry_out(const ServerRequest& request, const std::string& language) {
   if (request.verb == "sample") return sample(request);
+  if (request.verb == "outmail") return outmail(request, language);
   auto folder = ServerFolder::named(request.data);
   if (!folder) return folder.error();
   ::umask(077);  // whatever comes to lie in the folder is for its owner only
@@ -52,6 +77,7 @@ Result<json> carry_out(const ServerRequest& request, const std::string& language
 }  // namespace
 
 int main(int count, char** arguments) {
+  keep_memory_private();
   start_crypto();
   const std::vector<std::string> words(arguments + 1, arguments + count);
   const auto language = user_language();

@@ -101,6 +101,7 @@ ServerEffects Reconciler::on(Enrol frame) {
 ServerEffects Reconciler::answer(Result<Enrolled> enrolled) {
   if (!enrolled) return close(enrolled.error());
   ServerEffects effects;
+  enrolled->office_key = context_.office_key;
   send(effects, *enrolled);
   return effects;  // the tablet stores it, hangs up and says hello; silence is ended by the handshake timeout
 }
@@ -142,6 +143,7 @@ ServerEffects Reconciler::on(const Proof& frame) {
   welcome.last_hash = device_.last_hash;
   welcome.communities = device_.communities;
   welcome.people = device_.people;
+  welcome.office_key = context_.office_key;
   ServerEffects effects;
   send(effects, welcome);
   if (hello_.template_digest != context_.archive_template.digest())

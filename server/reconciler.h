@@ -57,6 +57,7 @@ struct ReconcilerContext {
   Tries& tries;
   Clock& clock;
   Dice& dice;
+  std::optional<PublicKey> office_key{};  ///< told to tablets, which seal their unsent work to it
 };
 
 /// The server half of the conversation (docs/protocol.md), sans I/O: one per connection, dies with it. No socket, no

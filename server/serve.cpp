@@ -10,7 +10,9 @@
 #include "server/archive_sqlite.h"
 #include "server/folder_lock.h"
 #include "server/identity.h"
+#include "server/outmail_reader.h"
 #include "server/service.h"
+#include "shared/answer.h"
 #include "shared/log.h"
 
 namespace doorstep {
@@ -73,11 +75,25 @@ std::set<ChainId> revoked_chains(Archive& archive) {
   return out;
 }
 
+// Without it tablets seal nothing; that is no reason not to serve.
+std::optional<PublicKey> office_key_of(const ServerFolder& folder) {
+  auto key = read_office_key(folder);
+  if (key) return *key;
+  log_warning("tablets are not told the office's key: " + key.error().detail);
+  return std::nullopt;
+}
+
 /// A command through the socket, with what only a running server knows or has to do.
-json administered_while_running(Service& service, Archive& archive, Clock& clock, const json& command,
-                                std::stop_token closing) {
+AdminAnswer administered_while_running(Service& service, Archive& archive, Clock& clock, const json& command,
+                                       std::stop_token closing) {
   const bool object = command.is_object();
-  auto answer = run_admin(archive, clock, command, object ? command.value("language", "en") : "en", std::move(closing));
+  const auto language = object ? command.value("language", "en") : "en";
+  if (object && command.value("verb", json{}) == "outmail apply") {
+    auto delivered = deliver_bundle(archive, clock, command.value("bundle", json{}));
+    if (!delivered) return failure_answer(delivered.error(), language);
+    return {std::move(delivered->answer), std::move(delivered->publications)};
+  }
+  auto answer = run_admin(archive, clock, command, language, std::move(closing));
   if (!answer.value("ok", false)) return answer;
   const auto verb = command.value("verb", "");
   if (verb == "status") {
@@ -103,7 +119,7 @@ Result<void> serve(const ServerFolder& folder, const std::string& listen, const 
   auto archive = ArchiveSqlite::open({folder.archive(), {}}, clock, dice);
   if (!archive) return archive.error();
 
-  Service service{**archive, identity->key(), clock, dice, limits_of_system()};
+  Service service{**archive, identity->key(), clock, dice, limits_of_system(), office_key_of(folder)};
   auto port = service.start(address->ip, address->port);
   if (!port) return port.error();
   std::stop_source closing;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "shared/files.h"
+
 namespace doorstep {
 
 namespace fs = std::filesystem;
@@ -27,6 +29,16 @@ bool ServerFolder::contains(const std::string& file) const {
   // Where links lead to counts, as far as there is something to follow.
   auto home = fs::weakly_canonical(path, failed), inner = fs::weakly_canonical(fs::absolute(file, failed), failed);
   return std::mismatch(home.begin(), home.end(), inner.begin(), inner.end()).first == home.end();
+}
+
+Result<PublicKey> read_office_key(const ServerFolder& folder) {
+  constexpr std::size_t file_bytes_max = 128;
+  auto text = read_file(folder.office_public_key(), file_bytes_max);
+  if (!text) return text.error();
+  while (text->ends_with('\n') || text->ends_with('\r')) text->pop_back();
+  auto key = unbase64_exact<32>(*text);
+  if (!key) return Error{Fault::bad_file, folder.office_public_key() + " holds no key (32 bytes as base64url)"};
+  return *key;
 }
 
 }  // namespace doorstep

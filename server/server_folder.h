@@ -2,6 +2,7 @@
 #include <string>
 #include <string_view>
 
+#include "shared/crypto.h"
 #include "shared/result.h"
 
 namespace doorstep {
@@ -22,5 +23,8 @@ struct ServerFolder {
   /// Is that file in the folder, or somewhere below it?
   bool contains(const std::string& file) const;
 };
+
+/// The public half of the office's key, from FOLDER/office.pub. not_found, bad_file.
+Result<PublicKey> read_office_key(const ServerFolder& folder);
 
 }  // namespace doorstep

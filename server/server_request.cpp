@@ -53,6 +53,7 @@ class ServerCommandLine {
     folder();
     people();
     looking();
+    outmail();
     sample();
   }
 
@@ -136,6 +137,13 @@ class ServerCommandLine {
     put(discard, "--reason", "reason", "kept with it")->required();
   }
 
+  void outmail() {
+    auto* outmail = verb(&app_, "outmail", "what a tablet had not sent yet: opens the outmail file of its store");
+    outmail->add_option("FILE", request_.file, "the file `outmail` from the tablet's store folder")->required();
+    outmail->add_option("--office-key", request_.office_key, "file with the office's private key")->required();
+    outmail->add_flag("--apply", request_.apply, "take it into the archive of --data, as if the tablet had sent it");
+  }
+
   void sample() {
     auto* sample = verb(&app_, "sample", "write the registers of an invented community: same seed, same bytes");
     sample->add_option("--seed", request_.seed, "any number (1)")->check(whole_number);
@@ -149,7 +157,8 @@ class ServerCommandLine {
       auto below = at->get_subcommands();
       at = below.empty() ? nullptr : below.front();
     }
-    if (request_.data.empty() && request_.verb != "sample") throw CLI::RequiredError("--data");
+    if (request_.data.empty() && request_.verb != "sample" && request_.verb != "outmail")
+      throw CLI::RequiredError("--data");
     for (const auto& text : communities_) {
       auto community = community_of(text);
       for (const auto& [code, name] : request_.communities)

@@ -20,6 +20,8 @@ struct ServerRequest {
   std::string listen;                                            ///< serve
   std::uint64_t seed = 1, households = 100;                      ///< sample
   std::string out;                                               ///< sample
+  std::string file, office_key;                                  ///< outmail
+  bool apply = false;                                            ///< outmail
   doorstep::json command;  ///< what `run_admin` (server/admin.h) carries out, for the other verbs
 };
 

@@ -25,12 +25,13 @@ constexpr std::size_t reader_threads = 2;  // with the desk and the archive thre
 
 // Destroyed from below: the archive thread and the readers end while the I/O context that they post to still stands.
 struct Service::Parts {
-  Parts(Archive& home, const SigningKey& identity, Clock& clock, Dice& dice, ServerLimits given)
+  Parts(Archive& home, const SigningKey& identity, Clock& clock, Dice& dice, ServerLimits given,
+        const std::optional<PublicKey>& office_key)
       : limits(given),
         archive(home),
         key(identity),
         sessions(io.get_executor(), limits.sessions_per_chain_max),
-        about{identity.public_key(), home.archive_template(), feed, tries, clock, dice} {}
+        about{identity.public_key(), home.archive_template(), feed, tries, clock, dice, office_key} {}
 
   /// Runs `work` on the I/O thread and waits for it.
   template <class Work>
@@ -59,8 +60,9 @@ struct Service::Parts {
   std::thread thread;
 };
 
-Service::Service(Archive& archive, const SigningKey& identity, Clock& clock, Dice& dice, ServerLimits limits)
-    : parts_(std::make_unique<Parts>(archive, identity, clock, dice, limits)) {}
+Service::Service(Archive& archive, const SigningKey& identity, Clock& clock, Dice& dice, ServerLimits limits,
+                 std::optional<PublicKey> office_key)
+    : parts_(std::make_unique<Parts>(archive, identity, clock, dice, limits, office_key)) {}
 Service::~Service() { stop(); }
 
 Result<std::uint16_t> Service::start(const std::string& address, std::uint16_t port) {
@@ -87,7 +89,7 @@ Result<std::uint16_t> Service::start(const std::string& address, std::uint16_t p
   return bound;
 }
 
-Result<void> Service::serve_admin(const std::filesystem::path& folder, std::function<json(const json&)> answer) {
+Result<void> Service::serve_admin(const std::filesystem::path& folder, AdminSocket::Respond answer) {
   auto& parts = *parts_;
   require(parts.thread.joinable(), "the admin socket belongs to a running service");
   return parts.on_io([&]() -> Result<void> {

@@ -3,9 +3,11 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
+#include "server/admin_socket.h"
 #include "server/archive.h"
 #include "server/config.h"
 #include "shared/clock.h"
@@ -18,14 +20,16 @@ namespace doorstep {
 /// (docs/architecture.md §Threads). Everything passed in outlives it; `clock` and `dice` are used from all its threads.
 class Service {
  public:
-  Service(Archive& archive, const SigningKey& identity, Clock& clock, Dice& dice, ServerLimits limits = {});
+  /// `office_key`: the public half of the key that opens sealed parcels, told to tablets.
+  Service(Archive& archive, const SigningKey& identity, Clock& clock, Dice& dice, ServerLimits limits = {},
+          std::optional<PublicKey> office_key = std::nullopt);
   ~Service();  ///< stops
 
   /// Serves; answers the bound port. Once. Faults: in_use (the port), usage (no address of this machine).
   Result<std::uint16_t> start(const std::string& address, std::uint16_t port);
   /// Answers the commands of `ask_running` (server/admin_socket.h) from `folder`, whose lock the caller holds. `answer`
   /// runs on the archive thread, for `verify` on one of its own; stopping waits for it. After `start`.
-  Result<void> serve_admin(const std::filesystem::path& folder, std::function<json(const json&)> answer);
+  Result<void> serve_admin(const std::filesystem::path& folder, AdminSocket::Respond answer);
   /// Closes what these chains have open, so that a revoked device hears nothing more. From any thread, after `start`.
   void refuse(std::set<ChainId> chains);
   /// Accepts no more, lets sessions finish their frame and close, cuts what is left after `stop_timeout`, commits what

@@ -61,6 +61,7 @@ int exit_code(Fault fault) {
     case Fault::code_used:
     case Fault::code_expired:
     case Fault::wrong_passphrase:
+    case Fault::too_many_tries:
       return 4;
     default:
       return 1;

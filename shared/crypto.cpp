@@ -164,6 +164,21 @@ BoxKeys box_of(std::span<const std::uint8_t> private_key) {
   return keys;
 }
 
+std::optional<std::string> seal_to(const PublicKey& holder, std::string_view plain) {
+  std::string out(plain.size() + crypto_box_SEALBYTES, '\0');
+  if (crypto_box_seal(reinterpret_cast<unsigned char*>(out.data()), raw(plain), plain.size(), holder.data()) != 0)
+    return std::nullopt;
+  return out;
+}
+std::optional<Secret> open_sealed(const BoxKeys& holder, std::string_view sealed) {
+  if (sealed.size() < crypto_box_SEALBYTES) return std::nullopt;
+  Secret plain{sealed.size() - crypto_box_SEALBYTES};
+  if (crypto_box_seal_open(plain.bytes().data(), raw(sealed), sealed.size(), holder.public_key.data(),
+                           holder.private_key.bytes().data()) != 0)
+    return std::nullopt;
+  return plain;
+}
+
 std::string base64(std::span<const std::uint8_t> bytes) {
   constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
   std::string out(sodium_base64_encoded_len(bytes.size(), variant), '\0');

@@ -103,6 +103,10 @@ struct BoxKeys {
 BoxKeys mint_box(Dice& dice);
 /// The pair again from its private half (32 bytes).
 BoxKeys box_of(std::span<const std::uint8_t> private_key);
+/// 48 bytes longer than `plain`; whoever seals cannot open again. Empty for a key that cannot be anybody's (small
+/// order).
+std::optional<std::string> seal_to(const PublicKey& holder, std::string_view plain);
+std::optional<Secret> open_sealed(const BoxKeys& holder, std::string_view sealed);
 
 std::string base64(std::span<const std::uint8_t> bytes);  ///< base64url, no padding (RFC 4648 §5)
 std::optional<std::string> unbase64(std::string_view text);

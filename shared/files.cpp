@@ -76,11 +76,48 @@ Result<void> write_file_durably(const std::string& path, std::string_view bytes,
   return sync_folder(folder_of(path));
 }
 
+Result<void> append_to_file(const std::string& path, std::string_view bytes, std::size_t size_max) {
+  Descriptor file{path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0600};
+  if (!file) return last_error("open", path);
+  struct stat before {};
+  if (::fstat(file.number(), &before) != 0) return last_error("look at", path);
+  if (static_cast<std::size_t>(before.st_size) + bytes.size() > size_max)
+    return Error{Fault::bad_file, path + ": larger than " + std::to_string(size_max) + " bytes"};
+  ssize_t written = 0;
+  do written = ::write(file.number(), bytes.data(), bytes.size());
+  while (written < 0 && errno == EINTR);
+  if (written == static_cast<ssize_t>(bytes.size())) return {};
+  if (written >= 0) errno = ENOSPC;
+  auto failed = last_error("write", path);
+  if (written > 0 && ::ftruncate(file.number(), before.st_size) != 0) failed.detail += ", and it has a torn end";
+  return failed;
+}
+
+Result<void> sync_file(const std::string& path) {
+  Descriptor file{path, O_RDONLY};
+  if (!file) return last_error("open", path);
+  if (::fsync(file.number()) != 0) return last_error("sync", path);
+  return sync_folder(folder_of(path));
+}
+
 Result<void> rename_durably(const std::string& from, const std::string& to) {
   Descriptor file{from, O_RDONLY};
-  if (!file || ::fsync(file.number()) != 0) return last_error("sync", from);
+  if (!file) return last_error("open", from);
+  if (::fsync(file.number()) != 0) return last_error("sync", from);
   if (std::rename(from.c_str(), to.c_str()) != 0) return last_error("rename", from);
   return sync_folder(folder_of(to));
+}
+
+Result<void> remove_durably(const std::string& path) {
+  if (::unlink(path.c_str()) == 0) return sync_folder(folder_of(path));
+  if (errno == ENOENT) return {};
+  return last_error("remove", path);
+}
+
+std::optional<std::size_t> size_of_file(const std::string& path) {
+  struct stat found {};
+  if (::stat(path.c_str(), &found) != 0) return std::nullopt;
+  return static_cast<std::size_t>(found.st_size);
 }
 
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <sys/types.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,15 @@ Result<void> write_file_durably(const std::string& path, std::string_view bytes,
 Result<void> rename_durably(const std::string& from, const std::string& to);
 
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max);
+
+/// One write(2) at the file's end, not synced; makes the file (0600). What could not be written whole is taken off
+/// again. bad_file when it would grow beyond `size_max`.
+Result<void> append_to_file(const std::string& path, std::string_view bytes, std::size_t size_max);
+/// The file's bytes and its name are on the disk for good. not_found.
+Result<void> sync_file(const std::string& path);
+/// Gone for good. One that is not there is no fault.
+Result<void> remove_durably(const std::string& path);
+std::optional<std::size_t> size_of_file(const std::string& path);  ///< empty: none, or not to be seen
 
 /// Also the missing folders above it. One that exists stays as it is.
 Result<void> make_folder(const std::string& path, mode_t mode = 0700);

@@ -45,6 +45,7 @@ struct Enrolled {
   DeviceId device;
   ChainId chain;
   std::string name;
+  std::optional<PublicKey> office_key{};  ///< X25519: what unsent work is sealed to
 };
 struct Hello {
   std::string template_digest;
@@ -88,6 +89,7 @@ struct Welcome {
   std::vector<CommunityHead> communities;
   std::vector<PersonName> people;
   Limits limits;
+  std::optional<PublicKey> office_key{};  ///< as in `Enrolled`
 };
 struct TemplateFrame {
   std::string text;

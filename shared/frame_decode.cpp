@@ -26,6 +26,10 @@ Bytes<N> bytes(Reader& in, const char* key) {
   std::copy(raw.begin(), raw.end(), out.begin());
   return out;
 }
+std::optional<PublicKey> key_if(Reader& in, const char* key) {
+  if (!in.has(key)) return std::nullopt;
+  return bytes<32>(in, key);
+}
 Instant instant(Reader& in, const char* key) { return from_ms(in.integer(key)); }
 std::optional<Instant> instant_if(Reader& in, const char* key) {
   auto ms = in.integer_if(key);
@@ -75,6 +79,7 @@ Result<Frame> read_enrolled(Reader& in, json&) {
   out.device.value = name(in, "device");
   out.chain.value = name(in, "chain");
   out.name = in.text("name", frame_name_bytes_max);
+  out.office_key = key_if(in, "office_key");
   return finish(in, std::move(out));
 }
 
@@ -119,6 +124,7 @@ Result<Frame> read_welcome(Reader& in, json&) {
   out.skew_ms = in.integer("skew");
   out.grant = in.count("grant");
   out.scope = in.text("scope", frame_id_bytes_max);
+  out.office_key = key_if(in, "office_key");
   const auto& communities = in.array("communities", communities_max);
   const auto& people = in.array("people", people_max);
   Reader chain{in.object("chain"), "chain"};

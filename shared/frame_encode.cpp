@@ -39,10 +39,12 @@ json body(const Enrol& frame) {
           {"proof", binary(frame.proof)}};
 }
 json body(const Enrolled& frame) {
-  return {{"person", frame.person.value},
-          {"device", frame.device.value},
-          {"chain", frame.chain.value},
-          {"name", frame.name}};
+  json out = {{"person", frame.person.value},
+              {"device", frame.device.value},
+              {"chain", frame.chain.value},
+              {"name", frame.name}};
+  if (frame.office_key) out["office_key"] = binary(*frame.office_key);
+  return out;
 }
 json body(const Hello& frame) {
   json clocks = {
@@ -65,16 +67,19 @@ json body(const Welcome& frame) {
   }
   json people = json::array();
   for (const auto& person : frame.people) people.push_back({{"id", person.id.value}, {"name", person.name}});
-  return {{"epoch", frame.epoch.value},
-          {"at", to_ms(frame.at)},
-          {"skew", frame.skew_ms},
-          {"grant", frame.grant},
-          {"scope", frame.scope},
-          {"chain", {{"number", frame.last.value}, {"hash", binary(frame.last_hash)}}},
-          {"communities", std::move(communities)},
-          {"people", std::move(people)},
-          {"limits",
-           {{"bundles_in_flight", frame.limits.bundles_in_flight}, {"bytes_in_flight", frame.limits.bytes_in_flight}}}};
+  json out = {
+      {"epoch", frame.epoch.value},
+      {"at", to_ms(frame.at)},
+      {"skew", frame.skew_ms},
+      {"grant", frame.grant},
+      {"scope", frame.scope},
+      {"chain", {{"number", frame.last.value}, {"hash", binary(frame.last_hash)}}},
+      {"communities", std::move(communities)},
+      {"people", std::move(people)},
+      {"limits",
+       {{"bundles_in_flight", frame.limits.bundles_in_flight}, {"bytes_in_flight", frame.limits.bytes_in_flight}}}};
+  if (frame.office_key) out["office_key"] = binary(*frame.office_key);
+  return out;
 }
 json body(const Push& frame) { return {{"bundles", frame.bundles}}; }
 json body(const Verdicts& frame) {

@@ -20,6 +20,7 @@ enum class Fault {
   out_of_range,
   // Opening a store
   wrong_passphrase,
+  too_many_tries,
   weak_passphrase,
   not_enrolled,
   already_enrolled,

@@ -1,62 +1,17 @@
-#include "engine/vault.h"
-
-#include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include <cstdlib>
-#include <filesystem>
+#include <cerrno>
 #include <set>
 
-#include "shared/files.h"
-#include "shared/json.h"
+#include "tests/engine/vault_files.h"
+#include "tests/file_faults.h"
 
-namespace doorstep {
+namespace doorstep::test {
 namespace {
-
-constexpr KdfCost cheap{.passes = 1, .memory_bytes = 8192};
-constexpr std::string_view good = "correct horse";
-
-class VaultFiles : public ::testing::Test {
- protected:
-  void SetUp() override {
-    start_crypto();
-    std::string pattern = ::testing::TempDir() + "doorstep_vault_XXXXXX";
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    top_ = pattern;
-    folder_ = top_ + "/store";
-  }
-  void TearDown() override { std::filesystem::remove_all(top_); }
-
-  Vault create(std::string_view passphrase = good) { return Vault::create(folder_, passphrase, cheap, dice_).value(); }
-  Fault refusal(std::string_view passphrase) {
-    auto unlocked = Vault::unlock(folder_, passphrase, dice_);
-    return unlocked ? Fault::internal : unlocked.error().fault;
-  }
-  std::string slot(char copy) const { return read_file(path(copy), 10'000).value(); }
-  std::string path(char copy) const { return folder_ + "/slot." + copy; }
-  void put(char copy, const std::string& text) const { ASSERT_TRUE(write_file_durably(path(copy), text)); }
-  void put_both(const std::string& text) const {
-    put('a', text);
-    put('b', text);
-  }
-  // The slot with one key replaced, in both copies.
-  void forge(const char* key, const json& value) const {
-    auto object = parse_json(slot('a')).value();
-    object[key] = value;
-    put_both(canonical(object));
-  }
-  static bool same_keys(const Vault& one, const Vault& other) {
-    return view(one.page_key().bytes()) == view(other.page_key().bytes()) &&
-           one.chain_key().public_key() == other.chain_key().public_key();
-  }
-
-  SystemDice dice_;
-  std::string top_, folder_;
-};
 
 TEST_F(VaultFiles, the_passphrase_brings_the_same_keys_back) {
   auto created = create();
-  auto unlocked = Vault::unlock(folder_, good, dice_).value();
+  auto unlocked = Vault::unlock(folder_, good, clock_, dice_).value();
   EXPECT_TRUE(same_keys(created, unlocked));
   EXPECT_EQ(created.page_key().bytes().size(), 32U);
   std::set<std::string> keys{base64(created.chain_key().seed())};
@@ -127,11 +82,11 @@ TEST_F(VaultFiles, either_copy_alone_unlocks_and_mends_the_other) {
     for (const auto& text :
          {std::string{}, std::string{"{}"}, std::string(100'000, '['), whole.substr(0, 100), flipped}) {
       put(spoiled, text);
-      EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good, dice_).value()));
+      EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good, clock_, dice_).value()));
       EXPECT_EQ(slot(spoiled), whole);
     }
     std::filesystem::remove(path(spoiled));
-    EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good, dice_).value()));
+    EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good, clock_, dice_).value()));
     EXPECT_EQ(slot(spoiled), whole);
   }
 }
@@ -182,18 +137,18 @@ TEST_F(VaultFiles, lowered_parameters_break_the_box) {
 TEST_F(VaultFiles, a_changed_passphrase_keeps_the_keys_and_forgets_the_old_one) {
   auto vault = create();
   auto before = slot('a');
-  ASSERT_TRUE(vault.change(good, "battery staple", cheap, dice_));
+  ASSERT_TRUE(change(good, "battery staple"));
   EXPECT_EQ(refusal(good), Fault::wrong_passphrase);
-  EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, "battery staple", dice_).value()));
+  EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, "battery staple", clock_, dice_).value()));
   EXPECT_EQ(slot('a'), slot('b'));
   EXPECT_NE(slot('a'), before);
 }
 
 TEST_F(VaultFiles, a_change_needs_the_old_passphrase_and_a_good_new_one) {
   auto vault = create();
-  EXPECT_EQ(vault.change("correct house", "battery staple", cheap, dice_).error().fault, Fault::wrong_passphrase);
-  EXPECT_EQ(vault.change(good, "short", cheap, dice_).error().fault, Fault::weak_passphrase);
-  EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good, dice_).value()));
+  EXPECT_EQ(change("correct house", "battery staple").error().fault, Fault::wrong_passphrase);
+  EXPECT_EQ(change(good, "short").error().fault, Fault::weak_passphrase);
+  EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good, clock_, dice_).value()));
 }
 
 TEST_F(VaultFiles, a_change_cut_short_is_settled_by_the_passphrase_that_unlocks_next) {
@@ -201,9 +156,9 @@ TEST_F(VaultFiles, a_change_cut_short_is_settled_by_the_passphrase_that_unlocks_
     std::filesystem::remove_all(folder_);
     auto vault = create();
     auto old_slot = slot('b');
-    ASSERT_TRUE(vault.change(good, "battery staple", cheap, dice_));
+    ASSERT_TRUE(change(good, "battery staple"));
     put('b', old_slot);  // as a crash between the two writes leaves it
-    EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, next, dice_).value()));
+    EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, next, clock_, dice_).value()));
     EXPECT_EQ(slot('a'), slot('b'));
     EXPECT_EQ(refusal(next == good ? "battery staple" : good), Fault::wrong_passphrase);
   }
@@ -222,7 +177,7 @@ TEST_F(VaultFiles, a_slot_of_the_first_version_opens_and_becomes_one_of_this) {
   EXPECT_EQ(refusal("correct house"), Fault::wrong_passphrase);
   EXPECT_EQ(slot('a'), slot_v1) << "a wrong passphrase changes nothing";
   for (int time = 0; time < 2; ++time) {
-    auto vault = Vault::unlock(folder_, good, dice_).value();
+    auto vault = Vault::unlock(folder_, good, clock_, dice_).value();
     EXPECT_EQ(base64(vault.chain_key().seed()), seed_v1);
     auto master = Secret::copy_of(*unbase64(master_v1));
     EXPECT_EQ(view(vault.page_key().bytes()), view(derive_subkey(master, 1, "doorstep").bytes()));
@@ -252,11 +207,11 @@ TEST_F(VaultFiles, either_copy_of_the_device_secret_will_do_and_mends_the_other)
     flipped[7] ^= 1;
     for (const auto& text : {std::string{}, whole.substr(0, 20), flipped, std::string(1000, 'A')}) {
       ASSERT_TRUE(write_file_durably(folder_ + name, text));
-      EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good, dice_).value()));
+      EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good, clock_, dice_).value()));
       EXPECT_EQ(read_file(folder_ + name, 1000).value(), whole);
     }
     std::filesystem::remove(folder_ + name);
-    EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good, dice_).value()));
+    EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good, clock_, dice_).value()));
   }
   ASSERT_TRUE(write_file_durably(folder_ + "/device.key", "rubbish"));
   ASSERT_TRUE(write_file_durably(folder_ + "/device.copy", "rubbish"));
@@ -273,5 +228,104 @@ TEST_F(VaultFiles, a_slot_of_a_later_version_is_refused_politely_and_left_alone)
   EXPECT_EQ(Vault::create(folder_, good, cheap, dice_).error().fault, Fault::already_enrolled);
 }
 
+// ---- a change at every step of it ----
+
+TEST_F(VaultFiles, a_change_of_passphrase_killed_at_any_step_leaves_one_that_opens) {
+  for (std::uint64_t n = 1;; ++n) {
+    std::filesystem::remove_all(folder_);
+    auto vault = create();
+    bool died = file_faults::dies_at(n, [&] { return change(good, "battery staple").has_value(); });
+    auto with_old = Vault::unlock(folder_, good, clock_, dice_);
+    auto with_new = Vault::unlock(folder_, "battery staple", clock_, dice_);
+    ASSERT_TRUE(with_old || with_new) << n;
+    EXPECT_FALSE(with_old && with_new) << n << ": the one that opens first is the only one from then on";
+    EXPECT_TRUE(same_keys(vault, with_old ? *with_old : *with_new)) << n;
+    if (!died) {
+      EXPECT_TRUE(with_new);
+      break;
+    }
+  }
+}
+
+TEST_F(VaultFiles, a_change_of_passphrase_that_fails_at_any_step_leaves_one_that_opens) {
+  for (std::uint64_t n = 1;; ++n) {
+    std::filesystem::remove_all(folder_);
+    auto vault = create();
+    file_faults::fail_at(n, n % 2 == 0 ? ENOSPC : EIO);
+    auto changed = change(good, "battery staple");
+    auto operations = file_faults::operations();
+    file_faults::heal();
+    auto with_old = Vault::unlock(folder_, good, clock_, dice_);
+    auto with_new = Vault::unlock(folder_, "battery staple", clock_, dice_);
+    ASSERT_TRUE(with_old || with_new) << n;
+    EXPECT_TRUE(with_new || !changed) << n;
+    EXPECT_TRUE(same_keys(vault, with_old ? *with_old : *with_new)) << n;
+    if (operations < n) break;
+  }
+}
+
+TEST_F(VaultFiles, an_enrolment_killed_at_any_step_goes_on_or_begins_anew) {
+  for (std::uint64_t n = 1;; ++n) {
+    std::filesystem::remove_all(folder_);
+    bool died = file_faults::dies_at(n, [&] { return Vault::create(folder_, good, cheap, dice_).has_value(); });
+    auto again = Vault::create(folder_, good, cheap, dice_);
+    auto unlocked = Vault::unlock(folder_, good, clock_, dice_);
+    ASSERT_TRUE(unlocked) << n << " " << code(unlocked.error().fault);
+    EXPECT_TRUE(again || again.error().fault == Fault::already_enrolled) << n;
+    if (!died) break;
+  }
+}
+
+TEST_F(VaultFiles, a_first_version_slot_killed_at_any_step_of_its_rewriting_still_opens) {
+  for (std::uint64_t n = 1;; ++n) {
+    std::filesystem::remove_all(folder_);
+    ASSERT_TRUE(make_folder(folder_));
+    put_both(std::string{slot_v1});
+    bool died = file_faults::dies_at(n, [&] { return Vault::unlock(folder_, good, clock_, dice_).has_value(); });
+    EXPECT_EQ(base64(Vault::unlock(folder_, good, clock_, dice_).value().chain_key().seed()), seed_v1) << n;
+    if (!died) break;
+  }
+}
+
+// ---- the master key changes ----
+
+TEST_F(VaultFiles, while_the_master_key_changes_the_slot_holds_both_and_then_one) {
+  for (bool switched : {false, true}) {
+    std::filesystem::remove_all(folder_);
+    auto vault = create();
+    auto before = base64(vault.page_key().bytes());
+    ASSERT_TRUE(vault.begin_rekey(dice_));
+    auto next = base64(vault.next_page_key().bytes());
+    EXPECT_NE(next, before);
+    auto between = Vault::unlock(folder_, good, clock_, dice_).value();
+    ASSERT_TRUE(between.rekeying());
+    EXPECT_EQ(base64(between.page_key().bytes()), before);
+    EXPECT_EQ(base64(between.next_page_key().bytes()), next);
+    ASSERT_TRUE(change(good, "battery staple")) << "a change of passphrase keeps both";
+    EXPECT_EQ(between.read_again().error().fault, Fault::wrong_passphrase);
+    between = Vault::unlock(folder_, "battery staple", clock_, dice_).value();
+    auto other = Vault::unlock(folder_, "battery staple", clock_, dice_).value();
+    ASSERT_TRUE(between.end_rekey(switched, dice_));
+    EXPECT_EQ(base64(between.page_key().bytes()), switched ? next : before);
+    ASSERT_TRUE(other.read_again());
+    EXPECT_TRUE(same_keys(between, other));
+    EXPECT_FALSE(other.rekeying());
+    EXPECT_EQ(other.chain_key().public_key(), vault.chain_key().public_key());
+    EXPECT_TRUE(same_keys(between, Vault::unlock(folder_, "battery staple", clock_, dice_).value()));
+  }
+}
+
+TEST_F(VaultFiles, a_second_persons_store_stays_closed) {
+  auto wang = create();
+  folder_ = top_ + "/li";
+  auto li = create("battery staple");
+  EXPECT_EQ(refusal(good), Fault::wrong_passphrase);
+  std::filesystem::remove(folder_ + "/tries");
+  // Not even with the other's slots put into one's own folder, of which one knows the passphrase.
+  put_both(read_file(top_ + "/store/slot.a", 10'000).value());
+  EXPECT_EQ(refusal("battery staple"), Fault::wrong_passphrase);
+  EXPECT_FALSE(same_keys(wang, li));
+}
+
 }  // namespace
-}  // namespace doorstep
+}  // namespace doorstep::test

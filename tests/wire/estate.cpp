@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include "engine/engine.h"
+
 namespace doorstep::test {
 
 Estate::Estate() {
@@ -52,8 +54,10 @@ Ended Estate::enroll_with(const std::string& name, const std::string& pin, const
 }
 
 void Estate::enroll(const std::string& name) {
-  auto ended = enroll_with(name, pin_, code_for(name));
-  ASSERT_EQ(ended.code, 0) << ended.out << ended.err;
+  start_crypto();
+  auto enrolled = Engine::enroll(
+      {scratch_.path(name), secret_words, "wss://127.0.0.1:" + port_, pin_, code_for(name), name, KdfCost{1, 8192}});
+  ASSERT_TRUE(enrolled) << code(enrolled.error().fault) << " " << enrolled.error().detail;
 }
 
 Ended Estate::tablet(const std::string& name, std::vector<std::string> words) const {

@@ -2,6 +2,7 @@
 #include <signal.h>
 
 #include <filesystem>
+#include <set>
 
 #include "tests/wire/estate.h"
 
@@ -83,6 +84,84 @@ TEST_F(Tablet, a_wrong_passphrase_opens_nothing) {
                                  {"DOORSTEP_PASSPHRASE=not the passphrase"});
   EXPECT_EQ(ended.fault(), "wrong_passphrase");
   EXPECT_EQ(ended.code, 4);
+}
+
+TEST_F(Tablet, wrong_tries_are_counted_over_processes_and_told_with_the_seconds_to_wait) {
+  auto tries = [&](const std::string& words) {
+    return test::run_program("doorstep", {"status", "--store", estate.scratch().path("admin"), "--json"},
+                             {"DOORSTEP_PASSPHRASE=" + words});
+  };
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(tries("not the passphrase").fault(), "wrong_passphrase");
+  auto ended = tries(test::secret_words);
+  EXPECT_EQ(ended.fault(), "too_many_tries");
+  EXPECT_EQ(ended.code, 4);
+  auto message = ended.answer().at("error").at("message").get<std::string>();
+  EXPECT_NE(message.find(" s)"), std::string::npos) << message;
+}
+
+TEST_F(Tablet, a_changed_passphrase_opens_the_same_store_and_the_old_one_no_more) {
+  auto id = make("admin", {"resident", "name=张三"}).at("id").get<std::string>();
+  auto change = [&](const std::string& from, const std::string& to) {
+    return test::run_program("doorstep", {"passphrase", "--store", estate.scratch().path("admin"), "--json"},
+                             {"DOORSTEP_PASSPHRASE=" + from, "DOORSTEP_NEW_PASSPHRASE=" + to});
+  };
+  EXPECT_EQ(change("not the passphrase", "seven green doors").fault(), "wrong_passphrase");
+  EXPECT_EQ(change(test::secret_words, "woaini1314").fault(), "weak_passphrase");
+  EXPECT_EQ(change(test::secret_words, "seven green doors").code, 0);
+  auto opened = [&](const std::string& words) {
+    return test::run_program("doorstep", {"show", id, "--store", estate.scratch().path("admin"), "--json"},
+                             {"DOORSTEP_PASSPHRASE=" + words});
+  };
+  EXPECT_EQ(opened(test::secret_words).fault(), "wrong_passphrase");
+  EXPECT_EQ(opened("seven green doors").answer().at("record").at("fields").at("name"), "张三");
+}
+
+TEST_F(Tablet, a_forgotten_passphrase_costs_no_edit) {
+  std::set<std::string> saved;
+  {
+    auto batch = estate.batch("admin");
+    for (int i = 0; i < 20; ++i) batch->say("new resident name=住户 occupation=v" + std::to_string(i));
+    for (int i = 0; i < 20; ++i) ASSERT_TRUE(json::parse(batch->next_line()).value("ok", false));
+    for (int i = 0; i < 20; ++i) saved.insert("v" + std::to_string(i));
+    batch->send(SIGKILL);  // it was not even locked properly
+    batch->wait();
+  }
+  // All that is handed over is one file; the passphrase is gone.
+  auto handed = estate.scratch().file("handed-over", estate.scratch().read("admin/outmail"));
+  auto opened = test::run_program(
+      "doorstep-server", {"outmail", handed, "--office-key", estate.scratch().path("server.office.key"), "--json"});
+  ASSERT_EQ(opened.code, 0) << opened.out << opened.err;
+  auto answer = opened.answer();
+  EXPECT_EQ(answer.at("count"), 20);
+  EXPECT_EQ(answer.at("parcels"), 20);
+  EXPECT_EQ(answer.at("unopened"), 0);
+  EXPECT_EQ(answer.at("spoiled_bytes"), 0);
+  std::set<std::string> found;
+  for (const auto& edit : answer.at("edits")) found.insert(edit.at("set").at("occupation").get<std::string>());
+  EXPECT_EQ(found, saved);
+  EXPECT_EQ(estate.scratch().read("handed-over").find("住户"), std::string::npos);
+  auto other = estate.scratch().file("other.key", base64(bytes_of(std::string(32, 'k'))) + "\n");
+  EXPECT_EQ(test::run_program("doorstep-server", {"outmail", handed, "--office-key", other, "--json"}).fault(),
+            "not_allowed");
+  // Taken into the archive, while the server runs; a second time it changes nothing.
+  estate.enroll("wang");
+  estate.done("wang", {"sync"});
+  for (int time = 0; time < 2; ++time) {
+    auto applied =
+        estate.server({"outmail", handed, "--office-key", estate.scratch().path("server.office.key"), "--apply"});
+    for (const auto& bundle : applied.at("bundles"))
+      EXPECT_EQ(bundle.at("outcomes"), (json{{"applied", 1}})) << bundle.dump();
+    EXPECT_EQ(estate.server({"verify"}).at("records"), 20);
+  }
+  estate.done("wang", {"sync"});
+  EXPECT_EQ(estate.done("wang", {"find", "住户"}).at("records").size(), 20U);
+  // And when the tablet comes after all, it hears its verdicts.
+  auto report = estate.done("admin", {"sync"});
+  EXPECT_EQ(report.at("refused"), 0);
+  EXPECT_EQ(report.at("pending"), 0);
+  EXPECT_TRUE(report.at("agrees"));
+  EXPECT_EQ(estate.server({"verify"}).at("records"), 20);
+  EXPECT_FALSE(std::filesystem::exists(estate.scratch().path("admin/outmail"))) << "nothing is unsent any more";
 }
 
 TEST_F(Tablet, two_people_disagree_and_one_decides_for_all) {

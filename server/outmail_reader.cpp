@@ -1,0 +1,128 @@
+#include "server/outmail_reader.h"
+
+#include <algorithm>
+#include <map>
+
+#include "shared/answer.h"
+#include "shared/edit.h"
+#include "shared/files.h"
+#include "shared/sealed_parcel.h"
+
+namespace doorstep {
+namespace {
+
+constexpr std::size_t key_file_bytes_max = 128;
+
+Result<BoxKeys> office_keys(const std::string& path) {
+  auto text = read_file(path, key_file_bytes_max);
+  if (!text) return text.error();
+  while (text->ends_with('\n') || text->ends_with('\r')) text->pop_back();
+  auto raw = unbase64(*text);
+  std::fill(text->begin(), text->end(), '\0');
+  if (!raw || raw->size() != 32) return Error{Fault::bad_file, path + " holds no key (32 bytes as base64url)"};
+  auto keys = box_of(bytes_of(*raw));
+  std::fill(raw->begin(), raw->end(), '\0');
+  return keys;
+}
+
+std::string_view word_for(Op op) {
+  switch (op) {
+    case Op::create:
+      return "create";
+    case Op::change:
+      return "change";
+    case Op::remove:
+      return "remove";
+    case Op::archive:
+      return "archive";
+    case Op::keep:
+      return "keep";
+  }
+  return "";
+}
+
+json told(const Bundle& bundle, const Edit& edit) {
+  return {{"edit", text(edit.id)},
+          {"person", person_of(bundle.chain).value},
+          {"device", device_of(bundle.chain).value},
+          {"bundle", bundle.number.value},
+          {"record", text(edit.record)},
+          {"type", edit.type},
+          {"op", word_for(edit.op)},
+          {"base", edit.base},
+          {"set", edit.set},
+          {"at", iso_time(edit.made.wall)}};
+}
+
+}  // namespace
+
+Result<OpenedOutmail> open_outmail(const std::string& file, const std::string& office_key_file) {
+  auto office = office_keys(office_key_file);
+  if (!office) return office.error();
+  auto content = read_file(file, outmail_file_bytes_max);
+  if (!content) return content.error();
+  auto scan = scan_outmail(*content);
+  if (!scan.office && scan.parcels.empty()) return Error{Fault::bad_file, file + " is no outmail"};
+  OpenedOutmail out;
+  out.parcels = scan.parcels.size();
+  out.spoiled_bytes = scan.spoiled_bytes;
+  for (const auto& parcel : scan.parcels) {
+    auto plain = open_parcel(parcel, *office);
+    auto wire = plain ? parse_json(view(plain->bytes())) : Result<json>{Error{Fault::bad_file, ""}};
+    auto bundle = wire ? open_bundle(*wire) : Result<Bundle>{wire.error()};
+    if (bundle)
+      out.bundles.emplace(std::pair{bundle->chain, bundle->number}, std::move(*bundle));
+    else
+      ++out.unopened;
+  }
+  if (out.bundles.empty() && out.unopened > 0)
+    return Error{Fault::not_allowed, "no parcel opens with this key: it is another office's"};
+  return out;
+}
+
+json outmail_answer(const OpenedOutmail& outmail) {
+  json listed = json::array(), edits = json::array();
+  for (const auto& [place, bundle] : outmail.bundles) {
+    listed.push_back({{"person", person_of(bundle.chain).value},
+                      {"device", device_of(bundle.chain).value},
+                      {"bundle", bundle.number.value},
+                      {"community", bundle.community.value},
+                      {"edits", bundle.edits.size()}});
+    for (const auto& edit : bundle.edits) edits.push_back(told(bundle, edit));
+  }
+  return {{"ok", true},
+          {"count", edits.size()},
+          {"parcels", outmail.parcels},
+          {"bundles", std::move(listed)},
+          {"edits", std::move(edits)},
+          {"unopened", outmail.unopened},
+          {"spoiled_bytes", outmail.spoiled_bytes}};
+}
+
+Result<Delivery> deliver_bundle(Archive& archive, Clock& clock, const json& wire) {
+  auto bundle = open_bundle(wire);
+  if (!bundle) return bundle.error();
+  auto device = archive.device(bundle->chain);
+  if (!device) return device.error();
+  if (device->revoked) return Error{Fault::device_refused, "the tablet was revoked: its work stays in the file"};
+  if (!verify(*bundle, device->key)) return Error{Fault::broken_signature, "bundle"};
+  const auto now = clock.wall();
+  std::vector<Submission> one;
+  one.push_back({std::move(*bundle), Clocks{now, Millis{0}, {}, std::nullopt}, now, now});
+  auto accepted = archive.accept(std::move(one));
+  if (!accepted) return accepted.error();
+  const auto& verdict = accepted->verdicts.front();
+  if (!verdict) return verdict.error();
+  json outcomes = json::object();
+  const auto told_verdict = verdict_json(*verdict);
+  for (const auto& edit : told_verdict.value("edits", json::array())) {
+    auto& count = outcomes[edit.value("outcome", "")];
+    count = count.is_null() ? 1 : count.get<int>() + 1;
+  }
+  json answer = json::object();
+  answer["ok"] = true;
+  answer["outcomes"] = std::move(outcomes);
+  return Delivery{std::move(answer), std::move(accepted->publications)};
+}
+
+}  // namespace doorstep
