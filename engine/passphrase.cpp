@@ -123,12 +123,12 @@ Result<void> check_passphrase(std::string_view passphrase) {
   auto text = points_of(lower(passphrase));
   if (text.size() < passphrase_characters_min)
     return weak("太短，至少 " + least + " 个字符", "too short: at least " + least + " characters");
-  if (std::set<char32_t>{text.begin(), text.end()}.size() < different_min || repeats(text))
-    return weak("总是重复那几个字符", "the same few characters again and again");
   if (text.size() < digits_only_min &&
       std::all_of(text.begin(), text.end(), [](char32_t p) { return digit(p) || punctuation_of_numbers(p); }))
     return weak("只有数字：生日、电话和证件号最先被猜到",
                 "nothing but digits: birthdays, phone and identity numbers are guessed first");
+  if (std::set<char32_t>{text.begin(), text.end()}.size() < different_min || repeats(text))
+    return weak("总是重复那几个字符", "the same few characters again and again");
   if (along_a_run(text) || common(text))
     return weak("太常见，换成几个不相干的词", "too common: take a few words that have nothing to do with each other");
   return {};

@@ -43,6 +43,8 @@ Result<std::uint64_t> write_under_next(const Vault& vault, const std::string& fo
   // A log is named by its database's place: one that stayed would be taken for the new database's.
   for (const auto& path : {from, to})
     if (size_of_file(path + "-wal").value_or(0) > 0) return Error{Fault::disk, path + "-wal cannot be emptied"};
+  // Behind the rename nobody would look for it.
+  if (auto gone = remove_durably(to + "-turn"); !gone) return gone.error();
   return next.check_pages(to);
 }
 
@@ -85,7 +87,6 @@ Result<std::uint64_t> rekey_store(const std::string& folder, std::string_view pa
     if (auto undone = settle(*vault, folder, dice); !undone) log_warning("slot: " + undone.error().detail);
     return switched.error();
   }
-  clear_scratch(folder);
   // Should the slot not be written, the next unlocking finishes it.
   if (auto ended = vault->end_rekey(true, dice); !ended) log_warning("slot: " + ended.error().detail);
   return pages;

@@ -43,6 +43,9 @@ Result<SealedStore> SealedStore::open(const std::string& folder, const Vault& va
   if (out.cipher->look(path) == SealedFile::plain)
     if (auto sealed = seal_plain(path, *out.cipher); !sealed) return sealed.error();
   if (auto fitting = out.cipher->fits(path); !fitting) return fitting.error();
+  // SQLite gives its own files the mode that this one has.
+  for (const auto& file : {path, path + "-turn"})
+    if (auto made = make_file(file); !made) return made.error();
   DatabaseOptions options;
   options.vfs = out.cipher->name();
   auto store = Store::open(path, options, vault.chain_key(), clock, dice);

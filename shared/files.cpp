@@ -139,6 +139,13 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
   }
 }
 
+Result<void> make_file(const std::string& path, mode_t mode) {
+  Descriptor file{path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode};
+  if (!file) return errno == EEXIST ? Result<void>{} : last_error("create", path);
+  if (::fchmod(file.number(), mode) != 0) return last_error("protect", path);
+  return {};
+}
+
 Result<void> make_folder(const std::string& path, mode_t mode) {
   int made = ::mkdir(path.c_str(), mode);
   if (made != 0 && errno == ENOENT && folder_of(path) != path) {

@@ -31,6 +31,9 @@ Result<void> sync_file(const std::string& path);
 Result<void> remove_durably(const std::string& path);
 std::optional<std::size_t> size_of_file(const std::string& path);  ///< empty: none, or not to be seen
 
+/// An empty file of this mode, whatever the umask, unless one is there already.
+Result<void> make_file(const std::string& path, mode_t mode = 0600);
+
 /// Also the missing folders above it. One that exists stays as it is.
 Result<void> make_folder(const std::string& path, mode_t mode = 0700);
 

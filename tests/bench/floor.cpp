@@ -20,7 +20,8 @@ struct OpenedStore {
       : cipher(page_key(folder)), database(must(Database::open(store_of(folder), {.vfs = cipher.name()}), folder)) {}
   static Secret page_key(const std::string& folder) {
     SystemDice dice;
-    return must(Vault::unlock(folder, passphrase, dice), "unlock").page_key();
+    SystemClock clock;
+    return must(Vault::unlock(folder, passphrase, clock, dice), "unlock").page_key();
   }
   CipherVfs cipher;
   Database database;

@@ -39,7 +39,7 @@ class Rekey : public ::testing::Test {
       auto store = open(vault, vfs).value();
       store->enrolled(OneTablet::identity()).value();
       for (int i = 0; i < 20; ++i) {
-        Intent intent{Op::create, std::nullopt, "resident", {{"name", "王芳" + std::to_string(i)}}, std::nullopt};
+        Intent intent{Op::create, std::nullopt, "resident", {{"name", "王芳"}, {"occupation", "工" + std::to_string(i)}}, std::nullopt};
         id = store->edit({intent}).value().front();
       }
     }
@@ -56,7 +56,7 @@ class Rekey : public ::testing::Test {
     CipherVfs vfs{unlocked->vault.page_key()};
     auto store = open(unlocked->vault, vfs);
     ASSERT_TRUE(store) << when << " " << code(store.error().fault);
-    EXPECT_EQ(show(**store, id).value().fields.at("name"), "王芳19") << when;
+    EXPECT_EQ(show(**store, id).value().fields.at("occupation"), "工19") << when;
     EXPECT_EQ(verify(**store).value().records, 20U) << when;
     for (const auto& entry : std::filesystem::directory_iterator{folder})
       EXPECT_FALSE(entry.path().filename().string().starts_with("store.db.new")) << when << " left " << entry.path();

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <set>
 
+#include "shared/crypto.h"
 #include "tests/wire/estate.h"
 
 /// `doorstep` as a script meets it: the contract of the command line, on a real server.
