@@ -4,8 +4,10 @@
 #include "engine/search.h"
 #include "engine/store.h"
 #include "engine/views.h"
+#include "shared/cipher_vfs.h"
 #include "tests/bench/archive_words.h"
 #include "tests/bench/measure.h"
+#include "tests/page_key.h"
 
 namespace doorstep::bench {
 namespace {
@@ -16,12 +18,13 @@ constexpr std::size_t questions_of_each = 100;
 
 struct Tablet {
   explicit Tablet(const std::string& path) : key(SigningKey::mint(dice)) {
-    store = must(Store::open(path, {}, key, clock, dice), "a store to search in");
+    store = must(Store::open(path, {.vfs = cipher.name()}, key, clock, dice), "a store to search in");
     must(store->enrolled({PersonId{"p0"}, DeviceId{"t0"}, ChainId{"p0/t0/1"}, "bench", "", {}}), "enrol");
   }
   SystemClock clock;
   SystemDice dice;
   SigningKey key;
+  CipherVfs cipher{test::page_key()};
   std::unique_ptr<Store> store;
 };
 
