@@ -57,6 +57,17 @@ std::string label_of(const Type* type, const std::string& name, std::string_view
   return name;
 }
 
+// What was found stands in 【】.
+std::string highlight_line(const Type* type, const json& highlight, std::string_view language) {
+  auto out = "  » " + label_of(type, highlight.at("field").get<std::string>(), language) + ": ";
+  bool found = false;
+  for (const auto& part : highlight.at("parts")) {
+    out += found ? "【" + part.get<std::string>() + "】" : part.get<std::string>();
+    found = !found;
+  }
+  return out + "\n";
+}
+
 void record_lines(std::string& out, const Template& archive_template, const json& record, std::string_view language) {
   const auto* type = archive_template.type(record.at("type").get<std::string>());
   out += record.at("id").get<std::string>() + "  ";
@@ -64,6 +75,8 @@ void record_lines(std::string& out, const Template& archive_template, const json
          std::to_string(record.at("revision").get<std::uint64_t>()) + "\n";
   for (const auto& [name, value] : record.at("fields").items())
     out += "    " + label_of(type, name, language) + ": " + readable(type, name, value, language) + "\n";
+  if (record.contains("highlights"))
+    for (const auto& highlight : record.at("highlights")) out += highlight_line(type, highlight, language);
   for (const auto& conflict : record.at("conflicts"))
     out += (language.starts_with("zh") ? "    ！冲突 " : "    ! conflict ") + conflict.get<std::string>() + "\n";
 }
@@ -99,6 +112,14 @@ json record_answer(const Template& archive_template, const RecordView& view) {
   out["fields"] = json::object();
   for (const auto& [name, value] : view.fields.items()) out["fields"][name] = shown_field(type, name, value);
   out["conflicts"] = id_list(view.conflicts);
+  return out;
+}
+
+json found_answer(const Template& archive_template, const RecordView& view) {
+  auto out = record_answer(archive_template, view);
+  out["highlights"] = json::array();
+  for (const auto& [field, parts] : view.highlights)
+    out["highlights"].push_back(json::object({{"field", field}, {"parts", parts}}));
   return out;
 }
 

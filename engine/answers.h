@@ -10,6 +10,8 @@ namespace doorstep {
 
 /// The command line's answers as JSON (a contract: docs/operations.md §The tablet's commands), and as lines for people.
 json record_answer(const Template& archive_template, const RecordView& view);
+/// The same for a record that was searched for, with where it was found: "highlights".
+json found_answer(const Template& archive_template, const RecordView& view);
 json conflict_answer(const Template& archive_template, const ConflictView& view);
 /// One line for each field of each edit: {"field","base","value","by","device","at"}.
 json history_answer(const Template& archive_template, const std::string& type, const HistoryView& view);

@@ -1,6 +1,7 @@
 // `verify`: everything about a store that can be checked without the server.
 #include "engine/rebase.h"
 #include "engine/rows.h"
+#include "engine/search.h"
 #include "engine/store.h"
 #include "engine/views.h"
 #include "shared/set_hash.h"
@@ -86,6 +87,8 @@ Result<void> check_line(Store& store) {
 Result<StoreCheck> verify(Store& store) {
   return guarded([&]() -> Result<StoreCheck> {
     if (!store.identity()) return Error{Fault::not_enrolled, {}};
+    Search search{store.database(), store.sql(), store.archive_template()};
+    if (auto indexed = search.check(); !indexed) return indexed.error();
     Transaction transaction{store.database(), Transaction::Mode::read};
     if (auto sound = store.database().check(); !sound) return sound.error();
     auto& sql = store.sql();

@@ -5,8 +5,10 @@
 #include <cstdio>
 
 #include "engine/answers.h"
+#include "engine/index_text.h"
 #include "engine/register.h"
 #include "shared/answer.h"
+#include "shared/dates.h"
 #include "shared/value.h"
 
 namespace doorstep {
@@ -62,6 +64,38 @@ Result<void> read_typed(const Type& type, json& set, std::string_view language) 
     if (auto good = check_value(field, value); !good) return refused(field, good.error().fault, language);
   }
   return {};
+}
+
+// 2017 or 2017-12.
+bool begins_a_date(std::string_view text) {
+  constexpr std::string_view shape = "dddd-dd";
+  if (text.size() != 4 && text.size() != shape.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (shape[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i]) return false;
+  return true;
+}
+
+// Of a date a year or a month is enough, of a time a day as well.
+Result<Filter> read_filter(const Field& field, const Comparison& comparison) {
+  using Test = Filter::Test;
+  static const std::map<std::string, Test> tests{
+      {"=", Test::equal}, {">=", Test::at_least}, {"<=", Test::at_most}, {">", Test::above}, {"<", Test::below}};
+  Filter filter{field.name, tests.at(comparison.sign), {}};
+  if (filter.test != Test::equal && !is_ordered(field))
+    return Error{Fault::usage, field.name + " has no order: only " + field.name + "=value can be asked"};
+  auto part = field.kind == Kind::time ? date_from(comparison.value) : std::nullopt;
+  if ((field.kind == Kind::time || field.kind == Kind::date) && begins_a_date(comparison.value))
+    part = comparison.value;
+  if (part) {
+    filter.value = *part;
+    if (filter.test == Test::equal) filter.test = Test::within;
+    return filter;
+  }
+  auto value = parse_value(field, comparison.value);
+  if (!value) return value.error();
+  if (filter.test != Test::equal && value->is_null()) return Error{Fault::invalid_value, {}};
+  filter.value = value->is_array() && !value->empty() ? value->front() : *value;
+  return filter;
 }
 
 }  // namespace
@@ -161,19 +195,20 @@ Result<json> Commands::find(const Request& request) {
   if (!query.type.empty() && archive_template->type(query.type) == nullptr)
     return Error{Fault::unknown_type, query.type};
   if (request.limit) query.limit = *request.limit;
-  for (const auto& [name, text] : request.fields) {
+  for (const auto& comparison : request.where) {
     const Field* field = nullptr;
     for (const auto& type : archive_template->types())
-      if ((query.type.empty() || type.name == query.type) && field == nullptr) field = type.field(name);
-    if (field == nullptr) return Error{Fault::unknown_field, name};
-    auto value = parse_value(*field, text);
-    if (!value) return refused(*field, value.error().fault, language_);
-    query.where.emplace_back(name, value->is_array() && !value->empty() ? value->front() : *value);
+      if ((query.type.empty() || type.name == query.type) && field == nullptr) field = type.field(comparison.field);
+    if (field == nullptr) return Error{Fault::unknown_field, comparison.field};
+    auto filter = read_filter(*field, comparison);
+    if (!filter)
+      return filter.error().fault == Fault::usage ? filter.error() : refused(*field, filter.error().fault, language_);
+    query.where.push_back(std::move(*filter));
   }
   auto found = wait_for<std::vector<RecordView>>([&](auto then) { engine_.find(query, then); });
   if (!found) return found.error();
   json records = json::array();
-  for (const auto& view : *found) records.push_back(record_answer(*archive_template, view));
+  for (const auto& view : *found) records.push_back(found_answer(*archive_template, view));
   return ok("records", std::move(records));
 }
 

@@ -22,7 +22,9 @@ Link::Link(boost::asio::io_context& io, Store& store, const SigningKey& chain_ke
       tick_(io),
       retry_(io),
       follow_(io),
-      index_(io) {}
+      index_(io) {
+  index_a_little();  // a store that was brought up to a new version has everything to index
+}
 
 void Link::sync(Engine::Then<SyncReport> then) {
   syncs_.push_back(std::move(then));

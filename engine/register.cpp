@@ -93,7 +93,7 @@ Result<json> import_command(Engine& engine, const Request& request, std::string_
     Query query;
     query.type = lookup.type;
     query.limit = 2;
-    for (const auto& [field, value] : lookup.where) query.where.emplace_back(field, value);
+    for (const auto& [field, value] : lookup.where) query.where.push_back({field, Filter::Test::equal, value});
     auto found = wait_for<std::vector<RecordView>>([&](auto then) { engine.find(query, then); });
     if (!found) return found.error();
     return found->size() == 1 ? std::optional{found->front().id} : std::optional<RecordId>{};
@@ -118,6 +118,7 @@ Result<json> export_command(Engine& engine, const Request& request) {
   Query query;
   query.type = type->name;
   query.limit = find_limit_max;
+  query.oldest_first = true;
   auto records = wait_for<std::vector<RecordView>>([&](auto then) { engine.find(query, then); });
   if (!records) return records.error();
   const Unfinished part{request.file + ".part"};

@@ -37,6 +37,14 @@ const CLI::Validator whole_number{[](std::string& text) {
                                   },
                                   "NUMBER"};
 
+Comparison comparison(const std::string& text) {
+  auto at = text.find_first_of("<=>");
+  if (at == std::string::npos || at == 0)
+    throw CLI::ValidationError("--where", "'" + text.substr(0, 40) + "' has no field=value form");
+  std::size_t size = text[at] != '=' && at + 1 < text.size() && text[at + 1] == '=' ? 2 : 1;
+  return {text.substr(0, at), text.substr(at, size), text.substr(at + size)};
+}
+
 const char* const footer =
     "Passphrase: from DOORSTEP_PASSPHRASE, else asked for. After five wrong ones in a row each try has to wait.\n"
     "Exit codes: 0 done; 1 not done (the answer says why); 2 wrong usage; 3 server not reached; 4 refused (passphrase, "
@@ -64,6 +72,7 @@ class CommandLine {
       request_.verb = app_.get_subcommands().front()->get_name();
       request_.fields = assignments_.split();
       if (request_.verb == "new" || request_.verb == "edit") Assignments::expect_each_once(request_.fields);
+      for (const auto& text : where_) request_.where.push_back(comparison(text));
       return {std::move(request_), {}, 0};
     } catch (const CLI::CallForHelp&) {
       return {std::nullopt, app_.get_subcommands().empty() ? app_.help() : app_.get_subcommands().front()->help(), 0};
@@ -90,10 +99,10 @@ class CommandLine {
     edit->add_option("fields", assignments_.texts, "field=value")->required();
     auto* remove = verb("delete", "delete a record");
     remove->add_option("id", request_.id, "record id")->required();
-    auto* find = verb("find", "search: find WORDS… [--type T] [--where field=value]… [--limit N]");
+    auto* find = verb("find", "search: find WORDS… [--type T] [--where field=value]… [--limit N]; best first");
     find->add_option("words", request_.words, "all must be found");
     find->add_option("--type", request_.type, "only this record type");
-    find->add_option("--where", assignments_.texts, "field=value; may stand several times")
+    find->add_option("--where", where_, "field=value; numbers, dates and times also >= <= > <; may stand several times")
         ->expected(1)
         ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
@@ -141,6 +150,7 @@ class CommandLine {
   CLI::App app_{"doorstep: the tablet on the command line", "doorstep"};
   Request request_;
   Assignments assignments_;
+  std::vector<std::string> where_;
 };
 
 }  // namespace

@@ -9,6 +9,12 @@
 
 namespace doorstep {
 
+/// find's --where: "sex=male", "opened_at>=2017-12-01".
+struct Comparison {
+  std::string field, sign, value;  ///< sign: = >= <= > <
+  friend bool operator==(const Comparison&, const Comparison&) = default;
+};
+
 /// One command as typed: what the words say, nothing looked up yet.
 struct Request {
   std::string verb;
@@ -16,7 +22,8 @@ struct Request {
   bool json = false;
   std::string type, id, file;
   std::vector<std::string> words;                           ///< find
-  std::vector<std::pair<std::string, std::string>> fields;  ///< new, edit; find's --where
+  std::vector<std::pair<std::string, std::string>> fields;  ///< new, edit
+  std::vector<Comparison> where;                            ///< find
   std::optional<std::size_t> limit, take;
   std::optional<std::string> value, map, errors;
   std::string server, pin, code, label;

@@ -51,6 +51,21 @@ CREATE VIRTUAL TABLE search_basic USING fts5 (words, tokenize = 'unicode61', col
 CREATE VIRTUAL TABLE search_detail USING fts5 (words, tokenize = 'unicode61', columnsize = 0);
 CREATE VIRTUAL TABLE search_sensitive USING fts5 (words, tokenize = 'unicode61', columnsize = 0);
 CREATE TABLE unindexed (n INTEGER PRIMARY KEY, fresh INTEGER NOT NULL);
+)sql",
+    R"sql(
+-- Full text by our own tokenizer (docs/search.md). The index is derived: it is dropped, and every record waits for it.
+DROP TABLE search_basic;
+DROP TABLE search_detail;
+DROP TABLE search_sensitive;
+CREATE VIRTUAL TABLE search_basic USING fts5 (lines, tokenize = 'doorstep', columnsize = 0);
+CREATE VIRTUAL TABLE search_detail USING fts5 (lines, tokenize = 'doorstep', columnsize = 0);
+CREATE VIRTUAL TABLE search_sensitive USING fts5 (lines, tokenize = 'doorstep', columnsize = 0);
+DELETE FROM unindexed;
+INSERT INTO unindexed (n, fresh) SELECT n, 1 FROM records WHERE type <> 'conflict';
+
+-- A list of one type begins at once, however many records of other types came later. SQLite takes the index only where a
+-- query says both of its conditions, so it comes between no query and the index that was meant for it.
+CREATE INDEX records_by_type ON records (type) WHERE state = 0 AND type <> 'conflict';
 )sql"};
 
 }  // namespace

@@ -1,108 +1,97 @@
 #include "engine/search.h"
 
 #include <algorithm>
+#include <array>
+#include <unordered_set>
 
+#include "engine/index_text.h"
+#include "engine/postings.h"
 #include "engine/rows.h"
-#include "shared/unicode.h"
-#include "shared/value.h"
 
 namespace doorstep {
 namespace {
 
-// Han, kana and hangul have no spaces between words: every character is a token of its own.
-bool stands_alone(char32_t point) {
-  return (point >= 0x3005 && point <= 0x3007) || (point >= 0x3040 && point <= 0x30ff) ||
-         (point >= 0x3400 && point <= 0x9fff) || (point >= 0xac00 && point <= 0xd7af) ||
-         (point >= 0xf900 && point <= 0xfaff) || (point >= 0x20000 && point <= 0x3ffff);
-}
+constexpr std::array insert_text{"INSERT INTO search_basic (rowid, lines) VALUES (?, ?)",
+                                 "INSERT INTO search_detail (rowid, lines) VALUES (?, ?)",
+                                 "INSERT INTO search_sensitive (rowid, lines) VALUES (?, ?)"};
+constexpr std::array delete_text{"DELETE FROM search_basic WHERE rowid = ?",
+                                 "DELETE FROM search_detail WHERE rowid = ?",
+                                 "DELETE FROM search_sensitive WHERE rowid = ?"};
+constexpr std::array read_text{"SELECT lines FROM search_basic WHERE rowid = ?",
+                               "SELECT lines FROM search_detail WHERE rowid = ?",
+                               "SELECT lines FROM search_sensitive WHERE rowid = ?"};
+constexpr std::array check_index{"INSERT INTO search_basic (search_basic) VALUES ('integrity-check')",
+                                 "INSERT INTO search_detail (search_detail) VALUES ('integrity-check')",
+                                 "INSERT INTO search_sensitive (search_sensitive) VALUES ('integrity-check')"};
+constexpr std::size_t classes = insert_text.size();
 
-constexpr std::array insert_words{"INSERT INTO search_basic (rowid, words) VALUES (?, ?)",
-                                  "INSERT INTO search_detail (rowid, words) VALUES (?, ?)",
-                                  "INSERT INTO search_sensitive (rowid, words) VALUES (?, ?)"};
-constexpr std::array delete_words{"DELETE FROM search_basic WHERE rowid = ?",
-                                  "DELETE FROM search_detail WHERE rowid = ?",
-                                  "DELETE FROM search_sensitive WHERE rowid = ?"};
-
-// A filter {"path","value"} passes when some class has the value at the path, or has it in the list at the path; null
-// when none has anything there, for never set and cleared are the same.
-const std::string filtered = R"sql(
-  WHERE records.state = 0 AND records.type <> 'conflict' AND (?1 = '' OR records.type = ?1) AND NOT EXISTS (
-    SELECT 1 FROM (SELECT value ->> 'path' AS place, value ->> 'value' AS wanted FROM json_each(?2))
+// A filter {"path","test","value"} passes when some class has such a value at the path, or has it in the list at the
+// path; null when none has anything there, for never set and cleared are the same. Of dates and times as much is
+// compared as the filter tells.
+const std::string passes = R"sql(
+  state = 0 AND type <> 'conflict' AND NOT EXISTS (
+    SELECT 1 FROM (SELECT value ->> 'path' AS place, value ->> 'test' AS test, value ->> 'value' AS wanted
+                   FROM json_each(?1))
     WHERE CASE WHEN wanted IS NULL
       THEN COALESCE(basic ->> place, detail ->> place, sensitive ->> place) IS NOT NULL
       ELSE NOT EXISTS (
-        SELECT 1 FROM (SELECT basic AS part UNION ALL SELECT detail UNION ALL SELECT sensitive)
-        WHERE part ->> place = wanted OR (
-          json_type(part, place) = 'array' AND
-          EXISTS (SELECT 1 FROM json_each(part, place) AS item WHERE item.value = wanted)))
-      END)
-  ORDER BY records.n LIMIT ?3)sql";
-const std::string all_matching = "SELECT records.id FROM records" + filtered;
-// Each term may stand in another class: people type a name and an occupation.
-const std::string words_matching = R"sql(
-  SELECT records.id FROM (
-    SELECT n FROM (
-      SELECT key, search_basic.rowid AS n FROM json_each(?4) CROSS JOIN search_basic ON words MATCH value UNION
-      SELECT key, search_detail.rowid FROM json_each(?4) CROSS JOIN search_detail ON words MATCH value UNION
-      SELECT key, search_sensitive.rowid FROM json_each(?4) CROSS JOIN search_sensitive ON words MATCH value)
-    GROUP BY n HAVING COUNT(*) = json_array_length(?4)) JOIN records USING (n))sql" +
-                                   filtered;
+        SELECT 1 FROM (
+          SELECT part, CASE WHEN test = '=' OR typeof(wanted) <> 'text' THEN part ->> place
+                       ELSE substr(part ->> place, 1, length(wanted)) END AS found
+          FROM (SELECT basic AS part UNION ALL SELECT detail UNION ALL SELECT sensitive))
+        WHERE CASE test
+          WHEN '>=' THEN found >= wanted WHEN '<=' THEN found <= wanted
+          WHEN '>' THEN found > wanted WHEN '<' THEN found < wanted
+          ELSE found = wanted OR (
+            json_type(part, place) = 'array' AND
+            EXISTS (SELECT 1 FROM json_each(part, place) AS item WHERE item.value = wanted)) END)
+      END))sql";
+const std::string one_row = "SELECT id FROM records WHERE n = ?2 AND (?3 = '' OR type = ?3) AND" + passes;
+const std::string all_newest = "SELECT id FROM records WHERE" + passes + " ORDER BY n DESC LIMIT ?2";
+const std::string all_oldest = "SELECT id FROM records WHERE" + passes + " ORDER BY n LIMIT ?2";
+const std::string typed_newest = "SELECT id FROM records WHERE type = ?3 AND" + passes + " ORDER BY n DESC LIMIT ?2";
+const std::string typed_oldest = "SELECT id FROM records WHERE type = ?3 AND" + passes + " ORDER BY n LIMIT ?2";
 
-std::string words_of_class(const Type& type, std::string_view class_text) {
-  std::string words;
-  const auto object = stored(parse_json(class_text));
-  for (const auto& [name, value] : object.at("values").items()) {
-    const auto* field = type.field(name);
-    if (field == nullptr || value.is_null()) continue;
-    words += indexed_words(words_of(*field, value));
-    words += ' ';
+const char* sign_of(Filter::Test test) {
+  switch (test) {
+    case Filter::Test::equal:
+      return "=";
+    case Filter::Test::within:
+      return "^";
+    case Filter::Test::at_least:
+      return ">=";
+    case Filter::Test::at_most:
+      return "<=";
+    case Filter::Test::above:
+      return ">";
+    case Filter::Test::below:
+      return "<";
   }
-  return words;
+  return "=";
 }
 
-}  // namespace
+std::string filters_text(const std::vector<Filter>& where) {
+  json out = json::array();
+  for (const auto& filter : where)
+    out.push_back(
+        json::object({{"path", "$.values." + filter.field}, {"test", sign_of(filter.test)}, {"value", filter.value}}));
+  return canonical(out);
+}
 
-std::string indexed_words(std::string_view text) {
-  std::string out;
-  out.reserve(2 * text.size());
-  while (!text.empty()) {
-    auto character = text;
-    bool alone = stands_alone(take_code_point(text));
-    character.remove_suffix(text.size());
-    if (alone) out += ' ';
-    out += character;
-    if (alone) out += ' ';
+std::int64_t limit_of(const Query& query) { return static_cast<std::int64_t>(std::min(query.limit, find_limit_max)); }
+
+std::array<std::string, classes> texts_of(const Template& archive_template, const Statement& row, int type_column,
+                                          bool live) {
+  std::array<std::string, classes> out;
+  const auto* type = archive_template.type(row.text(type_column));
+  for (std::size_t i = 0; live && type != nullptr && i < classes; ++i) {
+    auto column = type_column + 1 + static_cast<int>(i);
+    if (!row.null(column)) out.at(i) = index_text(*type, row.text(column));
   }
   return out;
 }
 
-std::vector<std::string> match_terms(std::string_view words) {
-  std::vector<std::string> terms;
-  std::string phrase, latin;
-  // Quoted, a term is only words to FTS5, whatever operators people type by accident.
-  auto flush = [&] {
-    if (!phrase.empty()) terms.push_back('"' + std::exchange(phrase, {}) + '"');
-    if (!latin.empty()) terms.push_back('"' + std::exchange(latin, {}) + "\"*");
-  };
-  auto text = normalised(words);
-  for (std::string_view rest = text; !rest.empty();) {
-    auto character = rest;
-    auto point = take_code_point(rest);
-    character.remove_suffix(rest.size());
-    if (!is_word(point)) {
-      flush();
-    } else if (stands_alone(point)) {
-      if (!latin.empty()) flush();
-      if (!phrase.empty()) phrase += ' ';
-      phrase += character;
-    } else {
-      if (!phrase.empty()) flush();
-      latin += character;
-    }
-  }
-  flush();
-  return terms;
-}
+}  // namespace
 
 Search::Search(Database& database, Statements& sql, const Template& archive_template)
     : database_(database), sql_(sql), template_(archive_template) {}
@@ -116,28 +105,56 @@ std::size_t Search::catch_up(std::size_t rows_max) {
 
   Transaction transaction{database_};
   auto& row = sql_(R"sql(
-    SELECT unindexed.n, type, basic, detail, sensitive, fresh FROM unindexed LEFT JOIN records USING (n)
+    SELECT unindexed.n, fresh, state, type, basic, detail, sensitive FROM unindexed LEFT JOIN records USING (n)
     ORDER BY unindexed.n LIMIT ?)sql");
   row.with(static_cast<std::int64_t>(rows_max));
   std::int64_t last = 0;
   while (row.step()) {
     last = row.integer(0);
-    if (row.integer(5) == 0)
-      for (const char* forget : delete_words) sql_(forget).with(last).run();
-    const auto* type = template_.type(row.text(1));
-    if (type == nullptr) continue;
-    for (std::size_t i = 0; i < insert_words.size(); ++i) {
-      if (row.null(2 + static_cast<int>(i))) continue;
-      auto words = words_of_class(*type, row.text(2 + static_cast<int>(i)));
-      if (!words.empty()) sql_(insert_words[i]).with(last, words).run();
-    }
+    bool live = !row.null(2) && row.integer(2) == 0;
+    index_row(last, row.integer(1) != 0, texts_of(template_, row, 3, live));
   }
   sql_("DELETE FROM unindexed WHERE n <= ?").with(last).run();
   transaction.commit();
   return waiting > rows_max ? waiting - rows_max : 0;
 }
 
+// Most edits change one class; what the others hold is left alone.
+void Search::index_row(std::int64_t n, bool fresh, const std::array<std::string, classes>& texts) {
+  for (std::size_t i = 0; i < classes; ++i) {
+    if (!fresh) {
+      auto& held = sql_(read_text.at(i));
+      bool any = held.with(n).step();
+      bool same = any && held.text(0) == texts.at(i);
+      held.rewind();
+      if (same) continue;
+      if (any) sql_(delete_text.at(i)).with(n).run();
+    }
+    if (!texts.at(i).empty()) sql_(insert_text.at(i)).with(n, texts.at(i)).run();
+  }
+}
+
+std::vector<RecordId> Search::scan(const Query& query) {
+  bool typed = !query.type.empty();
+  const auto& text = query.oldest_first ? (typed ? typed_oldest : all_oldest) : typed ? typed_newest : all_newest;
+  auto& found = sql_(text.c_str());
+  if (typed)
+    found.with(filters_text(query.where), limit_of(query), query.type);
+  else
+    found.with(filters_text(query.where), limit_of(query));
+  std::vector<RecordId> out;
+  while (found.step()) out.push_back(found.id<RecordId>(0));
+  return out;
+}
+
 std::vector<RecordId> Search::find(const Query& query) {
+  Typed typed{query.words};
+  if (!query.words.empty() && typed.empty()) return {};
+  Conditions filters;
+  for (const auto& filter : query.where)
+    if (auto known = condition(template_, query.type, filter)) filters.push_back(std::move(*known));
+  if (typed.empty() && (filters.empty() || query.oldest_first)) return scan(query);
+
   try {
     while (catch_up(index_batch_rows_max) > 0) {
     }
@@ -145,20 +162,46 @@ std::vector<RecordId> Search::find(const Query& query) {
     // Where nothing can be written any more people must still find what the index has.
     if (failure.error.fault != Fault::disk_full) throw;
   }
-  json filters = json::array();
-  for (const auto& [field, value] : query.where)
-    filters.push_back(json::object({{"path", "$.values." + field}, {"value", value}}));
-  auto terms = match_terms(query.words);
-  if (!query.words.empty() && terms.empty()) return {};
-  auto limit = static_cast<std::int64_t>(std::min(query.limit, find_limit_max));
-  auto& found = sql_(terms.empty() ? all_matching.c_str() : words_matching.c_str());
-  if (terms.empty())
-    found.with(query.type, canonical(filters), limit);
-  else
-    found.with(query.type, canonical(filters), limit, canonical(json(terms)));
   std::vector<RecordId> out;
-  while (found.step()) out.push_back(found.id<RecordId>(0));
+  std::unordered_set<std::int64_t> met;
+  auto where = filters_text(query.where);
+  auto limit = static_cast<std::size_t>(limit_of(query));
+  for (auto& rank : typed.empty() ? std::vector<Conditions>(1) : ranks(typed)) {
+    rank.insert(rank.end(), filters.begin(), filters.end());
+    if (!query.type.empty()) rank.front() = "(" + rank.front() + ") AND " + type_condition(query.type);
+    Matches matches{database_, std::move(rank)};
+    for (auto n = matches.newest(newest_row); n > 0 && out.size() < limit; n = matches.newest(n - 1)) {
+      if (!met.insert(n).second) continue;
+      auto& row = sql_(one_row.c_str());
+      if (row.with(where, n, query.type).step()) out.push_back(row.id<RecordId>(0));
+      row.rewind();
+    }
+    if (out.size() >= limit) break;
+  }
   return out;
+}
+
+Result<void> Search::check() {
+  return guarded([&]() -> Result<void> {
+    for (const char* whole : check_index) sql_(whole).run();
+    auto& row = sql_(R"sql(
+      SELECT n, state, type, basic, detail, sensitive FROM records
+      WHERE type <> 'conflict' AND n NOT IN (SELECT n FROM unindexed))sql");
+    row.with();
+    while (row.step()) {
+      auto texts = texts_of(template_, row, 2, row.integer(1) == 0);
+      for (std::size_t i = 0; i < classes; ++i) {
+        auto& held = sql_(read_text.at(i));
+        bool same = held.with(row.integer(0)).step() ? held.text(0) == texts.at(i) : texts.at(i).empty();
+        held.rewind();
+        if (same) continue;
+        Error error{Fault::store_damaged, "full text of row " + std::to_string(row.integer(0))};
+        row.rewind();
+        return error;
+      }
+    }
+    return {};
+  });
 }
 
 }  // namespace doorstep

@@ -6,6 +6,7 @@
 #include "engine/rebase.h"
 #include "engine/rows.h"
 #include "engine/schema.h"
+#include "engine/tokenizer.h"
 #include "shared/dates.h"
 #include "shared/policy.h"
 #include "shared/validators.h"
@@ -93,6 +94,7 @@ Store::Store(Database database, const SigningKey& key, Clock& clock, Dice& dice)
 
 Result<std::unique_ptr<Store>> Store::open(const std::string& path, const DatabaseOptions& options,
                                            const SigningKey& key, Clock& clock, Dice& dice) {
+  register_tokenizer();
   auto database = Database::open(path, options);
   if (!database) return database.error();
   if (auto migrated = migrate_store(*database); !migrated) return migrated.error();

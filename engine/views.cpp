@@ -13,13 +13,13 @@ namespace {
 
 RecordView view_of(Statements& sql, const Row& row) {
   auto record = stored(decode(row.text));
-  RecordView view{record.id, record.header.type, record.version(), record.revision(), json::object(), {}, false};
+  RecordView view{record.id, record.header.type, record.version(), record.revision(), json::object(), {}, false, {}};
   for (const auto& part : record.parts) {
     if (!part) continue;
     for (const auto& [field, value] : part->values)
       if (!value.is_null()) view.fields[field] = value;
   }
-  auto& open = sql("SELECT id FROM records WHERE parent = ? AND type = 'conflict' AND state = 0 ORDER BY id");
+  auto& open = sql("SELECT id FROM records WHERE parent = ? AND +type = 'conflict' AND state = 0 ORDER BY id");
   open.with(record.id);
   while (open.step()) view.conflicts.push_back(open.id<RecordId>(0));
   auto& pending = sql("SELECT 1 FROM rebase WHERE n = ?");
@@ -82,8 +82,14 @@ Result<RecordView> show(Store& store, const RecordId& id) {
 Result<std::vector<RecordView>> find(Store& store, const Query& query) {
   return guarded([&]() -> Result<std::vector<RecordView>> {
     std::vector<RecordView> out;
-    for (const auto& id : Search{store.database(), store.sql(), store.archive_template()}.find(query))
-      if (auto row = read_row(store.sql(), id)) out.push_back(view_of(store.sql(), *row));
+    const Typed typed{query.words};
+    for (const auto& id : Search{store.database(), store.sql(), store.archive_template()}.find(query)) {
+      auto row = read_row(store.sql(), id);
+      if (!row) continue;
+      out.push_back(view_of(store.sql(), *row));
+      const auto* type = store.archive_template().type(out.back().type);
+      if (type != nullptr && !typed.empty()) out.back().highlights = highlights(*type, out.back().fields, typed);
+    }
     return out;
   });
 }

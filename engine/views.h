@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/highlight.h"
 #include "engine/intent.h"
 #include "shared/conflict.h"
 
@@ -19,9 +20,10 @@ struct RecordView {
   std::string type;
   Seq version;
   std::uint64_t revision = 0;
-  json fields = json::object();     ///< stored forms, cleared ones left out
-  std::vector<RecordId> conflicts;  ///< open ones
-  bool pending = false;             ///< has own edits that the server's state does not contain yet
+  json fields = json::object();       ///< stored forms, cleared ones left out
+  std::vector<RecordId> conflicts;    ///< open ones
+  bool pending = false;               ///< has own edits that the server's state does not contain yet
+  std::vector<Highlight> highlights;  ///< by `find`, with words: where they were found
 };
 
 struct ConflictView {

@@ -159,6 +159,17 @@ bool is_word(char32_t point) {
   return (U_GET_GC_MASK(static_cast<UChar32>(point)) & words) != 0;
 }
 
+void append_plain_letter(std::string& out, char32_t point) {
+  static const icu::Normalizer2& marks_apart = normalizer(icu::Normalizer2::getNFDInstance);
+  icu::UnicodeString parts;
+  if (!marks_apart.getDecomposition(static_cast<UChar32>(point), parts)) parts = static_cast<UChar32>(point);
+  for (std::int32_t i = 0; i < parts.length(); i = parts.moveIndex32(i, 1)) {
+    auto part = parts.char32At(i);
+    if ((U_GET_GC_MASK(part) & U_GC_MN_MASK) == 0)
+      append_code_point(out, static_cast<char32_t>(u_foldCase(part, U_FOLD_CASE_DEFAULT)));
+  }
+}
+
 std::string upper(std::string_view text) { return map_case(text, 'a', 'A' - 'a'); }
 std::string lower(std::string_view text) { return map_case(text, 'A', 'a' - 'A'); }
 

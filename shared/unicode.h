@@ -33,6 +33,9 @@ void append_code_point(std::string& out, char32_t point);
 /// Letters, numbers and the marks on them, of any script: what words are made of.
 bool is_word(char32_t point);
 
+/// The letter in lower case without its accents: Ö → o, Ж → ж. May be several letters, or none for an accent alone.
+void append_plain_letter(std::string& out, char32_t point);
+
 /// ASCII letters only: Chinese has no cases, and the words compared here are short English ones.
 std::string upper(std::string_view text);
 std::string lower(std::string_view text);

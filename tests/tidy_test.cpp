@@ -32,7 +32,7 @@ const std::vector<Library>& libraries() {
       {"sqlite3.h", {"shared/sqlite.", "shared/cipher_", "shared/wal_index.", "engine/tokenizer."}},
       {"sodium.h", {"shared/crypto."}},
       {"iconv.h", {"engine/charset."}},
-      {"unicode/", {"shared/unicode."}},
+      {"unicode/", {"shared/unicode.", "shared/han_tables_main.cpp"}},
       {"spdlog/", {"shared/log."}},
       {"CLI/",
        {"engine/doorstep.cpp", "engine/command", "engine/request.", "server/main.cpp",

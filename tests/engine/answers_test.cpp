@@ -40,6 +40,16 @@ TEST(Answers, a_record_shows_areas_as_people_write_them_and_what_it_does_not_kno
                         .value());
 }
 
+TEST(Answers, a_record_that_was_searched_for_tells_where_it_was_found) {
+  auto view = unit_view();
+  view.highlights = {{"room_no", {"", "1502"}}, {"tags", {"", "漏", "水"}}};
+  auto answer = found_answer(Template::shipped(), view);
+  EXPECT_EQ(answer.at("highlights"),
+            parse_json(R"([{"field":"room_no","parts":["","1502"]},{"field":"tags","parts":["","漏","水"]}])").value());
+  json list = {{"ok", true}, {"records", json::array({answer})}};
+  EXPECT_NE(in_words(Template::shipped(), list, "zh-CN").find("标签: 【漏】水"), std::string::npos);
+}
+
 TEST(Answers, a_conflict_names_its_candidates_with_who_and_when) {
   ConflictView view{
       conflict_of("area_build", ConflictKind::field, 8000, 8950, 9000), "unit", 9000, {{PersonId{"wang"}, "王芳"}}};

@@ -42,10 +42,20 @@ TEST(Request, find_takes_words_and_filters_in_any_order) {
   auto request = read({"find", "张三", "--where", "sex=male", "3-2-1502", "--type", "resident", "--where",
                        "interests=象棋", "--limit", "7", "老师"});
   EXPECT_EQ(request.words, (Words{"张三", "3-2-1502", "老师"}));
-  EXPECT_EQ(request.fields, (Fields{{"sex", "male"}, {"interests", "象棋"}}));
+  EXPECT_EQ(request.where, (std::vector<Comparison>{{"sex", "=", "male"}, {"interests", "=", "象棋"}}));
   EXPECT_EQ(request.type, "resident");
   EXPECT_EQ(request.limit, 7U);
   EXPECT_TRUE(read({"find"}).words.empty());
+}
+
+TEST(Request, a_filter_asks_for_a_value_or_for_what_lies_on_one_side_of_it) {
+  auto request = read({"find", "--where", "opened_at>=2017-12-01", "--where", "floor<3", "--where", "floor>1",
+                       "--where", "opened_at<=2018", "--where", "text=a>=b"});
+  EXPECT_EQ(request.where, (std::vector<Comparison>{{"opened_at", ">=", "2017-12-01"},
+                                                    {"floor", "<", "3"},
+                                                    {"floor", ">", "1"},
+                                                    {"opened_at", "<=", "2018"},
+                                                    {"text", "=", "a>=b"}}));
 }
 
 TEST(Request, a_conflict_is_decided_by_number_or_by_value) {
@@ -69,6 +79,7 @@ TEST(Request, wrong_usage_is_told_and_answers_two) {
       {"find", "--limit", "-1"},
       {"find", "--where", "sex"},
       {"find", "--where"},
+      {"find", "--where", ">=3"},
       {"resolve", "ID", "--take", "first"},
       {"import", "file.csv"},
       {"export", "--type", "resident"},

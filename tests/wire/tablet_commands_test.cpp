@@ -297,6 +297,22 @@ TEST_F(Tablet, a_batch_answers_line_by_line_and_goes_on_after_a_failure) {
   EXPECT_EQ(batch->wait().code, 1);
 }
 
+TEST_F(Tablet, a_search_is_filtered_by_dates_and_tells_where_it_found_the_words) {
+  make("admin", {"request", "text=厨房水管漏水", "opened_at=2017-12-31 08:15"});
+  make("admin", {"request", "text=楼道漏水", "opened_at=2018-02-01 09:00"});
+  auto found = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"find", "漏水"});
+    return estate.done("admin", more).at("records");
+  };
+  EXPECT_EQ(found({}).size(), 2u);
+  EXPECT_EQ(found({"--where", "opened_at>=2018"}).size(), 1u);
+  EXPECT_EQ(found({"--where", "opened_at<2018-01-01"}).at(0).at("highlights").at(0).at("parts").at(1), "漏水");
+  EXPECT_EQ(found({"--where", "opened_at=2017-12-31"}).size(), 1u);
+  EXPECT_EQ(found({"--where", "opened_at>2018-02-01"}).size(), 0u);
+  refuses("admin", {"find", "--where", "text>=a"}, "usage", 2);
+  refuses("admin", {"find", "--where", "opened_at>=soon"}, "invalid_value", 1);
+}
+
 TEST_F(Tablet, who_watches_sees_what_others_save) {
   estate.enroll("wang");
   estate.done("wang", {"sync"});

@@ -1,0 +1,100 @@
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include "engine/search.h"
+#include "tests/engine/one_tablet.h"
+#include "tests/scratch.h"
+#include "tests/source_files.h"
+
+namespace doorstep::test {
+namespace {
+
+/// A store as an older program left it (tests/fixtures/README.md).
+void lay_down(const std::string& fixture, const std::string& path) {
+  sqlite3* raw = nullptr;
+  ASSERT_EQ(sqlite3_open(path.c_str(), &raw), SQLITE_OK);
+  char* why = nullptr;
+  int code = sqlite3_exec(raw, source_text("tests/fixtures/" + fixture).c_str(), nullptr, nullptr, &why);
+  EXPECT_EQ(code, SQLITE_OK) << (why == nullptr ? "" : why);
+  sqlite3_free(why);
+  sqlite3_close(raw);
+}
+
+std::vector<std::string> names_found(Store& store, const std::string& words) {
+  std::vector<std::string> out;
+  for (const auto& view : find(store, Query{words, {}, {}}).value())
+    for (const char* title : {"name", "room_no", "value", "text"})
+      if (view.fields.contains(title)) out.push_back(view.fields.at(title));
+  return out;
+}
+
+using Found = std::vector<std::string>;
+
+TEST(Migration, a_store_of_version_1_opens_keeps_its_outbox_and_finds_everything) {
+  Scratch scratch;
+  lay_down("store_1.sql", scratch.path("store.db"));
+  OneTablet tablet{scratch.path("store.db")};
+  tablet.reopen().value();
+  EXPECT_EQ(tablet.store().identity()->person, OneTablet::identity().person);
+
+  auto waiting = tablet.waiting();
+  ASSERT_EQ(waiting.size(), 4U);
+  for (const auto& bundle : waiting) EXPECT_TRUE(verify(bundle, tablet.key().public_key()));
+  EXPECT_EQ(tablet.rows("unindexed"), 5);
+  EXPECT_EQ(names_found(tablet.store(), ""),
+            (Found{"厨房水管漏水，地面有积水", "13812345678", "张三丰", "1502", "欧阳国强"}));
+  EXPECT_EQ(tablet.rows("unindexed"), 5);
+
+  EXPECT_EQ(names_found(tablet.store(), "zsf"), Found{"张三丰"});
+  EXPECT_EQ(names_found(tablet.store(), "医生"), Found{"张三丰"});
+  EXPECT_EQ(names_found(tablet.store(), "老张"), Found{"张三丰"});
+  EXPECT_EQ(names_found(tablet.store(), "欧阳"), Found{"欧阳国强"});
+  EXPECT_EQ(names_found(tablet.store(), "3栋2单元1502"), Found{"1502"});
+  EXPECT_EQ(names_found(tablet.store(), "5678"), Found{"13812345678"});
+  EXPECT_EQ(names_found(tablet.store(), "积水"), Found{"厨房水管漏水，地面有积水"});
+  EXPECT_TRUE(verify(tablet.store()));
+}
+
+TEST(Migration, what_waited_in_a_store_of_version_1_waits_byte_for_byte_and_the_line_goes_on) {
+  Scratch scratch;
+  lay_down("store_1.sql", scratch.path("store.db"));
+  OneTablet tablet{scratch.path("store.db")};
+  tablet.reopen().value();
+  auto before = tablet.waiting();
+  tablet.reopen().value();
+  auto after = tablet.waiting();
+  ASSERT_EQ(before.size(), after.size());
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    EXPECT_EQ(before[i].header, after[i].header);
+    EXPECT_EQ(bodies_text(before[i]), bodies_text(after[i]));
+  }
+  tablet.creates("resident", {{"name", "李四"}});
+  EXPECT_EQ(tablet.waiting().size(), before.size() + 1);
+  EXPECT_TRUE(verify(tablet.store()));
+}
+
+TEST(Migration, a_migration_that_is_cut_off_leaves_the_older_store_whole) {
+  Scratch scratch;
+  lay_down("store_1.sql", scratch.path("store.db"));
+  {
+    sqlite3* raw = nullptr;
+    ASSERT_EQ(sqlite3_open(scratch.path("store.db").c_str(), &raw), SQLITE_OK);
+    // Something in the way of its last step.
+    sqlite3_exec(raw, "CREATE TABLE records_by_type (x)", nullptr, nullptr, nullptr);
+    sqlite3_close(raw);
+  }
+  OneTablet tablet{scratch.path("store.db")};
+  EXPECT_FALSE(tablet.reopen());
+  sqlite3* raw = nullptr;
+  ASSERT_EQ(sqlite3_open(scratch.path("store.db").c_str(), &raw), SQLITE_OK);
+  EXPECT_EQ(
+      sqlite3_exec(raw, "DROP TABLE records_by_type; SELECT COUNT(*) FROM search_basic", nullptr, nullptr, nullptr),
+      SQLITE_OK);
+  sqlite3_close(raw);
+  tablet.reopen().value();
+  EXPECT_EQ(tablet.waiting().size(), 4U);
+  EXPECT_EQ(names_found(tablet.store(), "zsf"), Found{"张三丰"});
+}
+
+}  // namespace
+}  // namespace doorstep::test
