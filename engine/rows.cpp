@@ -76,6 +76,7 @@ void delete_row(Statements& sql, std::int64_t n) {
 
 // +type: by its record a conflict is found at once; by the index of all conflicts SQLite would go through every one.
 std::vector<Row> conflict_rows(Statements& sql, const RecordId& record) {
+  // The plus keeps SQLite from taking the index of all conflicts instead of the parent's.
   auto& row =
       sql("SELECT n, id, type, header, basic, detail, sensitive FROM records WHERE parent = ? AND +type = 'conflict'");
   std::vector<Row> out;
