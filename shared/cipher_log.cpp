@@ -7,7 +7,9 @@
 namespace doorstep {
 namespace {
 
-constexpr std::size_t batch_frames_max = 64;
+// SQLite's VFS for Unix looks at the low 17 bits of a length only (os_unix.c, seekAndWriteFd): no write may be longer.
+constexpr std::size_t write_bytes_max = 0x1ffff;
+constexpr std::size_t batch_frames_max = write_bytes_max / frame_bytes;
 
 std::uint64_t place_of(std::uint32_t position) { return log_header_bytes + std::uint64_t{position} * frame_bytes; }
 
@@ -113,8 +115,6 @@ bool header_is_sound(const std::array<std::uint8_t, log_header_bytes>& header) {
 std::string keep_copy(const CipherVfs::Home& home, sqlite3_file* real, const std::string& path) {
   std::uint64_t size = 0;
   if (real_size(real, size) != SQLITE_OK) return {};
-  std::vector<char> bytes(static_cast<std::size_t>(size));
-  if (real_read(real, bytes.data(), bytes.size(), 0) != SQLITE_OK) return {};
   for (int number = 1; number <= kept_logs_max; ++number) {
     auto copy = path + ".kept" + std::to_string(number);
     int taken = 0;
@@ -122,7 +122,12 @@ std::string keep_copy(const CipherVfs::Home& home, sqlite3_file* real, const std
     if (taken != 0) continue;
     RealFile file{home.under, copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE};
     if (file.code() != SQLITE_OK) return {};
-    if (real_write(file.file(), bytes.data(), bytes.size(), 0) != SQLITE_OK) return {};
+    std::array<char, page_bytes> piece;
+    for (std::uint64_t at = 0; at < size; at += piece.size()) {
+      auto bytes = static_cast<std::size_t>(std::min<std::uint64_t>(piece.size(), size - at));
+      if (real_read(real, piece.data(), bytes, at) != SQLITE_OK) return {};
+      if (real_write(file.file(), piece.data(), bytes, at) != SQLITE_OK) return {};
+    }
     if (file.file()->pMethods->xSync(file.file(), SQLITE_SYNC_FULL) != SQLITE_OK) return {};
     return copy;
   }

@@ -12,6 +12,7 @@
 #include "shared/sqlite.h"
 #include "tests/flaky_vfs.h"
 #include "tests/page_key.h"
+#include "tests/scratch.h"
 
 namespace doorstep {
 namespace {
@@ -143,6 +144,25 @@ TEST_F(CipherVfsTest, a_transaction_that_spills_the_cache_comes_back_after_a_pow
   EXPECT_EQ(number(database, "SELECT count(*) FROM t WHERE name LIKE '%?'"), 600);
   EXPECT_TRUE(database.check());
   EXPECT_TRUE(process.vfs.losses().empty());
+}
+
+TEST_F(CipherVfsTest, a_save_of_any_size_reaches_a_real_disk) {
+  Scratch scratch;
+  CipherVfs vfs{test::page_key()};
+  for (int pages : {10, 31, 32, 33, 64, 65, 200, 1000}) {
+    auto path = scratch.path("store-" + std::to_string(pages) + ".db");
+    {
+      auto database = Database::open(path, {.vfs = vfs.name()}).value();
+      database.run("CREATE TABLE t(blob BLOB)");
+      database.run("INSERT INTO t VALUES(zeroblob(" + std::to_string(pages * 4000) + "))");
+      database.run("UPDATE t SET blob = randomblob(" + std::to_string(pages * 4000) + ")");
+      EXPECT_TRUE(database.check()) << pages;
+    }
+    auto database = Database::open(path, {.vfs = vfs.name()}).value();
+    EXPECT_EQ(number(database, "SELECT length(blob) FROM t"), pages * 4000);
+    EXPECT_TRUE(database.check()) << pages;
+    EXPECT_TRUE(vfs.check_pages(path)) << pages;
+  }
 }
 
 TEST_F(CipherVfsTest, other_journal_modes_are_sealed_as_well) {
