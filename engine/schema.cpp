@@ -31,7 +31,7 @@ CREATE TABLE rebase (
   n INTEGER PRIMARY KEY, first INTEGER NOT NULL, header TEXT, basic TEXT, detail TEXT, sensitive TEXT, conflicts TEXT NOT NULL,
   edits TEXT NOT NULL);
 
--- The chain's whole line. The texts go when a bundle leaves the outbox; number and hash stay for ever.
+-- The chain's whole line. The texts go when a bundle has left the outbox; number and hash stay for ever.
 -- state: 0 waiting, 1 answered, 2 gone from the outbox. SQLite takes the index only where a query says `state < 2` as well.
 CREATE TABLE bundles (
   number INTEGER PRIMARY KEY, hash BLOB NOT NULL, state INTEGER NOT NULL, community TEXT NOT NULL, edits INTEGER NOT NULL,
@@ -51,6 +51,14 @@ CREATE VIRTUAL TABLE search_basic USING fts5 (words, tokenize = 'unicode61', col
 CREATE VIRTUAL TABLE search_detail USING fts5 (words, tokenize = 'unicode61', columnsize = 0);
 CREATE VIRTUAL TABLE search_sensitive USING fts5 (words, tokenize = 'unicode61', columnsize = 0);
 CREATE TABLE unindexed (n INTEGER PRIMARY KEY, fresh INTEGER NOT NULL);
+)sql",
+    // After a server's restore (docs/store.md §Epochs). kept: every backup of the server has everything up to it; the
+    // texts of answered bundles above it stay here. rescues: texts that perhaps only this store still has.
+    R"sql(
+ALTER TABLE communities ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX bundles_answered_and_kept ON bundles (number) WHERE state = 2 AND header IS NOT NULL;
+CREATE TABLE rescues (n INTEGER PRIMARY KEY, epoch TEXT NOT NULL, record BLOB NOT NULL, body TEXT NOT NULL);
+CREATE TABLE fence (number INTEGER PRIMARY KEY, line TEXT NOT NULL);
 )sql"};
 
 }  // namespace
