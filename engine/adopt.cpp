@@ -2,6 +2,7 @@
 // change their state, as verdicts and checkpoints say.
 #include <algorithm>
 
+#include "engine/epoch.h"
 #include "engine/outmail.h"
 #include "engine/rebase.h"
 #include "engine/rows.h"
@@ -100,6 +101,20 @@ class Touched {
   std::map<RecordId, std::optional<Pending>> pending_;
 };
 
+// Takes the server's text of the record, or of a conflict about it, out from under the rebase.
+std::optional<RecordText> take_confirmed(Pending& pending, const RecordId& id) {
+  if (id == pending.record) {
+    for (auto& own : pending.edits) own.contained = false;
+    return std::exchange(pending.confirmed, std::nullopt);
+  }
+  auto same = std::find_if(pending.conflicts.begin(), pending.conflicts.end(),
+                           [&](const RecordText& conflict) { return conflict.id == id; });
+  if (same == pending.conflicts.end()) return std::nullopt;
+  auto out = std::move(*same);
+  pending.conflicts.erase(same);
+  return out;
+}
+
 // Puts the server's text under the rebase and answers the one it replaces.
 std::optional<RecordText> replace_confirmed(Pending& pending, const Arrived& arrived) {
   if (arrived.root == arrived.text.id) return std::exchange(pending.confirmed, arrived.text);
@@ -108,6 +123,40 @@ std::optional<RecordText> replace_confirmed(Pending& pending, const Arrived& arr
   if (same != pending.conflicts.end()) return std::exchange(*same, arrived.text);
   pending.conflicts.push_back(arrived.text);
   return std::nullopt;
+}
+
+/// What is shown as confirmed between two ids of a state page and yet does not stand in it, the server does not have: it
+/// was restored to a time before. Own edits that wait keep their record.
+std::vector<Change> evict_absent(Statements& sql, Touched& touched, Community& community, const Epoch& epoch,
+                                 const std::optional<RecordId>& behind, const std::optional<RecordId>& upto,
+                                 const std::vector<Arrived>& arrivals) {
+  std::vector<RecordId> absent;
+  auto& ids = sql("SELECT id FROM records WHERE id > ?1 AND (?2 IS NULL OR id <= ?2) AND community = ?3 ORDER BY id");
+  ids.with(behind.value_or(RecordId{}), upto, community.code);
+  auto next = arrivals.begin();
+  while (ids.step()) {
+    auto id = ids.id<RecordId>(0);
+    while (next != arrivals.end() && next->text.id < id) ++next;
+    if (next == arrivals.end() || next->text.id != id) absent.push_back(id);
+  }
+  std::vector<Change> changes;
+  for (const auto& id : absent) {
+    auto row = read_row(sql, id);
+    if (!row) continue;
+    auto root = id;
+    if (row->text.type == conflict_type) root = stored(decode_conflict(row->text)).record;
+    std::optional<RecordText> gone;
+    if (auto* pending = touched.find(root)) {
+      gone = take_confirmed(*pending, id);
+    } else {
+      gone = row->text;
+      delete_row(sql, row->n);
+    }
+    if (!gone) continue;
+    subtract(community.set_hash, elements(community.set_key, epoch, *gone));
+    changes.push_back({id, row->text.type, {}});
+  }
+  return changes;
 }
 
 Change change_of(const Arrived& arrived) { return {arrived.text.id, arrived.text.type, arrived.version}; }
@@ -134,11 +183,22 @@ void refuse(Statements& sql, Rebase& rebase, const Edit& edit, const EditVerdict
   if (rebase.apply(*pending) && !pending->edits.empty()) rebase.write(*pending);
 }
 
+// Its texts stay until every backup of the server has it: a server that is restored asks for it again. Numbers below one
+// that a backup has are in it too, those of which nothing was accepted included.
+void drop_texts_that_backups_have(Statements& sql) {
+  sql(R"sql(
+    UPDATE bundles SET header = NULL, bodies = NULL, signature = NULL
+    WHERE state = 2 AND header IS NOT NULL AND number <= (
+      SELECT number FROM bundles AS answered JOIN communities ON code = answered.community
+      WHERE answered.state = 2 AND answered.seq <= communities.kept ORDER BY number DESC LIMIT 1))sql")
+      .run();
+}
+
 // A bundle leaves the outbox when its verdict is in and a checkpoint has reached the verdict's seq, whichever came
 // first: a verdict that was lost is repeated after the checkpoint. Without a seq nothing of it is in the feed.
 void let_go_of_passed_bundles(Statements& sql) {
   sql(R"sql(
-    UPDATE bundles SET state = 2, header = NULL, bodies = NULL, signature = NULL
+    UPDATE bundles SET state = 2
     WHERE state = 1 AND state < 2 AND (seq IS NULL OR seq <= (SELECT checked FROM communities WHERE code = community)))sql")
       .run();
 }
@@ -190,8 +250,13 @@ Result<void> Store::adopt(const Welcome& welcome) {
     auto ahead = answered.integer(0) > static_cast<std::int64_t>(welcome.last.value);
     answered.rewind();
     auto epoch = stored_epoch(sql_);
-    if (ahead || (!epoch.value.empty() && epoch != welcome.epoch))
-      return Error{Fault::server_behind, ahead ? "answered bundles are missing there" : "another epoch"};
+    if (!epoch.value.empty() && epoch != welcome.epoch) {
+      if (auto entered = EpochChange{sql_, *template_, identity_->chain, welcome}.enter(); !entered)
+        return entered.error();
+    } else if (ahead) {
+      return Error{Fault::server_behind, "answered bundles are missing there"};
+    }
+    if (epoch != welcome.epoch) set_meta(sql_, "lineage", canonical(lineage_json(welcome.lineage)));
     set_meta(sql_, "epoch", welcome.epoch.value);
     set_meta(sql_, "server_time", to_ms(welcome.at));
     if (!welcome.communities.empty() && !meta_text(sql_, "community"))
@@ -202,6 +267,8 @@ Result<void> Store::adopt(const Welcome& welcome) {
         ON CONFLICT (code) DO UPDATE SET name = excluded.name)sql")
           .with(community.code, community.name, community.set_key, Hash{})
           .run();
+      sql_("UPDATE communities SET kept = ?1 WHERE code = ?2 AND kept <> ?1").with(community.kept, community.code).run();
+      if (sql_.changes() > 0) drop_texts_that_backups_have(sql_);
     }
     for (const auto& person : welcome.people)
       sql_(
@@ -231,6 +298,7 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
     Transaction transaction{database_};
     auto community = read_community(sql_, page.community);
     if (!community) return Error{Fault::bad_frame, "page.community is not one of ours"};
+    const auto state_behind = community->state_after;
     if (page.kind == PageKind::state) {
       if (community->cursor) return std::vector<Change>{};  // another process finished the first sync
       if (!community->state_from) community->state_from = page.read;
@@ -256,11 +324,19 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
     auto epoch = stored_epoch(sql_);
     Rebase rebase{sql_, *template_, identity_->chain};
     Touched touched{rebase};
+    if (page.kind == PageKind::state && (page.done || !arrivals.empty())) {
+      const auto upto = page.done ? std::nullopt : std::optional{arrivals.back().text.id};
+      auto gone = evict_absent(sql_, touched, *community, epoch, state_behind, upto, arrivals);
+      changes.insert(changes.end(), gone.begin(), gone.end());
+    }
     for (const auto& arrived : arrivals) {
       std::optional<RecordText> before;
       if (auto* pending = touched.find(arrived.root)) {
         before = replace_confirmed(*pending, arrived);
-        if (arrived.root == arrived.text.id) drop_edits_upto(*pending, page.last_own);
+        if (arrived.root == arrived.text.id) {
+          drop_edits_upto(*pending, page.last_own);
+          for (auto& own : pending->edits) own.contained = false;
+        }
       } else {
         auto row = read_row(sql_, arrived.text.id);
         write_row(sql_, row ? std::optional{row->n} : std::nullopt, arrived.text, arrived.facts);

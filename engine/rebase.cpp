@@ -27,6 +27,7 @@ std::string edits_text(const std::vector<OwnEdit>& edits) {
     json one = json::object();
     one["number"] = own.number.value;
     one["edit"] = edit_json(own.edit);
+    if (own.contained) one["contained"] = true;
     list.push_back(std::move(one));
   }
   return canonical(list);
@@ -52,7 +53,8 @@ std::vector<OwnEdit> edits_from(std::string_view text) {
   std::vector<OwnEdit> out;
   for (const auto& one : stored(parse_json(text)))
     out.push_back(
-        {BundleNumber{one.at("number").get<std::uint64_t>()}, stored(edit_from(one.at("edit"), "rebase.edits"))});
+        {BundleNumber{one.at("number").get<std::uint64_t>()}, stored(edit_from(one.at("edit"), "rebase.edits")),
+         one.value("contained", false)});
   return out;
 }
 
@@ -157,7 +159,8 @@ Subject predicted(const Template& archive_template, Subject subject, const std::
   for (std::size_t i = 0; i < edits.size();) {
     auto number = edits[i].number;
     std::vector<Edit> bundle;
-    for (; i < edits.size() && edits[i].number == number; ++i) bundle.push_back(edits[i].edit);
+    for (; i < edits.size() && edits[i].number == number; ++i)
+      if (!edits[i].contained) bundle.push_back(edits[i].edit);
     for (const auto& edit : fold(archive_template, std::move(bundle))) {
       auto merged = merge(archive_template, subject, edit, Arrival{community, chain, Seq{}, edit.made.wall});
       if (merged) subject = std::move(merged->subject);

@@ -13,6 +13,7 @@ namespace doorstep {
 struct OwnEdit {
   BundleNumber number;
   Edit edit;
+  bool contained = false;  ///< offered again after a restore: the confirmed state, still of before, has it already
 };
 
 /// One record under rebase: the server's state of it and of its conflicts, and the own edits to lay over them.

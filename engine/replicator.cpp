@@ -32,6 +32,9 @@ TabletEffects Replicator::opened(const Binding& binding) {
   if (!facts) return close(facts.error(), false);
   hello.epoch = facts->epoch;
   hello.pending = facts->waiting;
+  auto fence = store_.fence_place();
+  if (!fence) return close(fence.error(), false);
+  hello.fence = *fence;
   hello.clocks = {clock_.wall(), clock_.monotonic(), clock_.boot(), facts->server_time};
   stage_ = Stage::greeted;
   TabletEffects effects;
@@ -51,10 +54,12 @@ TabletEffects Replicator::received(std::string_view text) {
       [&](const auto& one) -> TabletEffects {
         using One = std::decay_t<decltype(one)>;
         constexpr bool always = std::is_same_v<One, ErrorFrame>;
-        constexpr bool greeting = std::is_same_v<One, Challenge> || std::is_same_v<One, Welcome>;
+        constexpr bool greeting =
+            std::is_same_v<One, Challenge> || std::is_same_v<One, Welcome> || std::is_same_v<One, Collect>;
         constexpr bool later = std::is_same_v<One, TemplateFrame> || std::is_same_v<One, Verdicts> ||
                                std::is_same_v<One, Page> || std::is_same_v<One, Checkpoint> ||
-                               std::is_same_v<One, History> || std::is_same_v<One, Pong>;
+                               std::is_same_v<One, History> || std::is_same_v<One, Pong> ||
+                               std::is_same_v<One, FenceLines> || std::is_same_v<One, Rescued>;
         if constexpr (always || greeting) {
           return on(one);
         } else if constexpr (later) {
@@ -120,8 +125,44 @@ TabletEffects Replicator::on(const Welcome& frame) {
   progress_.welcomed = true;
   TabletEffects effects;
   if (mode_ == Mode::history_only) return effects;
+  hand_over(effects);
+  if (stage_ == Stage::closed) return effects;
   subscribe(effects);
   push(effects);
+  return effects;
+}
+
+// Texts of an epoch that ended, one frame at a time.
+void Replicator::hand_over(TabletEffects& effects) {
+  auto parcel = store_.next_rescue();
+  if (!parcel) {
+    effects = close(parcel.error());
+    return;
+  }
+  rescue_upto_ = parcel->rescue.records.empty() ? 0 : parcel->upto;
+  if (rescue_upto_ != 0) send(effects, parcel->rescue);
+}
+
+TabletEffects Replicator::on(const Rescued&) {
+  if (rescue_upto_ == 0) return close(Error{Fault::unexpected_frame, "nothing was handed over"});
+  if (auto gone = store_.handed_over(rescue_upto_); !gone) return close(gone.error());
+  TabletEffects effects;
+  hand_over(effects);
+  if (stage_ != Stage::closed) note_progress();
+  return effects;
+}
+
+TabletEffects Replicator::on(const FenceLines& frame) {
+  if (auto kept = store_.adopt(frame); !kept) return close(kept.error());
+  return {};
+}
+
+TabletEffects Replicator::on(const Collect& frame) {
+  if (stage_ != Stage::greeted) return close(Error{Fault::unexpected_frame, "a server collects before a challenge"});
+  auto lines = store_.fence_behind(frame.held);
+  if (!lines) return close(lines.error());
+  TabletEffects effects;
+  send(effects, *lines);
   return effects;
 }
 
@@ -240,7 +281,7 @@ void Replicator::settle(TabletEffects& effects, Result<std::vector<Change>> chan
 
 void Replicator::note_progress() {
   auto empty = store_.outbox_empty();
-  progress_.caught_up = empty && *empty && stage_ == Stage::welcomed && unchecked_.empty();
+  progress_.caught_up = empty && *empty && stage_ == Stage::welcomed && unchecked_.empty() && rescue_upto_ == 0;
 }
 
 void Replicator::send(TabletEffects& effects, const Frame& frame) {

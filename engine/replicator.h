@@ -56,11 +56,15 @@ class Replicator {
   TabletEffects on(const Page& frame);
   TabletEffects on(const Checkpoint& frame);
   TabletEffects on(const History& frame);
+  TabletEffects on(const FenceLines& frame);
+  TabletEffects on(const Collect& frame);
+  TabletEffects on(const Rescued& frame);
   TabletEffects on(const ErrorFrame& frame);
   TabletEffects on(const Pong& frame);
 
   void subscribe(TabletEffects& effects);
   void push(TabletEffects& effects);
+  void hand_over(TabletEffects& effects);
   void settle(TabletEffects& effects, Result<std::vector<Change>> changes);
   void note_progress();
   void send(TabletEffects& effects, const Frame& frame);
@@ -79,6 +83,7 @@ class Replicator {
   BundleNumber pushed_;                            ///< the last one sent on this connection
   std::map<BundleNumber, std::size_t> in_flight_;  ///< without a verdict: bytes
   std::set<CommunityId> unchecked_;                ///< no checkpoint yet on this connection
+  std::int64_t rescue_upto_ = 0;                   ///< handed over and not yet taken; 0: none
   Progress progress_;
 };
 

@@ -31,7 +31,7 @@ CREATE TABLE rebase (
   n INTEGER PRIMARY KEY, first INTEGER NOT NULL, header TEXT, basic TEXT, detail TEXT, sensitive TEXT, conflicts TEXT NOT NULL,
   edits TEXT NOT NULL);
 
--- The chain's whole line. The texts go when a bundle leaves the outbox; number and hash stay for ever.
+-- The chain's whole line. The texts go when a bundle has left the outbox; number and hash stay for ever.
 -- state: 0 waiting, 1 answered, 2 gone from the outbox. SQLite takes the index only where a query says `state < 2` as well.
 CREATE TABLE bundles (
   number INTEGER PRIMARY KEY, hash BLOB NOT NULL, state INTEGER NOT NULL, community TEXT NOT NULL, edits INTEGER NOT NULL,
@@ -66,6 +66,14 @@ INSERT INTO unindexed (n, fresh) SELECT n, 1 FROM records WHERE type <> 'conflic
 -- A list of one type begins at once, however many records of other types came later. SQLite takes the index only where a
 -- query says both of its conditions, so it comes between no query and the index that was meant for it.
 CREATE INDEX records_by_type ON records (type) WHERE state = 0 AND type <> 'conflict';
+)sql",
+    // After a server's restore (docs/store.md §Epochs). kept: every backup of the server has everything up to it; the
+    // texts of answered bundles above it stay here. rescues: texts that perhaps only this store still has.
+    R"sql(
+ALTER TABLE communities ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX bundles_answered_and_kept ON bundles (number) WHERE state = 2 AND header IS NOT NULL;
+CREATE TABLE rescues (n INTEGER PRIMARY KEY, epoch TEXT NOT NULL, record BLOB NOT NULL, body TEXT NOT NULL);
+CREATE TABLE fence (number INTEGER PRIMARY KEY, line TEXT NOT NULL);
 )sql"};
 
 }  // namespace

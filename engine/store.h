@@ -64,6 +64,8 @@ class Store {
   Result<std::vector<Change>> adopt(const Page& page);
   Result<std::vector<Change>> adopt(const Checkpoint& checkpoint);
   Result<void> adopt(const History& history);
+  /// Keeps the server's lines behind what is kept of them; from `behind` on they replace what stood there.
+  Result<void> adopt(const FenceLines& lines);
 
   // For the conversation
   struct Greeting {
@@ -74,6 +76,18 @@ class Store {
   Result<Greeting> greeting();
   /// Where each community's feed goes on: a subscribe frame for each.
   Result<std::vector<Subscribe>> cursors();
+
+  // What this store keeps for the server (engine/safekeeping.cpp)
+  Result<FencePlace> fence_place();
+  /// Kept lines behind the server's, as many as one frame takes; none when its fence is not the beginning of this copy.
+  Result<FenceLines> fence_behind(const FencePlace& servers);
+  struct Parcel {
+    std::int64_t upto = 0;
+    Rescue rescue;
+  };
+  /// The next rescues to hand over, within a page's limits; empty records when none is left.
+  Result<Parcel> next_rescue();
+  Result<void> handed_over(std::int64_t upto);
 
   // The outbox
   /// Unanswered bundles behind `after`, oldest first, within the limits (but at least one).

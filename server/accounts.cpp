@@ -66,6 +66,16 @@ Result<Enrolled> enrolled_chain(Database& database, std::int64_t chain) {
                   ChainId{std::string{row->text(2)}}, std::string{row->text(3)}};
 }
 
+std::vector<ChainId> chains_to_revoke(Database& database, const std::string& person,
+                                      const std::optional<DeviceId>& device) {
+  auto rows = database.prepare(
+      "SELECT chain FROM chains WHERE person = ?1 AND revoked IS NULL AND (?2 IS NULL OR device = ?2) ORDER BY n");
+  rows.with(person, device);
+  std::vector<ChainId> out;
+  while (rows.step()) out.push_back(ChainId{std::string{rows.text(0)}});
+  return out;
+}
+
 }  // namespace
 
 Result<PersonId> ArchiveSqlite::add_person(const NewPerson& person) {
@@ -109,6 +119,7 @@ Result<Code> ArchiveSqlite::mint_code(std::string_view login, Instant now) {
 
 Result<Enrolled> ArchiveSqlite::enrol(std::string_view code, const PublicKey& key, std::string_view label,
                                       Instant now) {
+  if (parts_->collecting) return Error{Fault::server_collecting, "restored, and not yet opened"};
   return guarded([&]() -> Result<Enrolled> {
     auto& database = parts_->writer.database;
     Transaction transaction{database};
@@ -136,6 +147,9 @@ Result<Enrolled> ArchiveSqlite::enrol(std::string_view code, const PublicKey& ke
     auto chain = database.last_row();
     database.prepare("UPDATE codes SET used_by_key = ?, chain = ? WHERE hash = ?").with(key, chain, hashed).run();
     auto enrolled = enrolled_chain(database, chain);
+    if (!enrolled) return enrolled;
+    auto fenced = fence_in(database, parts_->options.fence.get(), enrolled_act(database, enrolled->chain));
+    if (!fenced) return fenced.error();
     transaction.commit();
     return enrolled;
   });
@@ -151,15 +165,16 @@ Result<int> ArchiveSqlite::revoke(std::string_view login, const std::optional<De
       auto query = database.prepare("SELECT 1 FROM chains WHERE person = ? AND device = ?");
       if (!OneRow{query.with(*person, *device)}) return Error{Fault::not_found, "device"};
     }
-    database
-        .prepare(
-            "UPDATE chains SET revoked = ?1 WHERE person = ?2 AND revoked IS NULL AND "
-            "(?3 IS NULL OR device = ?3)")
-        .with(to_ms(parts_->clock.wall()), *person, device)
-        .run();
-    auto revoked = static_cast<int>(database.changes());
+    const auto now = parts_->clock.wall();
+    const auto chains = chains_to_revoke(database, *person, device);
+    for (const auto& chain : chains) {
+      // First where a restore finds it again.
+      auto fenced = fence_in(database, parts_->options.fence.get(), revoked_act(chain, now));
+      if (!fenced) return fenced.error();
+      database.prepare("UPDATE chains SET revoked = ? WHERE chain = ?").with(to_ms(now), chain).run();
+    }
     transaction.commit();
-    return revoked;
+    return static_cast<int>(chains.size());
   });
 }
 

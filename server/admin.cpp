@@ -5,7 +5,6 @@
 #include <thread>
 
 #include "server/admin_socket.h"
-#include "server/archive_sqlite.h"
 #include "server/folder_lock.h"
 #include "server/outmail_reader.h"
 #include "shared/answer.h"
@@ -17,18 +16,12 @@ namespace {
 constexpr std::size_t reason_bytes_max = 2000;
 constexpr Millis folder_wait_max{10'000}, folder_wait{50};
 
-struct Admin {
-  Archive& archive;
-  Clock& clock;
-  std::stop_token stop;
-};
-
 Result<json> ok(json out) {
   out["ok"] = true;
   return value_result(std::move(out));
 }
 
-Result<json> person_add(Admin admin, Reader command) {
+Result<json> person_add(const Admin& admin, Reader command) {
   NewPerson person{command.text("login"), command.text("name"), command.text_or("role", "field"),
                    command.text_or("communities", ""), command.text_or("buildings", "")};
   if (command.error()) return *command.error();
@@ -37,7 +30,7 @@ Result<json> person_add(Admin admin, Reader command) {
   return ok({{"person", id->value}});
 }
 
-Result<json> device_code(Admin admin, Reader command) {
+Result<json> device_code(const Admin& admin, Reader command) {
   auto login = command.text("login");
   if (command.error()) return *command.error();
   auto code = admin.archive.mint_code(login, admin.clock.wall());
@@ -45,14 +38,14 @@ Result<json> device_code(Admin admin, Reader command) {
   return ok({{"code", code->code}, {"expires", iso_time(code->expires)}});
 }
 
-Result<json> device_list(Admin admin, Reader) {
+Result<json> device_list(const Admin& admin, Reader) {
   auto devices = admin.archive.devices();
   if (!devices) return devices;
   for (auto& device : *devices) device["enrolled"] = iso_time(from_ms(device.at("enrolled").get<std::int64_t>()));
   return ok({{"devices", std::move(*devices)}});
 }
 
-Result<json> device_revoke(Admin admin, Reader command) {
+Result<json> device_revoke(const Admin& admin, Reader command) {
   auto login = command.text("login"), device = command.text_or("device", "");
   if (command.error()) return *command.error();
   auto revoked = admin.archive.revoke(login, device.empty() ? std::nullopt : std::optional{DeviceId{device}});
@@ -60,25 +53,38 @@ Result<json> device_revoke(Admin admin, Reader command) {
   return ok({{"revoked", *revoked}});
 }
 
-Result<json> status(Admin admin, Reader) {
+Result<json> status(const Admin& admin, Reader) {
   auto now = admin.archive.status();
   if (!now) return now.error();
   json heads = json::object();
   for (const auto& [community, seq] : now->heads) heads[community.value] = seq.value;
   // A running server puts its own figures over these two.
-  return ok({{"connections", 0}, {"running", false}, {"epoch", now->epoch.value}, {"heads", std::move(heads)}});
+  json out{{"connections", 0}, {"running", false}, {"epoch", now->epoch.value}, {"heads", std::move(heads)}};
+  out["epochs"] = now->lineage.size();
+  out["backed_up"] = now->backed_up ? json(iso_time(*now->backed_up)) : json(nullptr);
+  out["kept"] = seqs_json(now->kept);
+  out["fence"] = now->fence;
+  out["collecting"] = now->collecting;
+  return ok(std::move(out));
 }
 
-Result<json> verify(Admin admin, Reader) {
+Result<json> verify(const Admin& admin, Reader) {
   auto found = admin.archive.verify(admin.stop);
   if (!found) return found.error();
   json head = json::object();
   for (const auto& [community, hash] : found->heads) head[community.value] = base64(hash);
   if (head.size() == 1) head = json(head.front());
-  return ok({{"records", found->records}, {"edits", found->edits}, {"head", std::move(head)}});
+  return ok({{"records", found->records}, {"edits", found->edits}, {"pages", found->pages}, {"head", std::move(head)}});
 }
 
-Result<json> quarantine_list(Admin admin, Reader command) {
+Result<json> fence_open(const Admin& admin, Reader) {
+  if (auto opened = admin.archive.open_fence(); !opened) return opened.error();
+  auto now = admin.archive.status();
+  if (!now) return now.error();
+  return ok({{"fence", now->fence}, {"collecting", now->collecting}});
+}
+
+Result<json> quarantine_list(const Admin& admin, Reader command) {
   auto all = command.flag_or("all", false);
   if (command.error()) return *command.error();
   auto items = admin.archive.quarantine();
@@ -94,15 +100,28 @@ Result<json> quarantine_list(Admin admin, Reader command) {
                      {"state", item.state},
                      {"body", std::move(item.body)}});
   }
-  return ok({{"count", edits.size()}, {"parcels", json::array()}, {"edits", std::move(edits)}});
+  auto rescued = admin.archive.rescued();
+  if (!rescued) return rescued.error();
+  json parcels = json::array();
+  for (auto& one : *rescued) {
+    json missing = json::array();
+    for (const auto& edit : one.missing) missing.push_back(text(edit));
+    parcels.push_back({{"record", text(one.record)},
+                       {"device", device_of(one.chain).value},
+                       {"epoch", one.epoch.value},
+                       {"at", iso_time(one.at)},
+                       {"missing", std::move(missing)},
+                       {"body", std::move(one.body)}});
+  }
+  return ok({{"count", edits.size()}, {"parcels", std::move(parcels)}, {"edits", std::move(edits)}});
 }
 
-Result<json> quarantine_apply(Admin, Reader) {
+Result<json> quarantine_apply(const Admin&, Reader) {
   // An edit out of its line needs a resolution's form, or history would name the wrong author.
   return Error{Fault::not_allowed, "applying from quarantine comes with a later version; the edit stays where it is"};
 }
 
-Result<json> quarantine_discard(Admin admin, Reader command) {
+Result<json> quarantine_discard(const Admin& admin, Reader command) {
   auto edit = command.id<EditId>("edit");
   auto reason = command.text("reason", reason_bytes_max);
   if (command.error()) return *command.error();
@@ -112,7 +131,7 @@ Result<json> quarantine_discard(Admin admin, Reader command) {
 }
 
 // Without a server there is no feed to tell.
-Result<json> outmail_apply(Admin admin, Reader command) {
+Result<json> outmail_apply(const Admin& admin, Reader command) {
   const auto& wire = command.object("bundle");
   if (command.error()) return *command.error();
   auto delivered = deliver_bundle(admin.archive, admin.clock, wire);
@@ -120,8 +139,8 @@ Result<json> outmail_apply(Admin admin, Reader command) {
   return value_result(std::move(delivered->answer));
 }
 
-Result<json> carried_out(Admin admin, const json& command) {
-  using Verb = Result<json> (*)(Admin, Reader);
+Result<json> carried_out(const Admin& admin, const json& command) {
+  using Verb = Result<json> (*)(const Admin&, Reader);
   static const std::map<std::string, Verb, std::less<>> verbs{{"person add", person_add},
                                                               {"device code", device_code},
                                                               {"device list", device_list},
@@ -129,6 +148,7 @@ Result<json> carried_out(Admin admin, const json& command) {
                                                               {"status", status},
                                                               {"verify", verify},
                                                               {"outmail apply", outmail_apply},
+                                                              {"fence open", fence_open},
                                                               {"quarantine list", quarantine_list},
                                                               {"quarantine apply", quarantine_apply},
                                                               {"quarantine discard", quarantine_discard}};
@@ -136,6 +156,8 @@ Result<json> carried_out(Admin admin, const json& command) {
   Reader reader{command, "command"};
   auto name = reader.text("verb");
   if (reader.error()) return *reader.error();
+  if (name == "backup")
+    return backup_command(admin.archive, admin.sealed, command, admin.note_backup, admin.clock, admin.dice);
   auto verb = verbs.find(name);
   if (verb == verbs.end()) return Error{Fault::usage, "no such command"};
   auto answer = verb->second(admin, std::move(reader));
@@ -144,20 +166,27 @@ Result<json> carried_out(Admin admin, const json& command) {
   return answer;
 }
 
-json directly(const ServerFolder& folder, const json& command, std::string_view language, Clock& clock, Dice& dice) {
-  auto archive = ArchiveSqlite::open({folder.archive(), {}}, clock, dice);
+json directly(const ServerFolder& folder, const json& command, const std::optional<std::string>& key_file,
+              std::string_view language, Clock& clock, Dice& dice) {
+  auto sealed = SealedFolder::with_key(folder, key_file);
+  if (!sealed) return failure_answer(sealed.error(), language);
+  auto archive = (*sealed)->open_archive(clock, dice);
   if (!archive) return failure_answer(archive.error(), language);
-  return run_admin(**archive, clock, command, language);
+  auto note = [&](const std::map<CommunityId, Seq>& heads, std::uint64_t kept) {
+    return (*archive)->note_backup(heads, kept, clock.wall());
+  };
+  return run_admin({**archive, **sealed, clock, dice, note}, command, language);
 }
 
 }  // namespace
 
-json run_admin(Archive& archive, Clock& clock, const json& command, std::string_view language, std::stop_token stop) {
-  auto answer = carried_out({archive, clock, std::move(stop)}, command);
+json run_admin(const Admin& admin, const json& command, std::string_view language) {
+  auto answer = carried_out(admin, command);
   return answer ? std::move(*answer) : failure_answer(answer.error(), language);
 }
 
-json administer(const ServerFolder& folder, json command, std::string_view language, Clock& clock, Dice& dice) {
+json administer(const ServerFolder& folder, json command, const std::optional<std::string>& key_file,
+                std::string_view language, Clock& clock, Dice& dice) {
   if (!folder.has_archive())
     return failure_answer({Fault::not_found, "no archive in " + folder.path + "; init makes one"}, language);
   command["language"] = language;
@@ -167,7 +196,7 @@ json administer(const ServerFolder& folder, json command, std::string_view langu
     if (!running) return failure_answer(running.error(), language);
     if (*running) return std::move(**running);
     auto lock = FolderLock::take(folder.path);
-    if (lock) return directly(folder, command, language, clock, dice);
+    if (lock) return directly(folder, command, key_file, language, clock, dice);
     // A server that is starting or ending, or another command: both are over soon.
     if (lock.error().fault != Fault::in_use || clock.monotonic() >= until)
       return failure_answer(lock.error(), language);

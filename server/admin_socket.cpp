@@ -42,7 +42,10 @@ std::string short_path(const Descriptor& folder) {
   return "/proc/self/fd/" + std::to_string(folder.number) + "/" + socket_name;
 }
 
-bool takes_long(const json& request) { return request.is_object() && request.value("verb", json{}) == "verify"; }
+bool takes_long(const json& request) {
+  const auto verb = request.is_object() ? request.value("verb", json{}) : json{};
+  return verb == "verify" || verb == "backup";
+}
 
 json failure(Fault fault, const std::string& detail) {
   return {{"ok", false}, {"error", {{"code", code(fault)}, {"message", detail}}}};
@@ -66,6 +69,13 @@ struct AdminSocket::Visit : std::enable_shared_from_this<AdminSocket::Visit> {
     limit.cancel();
     answered.cancel();
     socket.close(ignored);
+  }
+  void end_after(Millis wait) {
+    limit.expires_after(wait);
+    limit.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
+      auto late = weak.lock();
+      if (!cancelled && late) late->end();
+    });
   }
   Protocol::socket socket;
   std::string text;
@@ -156,7 +166,7 @@ ArchiveThread::Outcome AdminSocket::carried_out(std::shared_ptr<Visit> visit, co
 asio::awaitable<json> AdminSocket::answer_to(std::shared_ptr<Visit> visit, json request) {
   bool taken = true;
   if (takes_long(request)) {
-    visit->end_after(admin_verify_timeout);
+    visit->end_after(admin_long_timeout);
     asio::post(desk_, [this, visit, request = std::move(request), io = acceptor_.get_executor()] {
       asio::post(io, carried_out(visit, request).answer);
     });
@@ -198,7 +208,7 @@ Result<std::optional<json>> ask_running(const std::filesystem::path& folder, con
     if (errno == ENOENT || errno == ECONNREFUSED) return none();
     return Answer{Error{Fault::not_allowed, "the server's socket in " + folder.string() + " cannot be opened"}};
   }
-  const auto until = std::chrono::steady_clock::now() + (takes_long(request) ? admin_verify_timeout : admin_timeout);
+  const auto until = std::chrono::steady_clock::now() + (takes_long(request) ? admin_long_timeout : admin_timeout);
   const std::string line = request.dump() + "\n";
   for (std::size_t sent = 0; sent < line.size();) {
     const auto n = ready(peer.number, POLLOUT, until)

@@ -19,7 +19,7 @@ inline constexpr std::size_t admin_request_bytes_max = std::size_t{4} << 20;  //
 inline constexpr std::size_t admin_answer_bytes_max = std::size_t{64} << 20;
 inline constexpr std::size_t admin_connections_max = 16;
 inline constexpr Millis admin_timeout{30'000};
-inline constexpr Millis admin_verify_timeout{30 * 60'000};  ///< it reads everything
+inline constexpr Millis admin_long_timeout{4 * 3600 * 1000};  ///< of what reads the whole archive
 
 /// What a command answers, and what the feed has to hear of it.
 struct AdminAnswer {
@@ -31,7 +31,7 @@ struct AdminAnswer {
 
 /// The commands' way into a running server: FOLDER/admin.sock, 0600, one JSON line in, one JSON line out, then it
 /// closes. Who may open the file may administer; there is no other check. I/O thread; requests run on the archive
-/// thread, but for `verify`, which only reads and takes long: that one has the desk, a thread of its own, so that
+/// thread, but for `verify` and `backup`, which only read and take long: they have the desk, a thread of its own, so that
 /// accepting goes on beside it.
 class AdminSocket {
  public:

@@ -55,6 +55,7 @@ struct Device {
   std::vector<CommunityHead> communities;
   std::vector<PersonName> people;  ///< everyone whose edits this device may meet
   Epoch epoch;
+  Lineage lineage = {};
 };
 
 /// Within a bundle that no page holds: its seq, and the last of its records that was sent.
@@ -98,13 +99,34 @@ struct QuarantineItem {
   std::string state;
   json body;
 };
+/// A text of an epoch that ended, which a tablet handed over. `missing`: edits that it shows and that nobody has
+/// offered again.
+struct RescuedText {
+  RecordId record;
+  ChainId chain;
+  Epoch epoch;
+  Instant at{};
+  std::vector<EditId> missing;
+  json body;
+};
 struct ArchiveStatus {
   Epoch epoch;
   std::map<CommunityId, Seq> heads;
+  Lineage lineage = {};
+  std::map<CommunityId, Seq> kept = {};  ///< the oldest kept backup has everything up to here
+  std::optional<Instant> backed_up = {};
+  std::uint64_t fence = 0;  ///< its lines
+  bool collecting = false;  ///< restored without its fence, and not yet opened by an admin
+};
+/// How far the fence has come, and how many of the lines just brought were new to it.
+struct FencePosition {
+  FencePlace place;
+  std::uint64_t fresh = 0;
 };
 struct ArchiveCheck {
   std::uint64_t records = 0, edits = 0;
   std::map<CommunityId, Hash> heads;
+  std::uint64_t pages = 0;  ///< whose seal was checked, each alone
 };
 
 /// The server's storage, in domain verbs (design.md §5). SQLite behind it now; one conformance suite for every home.
@@ -130,6 +152,17 @@ class Archive {
   /// All devices of the login, or the one named. Answers how many were revoked.
   virtual Result<int> revoke(std::string_view login, const std::optional<DeviceId>& device) = 0;
   virtual Result<void> discard(const EditId& quarantined, std::string_view reason) = 0;
+  /// Lines of the fence that a tablet kept. They are used while the archive collects them, that is after a restore
+  /// without its fence; until `open_fence` every device and every code is answered server_collecting.
+  virtual Result<FencePosition> extend_fence(std::uint64_t behind, const std::vector<std::string>& lines) = 0;
+  virtual Result<void> open_fence() = 0;
+  /// What the fence has behind a tablet's copy, or all of it when the copy is another's; one frame's worth.
+  virtual Result<FenceLines> fence_after(const FencePlace& copy) = 0;
+  /// Into quarantine; what is there already stays as it is. Answers how many of them are there now.
+  virtual Result<Rescued> take_rescue(const ChainId& chain, const Rescue& rescue, Instant now) = 0;
+  /// A backup with everything up to `heads` lies somewhere safe. Of all that were noted the `kept` newest count: what
+  /// the oldest of them has, tablets need not keep.
+  virtual Result<void> note_backup(const std::map<CommunityId, Seq>& heads, std::uint64_t kept, Instant now) = 0;
 
   // Readers. `device` is also asked on the archive thread, so that its answer is in order with publications.
   virtual Result<Device> device(const ChainId& chain) = 0;
@@ -137,10 +170,13 @@ class Archive {
   virtual Result<History> history(const RecordId& record) = 0;
   virtual Result<json> devices() = 0;
   virtual Result<std::vector<QuarantineItem>> quarantine() = 0;
+  virtual Result<std::vector<RescuedText>> rescued() = 0;  ///< those with something missing
   virtual Result<ArchiveStatus> status() = 0;
   /// Everything that can be checked: the database itself, the journal's chain and gaps, commitments, every record's
   /// texts, set hashes and natural keys. Takes as long as it takes; a stop that is asked for ends it (server_closing).
   virtual Result<ArchiveCheck> verify(std::stop_token stop = {}) = 0;
+  /// Everything as of one moment, written into a new file at `path` and synced; writers go on meanwhile.
+  virtual Result<void> copy_to(const std::string& path) = 0;
 
   virtual const Template& archive_template() const = 0;
 };

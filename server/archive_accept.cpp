@@ -4,7 +4,7 @@ namespace doorstep {
 
 Result<Accepted> ArchiveSqlite::accept(std::vector<Submission> submissions) {
   return guarded([&]() -> Result<Accepted> {
-    Commit commit{parts_->writer, parts_->archive_template, parts_->epoch};
+    Commit commit{parts_->writer, parts_->archive_template, parts_->epoch, parts_->patient_until};
     Accepted accepted;
     for (auto& submission : submissions) accepted.verdicts.push_back(commit.take(std::move(submission)));
     accepted.publications = commit.finish();

@@ -1,4 +1,6 @@
 #pragma once
+#include <atomic>
+
 #include "server/archive_sqlite.h"
 #include "server/bundle_trial.h"
 #include "server/reader_pool.h"
@@ -27,6 +29,19 @@ struct ArchiveSqlite::Parts {
   Epoch epoch;
   ArchiveWriter writer;
   ReaderPool readers;
+  std::optional<Instant> patient_until = {};  ///< restored not long ago
+  std::atomic<bool> collecting = false;
 };
+
+// archive_fence.cpp; inside the caller's transaction, but for meet_fence, which has its own. Throw SqliteFailure.
+json enrolled_act(Database& database, const ChainId& chain);
+json revoked_act(const ChainId& chain, Instant at);
+/// Writes the act into the fence, synced, and files its line. `fence` may be null.
+Result<void> fence_in(Database& database, Fence* fence, const json& act);
+/// Brings fence and archive together when the archive is opened. Answers whether it collects.
+Result<bool> meet_fence(Database& database, Fence& fence, const Epoch& epoch, Instant now);
+
+/// The newest epochs, the present one last; `epochs` is a reader's statement of that name.
+Result<Lineage> read_lineage(Statement& epochs);
 
 }  // namespace doorstep

@@ -105,6 +105,7 @@ Result<ArchivePage> ArchiveSqlite::page(const PageRequest& request) {
 }
 
 Result<Device> ArchiveSqlite::device(const ChainId& chain) {
+  if (parts_->collecting) return Error{Fault::server_collecting, "restored, and not yet opened"};
   return guarded([&]() -> Result<Device> {
     ReaderPool::Loan reader{parts_->readers};
     Transaction view{reader->database, Transaction::Mode::read};
@@ -125,7 +126,11 @@ Result<Device> ArchiveSqlite::device(const ChainId& chain) {
     auto& communities = reader->communities.with();
     while (communities.step())
       device.communities.push_back({CommunityId{std::string{communities.text(0)}}, std::string{communities.text(1)},
-                                    Seq{unsigned_at(communities, 2)}, communities.bytes<32>(3)});
+                                    Seq{unsigned_at(communities, 2)}, communities.bytes<32>(3),
+                                    Seq{unsigned_at(communities, 4)}});
+    auto lineage = read_lineage(reader->epochs);
+    if (!lineage) return lineage.error();
+    device.lineage = std::move(*lineage);
     auto& people = reader->people.with(people_max);
     while (people.step()) device.people.push_back({PersonId{std::string{people.text(0)}}, std::string{people.text(1)}});
     return device;
@@ -201,10 +206,22 @@ Result<std::vector<QuarantineItem>> ArchiveSqlite::quarantine() {
 Result<ArchiveStatus> ArchiveSqlite::status() {
   return guarded([&]() -> Result<ArchiveStatus> {
     ReaderPool::Loan reader{parts_->readers};
+    Transaction view{reader->database, Transaction::Mode::read};
     ArchiveStatus status{parts_->epoch, {}};
     auto& communities = reader->communities.with();
-    while (communities.step())
-      status.heads[CommunityId{std::string{communities.text(0)}}] = Seq{unsigned_at(communities, 2)};
+    while (communities.step()) {
+      const CommunityId code{std::string{communities.text(0)}};
+      status.heads[code] = Seq{unsigned_at(communities, 2)};
+      status.kept[code] = Seq{unsigned_at(communities, 4)};
+    }
+    auto lineage = read_lineage(reader->epochs);
+    if (!lineage) return lineage.error();
+    status.lineage = std::move(*lineage);
+    auto fence = reader->database.prepare("SELECT COUNT(*) FROM fence");
+    if (fence.step()) status.fence = unsigned_at(fence, 0);
+    status.collecting = parts_->collecting;
+    auto last = reader->database.prepare("SELECT MAX(at) FROM backups");
+    if (last.step() && !last.null(0)) status.backed_up = from_ms(last.integer(0));
     return status;
   });
 }
@@ -212,7 +229,13 @@ Result<ArchiveStatus> ArchiveSqlite::status() {
 Result<ArchiveCheck> ArchiveSqlite::verify(std::stop_token stop) {
   return guarded([&]() -> Result<ArchiveCheck> {
     ReaderPool::Loan reader{parts_->readers};
-    return audit(reader->database, parts_->archive_template, parts_->epoch, stop);
+    auto found = audit(reader->database, parts_->archive_template, parts_->epoch, stop);
+    if (!found || !parts_->options.check_pages) return found;
+    // Also those that no query of the audit reads.
+    auto pages = parts_->options.check_pages(parts_->options.path);
+    if (!pages) return pages.error();
+    found->pages = *pages;
+    return found;
   });
 }
 

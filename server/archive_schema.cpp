@@ -1,10 +1,14 @@
 #include "server/archive_schema.h"
 
+#include <array>
+
 namespace doorstep {
 namespace {
 
-// edits.n is journal.n × 512 + position: a bundle's edits lie together, and both are found without another index.
-constexpr const char* tables = R"sql(
+// Version by version; what stands here is never changed, or files of before would differ from files of today.
+constexpr std::array migrations{
+    // edits.n is journal.n × 512 + position: a bundle's edits lie together, and both are found without another index.
+    R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE communities(
   code TEXT PRIMARY KEY, name TEXT NOT NULL, seq INTEGER NOT NULL, head BLOB NOT NULL, set_key BLOB NOT NULL
@@ -60,7 +64,22 @@ CREATE TABLE quarantine(
 CREATE INDEX quarantine_lanes ON quarantine(chain, record) WHERE state = 'open';
 CREATE TABLE parked(chain INTEGER NOT NULL REFERENCES chains(n), number INTEGER NOT NULL, raw TEXT NOT NULL,
   PRIMARY KEY(chain, number)) WITHOUT ROWID;
-)sql";
+)sql",
+    // Backups, restores and what tablets hand over after one. epochs: the lineage, and the heads at which each began.
+    // communities.kept: every backup that is kept has everything up to it. carried: keys of the folder, in backups only.
+    R"sql(
+ALTER TABLE communities ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE epochs(n INTEGER PRIMARY KEY, epoch TEXT NOT NULL UNIQUE, begun INTEGER NOT NULL, seqs TEXT NOT NULL);
+INSERT INTO epochs(epoch, begun, seqs) SELECT value, 0, '{}' FROM meta WHERE key = 'epoch';
+CREATE TABLE backups(n INTEGER PRIMARY KEY, at INTEGER NOT NULL, seqs TEXT NOT NULL);
+CREATE TABLE fence(number INTEGER PRIMARY KEY, line TEXT NOT NULL);
+CREATE TABLE rescues(
+  n INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, chain INTEGER NOT NULL REFERENCES chains(n), epoch TEXT NOT NULL,
+  record BLOB NOT NULL, at INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT, body TEXT NOT NULL
+);
+CREATE TABLE carried(name TEXT PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID;
+)sql"};
+static_assert(migrations.size() == archive_schema_version);
 
 std::int64_t version_of(Database& database) {
   auto version = database.prepare("PRAGMA user_version");
@@ -70,19 +89,28 @@ std::int64_t version_of(Database& database) {
   return found;
 }
 
+void bring_up_to_date(Database& database, std::int64_t version) {
+  for (auto next = static_cast<std::size_t>(version); next < migrations.size(); ++next) database.run(migrations[next]);
+  database.run("PRAGMA user_version = " + std::to_string(archive_schema_version));
+}
+
 }  // namespace
 
 Result<void> create_archive_schema(Database& database) {
   if (version_of(database) != 0) return Error{Fault::already_exists, "an archive stands here already"};
-  database.run(tables);
-  database.run("PRAGMA user_version = " + std::to_string(archive_schema_version));
+  bring_up_to_date(database, 0);
   return {};
 }
 
 Result<void> migrate_archive_schema(Database& database) {
   auto version = version_of(database);
+  if (version == archive_schema_version) return {};
   if (version == 0) return Error{Fault::not_found, "no archive stands here"};
   if (version > archive_schema_version) return Error{Fault::store_newer, "schema " + std::to_string(version)};
+  Transaction transaction{database};
+  version = version_of(database);
+  if (version < archive_schema_version) bring_up_to_date(database, version);
+  transaction.commit();
   return {};
 }
 

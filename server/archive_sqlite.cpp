@@ -6,16 +6,26 @@
 namespace doorstep {
 namespace {
 
-void fill_fresh(Database& database, const Template& archive_template, const NewArchive& fresh, Dice& dice) {
+void fill_fresh(Database& database, const Template& archive_template, const NewArchive& fresh, Clock& clock,
+                Dice& dice) {
   auto meta = database.prepare("INSERT INTO meta VALUES(?, ?)");
   meta.with("template", archive_template.text()).run();
-  meta.with("epoch", mint_name(dice)).run();
-  auto community = database.prepare("INSERT INTO communities VALUES(?, ?, 0, ?, ?)");
+  const auto epoch = mint_name(dice);
+  meta.with("epoch", epoch).run();
+  database.prepare("INSERT INTO epochs(epoch, begun, seqs) VALUES(?, ?, '{}')").with(epoch, to_ms(clock.wall())).run();
+  auto community = database.prepare("INSERT INTO communities(code, name, seq, head, set_key) VALUES(?, ?, 0, ?, ?)");
   for (const auto& [code, name] : fresh.communities) {
     Bytes<32> set_key{};
     dice.fill(set_key);
     community.with(code, name, Hash{}, set_key).run();
   }
+}
+
+std::optional<Instant> patience_of(Database& database, Millis patience) {
+  auto query = database.prepare("SELECT begun FROM epochs ORDER BY n DESC LIMIT 1");
+  auto restored = database.prepare("SELECT 1 FROM epochs LIMIT 1 OFFSET 1");
+  OneRow last{query}, second{restored};
+  return last && second ? std::optional{from_ms(last->integer(0)) + patience} : std::nullopt;
 }
 
 Result<std::string> meta_value(Database& database, std::string_view key) {
@@ -51,7 +61,7 @@ ArchiveWriter::ArchiveWriter(Database opened)
                                "ON CONFLICT DO UPDATE SET sum = excluded.sum")),
       update_chain(database.prepare("UPDATE chains SET last = ?, last_hash = ?, last_at = ? WHERE n = ?")) {}
 
-Result<void> ArchiveSqlite::create(const ArchiveOptions& options, const NewArchive& fresh, Clock&, Dice& dice) {
+Result<void> ArchiveSqlite::create(const ArchiveOptions& options, const NewArchive& fresh, Clock& clock, Dice& dice) {
   auto archive_template =
       fresh.template_text.empty() ? Result<Template>{Template::shipped()} : Template::parse(fresh.template_text);
   if (!archive_template) return archive_template.error();
@@ -60,7 +70,7 @@ Result<void> ArchiveSqlite::create(const ArchiveOptions& options, const NewArchi
   return guarded([&]() -> Result<void> {
     Transaction transaction{*database};
     if (auto made = create_archive_schema(*database); !made) return made.error();
-    fill_fresh(*database, *archive_template, fresh, dice);
+    fill_fresh(*database, *archive_template, fresh, clock, dice);
     transaction.commit();
     return {};
   });
@@ -78,8 +88,16 @@ Result<std::unique_ptr<ArchiveSqlite>> ArchiveSqlite::open(const ArchiveOptions&
     if (!text) return text.error();
     auto archive_template = Template::parse(*text);
     if (!archive_template) return archive_template.error();
+    bool collecting = false;
+    if (options.fence) {
+      auto met = meet_fence(*database, *options.fence, Epoch{*epoch}, clock.wall());
+      if (!met) return met.error();
+      collecting = *met;
+    }
     std::unique_ptr<Parts> parts{new Parts{options, clock, dice, std::move(*archive_template), Epoch{*epoch},
                                            ArchiveWriter{std::move(*database)}, ReaderPool{options}}};
+    parts->collecting = collecting;
+    parts->patient_until = patience_of(parts->writer.database, options.restore_patience);
     return Opened{std::unique_ptr<ArchiveSqlite>{new ArchiveSqlite{std::move(parts)}}};
   });
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "server/archive.h"
@@ -8,9 +9,17 @@
 
 namespace doorstep {
 
+class Fence;
+
 struct ArchiveOptions {
   std::string path;          ///< of the database file
   DatabaseOptions database;  ///< the VFS slips in here
+  /// After a restore: for so long an edit of a record that is not there is put off, because the tablet that made the
+  /// record will offer it again. Later it is refused like any other.
+  Millis restore_patience{24 * 3600 * 1000};
+  std::shared_ptr<Fence> fence = {};  ///< none: nothing is fenced (tests, a backup that is looked at)
+  /// Checks every page of a database file and answers their number, where pages carry something to check.
+  std::function<Result<std::uint64_t>(const std::string& path)> check_pages = {};
 };
 struct NewArchive {
   std::string template_text;                                     ///< empty: the shipped one
@@ -22,6 +31,9 @@ class ArchiveSqlite final : public Archive {
  public:
   static Result<void> create(const ArchiveOptions& options, const NewArchive& fresh, Clock& clock, Dice& dice);
   static Result<std::unique_ptr<ArchiveSqlite>> open(const ArchiveOptions& options, Clock& clock, Dice& dice);
+  /// Makes a restored copy an archive of its own: it gets a new epoch, which begins at its heads, and its set hashes
+  /// are those of that epoch. One transaction.
+  static Result<Epoch> renew(const ArchiveOptions& options, Clock& clock, Dice& dice);
   ~ArchiveSqlite() override;
 
   Result<Accepted> accept(std::vector<Submission> submissions) override;
@@ -32,13 +44,20 @@ class ArchiveSqlite final : public Archive {
   Result<Code> mint_code(std::string_view login, Instant now) override;
   Result<int> revoke(std::string_view login, const std::optional<DeviceId>& device) override;
   Result<void> discard(const EditId& quarantined, std::string_view reason) override;
+  Result<FencePosition> extend_fence(std::uint64_t behind, const std::vector<std::string>& lines) override;
+  Result<void> open_fence() override;
+  Result<FenceLines> fence_after(const FencePlace& copy) override;
+  Result<Rescued> take_rescue(const ChainId& chain, const Rescue& rescue, Instant now) override;
+  Result<void> note_backup(const std::map<CommunityId, Seq>& heads, std::uint64_t kept, Instant now) override;
   Result<Device> device(const ChainId& chain) override;
   Result<ArchivePage> page(const PageRequest& request) override;
   Result<History> history(const RecordId& record) override;
   Result<json> devices() override;
   Result<std::vector<QuarantineItem>> quarantine() override;
+  Result<std::vector<RescuedText>> rescued() override;
   Result<ArchiveStatus> status() override;
   Result<ArchiveCheck> verify(std::stop_token stop = {}) override;
+  Result<void> copy_to(const std::string& path) override;
   const Template& archive_template() const override;
 
  private:

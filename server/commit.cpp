@@ -25,6 +25,13 @@ std::string body_text(std::map<Class, Body> bodies) {
   return list.substr(1, list.size() - 2);
 }
 
+bool lacks_a_record(const TrialResult& result) {
+  return std::any_of(result.edits.begin(), result.edits.end(), [](const EditOutcome& one) {
+    return !one.kept && !one.repeated && one.verdict.outcome == EditVerdict::Outcome::rejected &&
+           one.verdict.code == code(Fault::not_found);
+  });
+}
+
 Verdict parked_verdict(const Parcel& parcel) {
   Verdict verdict;
   verdict.number = parcel.number;
@@ -35,8 +42,13 @@ Verdict parked_verdict(const Parcel& parcel) {
 
 }  // namespace
 
-Commit::Commit(ArchiveWriter& writer, const Template& archive_template, const Epoch& epoch)
-    : writer_(writer), template_(archive_template), epoch_(epoch), transaction_(writer.database) {}
+Commit::Commit(ArchiveWriter& writer, const Template& archive_template, const Epoch& epoch,
+               std::optional<Instant> patient_until)
+    : writer_(writer),
+      template_(archive_template),
+      epoch_(epoch),
+      patient_until_(patient_until),
+      transaction_(writer.database) {}
 
 Commit::Chain* Commit::chain(const ChainId& id) {
   auto [place, fresh] = chains_.try_emplace(id);
@@ -139,6 +151,8 @@ void Commit::apply(Submission& submission, Step& step) {
   const Seq seq{step.community.seq.value + 1};
   Trial trial{writer_.records, writer_.edits, template_, bundle, step.chain.row, seq, at};
   auto result = try_bundle(trial);
+  if (patient_until_ && submission.received_at < *patient_until_ && lacks_a_record(result))
+    throw SqliteFailure{{Fault::server_busy, "its record is not here yet: another tablet will offer it again"}};
 
   step.verdict.number = bundle.number;
   for (const auto& edit : result.edits) step.verdict.edits.push_back(edit.verdict);

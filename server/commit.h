@@ -23,7 +23,9 @@ struct Parcel {
 /// `finish`, it has changed nothing. Throws SqliteFailure when the commit as a whole cannot go on.
 class Commit {
  public:
-  Commit(ArchiveWriter& writer, const Template& archive_template, const Epoch& epoch);
+  /// `patient_until`: until then a bundle that changes a record which is not there is answered server_busy.
+  Commit(ArchiveWriter& writer, const Template& archive_template, const Epoch& epoch,
+         std::optional<Instant> patient_until = {});
 
   Result<Verdict> take(Submission submission);
   Result<Verdict> park(const Parcel& parcel);
@@ -81,6 +83,7 @@ class Commit {
   ArchiveWriter& writer_;
   const Template& template_;
   const Epoch& epoch_;
+  std::optional<Instant> patient_until_;
   Transaction transaction_;
   std::map<CommunityId, std::optional<Community>> communities_;
   std::map<ChainId, std::optional<Chain>> chains_;

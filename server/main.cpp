@@ -6,6 +6,7 @@
 #include "server/admin.h"
 #include "server/init.h"
 #include "server/outmail_reader.h"
+#include "server/restore.h"
 #include "server/sample.h"
 #include "server/serve.h"
 #include "server/server_request.h"
@@ -46,7 +47,7 @@ Result<json> outmail(const ServerRequest& request, const std::string& language) 
   for (const auto& [name, bundle] : opened->bundles) {
     auto wire = parse_json(wire_text(bundle));
     if (!wire) return wire.error();
-    auto met = administer(*folder, {{"verb", "outmail apply"}, {"bundle", std::move(*wire)}}, language, clock, dice);
+    auto met = administer(*folder, {{"verb", "outmail apply"}, {"bundle", std::move(*wire)}}, request.key_file, language, clock, dice);
     auto& told = answer["bundles"][place++];
     for (const char* key : {"outcomes", "error"})
       if (met.contains(key)) told[key] = met[key];
@@ -65,12 +66,15 @@ Result<json> carry_out(const ServerRequest& request, const std::string& language
   SystemDice dice;
   if (request.verb == "init")
     return init_folder(*folder, {request.communities, request.key_file, request.template_file}, language, clock, dice);
-  if (request.verb != "serve") return value_result(administer(*folder, request.command, language, clock, dice));
+  if (request.verb == "restore")
+    return restore_folder(*folder, {request.from, request.key_file, request.fence}, clock, dice);
+  if (request.verb != "serve")
+    return value_result(administer(*folder, request.command, request.key_file, language, clock, dice));
   auto say = [](const std::string& address) {
     std::printf("listening on %s\n", address.c_str());
     std::fflush(stdout);
   };
-  if (auto served = serve(*folder, request.listen, say, clock, dice); !served) return served.error();
+  if (auto served = serve(*folder, request.listen, say, request.key_file, clock, dice); !served) return served.error();
   return value_result(nullptr);
 }
 

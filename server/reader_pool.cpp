@@ -14,7 +14,7 @@ std::string page_query(const std::string& rest) {
 ArchiveReader::ArchiveReader(Database opened)
     : database(std::move(opened)),
       community(database.prepare("SELECT seq FROM communities WHERE code = ?")),
-      communities(database.prepare("SELECT code, name, seq, set_key FROM communities ORDER BY code")),
+      communities(database.prepare("SELECT code, name, seq, set_key, kept FROM communities ORDER BY code")),
       people(database.prepare("SELECT id, name FROM people ORDER BY id LIMIT ?")),
       sums(database.prepare("SELECT sum FROM set_hash WHERE community = ?")),
       chain_last(database.prepare("SELECT last FROM chains WHERE chain = ?")),
@@ -26,7 +26,8 @@ ArchiveReader::ArchiveReader(Database opened)
       history(database.prepare("SELECT j.seq, p.name, c.chain, e.at, e.n % 512, e.body, j.header, j.signature "
                                "FROM edits e JOIN journal j ON j.n = e.n / 512 JOIN chains c ON c.n = j.chain "
                                "JOIN people p ON p.id = c.person WHERE e.record = ? AND e.kept = 1 "
-                               "ORDER BY e.n DESC LIMIT ?")) {}
+                               "ORDER BY e.n DESC LIMIT ?")),
+      epochs(database.prepare("SELECT epoch, seqs FROM epochs ORDER BY n DESC LIMIT ?")) {}
 
 std::unique_ptr<ArchiveReader> ReaderPool::take() {
   std::unique_lock lock{mutex_};

@@ -19,7 +19,7 @@ struct is_one_of;
 template <class T, class... Options>
 struct is_one_of<T, std::variant<Options...>> : std::disjunction<std::is_same<T, Options>...> {};
 
-using FromTablet = std::variant<Enrol, Hello, Proof, Push, Subscribe, AskHistory, Ping>;
+using FromTablet = std::variant<Enrol, Hello, Proof, Push, Subscribe, AskHistory, FenceLines, Rescue, Ping>;
 
 }  // namespace
 
@@ -117,6 +117,10 @@ ServerEffects Reconciler::on(Hello frame) {
 }
 
 ServerEffects Reconciler::answer(Result<Device> device) {
+  if (!device && device.error().fault == Fault::server_collecting && hello_.fence) {
+    stage_ = Stage::collecting;
+    return {Ask{AskExtendFence{}}};
+  }
   if (!device && device.error().fault != Fault::not_found) return close(device.error());
   if (!device || device->revoked) return close(Error{Fault::device_refused, "not an enrolled device"});
   device_ = std::move(*device);
@@ -144,11 +148,13 @@ ServerEffects Reconciler::on(const Proof& frame) {
   welcome.communities = device_.communities;
   welcome.people = device_.people;
   welcome.office_key = context_.office_key;
+  welcome.lineage = device_.lineage;
   ServerEffects effects;
   send(effects, welcome);
   if (hello_.template_digest != context_.archive_template.digest())
     send(effects, TemplateFrame{context_.archive_template.text()});
   effects.push_back(Wake{tick_every});
+  if (hello_.fence) effects.push_back(Ask{AskFence{*hello_.fence}});
   return effects;
 }
 

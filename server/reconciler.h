@@ -41,11 +41,21 @@ struct AskPage {
 struct AskRecordHistory {
   RecordId record;
 };
-using Ask = std::variant<AskEnrol, AskDevice, AskAccept, AskPark, AskPage, AskRecordHistory>;
-/// AskEnrol, AskDevice, AskAccept and AskPark are carried out by the archive thread, AskPage and AskRecordHistory by a
-/// reader.
+struct AskFence {
+  FencePlace copy;
+};
+struct AskExtendFence {
+  FenceLines lines;
+};
+struct AskRescue {
+  ChainId chain;
+  Rescue rescue;
+};
+using Ask = std::variant<AskEnrol, AskDevice, AskAccept, AskPark, AskPage, AskRecordHistory, AskFence, AskExtendFence,
+                         AskRescue>;
+/// AskPage and AskRecordHistory are carried out by a reader, the others by the archive thread.
 using Answer = std::variant<Result<Enrolled>, Result<Device>, Result<std::vector<Result<Verdict>>>, Result<ArchivePage>,
-                            Result<History>>;
+                            Result<History>, Result<FenceLines>, Result<FencePosition>, Result<Rescued>>;
 
 using ServerEffect = std::variant<Send, Ask, Wake, Close>;
 using ServerEffects = std::vector<ServerEffect>;
@@ -80,7 +90,7 @@ class Reconciler {
   const std::optional<ChainId>& chain() const;  ///< proven; for the session table and revocation
 
  private:
-  enum class Stage { fresh, asked_enrol, asked_device, challenged, welcomed, closed };
+  enum class Stage { fresh, asked_enrol, asked_device, collecting, challenged, welcomed, closed };
   struct Subscription {
     PageKind phase = PageKind::state;
     std::optional<RecordId> after;      ///< state: last id sent
@@ -98,6 +108,8 @@ class Reconciler {
   ServerEffects on(Push frame);
   ServerEffects on(const Subscribe& frame);
   ServerEffects on(const AskHistory& frame);
+  ServerEffects on(FenceLines frame);
+  ServerEffects on(Rescue frame);
   ServerEffects on(const Ping& frame);
 
   ServerEffects answer(Result<Enrolled> enrolled);
@@ -105,6 +117,9 @@ class Reconciler {
   ServerEffects answer(Result<std::vector<Result<Verdict>>> verdicts);
   ServerEffects answer(Result<ArchivePage> page);
   ServerEffects answer(Result<History> history);
+  ServerEffects answer(Result<FenceLines> lines);
+  ServerEffects answer(Result<FencePosition> position);
+  ServerEffects answer(Result<Rescued> rescued);
 
   Result<Bundle> open_pushed(const json& wire) const;
   Result<AskPark> parcel_of(const json& wire, const std::optional<Error>& spoilt);
@@ -127,6 +142,7 @@ class Reconciler {
   std::uint64_t sent_ = 0, received_ = 0;
   std::size_t pages_unflushed_ = 0;
   std::size_t histories_asked_ = 0;
+  bool collected_ = false, rescue_asked_ = false;
   std::deque<std::vector<BundleNumber>> pushes_asked_;  ///< in the order asked
   bool put_off_ = false;                                ///< a bundle was told to come again, and so will all behind it
   std::deque<CommunityId> pages_asked_;

@@ -7,7 +7,7 @@
 #include <charconv>
 
 #include "server/admin.h"
-#include "server/archive_sqlite.h"
+#include "server/backup.h"
 #include "server/folder_lock.h"
 #include "server/identity.h"
 #include "server/outmail_reader.h"
@@ -84,30 +84,29 @@ std::optional<PublicKey> office_key_of(const ServerFolder& folder) {
 }
 
 /// A command through the socket, with what only a running server knows or has to do.
-AdminAnswer administered_while_running(Service& service, Archive& archive, Clock& clock, const json& command,
-                                       std::stop_token closing) {
+AdminAnswer administered_while_running(Service& service, const Admin& admin, const json& command) {
   const bool object = command.is_object();
   const auto language = object ? command.value("language", "en") : "en";
   if (object && command.value("verb", json{}) == "outmail apply") {
-    auto delivered = deliver_bundle(archive, clock, command.value("bundle", json{}));
+    auto delivered = deliver_bundle(admin.archive, admin.clock, command.value("bundle", json{}));
     if (!delivered) return failure_answer(delivered.error(), language);
     return {std::move(delivered->answer), std::move(delivered->publications)};
   }
-  auto answer = run_admin(archive, clock, command, language, std::move(closing));
+  auto answer = run_admin(admin, command, language);
   if (!answer.value("ok", false)) return answer;
   const auto verb = command.value("verb", "");
   if (verb == "status") {
     answer["connections"] = service.connections();
     answer["running"] = true;
   }
-  if (verb == "device revoke") service.refuse(revoked_chains(archive));
+  if (verb == "device revoke") service.refuse(revoked_chains(admin.archive));
   return answer;
 }
 
 }  // namespace
 
 Result<void> serve(const ServerFolder& folder, const std::string& listen, const std::function<void(std::string)>& ready,
-                   Clock& clock, Dice& dice) {
+                   const std::optional<std::string>& key_file, Clock& clock, Dice& dice) {
   const auto stop = block_stop_signals();
   auto address = address_of(listen);
   if (!address) return address.error();
@@ -116,16 +115,26 @@ Result<void> serve(const ServerFolder& folder, const std::string& listen, const 
   if (!lock) return lock.error();
   auto identity = ServerIdentity::open(folder.path);
   if (!identity) return identity.error();
-  auto archive = ArchiveSqlite::open({folder.archive(), {}}, clock, dice);
+  auto sealed = SealedFolder::with_key(folder, key_file);
+  if (!sealed) return sealed.error();
+  auto archive = (*sealed)->open_archive(clock, dice);
   if (!archive) return archive.error();
 
   Service service{**archive, identity->key(), clock, dice, limits_of_system(), office_key_of(folder)};
   auto port = service.start(address->ip, address->port);
   if (!port) return port.error();
   std::stop_source closing;
-  auto administered = service.serve_admin(folder.path, [&](const json& command) {
-    return administered_while_running(service, **archive, clock, command, closing.get_token());
-  });
+  const Admin admin{**archive,
+                    **sealed,
+                    clock,
+                    dice,
+                    [&](const std::map<CommunityId, Seq>& heads, std::uint64_t kept) {
+                      return service.on_archive_thread(
+                          [&, kept](Archive& home) { return home.note_backup(heads, kept, clock.wall()); });
+                    },
+                    closing.get_token()};
+  auto administered = service.serve_admin(
+      folder.path, [&](const json& command) { return administered_while_running(service, admin, command); });
   if (!administered) return administered.error();
 
   const auto shown = address->shown + ":" + std::to_string(*port);

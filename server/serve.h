@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "server/server_folder.h"
@@ -10,8 +11,8 @@ namespace doorstep {
 /// Serves the folder's archive until SIGTERM or SIGINT: then it accepts no more, lets frames end, closes and answers.
 /// `ready` is told "IP:PORT" once tablets and commands can come in. Blocks both signals in the calling thread and those
 /// it starts, and raises the process's limit of open files. Faults: not_found (no archive), in_use (folder or port),
-/// usage (the address), those of opening an archive.
+/// usage (the address), those of finding the key and opening an archive.
 Result<void> serve(const ServerFolder& folder, const std::string& listen, const std::function<void(std::string)>& ready,
-                   Clock& clock, Dice& dice);
+                   const std::optional<std::string>& key_file, Clock& clock, Dice& dice);
 
 }  // namespace doorstep

@@ -15,6 +15,7 @@ struct ServerFolder {
   static Result<ServerFolder> named(std::string_view path);
 
   std::string archive() const { return path + "/archive.db"; }
+  std::string fence() const { return path + "/fence"; }
   std::string office_public_key() const { return path + "/office.pub"; }
   std::string key_beside() const { return path + ".key"; }
   std::string office_key_beside() const { return path + ".office.key"; }

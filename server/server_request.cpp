@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 
 #include "shared/unicode.h"
 
@@ -11,13 +12,15 @@ namespace {
 constexpr std::size_t community_code_max = 32;
 
 const char* const footer =
-    "Every command but sample takes --data DIR (the server's data folder), every command --json.\n"
+    "Every command but sample takes --data DIR (the server's data folder) and --key-file F, every command --json.\n"
     "Exit codes: 0 done; 1 not done (the answer says why); 2 wrong usage; 3 the running server did not answer; 4 "
     "refused.";
 
 const char* const key_file_help =
-    "use the key in this file (32 bytes, base64url) instead of making DIR.key. It is kept for the encryption that the "
-    "next version brings: this one does not encrypt its pages yet";
+    "the key that seals archive and backups: a file outside DIR with 32 bytes as base64url. Else it is looked for in "
+    "the "
+    "variable DOORSTEP_SERVER_KEY, the systemd credential doorstep.key, and DIR.key, which init makes when there is "
+    "none";
 
 bool is_community_code(std::string_view code) {
   return !code.empty() && code.size() <= community_code_max && std::all_of(code.begin(), code.end(), [](char c) {
@@ -49,8 +52,10 @@ class ServerCommandLine {
     app_.footer(footer);
     app_.set_version_flag("--version", "doorstep-server 0.1.0");
     app_.add_option("--data", request_.data, "the server's data folder");
+    app_.add_option("--key-file", request_.key_file, key_file_help);
     app_.add_flag("--json", request_.json, "answer one JSON object a line");
     folder();
+    safety();
     people();
     looking();
     outmail();
@@ -95,10 +100,31 @@ class ServerCommandLine {
     init->add_option("--community", communities_, "CODE=NAME; may stand several times (main when absent)")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    init->add_option("--key-file", request_.key_file, key_file_help);
     init->add_option("--template", request_.template_file, "archive template (JSON) instead of the shipped one");
     auto* serve = verb(&app_, "serve", "serve the archive; SIGTERM ends it properly");
     serve->add_option("--listen", request_.listen, "IP:PORT; port 0 picks one")->required();
+  }
+
+  void safety() {
+    auto* backup = verb(&app_, "backup", "write a sealed, checked copy of everything, also while the server runs");
+    backup
+        ->add_option_function<std::string>(
+            "--to",
+            [this](const std::string& file) {
+              request_.command["to"] = std::filesystem::absolute(file).lexically_normal().string();
+            },
+            "a new file outside DIR")
+        ->required();
+    backup
+        ->add_option_function<std::uint64_t>(
+            "--keep", [this](std::uint64_t kept) { request_.command["keep"] = kept; },
+            "how many backups are kept (7 when absent): what the oldest of them has, tablets may forget")
+        ->check(CLI::Range(1, 10'000));
+    auto* restore = verb(&app_, "restore", "make a server's folder from a backup; DIR is new or empty");
+    restore->add_option("--from", request_.from, "the backup")->required();
+    verb(family("fence", "what a restore must not undo: enrolments, revocations, used codes"), "open",
+         "serve again after a restore without its fence: tablets revoked since the backup are then to be revoked anew");
+    restore->add_option("--fence", request_.fence, "the fence of the folder that was lost, if it is still there");
   }
 
   void people() {

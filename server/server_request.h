@@ -16,7 +16,10 @@ struct ServerRequest {
   bool json = false;
 
   std::vector<std::pair<std::string, std::string>> communities;  ///< init: code and name
-  std::optional<std::string> key_file, template_file;            ///< init
+  std::optional<std::string> key_file;                           ///< whatever opens the archive
+  std::optional<std::string> template_file;                      ///< init
+  std::string from;                                              ///< restore
+  std::optional<std::string> fence;                              ///< restore
   std::string listen;                                            ///< serve
   std::uint64_t seed = 1, households = 100;                      ///< sample
   std::string out;                                               ///< sample

@@ -99,6 +99,17 @@ Result<void> Service::serve_admin(const std::filesystem::path& folder, AdminSock
   });
 }
 
+Result<void> Service::on_archive_thread(std::function<Result<void>(Archive&)> work) {
+  std::promise<Result<void>> done;
+  auto carried_out = done.get_future();
+  const bool taken = parts_->writer->run([&](Archive& archive) {
+    done.set_value(work(archive));
+    return ArchiveThread::Outcome{};
+  });
+  if (!taken) return Error{Fault::server_busy, "the archive's queue is full"};
+  return carried_out.get();
+}
+
 void Service::refuse(std::set<ChainId> chains) {
   auto& parts = *parts_;
   asio::post(parts.io, [&parts, revoked = std::move(chains)] { parts.sessions.refuse(revoked); });
@@ -122,9 +133,9 @@ void Service::stop() {
     });
   });
   parts.thread.join();
+  if (parts.desk) parts.desk->join();  // a backup under way is finished, and noted: half of one helps nobody
   parts.writer.reset();
   parts.readers->join();
-  if (parts.desk) parts.desk->join();
 }
 
 std::size_t Service::connections() const { return parts_->sessions.count(); }

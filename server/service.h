@@ -30,6 +30,8 @@ class Service {
   /// Answers the commands of `ask_running` (server/admin_socket.h) from `folder`, whose lock the caller holds. `answer`
   /// runs on the archive thread, for `verify` on one of its own; stopping waits for it. After `start`.
   Result<void> serve_admin(const std::filesystem::path& folder, AdminSocket::Respond answer);
+  /// Runs `work` where the archive's writer lives and waits for it. From any other thread, after `start`.
+  Result<void> on_archive_thread(std::function<Result<void>(Archive&)> work);
   /// Closes what these chains have open, so that a revoked device hears nothing more. From any thread, after `start`.
   void refuse(std::set<ChainId> chains);
   /// Accepts no more, lets sessions finish their frame and close, cuts what is left after `stop_timeout`, commits what

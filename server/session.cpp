@@ -320,6 +320,21 @@ void Session::ask(Ask question) {
                                return std::move(parked->verdicts);
                              });
                  },
+                 [&](AskFence& one) {
+                   on_writer(std::type_identity<FenceLines>{},
+                             [one](Archive& archive, auto&) { return archive.fence_after(one.copy); });
+                 },
+                 [&](AskExtendFence& one) {
+                   on_writer(std::type_identity<FencePosition>{}, [one = std::move(one)](Archive& archive, auto&) {
+                     return archive.extend_fence(one.lines.behind, one.lines.lines);
+                   });
+                 },
+                 [&](AskRescue& one) {
+                   on_writer(std::type_identity<Rescued>{},
+                             [one = std::move(one), now = context_.reconciler.clock.wall()](Archive& archive, auto&) {
+                               return archive.take_rescue(one.chain, one.rescue, now);
+                             });
+                 },
                  [&](AskPage& one) {
                    on_reader([one = std::move(one)](Archive& archive) { return archive.page(one.request); });
                  },

@@ -72,6 +72,14 @@ constexpr std::array words{
     Word{"change", "change", "变化"},
     Word{"id", "id", "编号"},
     Word{"version", "version", "版本"},
+    Word{"file", "file", "文件"},
+    Word{"bytes", "bytes", "字节"},
+    Word{"epochs", "epochs", "纪元数"},
+    Word{"backed_up", "last backup", "上次备份"},
+    Word{"kept", "in every kept backup", "保留的备份都含有"},
+    Word{"fence", "lines of the fence", "围栏条数"},
+    Word{"collecting", "waits for fence open", "等待 fence open"},
+    Word{"missing", "edits missing", "缺少的修改"},
     Word{"note", "note", "提示"},
 };
 

@@ -48,17 +48,22 @@ Result<void> sync_folder(const std::string& path) {
   return {};
 }
 
+Result<void> write_all(int file, std::string_view bytes, const std::string& path) {
+  while (!bytes.empty()) {
+    auto written = ::write(file, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return last_error("write", path);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
 Result<void> write_and_sync(const std::string& path, std::string_view bytes, mode_t mode) {
   // Never through a link that somebody laid there.
   Descriptor file{path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode};
   if (!file) return last_error("create", path);
   if (::fchmod(file.number(), mode) != 0) return last_error("protect", path);
-  while (!bytes.empty()) {
-    auto written = ::write(file.number(), bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return last_error("write", path);
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
+  if (auto written = write_all(file.number(), bytes, path); !written) return written;
   if (::fsync(file.number()) != 0) return last_error("sync", path);
   return {};
 }
@@ -118,6 +123,48 @@ std::optional<std::size_t> size_of_file(const std::string& path) {
   struct stat found {};
   if (::stat(path.c_str(), &found) != 0) return std::nullopt;
   return static_cast<std::size_t>(found.st_size);
+}
+
+Result<void> copy_file_durably(const std::string& from, const std::string& to, mode_t mode) {
+  Descriptor source{from, O_RDONLY};
+  if (!source) return last_error("open", from);
+  Descriptor target{to, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode};
+  if (!target && errno == EEXIST) return Error{Fault::already_exists, to};
+  if (!target) return last_error("create", to);
+  auto copied = [&]() -> Result<void> {
+    constexpr std::size_t piece_bytes = std::size_t{1} << 20;
+    std::string piece(piece_bytes, '\0');
+    for (;;) {
+      auto got = ::read(source.number(), piece.data(), piece.size());
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0) return last_error("read", from);
+      if (got == 0) break;
+      if (auto written = write_all(target.number(), {piece.data(), static_cast<std::size_t>(got)}, to); !written)
+        return written;
+    }
+    if (::fsync(target.number()) != 0) return last_error("sync", to);
+    return sync_folder(folder_of(to));
+  }();
+  if (!copied) ::unlink(to.c_str());
+  return copied;
+}
+
+Result<void> append_durably(const std::string& path, std::string_view bytes, mode_t mode) {
+  Descriptor file{path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, mode};
+  if (!file) return last_error("open", path);
+  struct stat before {};
+  if (::fstat(file.number(), &before) != 0) return last_error("look at", path);
+  auto written = write_all(file.number(), bytes, path);
+  if (written && ::fsync(file.number()) != 0) written = last_error("sync", path);
+  if (!written) {
+    if (::ftruncate(file.number(), before.st_size) == 0) ::fsync(file.number());
+    return written;
+  }
+  return before.st_size == 0 ? sync_folder(folder_of(path)) : Result<void>{};
+}
+
+void remove_database(const std::string& path) {
+  for (const char* ending : {"", "-wal", "-shm", "-journal"}) ::unlink((path + ending).c_str());
 }
 
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {

@@ -19,6 +19,12 @@ Result<void> write_file_durably(const std::string& path, std::string_view bytes,
 /// Syncs a file that is whole and gives it another name for good; what had the name is gone. After a crash in between
 /// the name is the old file's or the new one's.
 Result<void> rename_durably(const std::string& from, const std::string& to);
+/// Copies a large file, synced when it returns. already_exists when something stands at `to`; a failure leaves nothing.
+Result<void> copy_file_durably(const std::string& from, const std::string& to, mode_t mode = 0600);
+/// Puts bytes behind a file's end, made when it is not there. What failed is taken back as far as the disk lets it.
+Result<void> append_durably(const std::string& path, std::string_view bytes, mode_t mode = 0600);
+/// A database and whatever SQLite may have put beside it. What is not there is no error.
+void remove_database(const std::string& path);
 
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max);
 

@@ -9,6 +9,7 @@
 #include "shared/crypto.h"
 #include "shared/edit.h"
 #include "shared/ids.h"
+#include "shared/lineage.h"
 #include "shared/record.h"
 
 namespace doorstep {
@@ -26,6 +27,8 @@ inline constexpr std::size_t verdict_conflicts_max = 512;  ///< of one edit: eve
 inline constexpr std::size_t frame_id_bytes_max = 64;      ///< people, devices, chains, communities, epochs, digests
 inline constexpr std::size_t frame_name_bytes_max = 256;   ///< what people are called, and tablets and communities
 inline constexpr std::size_t error_detail_bytes_max = 1024;
+inline constexpr std::size_t fence_lines_max = 128;        ///< of one frame
+inline constexpr std::size_t fence_line_bytes_max = 4096;  ///< sealed; the server's fence, docs/store.md §Fence
 
 struct Clocks {
   Instant wall{};
@@ -47,6 +50,11 @@ struct Enrolled {
   std::string name;
   std::optional<PublicKey> office_key{};  ///< X25519: what unsent work is sealed to
 };
+/// How far a copy of the server's fence has come: its lines, and the hash that chains them.
+struct FencePlace {
+  std::uint64_t number = 0;
+  Hash hash{};
+};
 struct Hello {
   std::string template_digest;
   PersonId person;
@@ -57,6 +65,7 @@ struct Hello {
   Epoch epoch;
   std::uint64_t pending = 0;
   Clocks clocks;
+  std::optional<FencePlace> fence = {};  ///< empty: a tablet that keeps no copy
 };
 struct Challenge {
   Bytes<32> nonce{};
@@ -69,6 +78,7 @@ struct CommunityHead {
   std::string name;
   Seq head;
   Bytes<32> set_key{};
+  Seq kept = {};  ///< every backup that is kept has everything up to it: what lies above must stay on tablets
 };
 /// A colleague, so that people read names and not ids.
 struct PersonName {
@@ -90,6 +100,7 @@ struct Welcome {
   std::vector<PersonName> people;
   Limits limits;
   std::optional<PublicKey> office_key{};  ///< as in `Enrolled`
+  Lineage lineage = {};  ///< the epochs that led here, `epoch` last
 };
 struct TemplateFrame {
   std::string text;
@@ -152,6 +163,23 @@ struct History {
   bool complete = false;
   std::vector<HistoryEntry> entries;
 };
+/// Lines of the fence, sealed for the server alone: a copy for the tablet to keep, or what it kept.
+struct FenceLines {
+  std::uint64_t behind = 0;  ///< the first line's number is the next one
+  std::vector<std::string> lines;
+};
+/// A restored server asks for what its fence lacks.
+struct Collect {
+  FencePlace held;
+};
+/// Texts of an epoch that ended, which the server may have nowhere else.
+struct Rescue {
+  Epoch epoch;
+  std::vector<json> records;  ///< as in a page
+};
+struct Rescued {
+  std::uint64_t count = 0;  ///< those of the rescue are in quarantine
+};
 struct Ping {};
 struct Pong {
   Instant at{};
@@ -161,13 +189,15 @@ struct ErrorFrame {
   std::optional<Millis> retry_after;
 };
 
-using Frame = std::variant<Enrol, Enrolled, Hello, Challenge, Proof, Welcome, TemplateFrame, Push, Verdicts, Subscribe,
-                           Page, Checkpoint, AskHistory, History, Ping, Pong, ErrorFrame>;
+using Frame =
+    std::variant<Enrol, Enrolled, Hello, Challenge, Proof, Welcome, TemplateFrame, Push, Verdicts, Subscribe, Page,
+                 Checkpoint, AskHistory, History, Ping, Pong, ErrorFrame, FenceLines, Collect, Rescue, Rescued>;
 
 /// What `frame` says in each kind, in the variant's order.
 inline constexpr std::array<std::string_view, std::variant_size_v<Frame>> frame_names{
-    "enrol",     "enrolled", "hello",      "challenge",   "proof",   "welcome", "template", "push", "verdicts",
-    "subscribe", "page",     "checkpoint", "ask_history", "history", "ping",    "pong",     "error"};
+    "enrol", "enrolled", "hello",     "challenge", "proof",      "welcome",     "template",
+    "push",  "verdicts", "subscribe", "page",      "checkpoint", "ask_history", "history",
+    "ping",  "pong",     "error",     "fence",     "collect",    "rescue",      "rescued"};
 inline std::string_view name_of(const Frame& frame) { return frame_names[frame.index()]; }
 
 /// `n` counts one direction of one connection from 1. Texts in the frame are UTF-8, or it throws.
@@ -182,6 +212,9 @@ Result<Frame> decode_frame(std::string_view text, std::uint64_t expected);
 
 json verdict_json(const Verdict& verdict);
 Result<Verdict> verdict_from(const json& object, const std::string& path);
+
+/// The fence's chain behind one more line.
+Hash fence_head(const Hash& before, std::string_view line);
 
 /// What enrolment and proof sign: context and message (docs/protocol.md).
 inline constexpr std::string_view enrol_context = "doorstep enrol 1";

@@ -83,6 +83,13 @@ Result<Frame> read_enrolled(Reader& in, json&) {
   return finish(in, std::move(out));
 }
 
+FencePlace fence_place(Reader& in) {
+  FencePlace out;
+  out.number = in.count("number");
+  out.hash = bytes<32>(in, "hash");
+  return out;
+}
+
 Result<Frame> read_hello(Reader& in, json&) {
   if (auto error = other_version(in)) return *error;
   Hello out;
@@ -100,6 +107,12 @@ Result<Frame> read_hello(Reader& in, json&) {
   out.clocks.monotonic = Millis{clocks.integer("mono")};
   out.clocks.boot = clocks.text("boot", frame_id_bytes_max);
   out.clocks.server = instant_if(clocks, "server");
+  if (const auto* fence = in.object_if("fence")) {
+    Reader place{*fence, "fence"};
+    out.fence = fence_place(place);
+    if (place.error()) return *place.error();
+  }
+  if (in.error()) return *in.error();
   return finish(clocks, std::move(out));
 }
 
@@ -113,6 +126,7 @@ Result<CommunityHead> head_from(const json& object, std::string path) {
   out.name = in.text("name", frame_name_bytes_max);
   out.head = seq(in, "head");
   out.set_key = bytes<32>(in, "set_key");
+  out.kept = Seq{in.count_or("kept", 0)};
   if (in.error()) return *in.error();
   return out;
 }
@@ -125,6 +139,7 @@ Result<Frame> read_welcome(Reader& in, json&) {
   out.grant = in.count("grant");
   out.scope = in.text("scope", frame_id_bytes_max);
   out.office_key = key_if(in, "office_key");
+  const auto epochs = in.has("epochs") ? in.array("epochs", epochs_max) : lineage_json({EpochStart{out.epoch, {}}});
   const auto& communities = in.array("communities", communities_max);
   const auto& people = in.array("people", people_max);
   Reader chain{in.object("chain"), "chain"};
@@ -133,6 +148,11 @@ Result<Frame> read_welcome(Reader& in, json&) {
   out.last = number(chain, "number");
   out.last_hash = bytes<32>(chain, "hash");
   if (chain.error()) return *chain.error();
+  auto lineage = lineage_from(epochs, "epochs");
+  if (!lineage) return lineage.error();
+  if (lineage->empty() || lineage->back().epoch != out.epoch)
+    return Error{Fault::bad_frame, "epochs: does not end at the epoch"};
+  out.lineage = std::move(*lineage);
   for (std::size_t i = 0; i < communities.size(); ++i) {
     auto head = head_from(communities[i], place("communities", i));
     if (!head) return head.error();
@@ -148,6 +168,27 @@ Result<Frame> read_welcome(Reader& in, json&) {
   out.limits.bytes_in_flight = limits.count("bytes_in_flight");
   return finish(limits, std::move(out));
 }
+
+Result<Frame> read_fence(Reader& in, json&) {
+  FenceLines out;
+  out.behind = in.count("behind");
+  for (const auto& line : in.array("lines", fence_lines_max)) {
+    if (!line.is_string() || line.get_ref<const std::string&>().size() > fence_line_bytes_max)
+      in.wrong("lines", "an entry is no line of a fence");
+    else
+      out.lines.push_back(line.get<std::string>());
+  }
+  return finish(in, std::move(out));
+}
+Result<Frame> read_collect(Reader& in, json&) { return finish(in, Collect{fence_place(in)}); }
+
+Result<Frame> read_rescue(Reader& in, json& root) {
+  Rescue out;
+  out.epoch.value = name(in, "epoch");
+  out.records = take_objects(in, root, "records", page_records_max);
+  return finish(in, std::move(out));
+}
+Result<Frame> read_rescued(Reader& in, json&) { return finish(in, Rescued{in.count("count")}); }
 
 Result<Frame> read_template(Reader& in, json&) { return finish(in, TemplateFrame{canonical(in.object("template"))}); }
 
@@ -257,9 +298,9 @@ Result<Frame> read_error(Reader& in, json&) {
 
 using Read = Result<Frame> (*)(Reader& in, json& root);
 constexpr std::array<Read, frame_names.size()> reads{
-    read_enrol,       read_enrolled, read_hello,    read_challenge, read_proof, read_welcome,
-    read_template,    read_push,     read_verdicts, read_subscribe, read_page,  read_checkpoint,
-    read_ask_history, read_history,  read_ping,     read_pong,      read_error};
+    read_enrol, read_enrolled, read_hello,     read_challenge, read_proof,      read_welcome,     read_template,
+    read_push,  read_verdicts, read_subscribe, read_page,      read_checkpoint, read_ask_history, read_history,
+    read_ping,  read_pong,     read_error,     read_fence,     read_collect,    read_rescue,      read_rescued};
 
 }  // namespace
 

@@ -46,14 +46,17 @@ json body(const Enrolled& frame) {
   if (frame.office_key) out["office_key"] = binary(*frame.office_key);
   return out;
 }
+json place_json(const FencePlace& place) { return {{"number", place.number}, {"hash", binary(place.hash)}}; }
 json body(const Hello& frame) {
   json clocks = {
       {"wall", to_ms(frame.clocks.wall)}, {"mono", frame.clocks.monotonic.count()}, {"boot", frame.clocks.boot}};
   if (frame.clocks.server) clocks["server"] = to_ms(*frame.clocks.server);
-  return {{"protocol", protocol_version}, {"template", frame.template_digest}, {"person", frame.person.value},
-          {"tablet", frame.tablet.value}, {"chain", frame.chain.value},        {"grant", frame.grant},
-          {"scope", frame.scope},         {"epoch", frame.epoch.value},        {"pending", frame.pending},
-          {"clocks", std::move(clocks)}};
+  json out{{"protocol", protocol_version}, {"template", frame.template_digest}, {"person", frame.person.value},
+           {"tablet", frame.tablet.value}, {"chain", frame.chain.value},        {"grant", frame.grant},
+           {"scope", frame.scope},         {"epoch", frame.epoch.value},        {"pending", frame.pending},
+           {"clocks", std::move(clocks)}};
+  if (frame.fence) out["fence"] = place_json(*frame.fence);
+  return out;
 }
 json body(const Challenge& frame) { return {{"nonce", binary(frame.nonce)}}; }
 json body(const Proof& frame) { return {{"signature", binary(frame.signature)}}; }
@@ -63,12 +66,14 @@ json body(const Welcome& frame) {
     communities.push_back({{"code", community.code.value},
                            {"name", community.name},
                            {"head", community.head.value},
+                           {"kept", community.kept.value},
                            {"set_key", binary(community.set_key)}});
   }
   json people = json::array();
   for (const auto& person : frame.people) people.push_back({{"id", person.id.value}, {"name", person.name}});
   json out = {
       {"epoch", frame.epoch.value},
+      {"epochs", lineage_json(frame.lineage.empty() ? Lineage{EpochStart{frame.epoch, {}}} : frame.lineage)},
       {"at", to_ms(frame.at)},
       {"skew", frame.skew_ms},
       {"grant", frame.grant},
@@ -143,6 +148,11 @@ json body(const ErrorFrame& frame) {
   return out;
 }
 
+json body(const FenceLines& frame) { return {{"behind", frame.behind}, {"lines", frame.lines}}; }
+json body(const Collect& frame) { return place_json(frame.held); }
+json body(const Rescue& frame) { return {{"epoch", frame.epoch.value}, {"records", frame.records}}; }
+json body(const Rescued& frame) { return {{"count", frame.count}}; }
+
 void append_record(std::string& out, const RecordText& record) {
   out += R"({"id":")";
   out += text(record.id);
@@ -210,6 +220,12 @@ std::string page_frame(const Page& head, const std::vector<const RecordText*>& r
   }
   out += "]}";
   return out;
+}
+
+Hash fence_head(const Hash& before, std::string_view line) {
+  std::string chained{view(before)};
+  chained += line;
+  return hash(chained);
 }
 
 std::string enrol_message(const Binding& binding, std::string_view code) {

@@ -27,6 +27,7 @@ enum class Fault {
   store_newer,
   store_damaged,
   wrong_key,
+  no_key,
   // Meeting the other side
   unreachable,
   timed_out,
@@ -39,6 +40,7 @@ enum class Fault {
   forked,
   server_behind,
   server_closing,
+  server_collecting,
   // Frames and bundles
   bad_frame,
   frame_too_big,

@@ -274,6 +274,41 @@ std::uint64_t Database::pages() {
   return static_cast<std::uint64_t>(count.integer(0));
 }
 
+namespace {
+
+constexpr int copied_pages_at_once = 1024;
+
+struct Copying {
+  explicit Copying(sqlite3* to, sqlite3* from) : work(sqlite3_backup_init(to, "main", from, "main")) {}
+  ~Copying() { sqlite3_backup_finish(work); }
+  Copying(const Copying&) = delete;
+  sqlite3_backup* work;
+};
+
+}  // namespace
+
+Result<void> Database::copy_to(const std::string& path, const DatabaseOptions& options) {
+  auto fresh = options;
+  fresh.read_only = false;
+  auto copy = open(path, fresh);
+  if (!copy) return copy.error();
+  return guarded([&]() -> Result<void> {
+    auto objects = copy->prepare("SELECT 1 FROM sqlite_master LIMIT 1");
+    if (objects.step()) return Error{Fault::already_exists, path};
+    // One moment for all pages: without it the copy would begin anew whenever a writer commits.
+    Transaction moment{*this, Transaction::Mode::read};
+    auto first = prepare("SELECT 1 FROM sqlite_master LIMIT 1");
+    first.step();
+    first.rewind();
+    Copying copying{copy->connection_.get(), connection_.get()};
+    if (copying.work == nullptr) return error_of(sqlite3_errcode(copy->connection_.get()), "copy");
+    int code = SQLITE_OK;
+    while (code == SQLITE_OK) code = sqlite3_backup_step(copying.work, copied_pages_at_once);
+    if (code != SQLITE_DONE) return error_of(code, "copy");
+    return {};
+  });
+}
+
 // SQLite has often rolled back by itself when something failed; and a rollback that fails leaves nothing to do but
 // what the next open does anyway.
 void Database::abandon(const char* sql) noexcept {

@@ -133,6 +133,10 @@ class Database {
   /// use.
   Result<void> copy_into(const std::string& path, const std::string& vfs);
   std::uint64_t pages();  ///< size of the main file, in pages of 4096 bytes
+  /// Writes everything, as of one moment, into a new database at `path` and syncs it; writers of this one go on
+  /// meanwhile. already_exists when something stands there. A failure leaves what came so far, for the caller to
+  /// remove.
+  Result<void> copy_to(const std::string& path, const DatabaseOptions& options);
 
  private:
   friend class Transaction;

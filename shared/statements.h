@@ -17,6 +17,7 @@ class Statements {
     return found->second;
   }
   std::int64_t last_row() const { return database_->last_row(); }
+  std::int64_t changes() const { return database_->changes(); }
   void clear() { prepared_.clear(); }
 
  private:

@@ -28,6 +28,7 @@ PartyServer::PartyServer(const TrueTime& time, std::uint64_t seed, Tell tell)
       key_((start_crypto(), SigningKey::mint(dice_))) {
   options_.path = "archive";
   options_.database.cache_kib = 2048;
+  options_.restore_patience = Millis{600'000};
   new_run();
   NewArchive fresh;
   fresh.communities = {{CommunityId{"main"}, "花园小区"}};
@@ -163,6 +164,15 @@ void PartyServer::write_alone(Question question) {
   } else if (auto* one = std::get_if<AskEnrol>(&question.ask)) {
     auto enrolled = archive_->enrol(one->code, one->key, one->label, clock_.wall());
     if (!struck()) answer(question, std::move(enrolled));
+  } else if (auto* fence = std::get_if<AskFence>(&question.ask)) {
+    auto lines = archive_->fence_after(fence->copy);
+    if (!struck()) answer(question, std::move(lines));
+  } else if (auto* kept = std::get_if<AskExtendFence>(&question.ask)) {
+    auto position = archive_->extend_fence(kept->lines.behind, kept->lines.lines);
+    if (!struck()) answer(question, std::move(position));
+  } else if (auto* rescue = std::get_if<AskRescue>(&question.ask)) {
+    auto taken = archive_->take_rescue(rescue->chain, rescue->rescue, clock_.wall());
+    if (!struck()) answer(question, std::move(taken));
   } else if (auto* parcel = std::get_if<AskPark>(&question.ask)) {
     auto parked = archive_->park(parcel->chain, parcel->number, parcel->bundle_hash, parcel->raw, parcel->edits);
     if (struck()) return;
@@ -208,6 +218,30 @@ void PartyServer::crash() {
   feed_.reset();
   tries_.reset();
   for (const auto& [line, session] : lines) tell_.closed(line, Error{Fault::unreachable, "the server is down"});
+}
+
+std::string PartyServer::back_up(std::uint64_t kept) {
+  const auto name = "backup " + std::to_string(++backups_);
+  auto copied = archive_->copy_to(name);
+  if (!copied || struck()) return {};
+  auto opened = ArchiveSqlite::open({name, options_.database}, clock_, dice_);
+  if (!opened || !(*opened)->verify()) return {};
+  auto heads = (*opened)->status()->heads;
+  opened->reset();
+  if (struck()) return {};
+  // One that is whole is a backup, noted or not: what is not noted tablets only keep longer.
+  (void)archive_->note_backup(heads, kept, clock_.wall());
+  return name;
+}
+
+Result<void> PartyServer::restore(const std::string& backup) {
+  crash();
+  disk_.put("archive", disk_.files().at(backup));
+  disk_.put("archive-wal", "");
+  crashes_ = disk_.crashes();
+  auto renewed = ArchiveSqlite::renew(options_, clock_, dice_);
+  if (!renewed) return renewed.error();
+  return start();
 }
 
 Result<void> PartyServer::start() {

@@ -49,6 +49,11 @@ class PartyServer {
   /// A power cut planned on the disk struck in the midst of an operation. Then only `crash` makes sense.
   bool struck() const { return archive_ != nullptr && disk_.crashes() != crashes_; }
 
+  /// A backup on the same disk, of which the `kept` newest count; answers its name.
+  std::string back_up(std::uint64_t kept = 1);
+  /// The archive is lost and a backup takes its place, in a new epoch. Every session dies with it.
+  Result<void> restore(const std::string& backup);
+
   /// A device of the person with this login, who is made if need be.
   Enrolled enrol(const std::string& login, const PublicKey& key);
 
@@ -93,7 +98,7 @@ class PartyServer {
   ArchiveOptions options_;
   std::unique_ptr<CipherVfs> cipher_;  ///< of this run of the program
   std::unique_ptr<Archive> archive_;
-  std::uint64_t crashes_ = 0;
+  std::uint64_t crashes_ = 0, backups_ = 0;
   std::unique_ptr<Feed> feed_;
   std::unique_ptr<Tries> tries_;
   std::map<Line, Session> sessions_;

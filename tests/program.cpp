@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -135,6 +136,20 @@ Ended Program::wait() {
 Ended run_program(const std::string& name, std::vector<std::string> words,
                   const std::vector<std::string>& environment) {
   return Program{name, std::move(words), environment}.wait();
+}
+
+// Limits and ignored signals are inherited, so this process takes them on for the moment of the start.
+Ended run_limited(const std::string& name, std::vector<std::string> words, std::size_t file_bytes_max) {
+  rlimit before{};
+  require(::getrlimit(RLIMIT_FSIZE, &before) == 0, "the limit of files can be read");
+  auto limited = before;
+  limited.rlim_cur = file_bytes_max;
+  ::signal(SIGXFSZ, SIG_IGN);
+  ::setrlimit(RLIMIT_FSIZE, &limited);
+  Program program{name, std::move(words)};
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  ::signal(SIGXFSZ, SIG_DFL);
+  return program.wait();
 }
 
 }  // namespace doorstep::test

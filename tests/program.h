@@ -43,6 +43,9 @@ class Program {
   std::string read_;
 };
 
+/// The same for a program that may make no file longer than `file_bytes_max`: to it the disk is full there.
+Ended run_limited(const std::string& name, std::vector<std::string> words, std::size_t file_bytes_max);
+
 Ended run_program(const std::string& name, std::vector<std::string> words,
                   const std::vector<std::string>& environment = {});
 

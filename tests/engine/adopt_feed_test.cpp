@@ -194,6 +194,7 @@ TEST_F(AdoptFeed, a_server_that_lacks_what_it_had_answered_was_restored) {
   EXPECT_EQ(tablet.store().adopt(before).error().fault, Fault::server_behind);
   auto another = server.welcome(server.audience);
   another.epoch.value = "e2";
+  another.lineage = {EpochStart{another.epoch, {}}};
   EXPECT_EQ(tablet.store().adopt(another).error().fault, Fault::server_behind);
   EXPECT_EQ(tablet.store().greeting().value().epoch.value, "e1");
   EXPECT_TRUE(tablet.store().adopt(server.welcome(server.audience)));

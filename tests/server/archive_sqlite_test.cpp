@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "tests/server/archive_home.h"
+#include "tests/source_files.h"
 
 /// What only the SQLite home can show: its file is altered behind its back, its disk fails.
 
@@ -99,6 +100,85 @@ INSTANTIATE_TEST_SUITE_P(
 TEST_F(ArchiveFile, of_a_later_program_is_left_alone) {
   raw().run("PRAGMA user_version = 99");
   EXPECT_EQ(ArchiveSqlite::open(home_.options(), clock_, dice_).error().fault, Fault::store_newer);
+}
+
+TEST_F(ArchiveFile, of_the_first_version_is_brought_up_to_date_whenever_the_power_goes) {
+  const auto first = test::source_text("tests/server/archive_version_1.db");
+  for (std::uint64_t n = 1;; ++n) {
+    home_.disk().heal();
+    home_.disk().put(home_.options().path, first);
+    home_.disk().put(home_.options().path + "-wal", "");
+    const auto crashes = home_.disk().crashes();
+    home_.disk().fail_at(home_.disk().operations() + n, FlakyVfs::Failure::power);
+    auto opened = ArchiveSqlite::open(home_.options(), clock_, dice_);
+    const bool untouched = home_.disk().crashes() == crashes;
+    if (opened) opened->reset();
+    home_.disk().heal();
+    auto archive = open();
+    auto check = archive->verify();
+    ASSERT_TRUE(check) << "power cut at " << n << ": " << check.error().detail;
+    ASSERT_EQ(check->edits, 6U);
+    ASSERT_EQ(check->records, 3U);
+    auto status = archive->status();
+    ASSERT_TRUE(status);
+    ASSERT_EQ(status->lineage.size(), 1U);
+    EXPECT_EQ(status->lineage.front().epoch, status->epoch);
+    if (untouched) break;
+  }
+}
+
+TEST_F(ArchiveFile, a_copy_that_fails_harms_nothing_and_the_next_one_is_whole) {
+  fill();
+  auto archive = open();
+  for (auto failure : {FlakyVfs::Failure::io, FlakyVfs::Failure::full}) {
+    for (std::uint64_t n = 1;; ++n) {
+      const auto name = "copy " + std::to_string(static_cast<int>(failure)) + " " + std::to_string(n);
+      home_.disk().fail_at(home_.disk().operations() + n, failure);
+      auto copied = archive->copy_to(name);
+      home_.disk().heal();
+      ASSERT_TRUE(archive->verify()) << n;
+      if (!copied) {
+        EXPECT_TRUE(copied.error().fault == Fault::disk || copied.error().fault == Fault::disk_full)
+            << code(copied.error().fault);
+        continue;
+      }
+      // What closing a copy could not bring to an end is done by whoever opens it next.
+      auto options = home_.options();
+      options.path = name;
+      auto copy = ArchiveSqlite::open(options, clock_, dice_);
+      ASSERT_TRUE(copy) << copy.error().detail;
+      EXPECT_EQ((*copy)->verify()->heads, archive->verify()->heads);
+      ASSERT_GT(n, 1U) << "nothing ever failed";
+      break;
+    }
+  }
+  EXPECT_EQ(archive->copy_to(home_.options().path).error().fault, Fault::already_exists);
+}
+
+TEST_F(ArchiveFile, a_copy_is_of_one_moment_while_others_write) {
+  fill();
+  auto archive = open();
+  PushingTablet li{*archive, "wang", clock_, dice_};
+  std::atomic<bool> done = false;
+  std::thread writer{[&] {
+    while (!done) {
+      std::vector<Submission> one;
+      one.push_back(li.bundle({li.create("resident", {{"name", "李四"}})}));
+      if (!archive->accept(std::move(one))) done = true;
+    }
+  }};
+  for (int i = 0; i < 5; ++i) {
+    const auto name = "copy " + std::to_string(i);
+    ASSERT_TRUE(archive->copy_to(name));
+    auto options = home_.options();
+    options.path = name;
+    auto copy = ArchiveSqlite::open(options, clock_, dice_);
+    ASSERT_TRUE(copy);
+    auto check = (*copy)->verify();
+    EXPECT_TRUE(check) << check.error().detail;
+  }
+  EXPECT_FALSE(done.exchange(true)) << "a commit failed";
+  writer.join();
 }
 
 TEST_F(ArchiveFile, is_founded_once) {

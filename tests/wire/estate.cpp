@@ -16,7 +16,7 @@ Estate::Estate() {
 void Estate::start_server() {
   server_ = std::make_unique<Program>(
       "doorstep-server",
-      std::vector<std::string>{"serve", "--data", scratch_.path("server"), "--listen", "127.0.0.1:" + port_});
+      std::vector<std::string>{"serve", "--data", scratch_.path(folder_), "--listen", "127.0.0.1:" + port_});
   auto line = server_->next_line();
   ASSERT_TRUE(line.starts_with("listening on 127.0.0.1:")) << line;
   port_ = line.substr(line.rfind(':') + 1);
@@ -35,8 +35,14 @@ void Estate::stop_server() {
   server_.reset();
 }
 
+void Estate::move_server_to(const std::string& folder, const std::function<void(const std::string&)>& make) {
+  folder_ = folder;
+  make(scratch_.path(folder));
+  start_server();
+}
+
 json Estate::server(std::vector<std::string> words) const {
-  words.insert(words.end(), {"--data", scratch_.path("server"), "--json"});
+  words.insert(words.end(), {"--data", scratch_.path(folder_), "--json"});
   auto ended = run_program("doorstep-server", std::move(words));
   EXPECT_EQ(ended.code, 0) << ended.out << ended.err;
   auto answer = ended.answer();

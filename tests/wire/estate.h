@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,6 +18,8 @@ class Estate {
   void start_server();
   void kill_server();
   void stop_server();  ///< SIGTERM; expects exit code 0
+  /// Another folder becomes the server's, on the same port: `make` fills it (told its path), then it is served.
+  void move_server_to(const std::string& folder, const std::function<void(const std::string&)>& make);
 
   /// Enrols a tablet for a new person; `admin` takes the code that init printed. By the engine and not the program, so
   /// that unlocking it costs the tests nothing: only the C++ interface can make that cheap.
@@ -37,7 +40,7 @@ class Estate {
 
  private:
   Scratch scratch_;
-  std::string pin_, admin_code_, port_ = "0";
+  std::string pin_, admin_code_, port_ = "0", folder_ = "server";
   std::unique_ptr<Program> server_;
 };
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "server/archive_sqlite.h"
+#include "server/sealed_folder.h"
 #include "shared/crypto.h"
 #include "tests/program.h"
 #include "tests/scratch.h"
@@ -58,7 +58,8 @@ class ServerCommands : public testing::Test {
   /// Works on the archive itself, as the server does between commands.
   template <class Work>
   auto in_archive(Work work) {
-    auto archive = ArchiveSqlite::open({data + "/archive.db", {}}, clock, dice);
+    auto sealed = SealedFolder::with_key(ServerFolder::named(data).value(), std::nullopt).value();
+    auto archive = sealed->open_archive(clock, dice);
     EXPECT_TRUE(archive) << archive.error().detail;
     return work(**archive);
   }

@@ -47,6 +47,12 @@ class StubArchive final : public Archive {
   Result<Code> mint_code(std::string_view, Instant) override { return nothing(); }
   Result<int> revoke(std::string_view, const std::optional<DeviceId>&) override { return nothing(); }
   Result<void> discard(const EditId&, std::string_view) override { return nothing(); }
+  Result<FencePosition> extend_fence(std::uint64_t, const std::vector<std::string>&) override { return nothing(); }
+  Result<void> open_fence() override { return nothing(); }
+  Result<FenceLines> fence_after(const FencePlace&) override { return nothing(); }
+  Result<Rescued> take_rescue(const ChainId&, const Rescue&, Instant) override { return nothing(); }
+  Result<std::vector<RescuedText>> rescued() override { return nothing(); }
+  Result<void> note_backup(const std::map<CommunityId, Seq>&, std::uint64_t, Instant) override { return nothing(); }
   Result<Device> device(const ChainId& chain) override {
     if (chain == known.chain) return known;
     return nothing();
@@ -57,6 +63,7 @@ class StubArchive final : public Archive {
   Result<std::vector<QuarantineItem>> quarantine() override { return nothing(); }
   Result<ArchiveStatus> status() override { return nothing(); }
   Result<ArchiveCheck> verify(std::stop_token) override { return nothing(); }
+  Result<void> copy_to(const std::string&) override { return nothing(); }
   const Template& archive_template() const override { return words; }
 
  private:

@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t story_max = 80;
 constexpr std::uint64_t events_max = 400'000;
 constexpr Millis tick_every{5'000};
+constexpr std::size_t backups_kept = 2;
 constexpr Millis patience{3'600'000};  ///< of virtual time, from healing to quiet
 constexpr std::int64_t year_ms = std::int64_t{365} * 86'400'000;
 
@@ -32,6 +33,8 @@ Weather draw(SeededDice& dice) {
   weather.crash = one_of({0, 200, 800});
   weather.planned = one_of({0, 300, 1'500});
   weather.jump = one_of({0, 200, 1'000});
+  weather.backup = one_of({0, 500, 1'500});
+  weather.restore = weather.backup == 0 ? 0 : one_of({0, 200, 600});
   weather.pause = Millis{static_cast<std::int64_t>(one_of({300, 5'000, 60'000}))};
   return weather;
 }
@@ -303,6 +306,26 @@ void World::restart_server() {
   after(Millis{1'000}, [this] { restart_server(); });
 }
 
+void World::back_up_server() {
+  if (!server_->runs() || !strikes(weather_.backup, "backup")) return;
+  auto name = server_->back_up(backups_kept);
+  tell(name.empty() ? "a backup fails" : "the server writes " + name);
+  if (!name.empty()) backups_.push_back(name);
+  if (backups_.size() > backups_kept) backups_.erase(backups_.begin());
+  look_after_server();
+}
+
+// The archive is lost and an older one takes its place. Backups of the life that ends here are lost with it.
+void World::restore_server() {
+  if (backups_.empty() || !server_->runs() || !strikes(weather_.restore, "server restored from a backup")) return;
+  auto chosen = dice_.below(backups_.size());
+  server_->disk().heal();  // a restore makes a folder of its own, which is thrown away if anything fails
+  auto restored = server_->restore(backups_[chosen]);
+  tell("the server is restored from " + backups_[chosen]);
+  if (!restored) return break_law("NOT RESTORED: " + restored.error().detail);
+  backups_.resize(chosen + 1);
+}
+
 void World::look_after(std::size_t index) {
   auto& desk = *desks_[index];
   if (!desk.tablet.struck()) return;
@@ -375,6 +398,8 @@ void World::deed() {
   if (deeds_left_ == 0) return;
   --deeds_left_;
   crash_something();
+  back_up_server();
+  restore_server();
   auto index = dice_.below(desks_.size());
   auto& desk = *desks_[index];
   if (strikes(weather_.jump, "clock jumped")) {

@@ -19,7 +19,7 @@ namespace doorstep::test {
 struct Weather {
   std::uint64_t tablets = 2, deeds = 60, records = 10;
   std::uint64_t drop = 0, twice = 0, delay = 0, reorder = 0, cut = 0, silence = 0;  ///< of each frame
-  std::uint64_t crash = 0, planned = 0, jump = 0;                                   ///< of each deed
+  std::uint64_t crash = 0, planned = 0, jump = 0, backup = 0, restore = 0;          ///< of each deed
   Millis pause{20'000};  ///< between deeds, at most
 };
 
@@ -75,6 +75,8 @@ class World {
   void look_after(std::size_t desk);
   void crash_something();
   void restart_server();
+  void back_up_server();
+  void restore_server();
   void restart(std::size_t desk);
   void tick();
 
@@ -95,6 +97,7 @@ class World {
   Deeds deeds_;
   std::multimap<Instant, std::function<void()>> queue_;
   std::unique_ptr<PartyServer> server_;
+  std::vector<std::string> backups_;  ///< those that are kept, of the life that the server now has
   std::vector<std::unique_ptr<Desk>> desks_;
   std::map<Line, Cable> cables_;
   Line last_line_ = 0;

@@ -1,0 +1,121 @@
+// Backups and what a restored archive becomes. docs/store.md §Epochs.
+#include "server/archive_parts.h"
+#include "server/archive_schema.h"
+#include "shared/set_hash.h"
+
+namespace doorstep {
+namespace {
+
+using Sums = std::map<std::tuple<std::string, std::string, int>, Hash>;  ///< by community, type and class
+
+std::map<CommunityId, Seq> heads_of(Database& database) {
+  std::map<CommunityId, Seq> out;
+  auto rows = database.prepare("SELECT code, seq FROM communities");
+  while (rows.step()) out[CommunityId{std::string{rows.text(0)}}] = Seq{static_cast<std::uint64_t>(rows.integer(1))};
+  return out;
+}
+
+std::map<std::string, Bytes<32>> set_keys_of(Database& database) {
+  std::map<std::string, Bytes<32>> out;
+  auto rows = database.prepare("SELECT code, set_key FROM communities");
+  while (rows.step()) out[std::string{rows.text(0)}] = rows.bytes<32>(1);
+  return out;
+}
+
+// Every element names the epoch, so none of the old sums holds in a new one.
+Sums sums_in(Database& database, const Epoch& epoch) {
+  Sums out;
+  auto keys = set_keys_of(database);
+  auto rows =
+      database.prepare("SELECT " + std::string{record_text_columns} + ", community FROM records");
+  while (rows.step()) {
+    auto stored = record_text(rows, 0);
+    std::string community{rows.text(6)};
+    auto key = keys.find(community);
+    if (key == keys.end()) throw SqliteFailure{{Fault::store_damaged, "record " + text(stored.id) + ": its community"}};
+    auto count = [&](int klass, std::string_view part) {
+      add(out[{community, stored.type, klass}], element(key->second, epoch, stored.id, klass, seq_in(part), part));
+    };
+    count(header_class, stored.header);
+    for (auto klass : all_classes) {
+      const auto& part = stored.classes[static_cast<std::size_t>(klass)];
+      if (part) count(static_cast<int>(klass), *part);
+    }
+  }
+  return out;
+}
+
+void write_sums(Database& database, const Sums& sums) {
+  database.run("DELETE FROM set_hash");
+  auto insert = database.prepare("INSERT INTO set_hash VALUES(?, ?, ?, ?)");
+  for (const auto& [key, sum] : sums) insert.with(std::get<0>(key), std::get<1>(key), std::get<2>(key), sum).run();
+}
+
+void add_backup(Database& database, const std::map<CommunityId, Seq>& heads, std::uint64_t kept, Instant now) {
+  database.prepare("INSERT INTO backups(at, seqs) VALUES(?, ?)").with(to_ms(now), canonical(seqs_json(heads))).run();
+  database.prepare("DELETE FROM backups WHERE n NOT IN (SELECT n FROM backups ORDER BY n DESC LIMIT ?)").with(kept).run();
+  std::string oldest;
+  {
+    auto row = database.prepare("SELECT seqs FROM backups ORDER BY n LIMIT 1");
+    row.step();
+    oldest = row.text(0);
+  }
+  auto parsed = parse_json(oldest);
+  auto seqs = parsed ? seqs_from(*parsed, "backups") : Result<std::map<CommunityId, Seq>>{parsed.error()};
+  if (!seqs) throw SqliteFailure{{Fault::store_damaged, seqs.error().detail}};
+  auto update = database.prepare("UPDATE communities SET kept = ? WHERE code = ?");
+  for (const auto& [community, seq] : *seqs) update.with(seq, community).run();
+}
+
+}  // namespace
+
+Result<void> ArchiveSqlite::note_backup(const std::map<CommunityId, Seq>& heads, std::uint64_t kept, Instant now) {
+  require(kept > 0, "the newest backup is always kept");
+  return guarded([&]() -> Result<void> {
+    Transaction transaction{parts_->writer.database};
+    add_backup(parts_->writer.database, heads, kept, now);
+    transaction.commit();
+    return {};
+  });
+}
+
+Result<void> ArchiveSqlite::copy_to(const std::string& path) {
+  return guarded([&]() -> Result<void> {
+    ReaderPool::Loan reader{parts_->readers};
+    return reader->database.copy_to(path, parts_->options.database);
+  });
+}
+
+Result<Epoch> ArchiveSqlite::renew(const ArchiveOptions& options, Clock& clock, Dice& dice) {
+  auto database = Database::open(options.path, options.database);
+  if (!database) return database.error();
+  return guarded([&]() -> Result<Epoch> {
+    if (auto current = migrate_archive_schema(*database); !current) return current.error();
+    const Epoch epoch{mint_name(dice)};
+    Transaction transaction{*database};
+    const auto heads = heads_of(*database);
+    database->prepare("UPDATE meta SET value = ? WHERE key = 'epoch'").with(epoch).run();
+    database->prepare("INSERT INTO epochs(epoch, begun, seqs) VALUES(?, ?, ?)")
+        .with(epoch, to_ms(clock.wall()), canonical(seqs_json(heads)))
+        .run();
+    write_sums(*database, sums_in(*database, epoch));
+    // What it was restored from is a backup too, and there may be need of it again.
+    add_backup(*database, heads, std::uint64_t{1} << 20, clock.wall());
+    transaction.commit();
+    return epoch;
+  });
+}
+
+Result<Lineage> read_lineage(Statement& epochs) {
+  Lineage out;
+  epochs.with(epochs_max);
+  while (epochs.step()) {
+    auto parsed = parse_json(epochs.text(1));
+    auto from = parsed ? seqs_from(*parsed, "epochs") : Result<std::map<CommunityId, Seq>>{parsed.error()};
+    if (!from) return Error{Fault::store_damaged, from.error().detail};
+    out.insert(out.begin(), EpochStart{Epoch{std::string{epochs.text(0)}}, std::move(*from)});
+  }
+  return out;
+}
+
+}  // namespace doorstep
