@@ -70,13 +70,6 @@ struct AdminSocket::Visit : std::enable_shared_from_this<AdminSocket::Visit> {
     answered.cancel();
     socket.close(ignored);
   }
-  void end_after(Millis wait) {
-    limit.expires_after(wait);
-    limit.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
-      auto late = weak.lock();
-      if (!cancelled && late) late->end();
-    });
-  }
   Protocol::socket socket;
   std::string text;
   std::optional<json> answer;
