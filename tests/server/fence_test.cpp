@@ -209,8 +209,10 @@ TEST_F(FencedArchive, a_crash_between_fence_and_commit_leaves_the_act_done) {
     ASSERT_TRUE(archive->verify()) << n;
     auto again = archive->revoke("other" + std::to_string(n), std::nullopt);
     ASSERT_TRUE(again);
-    for (const auto& device : *archive->devices())
-      if (device.at("login") == "other" + std::to_string(n)) EXPECT_TRUE(device.at("revoked"));
+    for (const auto& device : *archive->devices()) {
+      if (device.at("login") != "other" + std::to_string(n)) continue;
+      EXPECT_TRUE(device.at("revoked"));
+    }
   }
   EXPECT_FALSE(archive->device(first.chain)->revoked);
 }

@@ -16,7 +16,6 @@ namespace {
 
 using test::Ended;
 using test::Estate;
-using test::Scratch;
 using Words = std::vector<std::string>;
 namespace fs = std::filesystem;
 
