@@ -74,7 +74,7 @@ Result<Code> make_archive(const SealedFolder& sealed, const NewArchive& fresh, C
   const auto& folder = sealed.folder();
   const auto scratch = folder.archive() + ".new";
   std::error_code failed;
-  for (const char* ending : {"", "-wal", "-shm", "-journal"}) {
+  for (const char* ending : {"", "-wal", "-turn", "-journal"}) {
     std::filesystem::remove(scratch + ending, failed);
     made.note(scratch + ending);
   }

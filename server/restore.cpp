@@ -93,7 +93,7 @@ Result<json> make(const ServerFolder& folder, const SealedFolder& sealed, const 
                   Clock& clock, Dice& dice) {
   const auto scratch = folder.archive() + ".new";
   remove_database(scratch);
-  for (const char* ending : {"", "-wal", "-shm", "-journal"}) made.note(scratch + ending);
+  for (const char* ending : {"", "-wal", "-turn", "-journal"}) made.note(scratch + ending);
   if (auto copied = copy_file_durably(choices.from, scratch); !copied) return copied.error();
   const auto options = sealed.options(scratch);
   if (auto whole = check(options, clock, dice); !whole) return whole.error();

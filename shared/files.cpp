@@ -164,7 +164,7 @@ Result<void> append_durably(const std::string& path, std::string_view bytes, mod
 }
 
 void remove_database(const std::string& path) {
-  for (const char* ending : {"", "-wal", "-shm", "-journal"}) ::unlink((path + ending).c_str());
+  for (const char* ending : {"", "-wal", "-shm", "-turn", "-journal"}) ::unlink((path + ending).c_str());
 }
 
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {

@@ -55,12 +55,14 @@ json seqs_json(const std::map<CommunityId, Seq>& seqs) {
 Result<std::map<CommunityId, Seq>> seqs_from(const json& object, const std::string& path) {
   if (!object.is_object()) return Error{Fault::bad_frame, path + ": is no object"};
   std::map<CommunityId, Seq> out;
-  Reader in{object, path};
   for (const auto& [community, seq] : object.items()) {
-    if (community.empty() || community.size() > name_bytes_max) in.wrong(community, "is no community");
-    out[CommunityId{community}] = Seq{in.count(community.c_str())};
+    if (community.empty() || community.size() > name_bytes_max) return Error{Fault::bad_frame, path + ": no community"};
+    // An error names the place, never the key: it is the other side's text.
+    const json one{{"seq", seq}};
+    Reader in{one, path};
+    out[CommunityId{community}] = Seq{in.count("seq")};
+    if (in.error()) return *in.error();
   }
-  if (in.error()) return *in.error();
   return out;
 }
 
