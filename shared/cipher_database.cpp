@@ -9,6 +9,8 @@
 namespace doorstep {
 namespace {
 
+constexpr int write_slot = 0;  // WAL_WRITE_LOCK
+
 int close(sqlite3_file* base) {
   auto& file = cipher_file(base);
   file.index->release(file.holds);
@@ -23,7 +25,9 @@ int open_page(CipherFile& file, std::uint32_t number, PlainPage& page) {
   if (code == SQLITE_IOERR_SHORT_READ) {
     std::uint64_t size = 0;
     code = real_size(file.real, size);
-    if (code == SQLITE_OK) code = size <= offset ? SQLITE_IOERR_SHORT_READ : SQLITE_IOERR_DATA;
+    // SQLite asks here for what the log does not have. A page that a save counts and the file lacks was cut off.
+    bool cut_off = size > offset || number <= file.index->committed_pages();
+    if (code == SQLITE_OK) code = cut_off ? SQLITE_IOERR_DATA : SQLITE_IOERR_SHORT_READ;
   }
   SealedHeader header;
   if (code == SQLITE_OK) code = header_of(file, header);
@@ -81,12 +85,10 @@ int file_size(sqlite3_file* base, sqlite3_int64* size) {
 
 int lock(sqlite3_file* base, int wanted) {
   auto& file = cipher_file(base);
-  int code = file.real->pMethods->xLock(file.real, wanted);
-  if (code != SQLITE_OK || wanted != SQLITE_LOCK_EXCLUSIVE) return code;
-  // The last connection closes the log under this lock, without others: what another process wrote must count.
-  code = file.index->notice_others();
-  if (code != SQLITE_OK) file.real->pMethods->xUnlock(file.real, SQLITE_LOCK_SHARED);
-  return code;
+  // The last connection closes the log under this lock, without any other: what another process wrote must count.
+  if (wanted == SQLITE_LOCK_EXCLUSIVE)
+    if (int code = file.index->notice_others(); code != SQLITE_OK) return code;
+  return file.real->pMethods->xLock(file.real, wanted);
 }
 int unlock(sqlite3_file* base, int wanted) {
   auto* real = cipher_file(base).real;
@@ -127,6 +129,8 @@ int index_map(sqlite3_file* base, int region, int bytes, int extend, void volati
 }
 int index_lock(sqlite3_file* base, int first, int count, int flags) {
   auto& file = cipher_file(base);
+  // What a commit left is in the file by now; what a rollback left must not land on the next writer's frames.
+  if ((flags & SQLITE_SHM_UNLOCK) != 0 && first == write_slot && file.log_file != nullptr) drop_log(*file.log_file);
   return file.index->lock(file.holds, first, count, flags);
 }
 // Frames are about to become visible to other connections, which read the file.
@@ -135,9 +139,10 @@ void index_barrier(sqlite3_file* base) {
   if (file.log_file != nullptr && flush_log(*file.log_file) != SQLITE_OK) file.log_file->log->failed = true;
   std::atomic_thread_fence(std::memory_order_seq_cst);
 }
-int index_unmap(sqlite3_file* base, int) {
+int index_unmap(sqlite3_file* base, int deletes) {
   auto& file = cipher_file(base);
   file.index->release(file.holds);
+  if (deletes != 0) file.index->forget();
   return SQLITE_OK;
 }
 

@@ -99,6 +99,7 @@ class RealFile {
 
 extern const sqlite3_io_methods database_methods, log_methods, journal_methods;
 int flush_log(CipherFile& log);
+void drop_log(CipherFile& log);  ///< what is not in the file yet
 
 /// What stands in a log as it is on the disk: calls `each` for frames of these salts that open, from `position` on.
 struct WholeFrame {

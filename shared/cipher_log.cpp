@@ -112,6 +112,22 @@ bool header_is_sound(const std::array<std::uint8_t, log_header_bytes>& header) {
   return first == big_endian(header.data() + 24) && second == big_endian(header.data() + 28);
 }
 
+// Each recovery of a damaged log finds the same; one copy is enough.
+bool same_bytes(const CipherVfs::Home& home, sqlite3_file* real, const std::string& copy) {
+  RealFile kept{home.under, copy, SQLITE_OPEN_READONLY};
+  std::uint64_t size = 0, kept_size = 0;
+  if (kept.code() != SQLITE_OK || real_size(real, size) != SQLITE_OK) return false;
+  if (real_size(kept.file(), kept_size) != SQLITE_OK || size != kept_size) return false;
+  std::array<char, page_bytes> piece{}, kept_piece{};
+  for (std::uint64_t at = 0; at < size; at += piece.size()) {
+    auto bytes = static_cast<std::size_t>(std::min<std::uint64_t>(piece.size(), size - at));
+    if (real_read(real, piece.data(), bytes, at) != SQLITE_OK) return false;
+    if (real_read(kept.file(), kept_piece.data(), bytes, at) != SQLITE_OK) return false;
+    if (piece != kept_piece) return false;
+  }
+  return true;
+}
+
 std::string keep_copy(const CipherVfs::Home& home, sqlite3_file* real, const std::string& path) {
   std::uint64_t size = 0;
   if (real_size(real, size) != SQLITE_OK) return {};
@@ -119,6 +135,7 @@ std::string keep_copy(const CipherVfs::Home& home, sqlite3_file* real, const std
     auto copy = path + ".kept" + std::to_string(number);
     int taken = 0;
     if (home.under->xAccess(home.under, copy.c_str(), SQLITE_ACCESS_EXISTS, &taken) != SQLITE_OK) return {};
+    if (taken != 0 && same_bytes(home, real, copy)) return copy;
     if (taken != 0) continue;
     RealFile file{home.under, copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE};
     if (file.code() != SQLITE_OK) return {};
@@ -148,7 +165,9 @@ void look_behind(CipherFile& file, std::uint32_t position, const std::optional<s
   loss.log = file.path;
   loss.kept = keep_copy(*file.home, file.real, file.path);
   std::lock_guard hold{file.home->guard};
-  file.home->losses.push_back(std::move(loss));
+  auto& losses = file.home->losses;
+  bool known = std::any_of(losses.begin(), losses.end(), [&](const auto& one) { return one.kept == loss.kept; });
+  if (!known) losses.push_back(std::move(loss));
 }
 
 bool recovering(const CipherFile& file) { return file.main->holds.alone[WalIndex::recovery_slot]; }
@@ -157,7 +176,7 @@ int read_header(CipherFile& file, void* out) {
   std::array<std::uint8_t, log_header_bytes> header;
   int code = real_read(file.real, header.data(), header.size(), 0);
   std::memcpy(out, header.data(), header.size());
-  if (code != SQLITE_OK || !recovering(file)) return code;
+  if (code != SQLITE_OK) return code;
   file.log->searched = false;
   std::copy_n(header.begin() + 16, file.log->salts.size(), file.log->salts.begin());
   if (!header_is_sound(header)) look_behind(file, 0, std::nullopt);
@@ -210,6 +229,9 @@ int close(sqlite3_file* base) {
 int truncate(sqlite3_file* base, sqlite3_int64 size) {
   auto& file = cipher_file(base);
   int code = flush_log(file);
+  // An emptied log reads like any other empty one, and a connection could take its old view for the new one. What stays
+  // is in the database already; a new round writes over it.
+  if (size == 0) return code;
   return code == SQLITE_OK ? file.real->pMethods->xTruncate(file.real, size) : code;
 }
 
@@ -239,6 +261,11 @@ int characteristics(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
 int flush_log(CipherFile& file) {
   int code = rewrite_header(file);
   return code == SQLITE_OK ? write_batch(file) : code;
+}
+
+void drop_log(CipherFile& file) {
+  file.log->batch.clear();
+  file.log->header.reset();
 }
 
 void each_whole_frame(const PageCipher& cipher, const SealedHeader& header, sqlite3_file* real, std::uint32_t position,

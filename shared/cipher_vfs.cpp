@@ -79,10 +79,19 @@ std::shared_ptr<WalIndex> index_of(Home& home, const std::string& path) {
   return index;
 }
 
+// The first page is on the disk before there is a log: without it the log's database is gone, and SQLite would delete
+// the log.
+bool log_without_database(const Home& home, const std::string& path) {
+  RealFile log{home.under, path + "-wal", SQLITE_OPEN_READONLY};
+  std::uint64_t size = 0;
+  return log.code() == SQLITE_OK && real_size(log.file(), size) == SQLITE_OK && size > log_header_bytes;
+}
+
 // A database with another key must fail here: SQLite would take its log for an empty one and delete it.
 int look_at_header(CipherFile& file) {
   std::uint64_t size = 0;
-  if (int code = real_size(file.real, size); code != SQLITE_OK || size == 0) return code;
+  if (int code = real_size(file.real, size); code != SQLITE_OK) return code;
+  if (size == 0) return log_without_database(*file.home, file.path) ? SQLITE_NOTADB : SQLITE_OK;
   if (size < file.header.size()) return SQLITE_NOTADB;
   return header_of(file, file.header);
 }
@@ -195,7 +204,8 @@ SealedFile CipherVfs::look(const std::string& path) const {
   if (file.code() != SQLITE_OK) return SealedFile::ours;  // opening it will say why, or make it
   std::uint64_t size = 0;
   SealedHeader header{};
-  if (real_size(file.file(), size) == SQLITE_OK && size == 0) return SealedFile::ours;
+  if (real_size(file.file(), size) == SQLITE_OK && size == 0)
+    return log_without_database(*home_, path) ? SealedFile::not_sealed : SealedFile::ours;
   bool whole = real_read(file.file(), header.data(), header.size(), 0) == SQLITE_OK;
   return whole ? home_->cipher.judge(header) : SealedFile::not_sealed;
 }
@@ -217,15 +227,22 @@ Result<void> CipherVfs::fits(const std::string& path) const {
 
 namespace {
 
-// Pages of which the log has a version that opens.
-std::set<std::uint32_t> pages_in_log(const Home& home, const SealedHeader& header, const std::string& path) {
-  std::set<std::uint32_t> out;
+// What the log has: the pages of its frames, and how many pages the last save in it counts.
+struct InLog {
+  std::set<std::uint32_t> pages;
+  std::uint32_t count = 0;
+};
+InLog in_log(const Home& home, const SealedHeader& header, const std::string& path) {
+  InLog out;
   RealFile log{home.under, path, SQLITE_OPEN_READONLY};
   std::array<std::uint8_t, log_header_bytes> begin;
   if (log.code() != SQLITE_OK || real_read(log.file(), begin.data(), begin.size(), 0) != SQLITE_OK) return out;
   std::array<std::uint8_t, 8> salts;
   std::copy_n(begin.begin() + 16, salts.size(), salts.begin());
-  each_whole_frame(home.cipher, header, log.file(), 0, salts, [&](const WholeFrame& frame) { out.insert(frame.page); });
+  each_whole_frame(home.cipher, header, log.file(), 0, salts, [&](const WholeFrame& frame) {
+    out.pages.insert(frame.page);
+    if (frame.commit != 0) out.count = frame.commit;
+  });
   return out;
 }
 
@@ -255,12 +272,12 @@ Result<std::uint64_t> CipherVfs::check_pages(const std::string& path) const {
   if (real_size(file.file(), size) != SQLITE_OK) return Error{Fault::disk, path};
   if (size == 0) return std::uint64_t{0};
   if (real_read(file.file(), header.data(), header.size(), 0) != SQLITE_OK) return Error{Fault::disk, path};
-  std::optional<std::set<std::uint32_t>> newer;
-  auto pages = (size + page_bytes - 1) / page_bytes;
-  for (std::uint64_t number = 1; number <= pages; ++number) {
-    if (number == lock_page || opens(*home_, header, file.file(), static_cast<std::uint32_t>(number))) continue;
-    if (!newer) newer = pages_in_log(*home_, header, path + "-wal");
-    if (!newer->contains(static_cast<std::uint32_t>(number)))
+  const auto log = in_log(*home_, header, path + "-wal");
+  auto pages = std::max<std::uint64_t>((size + page_bytes - 1) / page_bytes, log.count);
+  for (std::uint64_t at = 1; at <= pages; ++at) {
+    auto number = static_cast<std::uint32_t>(at);
+    if (number == lock_page || log.pages.contains(number)) continue;
+    if (!opens(*home_, header, file.file(), number))
       return Error{Fault::store_damaged, path + ": page " + std::to_string(number)};
   }
   return pages;

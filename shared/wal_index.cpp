@@ -14,7 +14,9 @@ static_assert(WalIndex::slots == SQLITE_SHM_NLOCK);
 namespace {
 
 // SQLite keeps two copies of the index's header at its beginning; an empty one makes it read the log anew.
-constexpr std::size_t index_header_bytes = 2 * 48;
+// Behind them it notes how far the log is in the database and what readers look at.
+constexpr std::size_t index_header_bytes = 136;
+constexpr std::size_t initialised_at = 12, pages_at = 20;  // in WalIndexHdr (wal.c)
 
 }  // namespace
 
@@ -132,6 +134,19 @@ int WalIndex::release_slots(Holds& holds, std::size_t first, std::size_t end) {
 void WalIndex::release(Holds& holds) {
   std::lock_guard hold{guard_};
   release_slots(holds, 0, slots);
+}
+
+void WalIndex::forget() {
+  std::lock_guard hold{guard_};
+  if (!regions_.empty() && regions_.front()) std::memset(regions_.front()->data(), 0, index_header_bytes);
+}
+
+std::uint32_t WalIndex::committed_pages() {
+  std::lock_guard hold{guard_};
+  if (regions_.empty() || !regions_.front() || regions_.front()->at(initialised_at) == 0) return 0;
+  std::uint32_t pages = 0;
+  std::memcpy(&pages, regions_.front()->data() + pages_at, sizeof pages);
+  return pages;
 }
 
 int WalIndex::notice_others() {

@@ -34,6 +34,10 @@ class WalIndex {
   int map(int region, int bytes, bool extend, void volatile** out);
   int lock(Holds& holds, int first, int count, int flags);
   void release(Holds& holds);
+  /// The log is gone: the next to come begins without it.
+  void forget();
+  /// How many pages the last committed save counts, as the index has it; 0 when it does not know.
+  std::uint32_t committed_pages();
   /// For a connection that is about to be alone with the file and will lock no more: forgets what others have changed.
   int notice_others();
 

@@ -262,6 +262,104 @@ TEST_F(CipherVfsTest, processes_take_turns_and_see_each_others_work) {
   EXPECT_TRUE(database.check());
 }
 
+TEST_F(CipherVfsTest, a_big_change_taken_back_does_not_land_on_what_others_saved_since) {
+  for (bool same_process : {true, false}) {
+    Process one, other;
+    {
+      auto here = Database::open(database_file, {.vfs = one.vfs.name(), .cache_kib = 16}).value();
+      here.run("DROP TABLE IF EXISTS t");
+      fill(here, 800);
+      auto there = (same_process ? one : other).open();
+      for (int round = 1; round <= 5; ++round) {
+        here.run("BEGIN IMMEDIATE; UPDATE t SET blob = randomblob(900); ROLLBACK");
+        there.run("INSERT INTO t(name) VALUES('saved')");
+        ASSERT_EQ(number(here, "SELECT count(*) FROM t WHERE name = 'saved'"), round);
+        ASSERT_EQ(number(there, "SELECT count(*) FROM t WHERE name = 'saved'"), round);
+      }
+      disk_.crash();
+    }
+    Process next;
+    auto database = next.open();
+    EXPECT_EQ(number(database, "SELECT count(*) FROM t WHERE name = 'saved'"), 5);
+    EXPECT_EQ(number(database, "SELECT count(*) FROM t"), 805);
+    EXPECT_TRUE(database.check());
+  }
+}
+
+TEST_F(CipherVfsTest, a_log_emptied_by_another_process_leaves_nobody_with_an_old_view) {
+  Process one, other;
+  auto first = one.open(), second = one.open();
+  fill(first, 5, "old");
+  first.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  EXPECT_EQ(text(first, "SELECT name FROM t WHERE n = 1"), "old0");
+  EXPECT_EQ(text(second, "SELECT name FROM t WHERE n = 1"), "old0");
+  {
+    auto there = other.open();
+    there.run("UPDATE t SET name = 'new' WHERE n = 1");
+    there.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+  EXPECT_EQ(text(first, "SELECT name FROM t WHERE n = 1"), "new");
+  EXPECT_EQ(text(second, "SELECT name FROM t WHERE n = 1"), "new");
+  second.run("INSERT INTO t(name) VALUES('more')");
+  EXPECT_EQ(text(first, "SELECT name FROM t WHERE n = 1"), "new");
+}
+
+TEST_F(CipherVfsTest, a_database_leaves_the_log_grows_and_comes_back_to_it) {
+  Process process;
+  auto database = process.open();
+  fill(database, 5);
+  text(database, "PRAGMA journal_mode=DELETE");
+  fill(database, 1000);
+  EXPECT_EQ(text(database, "PRAGMA journal_mode=WAL"), "wal");
+  EXPECT_EQ(number(database, "SELECT count(*) FROM t"), 1005);
+  fill(database, 5);
+  EXPECT_TRUE(database.check());
+}
+
+TEST_F(CipherVfsTest, a_log_whose_database_was_emptied_is_not_thrown_away) {
+  {
+    Process process;
+    auto database = process.open();
+    fill(database, 50);
+    disk_.crash();
+  }
+  auto log = bytes(log_file), database = bytes(database_file);
+  disk_.put(database_file, "");
+  {
+    Process process;
+    EXPECT_EQ(process.vfs.fits(database_file).error().fault, Fault::store_damaged);
+    EXPECT_FALSE(process.try_open());
+  }
+  EXPECT_EQ(bytes(log_file), log);
+  disk_.put(database_file, database);
+  Process process;
+  auto again = process.open();
+  EXPECT_EQ(number(again, "SELECT count(*) FROM t"), 50);
+}
+
+TEST_F(CipherVfsTest, a_database_cut_off_under_a_log_answers_no_zeros) {
+  {
+    Process process;
+    auto database = process.open();
+    database.run("CREATE TABLE big(text)");
+    database.prepare("INSERT INTO big VALUES(?)").with(std::string(60'000, 'x')).run();
+    database.run("PRAGMA wal_checkpoint(PASSIVE)");
+    database.run("CREATE TABLE small(a)");
+    disk_.crash();
+  }
+  auto whole = bytes(database_file);
+  for (std::size_t pages : {1U, 3U, 8U}) {
+    disk_.put(database_file, whole.substr(0, whole.size() - pages * page_bytes));
+    Process process;
+    EXPECT_FALSE(process.vfs.check_pages(database_file)) << pages;
+    auto database = process.try_open();
+    if (database) {
+      EXPECT_TRUE(failure_of(*database, "SELECT length(text) FROM big WHERE text NOT LIKE '%y%'")) << pages;
+      disk_.crash();
+    }
+  }
+}
+
 TEST_F(CipherVfsTest, a_reader_keeps_its_view_while_another_process_waits) {
   Process one, other;
   auto here = one.open();
