@@ -79,19 +79,10 @@ std::shared_ptr<WalIndex> index_of(Home& home, const std::string& path) {
   return index;
 }
 
-// The first page is on the disk before there is a log: without it the log's database is gone, and SQLite would delete
-// the log.
-bool log_without_database(const Home& home, const std::string& path) {
-  RealFile log{home.under, path + "-wal", SQLITE_OPEN_READONLY};
-  std::uint64_t size = 0;
-  return log.code() == SQLITE_OK && real_size(log.file(), size) == SQLITE_OK && size > log_header_bytes;
-}
-
 // A database with another key must fail here: SQLite would take its log for an empty one and delete it.
 int look_at_header(CipherFile& file) {
   std::uint64_t size = 0;
-  if (int code = real_size(file.real, size); code != SQLITE_OK) return code;
-  if (size == 0) return log_without_database(*file.home, file.path) ? SQLITE_NOTADB : SQLITE_OK;
+  if (int code = real_size(file.real, size); code != SQLITE_OK || size == 0) return code;
   if (size < file.header.size()) return SQLITE_NOTADB;
   return header_of(file, file.header);
 }
@@ -204,8 +195,7 @@ SealedFile CipherVfs::look(const std::string& path) const {
   if (file.code() != SQLITE_OK) return SealedFile::ours;  // opening it will say why, or make it
   std::uint64_t size = 0;
   SealedHeader header{};
-  if (real_size(file.file(), size) == SQLITE_OK && size == 0)
-    return log_without_database(*home_, path) ? SealedFile::not_sealed : SealedFile::ours;
+  if (real_size(file.file(), size) == SQLITE_OK && size == 0) return SealedFile::ours;
   bool whole = real_read(file.file(), header.data(), header.size(), 0) == SQLITE_OK;
   return whole ? home_->cipher.judge(header) : SealedFile::not_sealed;
 }

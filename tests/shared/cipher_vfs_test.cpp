@@ -316,27 +316,6 @@ TEST_F(CipherVfsTest, a_database_leaves_the_log_grows_and_comes_back_to_it) {
   EXPECT_TRUE(database.check());
 }
 
-TEST_F(CipherVfsTest, a_log_whose_database_was_emptied_is_not_thrown_away) {
-  {
-    Process process;
-    auto database = process.open();
-    fill(database, 50);
-    disk_.crash();
-  }
-  auto log = bytes(log_file), database = bytes(database_file);
-  disk_.put(database_file, "");
-  {
-    Process process;
-    EXPECT_EQ(process.vfs.fits(database_file).error().fault, Fault::store_damaged);
-    EXPECT_FALSE(process.try_open());
-  }
-  EXPECT_EQ(bytes(log_file), log);
-  disk_.put(database_file, database);
-  Process process;
-  auto again = process.open();
-  EXPECT_EQ(number(again, "SELECT count(*) FROM t"), 50);
-}
-
 TEST_F(CipherVfsTest, a_database_cut_off_under_a_log_answers_no_zeros) {
   {
     Process process;
