@@ -88,6 +88,7 @@ Result<Code> make_archive(const SealedFolder& sealed, const NewArchive& fresh, C
   if (std::filesystem::exists(scratch + "-wal", failed))
     return Error{Fault::disk, scratch + ": its write-ahead log cannot be emptied"};
   if (auto named = rename_durably(scratch, folder.archive()); !named) return named.error();
+  remove_database(scratch);  // what lay beside it under that name
   return code;
 }
 

@@ -116,6 +116,7 @@ Result<json> make(const ServerFolder& folder, const SealedFolder& sealed, const 
   if (!identity) return identity.error();
   if (fs::exists(scratch + "-wal", failed)) return Error{Fault::disk, scratch + ": its log cannot be emptied"};
   if (auto named = rename_durably(scratch, folder.archive()); !named) return named.error();
+  remove_database(scratch);  // what lay beside it under that name
   json heads = json::object();
   for (const auto& [community, seq] : restored->status.heads) heads[community.value] = seq.value;
   return value_result({{"ok", true},

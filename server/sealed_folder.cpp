@@ -79,10 +79,8 @@ Result<void> SealedFolder::seal_plain_archive() {
   if (written && std::filesystem::exists(folder_.archive() + "-wal", failed))
     written = Error{Fault::in_use, folder_.archive() + ": its write-ahead log cannot be emptied"};
   if (written) written = rename_durably(scratch, folder_.archive());
-  if (!written) {
-    remove_database(scratch);
-    return written;
-  }
+  remove_database(scratch);  // all of it, or what lay beside it under that name
+  if (!written) return written;
   log_info("the archive was in the clear; it is sealed now by the key from " + key_.source());
   return {};
 }

@@ -100,10 +100,10 @@ Result<void> Service::serve_admin(const std::filesystem::path& folder, AdminSock
 }
 
 Result<void> Service::on_archive_thread(std::function<Result<void>(Archive&)> work) {
-  std::promise<Result<void>> done;
-  auto carried_out = done.get_future();
-  const bool taken = parts_->writer->run([&](Archive& archive) {
-    done.set_value(work(archive));
+  const auto done = std::make_shared<std::promise<Result<void>>>();  // outlives whichever thread is done first
+  auto carried_out = done->get_future();
+  const bool taken = parts_->writer->run([&work, done](Archive& archive) {
+    done->set_value(work(archive));
     return ArchiveThread::Outcome{};
   });
   if (!taken) return Error{Fault::server_busy, "the archive's queue is full"};
