@@ -89,6 +89,17 @@ std::string Sight::judge(const Type& type, const std::string& unit) const {
   return {};
 }
 
+// A candidate that is set once more to the value that it has keeps the stamp of the edit that brought it first: who
+// decided about that edit decided about the value. (A `write_once` field shows the first value still, so a person may
+// well type the second one twice.)
+bool Sight::named(const std::vector<Step>& steps, const Step& decision, const Step& step) {
+  return std::any_of(decision.seen.begin(), decision.seen.end(), [&](const EditId& seen) {
+    return seen == step.edit || std::any_of(steps.begin(), steps.end(), [&](const Step& first) {
+             return first.edit == seen && first.seq < step.seq && first.mine == step.mine;
+           });
+  });
+}
+
 std::string Sight::judge_kept(const std::vector<Step>& steps, const json& now, const std::string& unit,
                               const Field& field) const {
   for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -101,7 +112,7 @@ std::string Sight::judge_kept(const std::vector<Step>& steps, const json& now, c
       // Its author went on or withdrew it; somebody saw it and changed it; somebody decided, naming it.
       known = (j > i ? other.chain == step.chain || other.base == step.mine
                      : person_of(other.chain) == person_of(step.chain) && other.base == step.mine) ||
-              std::find(other.seen.begin(), other.seen.end(), step.edit) != other.seen.end();
+              named(steps, other, step);
       if (field.policy == Policy::state && j > i && step.mine.is_string() && other.mine.is_string()) {
         auto next = field.steps.find(step.mine.get<std::string>());
         known = known || (next != field.steps.end() &&

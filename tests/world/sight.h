@@ -37,6 +37,7 @@ class Sight {
   std::string judge_kept(const std::vector<Step>& steps, const json& now, const std::string& unit,
                          const Field& field) const;
   std::string in_words(const std::vector<Step>& steps, const std::string& unit) const;
+  static bool named(const std::vector<Step>& steps, const Step& decision, const Step& step);
   static std::string judge_entries(const std::vector<Step>& steps, const json& now);
   static std::string judge_set(const std::vector<Step>& steps, const json& now);
   static std::string judge_greatest(const std::vector<Step>& steps, const json& now, const Field& field);
