@@ -120,10 +120,6 @@ int control(sqlite3_file* base, int operation, void* argument) {
   }
 }
 
-int sector_size(sqlite3_file*) { return 512; }
-// A page is written as one block, so a torn write spoils that page alone; no atomicity is promised to SQLite.
-int characteristics(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
-
 int index_map(sqlite3_file* base, int region, int bytes, int extend, void volatile** out) {
   return cipher_file(base).index->map(region, bytes, extend != 0, out);
 }
@@ -160,8 +156,8 @@ const sqlite3_io_methods database_methods{
     .xUnlock = unlock,
     .xCheckReservedLock = check_reserved,
     .xFileControl = control,
-    .xSectorSize = sector_size,
-    .xDeviceCharacteristics = characteristics,
+    .xSectorSize = cipher_sector_size,
+    .xDeviceCharacteristics = cipher_characteristics,
     .xShmMap = index_map,
     .xShmLock = index_lock,
     .xShmBarrier = index_barrier,

@@ -98,7 +98,17 @@ class RealFile {
 };
 
 extern const sqlite3_io_methods database_methods, log_methods, journal_methods;
+int read_log(sqlite3_file* base, void* out, int size, sqlite3_int64 at);
+int write_log(sqlite3_file* base, const void* data, int size, sqlite3_int64 at);
+int read_journal(sqlite3_file* base, void* out, int size, sqlite3_int64 at);
+int write_journal(sqlite3_file* base, const void* data, int size, sqlite3_int64 at);
+/// A page is written as one block, so a torn write spoils that page alone; no atomicity is promised to SQLite.
+int cipher_sector_size(sqlite3_file*);
+int cipher_characteristics(sqlite3_file*);
+
+/// Writes what waits for its other pieces.
 int flush_log(CipherFile& log);
+int flush_journal(CipherFile& journal);
 void drop_log(CipherFile& log);  ///< what is not in the file yet
 
 /// What stands in a log as it is on the disk: calls `each` for frames of these salts that open, from `position` on.

@@ -21,8 +21,22 @@ int write_record(CipherFile& file) {
   return real_write(file.real, journal.record.data(), journal.record.size(), offset);
 }
 
+int open_record(CipherFile& file, std::uint64_t offset) {
+  auto& journal = *file.journal;
+  journal.opened.reset();
+  if (int code = real_read(file.real, journal.record.data(), journal.record.size(), offset); code != SQLITE_OK)
+    return code;
+  SealedHeader header;
+  if (int code = header_of(*file.main, header); code != SQLITE_OK) return code;
+  if (!file.home->cipher.open_record(header, offset, journal.record)) return SQLITE_IOERR_DATA;
+  journal.opened = offset;
+  return SQLITE_OK;
+}
+
+}  // namespace
+
 // A number that no page followed was none of a record.
-int flush(CipherFile& file) {
+int flush_journal(CipherFile& file) {
   auto& journal = *file.journal;
   journal.opened.reset();
   if (!journal.begun) return SQLITE_OK;
@@ -31,7 +45,7 @@ int flush(CipherFile& file) {
   return real_write(file.real, journal.record.data(), number_bytes, offset);
 }
 
-int write(sqlite3_file* base, const void* data, int size, sqlite3_int64 at) {
+int write_journal(sqlite3_file* base, const void* data, int size, sqlite3_int64 at) {
   auto& file = cipher_file(base);
   auto& journal = *file.journal;
   auto bytes = static_cast<std::size_t>(size);
@@ -47,26 +61,14 @@ int write(sqlite3_file* base, const void* data, int size, sqlite3_int64 at) {
     std::memcpy(journal.record.data() + number_bytes + page_bytes, data, bytes);
     return write_record(file);
   }
-  if (int code = flush(file); code != SQLITE_OK) return code;
+  if (int code = flush_journal(file); code != SQLITE_OK) return code;
   if (bytes != number_bytes) return real_write(file.real, data, bytes, offset);
   std::memcpy(journal.record.data(), data, bytes);
   journal.begun = offset;
   return SQLITE_OK;
 }
 
-int open_record(CipherFile& file, std::uint64_t offset) {
-  auto& journal = *file.journal;
-  journal.opened.reset();
-  if (int code = real_read(file.real, journal.record.data(), journal.record.size(), offset); code != SQLITE_OK)
-    return code;
-  SealedHeader header;
-  if (int code = header_of(*file.main, header); code != SQLITE_OK) return code;
-  if (!file.home->cipher.open_record(header, offset, journal.record)) return SQLITE_IOERR_DATA;
-  journal.opened = offset;
-  return SQLITE_OK;
-}
-
-int read(sqlite3_file* base, void* out, int size, sqlite3_int64 at) {
+int read_journal(sqlite3_file* base, void* out, int size, sqlite3_int64 at) {
   auto& file = cipher_file(base);
   auto& journal = *file.journal;
   auto bytes = static_cast<std::size_t>(size);
@@ -75,7 +77,7 @@ int read(sqlite3_file* base, void* out, int size, sqlite3_int64 at) {
     std::memcpy(out, journal.record.data() + number_bytes + page_bytes, bytes);
     return SQLITE_OK;
   }
-  if (int code = flush(file); code != SQLITE_OK) return code;
+  if (int code = flush_journal(file); code != SQLITE_OK) return code;
   if (bytes != page_bytes) return real_read(file.real, out, bytes, offset);
   if (offset < number_bytes) return SQLITE_IOERR_READ;
   int code = open_record(file, offset - number_bytes);
@@ -85,64 +87,5 @@ int read(sqlite3_file* base, void* out, int size, sqlite3_int64 at) {
     std::memset(out, 0, bytes);
   return code;
 }
-
-int close(sqlite3_file* base) {
-  auto& file = cipher_file(base);
-  int flushed = flush(file);
-  int code = file.real->pMethods->xClose(file.real);
-  file.~CipherFile();
-  return flushed == SQLITE_OK ? code : flushed;
-}
-
-int truncate(sqlite3_file* base, sqlite3_int64 size) {
-  auto& file = cipher_file(base);
-  int code = flush(file);
-  return code == SQLITE_OK ? file.real->pMethods->xTruncate(file.real, size) : code;
-}
-
-int sync(sqlite3_file* base, int flags) {
-  auto& file = cipher_file(base);
-  int code = flush(file);
-  return code == SQLITE_OK ? file.real->pMethods->xSync(file.real, flags) : code;
-}
-
-int file_size(sqlite3_file* base, sqlite3_int64* size) {
-  auto& file = cipher_file(base);
-  int code = flush(file);
-  return code == SQLITE_OK ? file.real->pMethods->xFileSize(file.real, size) : code;
-}
-
-int no_lock(sqlite3_file*, int) { return SQLITE_OK; }
-int not_reserved(sqlite3_file*, int* held) {
-  *held = 0;
-  return SQLITE_OK;
-}
-int control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
-int sector_size(sqlite3_file*) { return 512; }
-int characteristics(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
-
-}  // namespace
-
-const sqlite3_io_methods journal_methods{
-    .iVersion = 1,
-    .xClose = close,
-    .xRead = read,
-    .xWrite = write,
-    .xTruncate = truncate,
-    .xSync = sync,
-    .xFileSize = file_size,
-    .xLock = no_lock,
-    .xUnlock = no_lock,
-    .xCheckReservedLock = not_reserved,
-    .xFileControl = control,
-    .xSectorSize = sector_size,
-    .xDeviceCharacteristics = characteristics,
-    .xShmMap = nullptr,
-    .xShmLock = nullptr,
-    .xShmBarrier = nullptr,
-    .xShmUnmap = nullptr,
-    .xFetch = nullptr,
-    .xUnfetch = nullptr,
-};
 
 }  // namespace doorstep

@@ -74,26 +74,6 @@ int write_page(CipherFile& file, std::uint32_t position, const void* data) {
   return seal_and_add(file, position, frame);
 }
 
-int write(sqlite3_file* base, const void* data, int size, sqlite3_int64 at) {
-  auto& file = cipher_file(base);
-  auto bytes = static_cast<std::size_t>(size);
-  if (at == 0 && bytes == log_header_bytes) {
-    int code = flush_log(file);
-    return code == SQLITE_OK ? real_write(file.real, data, bytes, 0) : code;
-  }
-  if (at < static_cast<sqlite3_int64>(log_header_bytes)) return SQLITE_IOERR_WRITE;
-  auto behind = static_cast<std::uint64_t>(at) - log_header_bytes;
-  auto position = static_cast<std::uint32_t>(behind / frame_bytes);
-  auto within = behind % frame_bytes;
-  if (within == frame_header_bytes && bytes == page_bytes) return write_page(file, position, data);
-  if (within != 0 || bytes != frame_header_bytes) return SQLITE_IOERR_WRITE;
-  if (int code = rewrite_header(file); code != SQLITE_OK) return code;
-  auto& waiting = file.log->header.emplace();
-  waiting.position = position;
-  std::memcpy(waiting.bytes.data(), data, bytes);
-  return SQLITE_OK;
-}
-
 // SQLite's checksum over the log's header (file format, §4.1): if it fails, SQLite takes the log for an empty one.
 bool header_is_sound(const std::array<std::uint8_t, log_header_bytes>& header) {
   constexpr std::uint32_t magic = 0x377f0682;
@@ -193,7 +173,29 @@ int read_in_recovery(CipherFile& file, std::uint32_t position, PlainFrame& frame
   return SQLITE_OK;
 }
 
-int read(sqlite3_file* base, void* out, int size, sqlite3_int64 at) {
+}  // namespace
+
+int write_log(sqlite3_file* base, const void* data, int size, sqlite3_int64 at) {
+  auto& file = cipher_file(base);
+  auto bytes = static_cast<std::size_t>(size);
+  if (at == 0 && bytes == log_header_bytes) {
+    int code = flush_log(file);
+    return code == SQLITE_OK ? real_write(file.real, data, bytes, 0) : code;
+  }
+  if (at < static_cast<sqlite3_int64>(log_header_bytes)) return SQLITE_IOERR_WRITE;
+  auto behind = static_cast<std::uint64_t>(at) - log_header_bytes;
+  auto position = static_cast<std::uint32_t>(behind / frame_bytes);
+  auto within = behind % frame_bytes;
+  if (within == frame_header_bytes && bytes == page_bytes) return write_page(file, position, data);
+  if (within != 0 || bytes != frame_header_bytes) return SQLITE_IOERR_WRITE;
+  if (int code = rewrite_header(file); code != SQLITE_OK) return code;
+  auto& waiting = file.log->header.emplace();
+  waiting.position = position;
+  std::memcpy(waiting.bytes.data(), data, bytes);
+  return SQLITE_OK;
+}
+
+int read_log(sqlite3_file* base, void* out, int size, sqlite3_int64 at) {
   auto& file = cipher_file(base);
   auto bytes = static_cast<std::size_t>(size);
   if (int code = flush_log(file); code != SQLITE_OK) return code;
@@ -217,47 +219,6 @@ int read(sqlite3_file* base, void* out, int size, sqlite3_int64 at) {
   return code;
 }
 
-int close(sqlite3_file* base) {
-  auto& file = cipher_file(base);
-  int flushed = flush_log(file);
-  file.main->log_file = nullptr;
-  int code = file.real->pMethods->xClose(file.real);
-  file.~CipherFile();
-  return flushed == SQLITE_OK ? code : flushed;
-}
-
-int truncate(sqlite3_file* base, sqlite3_int64 size) {
-  auto& file = cipher_file(base);
-  int code = flush_log(file);
-  // An emptied log reads like any other empty one, and a connection could take its old view for the new one. What stays
-  // is in the database already; a new round writes over it.
-  if (size == 0) return code;
-  return code == SQLITE_OK ? file.real->pMethods->xTruncate(file.real, size) : code;
-}
-
-int sync(sqlite3_file* base, int flags) {
-  auto& file = cipher_file(base);
-  int code = flush_log(file);
-  return code == SQLITE_OK ? file.real->pMethods->xSync(file.real, flags) : code;
-}
-
-int file_size(sqlite3_file* base, sqlite3_int64* size) {
-  auto& file = cipher_file(base);
-  int code = flush_log(file);
-  return code == SQLITE_OK ? file.real->pMethods->xFileSize(file.real, size) : code;
-}
-
-int no_lock(sqlite3_file*, int) { return SQLITE_OK; }
-int not_reserved(sqlite3_file*, int* held) {
-  *held = 0;
-  return SQLITE_OK;
-}
-int control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
-int sector_size(sqlite3_file*) { return 512; }
-int characteristics(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
-
-}  // namespace
-
 int flush_log(CipherFile& file) {
   int code = rewrite_header(file);
   return code == SQLITE_OK ? write_batch(file) : code;
@@ -278,27 +239,5 @@ void each_whole_frame(const PageCipher& cipher, const SealedHeader& header, sqli
     each({position, big_endian(frame.data()), big_endian(frame.data() + 4)});
   }
 }
-
-const sqlite3_io_methods log_methods{
-    .iVersion = 1,
-    .xClose = close,
-    .xRead = read,
-    .xWrite = write,
-    .xTruncate = truncate,
-    .xSync = sync,
-    .xFileSize = file_size,
-    .xLock = no_lock,
-    .xUnlock = no_lock,
-    .xCheckReservedLock = not_reserved,
-    .xFileControl = control,
-    .xSectorSize = sector_size,
-    .xDeviceCharacteristics = characteristics,
-    .xShmMap = nullptr,
-    .xShmLock = nullptr,
-    .xShmBarrier = nullptr,
-    .xShmUnmap = nullptr,
-    .xFetch = nullptr,
-    .xUnfetch = nullptr,
-};
 
 }  // namespace doorstep

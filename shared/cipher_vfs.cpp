@@ -44,8 +44,8 @@ int header_of(CipherFile& main, SealedHeader& out) {
   if (!main.header_on_disk) {
     SealedHeader found;
     int code = real_read(main.real, found.data(), found.size(), 0);
-    // A file that is just being made may have later pages before its first.
-    bool first_page_missing = main.header_minted && found == SealedHeader{};
+    // A file that is just being made may have later pages, or the end of its first one, before this.
+    bool first_page_missing = found == SealedHeader{};
     if (code == SQLITE_OK && !first_page_missing) {
       if (main.home->cipher.judge(found) != SealedFile::ours) return SQLITE_NOTADB;
       main.header = found;
@@ -79,12 +79,24 @@ std::shared_ptr<WalIndex> index_of(Home& home, const std::string& path) {
   return index;
 }
 
-// A database with another key must fail here: SQLite would take its log for an empty one and delete it.
-int look_at_header(CipherFile& file) {
+bool longer_than(const Home& home, const std::string& path, std::uint64_t bytes) {
+  RealFile file{home.under, path, SQLITE_OPEN_READONLY};
   std::uint64_t size = 0;
-  if (int code = real_size(file.real, size); code != SQLITE_OK || size == 0) return code;
-  if (size < file.header.size()) return SQLITE_NOTADB;
-  return header_of(file, file.header);
+  return file.code() == SQLITE_OK && real_size(file.file(), size) == SQLITE_OK && size > bytes;
+}
+
+// What stands at a database's beginning, and beside it.
+SealedFile judge_file(const Home& home, sqlite3_file* real, const std::string& path) {
+  std::uint64_t size = 0;
+  SealedHeader header{};
+  if (real_size(real, size) != SQLITE_OK) return SealedFile::not_sealed;
+  // The first page is on the disk before there is a log. Without it SQLite would take the log for nobody's and delete
+  // it.
+  if (size == 0) return longer_than(home, path + "-wal", log_header_bytes) ? SealedFile::not_sealed : SealedFile::ours;
+  int code = real_read(real, header.data(), header.size(), 0);
+  // The power went while the file was being made: its journal takes it back to nothing.
+  if (header == SealedHeader{} && longer_than(home, path + "-journal", 0)) return SealedFile::ours;
+  return code == SQLITE_OK ? home.cipher.judge(header) : SealedFile::not_sealed;
 }
 
 const sqlite3_io_methods* methods_for(int flags) {
@@ -108,7 +120,8 @@ int open(sqlite3_vfs* vfs, sqlite3_filename path, sqlite3_file* out, int flags, 
   if (code == SQLITE_OK && methods == &database_methods) {
     file->main = file;
     file->index = index_of(home, file->path);
-    code = look_at_header(*file);
+    // One with another key must fail here: SQLite would take its log for an empty one and delete it.
+    if (judge_file(home, file->real, file->path) != SealedFile::ours) code = SQLITE_NOTADB;
   } else if (code == SQLITE_OK) {
     file->main = &cipher_file(sqlite3_database_file_object(path));
     if (methods == &log_methods) {
@@ -193,11 +206,7 @@ std::vector<CipherVfs::Loss> CipherVfs::losses() const {
 SealedFile CipherVfs::look(const std::string& path) const {
   RealFile file{home_->under, path, SQLITE_OPEN_READONLY};
   if (file.code() != SQLITE_OK) return SealedFile::ours;  // opening it will say why, or make it
-  std::uint64_t size = 0;
-  SealedHeader header{};
-  if (real_size(file.file(), size) == SQLITE_OK && size == 0) return SealedFile::ours;
-  bool whole = real_read(file.file(), header.data(), header.size(), 0) == SQLITE_OK;
-  return whole ? home_->cipher.judge(header) : SealedFile::not_sealed;
+  return judge_file(*home_, file.file(), path);
 }
 
 Result<void> CipherVfs::fits(const std::string& path) const {

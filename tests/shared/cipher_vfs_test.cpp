@@ -316,6 +316,49 @@ TEST_F(CipherVfsTest, a_database_leaves_the_log_grows_and_comes_back_to_it) {
   EXPECT_TRUE(database.check());
 }
 
+TEST_F(CipherVfsTest, a_log_whose_database_was_emptied_is_not_thrown_away) {
+  {
+    Process process;
+    auto database = process.open();
+    fill(database, 50);
+    disk_.crash();
+  }
+  auto log = bytes(log_file), database = bytes(database_file);
+  disk_.put(database_file, "");
+  {
+    Process process;
+    EXPECT_EQ(process.vfs.fits(database_file).error().fault, Fault::store_damaged);
+    EXPECT_FALSE(process.try_open());
+  }
+  EXPECT_EQ(bytes(log_file), log);
+  disk_.put(database_file, database);
+  Process process;
+  auto again = process.open();
+  EXPECT_EQ(number(again, "SELECT count(*) FROM t"), 50);
+}
+
+TEST_F(CipherVfsTest, a_store_whose_making_a_power_cut_ended_is_made_again) {
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    for (std::uint64_t at = 1; at <= 20; ++at) {
+      FlakyVfs disk{"disk of a new store", seed};
+      {
+        CipherVfs vfs{test::page_key(), "disk of a new store"};
+        disk.fail_at(at, FlakyVfs::Failure::power);
+        auto database = Database::open(database_file, {.vfs = vfs.name()});
+        if (database) failure_of(*database, "CREATE TABLE t(a)");
+        disk.heal();
+        disk.crash();
+      }
+      CipherVfs vfs{test::page_key(), "disk of a new store"};
+      ASSERT_TRUE(vfs.fits(database_file)) << seed << ", operation " << at;
+      auto database = Database::open(database_file, {.vfs = vfs.name()});
+      ASSERT_TRUE(database) << seed << ", operation " << at << ": " << database.error().detail;
+      ASSERT_FALSE(failure_of(*database, "CREATE TABLE IF NOT EXISTS t(a)")) << seed << ", operation " << at;
+      ASSERT_TRUE(database->check());
+    }
+  }
+}
+
 TEST_F(CipherVfsTest, a_database_cut_off_under_a_log_answers_no_zeros) {
   {
     Process process;
