@@ -1,31 +1,11 @@
 #include "engine/sealed_store.h"
 
-#include <filesystem>
-
 #include "shared/files.h"
 #include "shared/log.h"
+#include "shared/seal_plain.h"
 
 namespace doorstep {
 namespace {
-
-// The sealed copy takes the plain file's name in one step. A crash before it leaves the plain store as it was.
-Result<void> seal_plain(const std::string& path, const CipherVfs& cipher) {
-  const auto copy = path + ".sealing";
-  std::error_code failed;
-  std::filesystem::remove(copy, failed);
-  {
-    auto plain = Database::open(path, {});
-    if (!plain) return plain.error();
-    if (auto copied = plain->copy_into(copy, cipher.name()); !copied) {
-      std::filesystem::remove(copy, failed);
-      return copied;
-    }
-  }
-  // Closing it has emptied its log, unless somebody else holds it open.
-  if (std::filesystem::exists(path + "-wal", failed)) return Error{Fault::in_use, path};
-  log_warning("the store of an earlier version is sealed now");
-  return rename_durably(copy, path);
-}
 
 void tell_losses(const CipherVfs& cipher) {
   for (const auto& loss : cipher.losses()) {
@@ -40,8 +20,7 @@ void tell_losses(const CipherVfs& cipher) {
 Result<SealedStore> SealedStore::open(const std::string& folder, const Vault& vault, Clock& clock, Dice& dice) {
   const auto path = folder + "/store.db";
   SealedStore out{std::make_unique<CipherVfs>(vault.page_key()), nullptr};
-  if (out.cipher->look(path) == SealedFile::plain)
-    if (auto sealed = seal_plain(path, *out.cipher); !sealed) return sealed.error();
+  if (auto sealed = seal_plain(path, *out.cipher); !sealed) return sealed.error();
   if (auto fitting = out.cipher->fits(path); !fitting) return fitting.error();
   // SQLite gives its own files the mode that this one has.
   for (const auto& file : {path, path + "-turn"})

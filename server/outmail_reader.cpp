@@ -1,8 +1,8 @@
 #include "server/outmail_reader.h"
 
-#include <algorithm>
 #include <map>
 
+#include "server/server_key.h"
 #include "shared/answer.h"
 #include "shared/edit.h"
 #include "shared/files.h"
@@ -10,20 +10,6 @@
 
 namespace doorstep {
 namespace {
-
-constexpr std::size_t key_file_bytes_max = 128;
-
-Result<BoxKeys> office_keys(const std::string& path) {
-  auto text = read_file(path, key_file_bytes_max);
-  if (!text) return text.error();
-  while (text->ends_with('\n') || text->ends_with('\r')) text->pop_back();
-  auto raw = unbase64(*text);
-  std::fill(text->begin(), text->end(), '\0');
-  if (!raw || raw->size() != 32) return Error{Fault::bad_file, path + " holds no key (32 bytes as base64url)"};
-  auto keys = box_of(bytes_of(*raw));
-  std::fill(raw->begin(), raw->end(), '\0');
-  return keys;
-}
 
 std::string_view word_for(Op op) {
   switch (op) {
@@ -57,8 +43,9 @@ json told(const Bundle& bundle, const Edit& edit) {
 }  // namespace
 
 Result<OpenedOutmail> open_outmail(const std::string& file, const std::string& office_key_file) {
-  auto office = office_keys(office_key_file);
-  if (!office) return office.error();
+  auto office_key = read_key_file(office_key_file);
+  if (!office_key) return office_key.error();
+  const auto office = box_of(office_key->bytes());
   auto content = read_file(file, outmail_file_bytes_max);
   if (!content) return content.error();
   auto scan = scan_outmail(*content);
@@ -67,7 +54,7 @@ Result<OpenedOutmail> open_outmail(const std::string& file, const std::string& o
   out.parcels = scan.parcels.size();
   out.spoiled_bytes = scan.spoiled_bytes;
   for (const auto& parcel : scan.parcels) {
-    auto plain = open_parcel(parcel, *office);
+    auto plain = open_parcel(parcel, office);
     auto wire = plain ? parse_json(view(plain->bytes())) : Result<json>{Error{Fault::bad_file, ""}};
     auto bundle = wire ? open_bundle(*wire) : Result<Bundle>{wire.error()};
     if (bundle)

@@ -34,7 +34,6 @@ class SealedFolder {
 
  private:
   SealedFolder(ServerFolder folder, ServerKey key);
-  Result<void> seal_plain_archive();
 
   ServerFolder folder_;
   ServerKey key_;
