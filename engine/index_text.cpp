@@ -107,7 +107,9 @@ std::optional<std::string> value_mark(const Field& field, const json& value) {
     text = value.get<std::string>();
   else if (value.is_boolean())
     text = value == true ? "true" : "false";
-  if (text.empty() || text.size() > marked_bytes_max || text.find('\n') != text.npos) return std::nullopt;
+  // A line end would end the mark, and a zero the whole question to FTS5.
+  constexpr std::string_view ends{"\n\0", 2};
+  if (text.empty() || text.size() > marked_bytes_max || text.find_first_of(ends) != text.npos) return std::nullopt;
   return field.name + "=" + text;
 }
 

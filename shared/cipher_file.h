@@ -30,13 +30,14 @@ using PlainFrame = std::array<std::uint8_t, frame_bytes>;
 using PlainRecord = std::array<std::uint8_t, journal_record_bytes>;
 inline constexpr std::size_t log_header_bytes = 32;
 
+struct FrameHeader {
+  std::uint32_t position = 0;
+  std::array<std::uint8_t, frame_header_bytes> bytes{};
+};
+
 /// Frames as they come from SQLite in two pieces, and sealed ones on their way to the file in one.
 struct LogState {
-  struct Header {
-    std::uint32_t position = 0;
-    std::array<std::uint8_t, frame_header_bytes> bytes{};
-  };
-  std::optional<Header> header;         ///< came, and its page not yet
+  std::optional<FrameHeader> header;    ///< came, and its page not yet
   std::vector<std::uint8_t> batch;      ///< sealed frames, next to each other,
   std::uint32_t batch_position = 0;     ///< the first of them here
   bool failed = false;                  ///< a batch could not be written where no error could be told

@@ -200,6 +200,13 @@ TEST_F(SearchTest, a_refused_creation_is_found_no_more_and_its_place_is_taken_by
   EXPECT_EQ(find("李四"), Found{"李四"});
 }
 
+TEST_F(SearchTest, a_filter_with_a_zero_or_a_line_end_in_it_finds_nothing_and_fails_nothing) {
+  resident("张三");
+  for (const auto& value : {std::string("\0\0\1", 3), std::string("张三\n"), std::string("\0", 1)})
+    for (const char* field : {"name", "language"}) EXPECT_EQ(find("", "resident", {{field, value}}), Found{});
+  EXPECT_EQ(find("", "resident", {{"name", "张三"}}), Found{"张三"});
+}
+
 TEST_F(SearchTest, conflicts_are_not_found_as_records) {
   FarSide server;
   auto id = server.colleague_creates("resident", {{"name", "张三"}});

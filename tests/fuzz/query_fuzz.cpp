@@ -11,7 +11,7 @@ namespace {
 
 Database open() {
   register_tokenizer();
-  return std::move(*Database::open(":memory:", {}));
+  return Database::open(":memory:", {}).value();
 }
 
 struct Index {

@@ -28,7 +28,7 @@ class Strict final : public TokenSink {
 
 Database open() {
   register_tokenizer();
-  return std::move(*Database::open(":memory:", {}));
+  return Database::open(":memory:", {}).value();
 }
 
 struct Index {
