@@ -51,14 +51,9 @@ ssize_t pwrite64(int file, const void* bytes, size_t size, off64_t at) {
   static auto* real = behind<ssize_t(int, const void*, size_t, off64_t)>("pwrite64");
   return struck() ? -1 : real(file, bytes, size, at);
 }
-int fsync(int file) {
-  static auto* real = behind<int(int)>("fsync");
-  return struck() ? -1 : real(file);
-}
-int fdatasync(int file) {
-  static auto* real = behind<int(int)>("fdatasync");
-  return struck() ? -1 : real(file);
-}
+// Nothing in such a program loses power, so that a sync needs no disk: hundreds of them cost a test nothing.
+int fsync(int) { return struck() ? -1 : 0; }
+int fdatasync(int) { return struck() ? -1 : 0; }
 int ftruncate(int file, off_t size) noexcept {
   static auto* real = behind<int(int, off_t)>("ftruncate");
   return struck() ? -1 : real(file, size);

@@ -6,8 +6,8 @@ namespace doorstep::test {
 
 /// This process's own file operations, made to fail or to be its last: a program that links this file has its own
 /// write, pwrite, fsync, fdatasync, ftruncate, rename and unlink in front of libc's, for SQLite's calls as well as
-/// ours. The product knows nothing of it. What a killed process leaves is what the kernel had been given; lost unsynced
-/// writes are FlakyVfs's business.
+/// ours. The product knows nothing of it. What a killed process leaves is what the kernel had been given, so a sync is
+/// only counted and costs no disk; lost unsynced writes are FlakyVfs's business.
 namespace file_faults {
 
 /// The n-th operation from now on (from 1), and with `for_ever` every one behind it, answers `error` and does nothing.
