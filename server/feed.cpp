@@ -20,11 +20,11 @@ void Feed::publish(const Publication& publication) {
     ring.bytes += bytes_in(entry->text);
   }
   for (const auto& [chain, number] : publication.answered) ring.answered[chain] = number;
-  if (ring.entries.size() > feed_entries_max || ring.bytes > feed_bytes_max) trim(ring);
+  if (ring.entries.size() > feed_entries_max || ring.bytes > bytes_max_) trim(ring);
 }
 
-void Feed::trim(Ring& ring) {
-  auto too_much = [&] { return ring.entries.size() > feed_entries_max || ring.bytes > feed_bytes_max; };
+void Feed::trim(Ring& ring) const {
+  auto too_much = [&] { return ring.entries.size() > feed_entries_max || ring.bytes > bytes_max_; };
   while (!ring.entries.empty() && (too_much() || ring.entries.front()->seq == ring.floor)) {
     const auto& oldest = *ring.entries.front();
     ring.bytes -= bytes_in(oldest.text);

@@ -17,6 +17,8 @@ inline constexpr std::size_t feed_bytes_max = std::size_t{64} << 20;
 /// bundles always belong together. Fed by the archive thread's publications in commit order; lives on the I/O thread.
 class Feed {
  public:
+  explicit Feed(std::size_t bytes_max = feed_bytes_max) : bytes_max_(bytes_max) {}
+
   void publish(const Publication& publication);
 
   struct Tail {
@@ -39,8 +41,9 @@ class Feed {
     std::unordered_map<RecordId, Seq> latest;  ///< of the records in `entries`: older states are passed over
     std::map<ChainId, BundleNumber> answered;
   };
-  static void trim(Ring& ring);
+  void trim(Ring& ring) const;
 
+  std::size_t bytes_max_;
   std::map<CommunityId, Ring> rings_;
 };
 

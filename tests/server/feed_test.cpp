@@ -94,12 +94,11 @@ TEST(Feed, leaves_a_bundle_that_no_page_holds_to_the_archive) {
 }
 
 TEST(Feed, keeps_no_more_bytes_than_its_limit) {
-  Feed feed;
-  const auto last = 2 * feed_bytes_max / record_bytes_max;
-  for (std::uint64_t seq = 1; seq <= last; ++seq)
-    feed.publish(commit(seq, {{static_cast<std::uint16_t>(seq), seq}}, record_bytes_max));
-  EXPECT_EQ(feed.behind(main_community, Seq{last / 2 - 1}, wang), std::nullopt);
-  EXPECT_EQ(feed.behind(main_community, Seq{last / 2}, wang)->entries.front()->seq, Seq{last / 2 + 1});
+  Feed feed{8'000};
+  for (std::uint64_t seq = 1; seq <= 20; ++seq)
+    feed.publish(commit(seq, {{static_cast<std::uint16_t>(seq), seq}}, 1'000));
+  EXPECT_EQ(feed.behind(main_community, Seq{11}, wang), std::nullopt);
+  EXPECT_EQ(feed.behind(main_community, Seq{12}, wang)->entries.front()->seq, Seq{13});
 }
 
 TEST(Feed, forgets_the_oldest_bundles_whole) {
