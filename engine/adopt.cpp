@@ -2,169 +2,22 @@
 // change their state, as verdicts and checkpoints say.
 #include <algorithm>
 
+#include "engine/community.h"
 #include "engine/epoch.h"
 #include "engine/outmail.h"
 #include "engine/rebase.h"
 #include "engine/rows.h"
 #include "engine/store.h"
-#include "shared/set_hash.h"
 
 namespace doorstep {
 namespace {
 
-struct Community {
-  CommunityId code;
-  Bytes<32> set_key{};
-  std::optional<Seq> cursor;
-  std::optional<RecordId> state_after;
-  std::optional<Seq> state_from;
-  Hash set_hash{};
-};
-
-std::optional<Community> read_community(Statements& sql, const CommunityId& code) {
-  auto& row = sql("SELECT set_key, cursor, state_after, state_from, set_hash FROM communities WHERE code = ?");
-  if (!row.with(code).step()) return std::nullopt;
-  Community out{code, row.bytes<32>(0), std::nullopt, std::nullopt, std::nullopt, row.bytes<32>(4)};
-  auto seq = [&](int column) { return Seq{static_cast<std::uint64_t>(row.integer(column))}; };
-  if (!row.null(1)) out.cursor = seq(1);
-  if (!row.null(2)) out.state_after = row.id<RecordId>(2);
-  if (!row.null(3)) out.state_from = seq(3);
-  row.rewind();
-  return out;
-}
-
-void write_community(Statements& sql, const Community& community) {
-  sql("UPDATE communities SET cursor = ?, state_after = ?, state_from = ?, set_hash = ? WHERE code = ?")
-      .with(community.cursor, community.state_after, community.state_from, community.set_hash, community.code)
-      .run();
-}
-
-/// One record or conflict of a page: its texts as they are stored and hashed, and what the row says about it.
-struct Arrived {
-  RecordText text;
-  RowFacts facts;
-  RecordId root;  ///< the record that rebases: itself, or the one a conflict is about
-  Seq version;
-};
-
-Result<Arrived> open_arrived(const Template& archive_template, const json& object, const CommunityId& community) {
-  Reader in{object, "records"};
-  Arrived out;
-  out.text.id = in.id<RecordId>("id");
-  const auto& header = in.object("header");
-  std::array<const json*, 3> classes{in.object_if("basic"), in.object_if("detail"), in.object_if("sensitive")};
-  if (in.error()) return *in.error();
-  out.text.type = Reader{header, "records.header"}.text("type", 64);
-  out.root = out.text.id;
-  if (out.text.type == conflict_type) {
-    auto conflict = decode_conflict(out.text.id, header, classes);
-    if (!conflict) return conflict.error();
-    out.facts = facts_of(*conflict);
-    out.root = conflict->record;
-    out.version = conflict->seq;
-  } else {
-    auto record = decode(out.text.id, header, classes);
-    if (!record) return record.error();
-    out.facts = facts_of(archive_template, *record);
-    out.version = record->version();
-  }
-  if (out.facts.community != community) return Error{Fault::bad_frame, "a record of another community"};
-  out.text.header = canonical(header);
-  for (std::size_t i = 0; i < classes.size(); ++i)
-    if (classes[i] != nullptr) out.text.classes[i] = canonical(*classes[i]);
-  return out;
-}
-
-void drop_edits_upto(Pending& pending, BundleNumber last_own) {
-  std::erase_if(pending.edits, [&](const OwnEdit& own) { return own.number <= last_own; });
-}
-
-/// The rebase rows that a page touches, applied once at its end.
-class Touched {
- public:
-  explicit Touched(Rebase& rebase) : rebase_(rebase) {}
-
-  Pending* find(const RecordId& record) {
-    auto [slot, fresh] = pending_.try_emplace(record);
-    if (fresh) slot->second = rebase_.find(record);
-    return slot->second ? &*slot->second : nullptr;
-  }
-  void apply() {
-    for (auto& [record, pending] : pending_) {
-      if (!pending) continue;
-      if (rebase_.apply(*pending) && !pending->edits.empty()) rebase_.write(*pending);
-    }
-  }
-
- private:
-  Rebase& rebase_;
-  std::map<RecordId, std::optional<Pending>> pending_;
-};
-
-// Takes the server's text of the record, or of a conflict about it, out from under the rebase.
-std::optional<RecordText> take_confirmed(Pending& pending, const RecordId& id) {
-  if (id == pending.record) {
-    for (auto& own : pending.edits) own.contained = false;
-    return std::exchange(pending.confirmed, std::nullopt);
-  }
-  auto same = std::find_if(pending.conflicts.begin(), pending.conflicts.end(),
-                           [&](const RecordText& conflict) { return conflict.id == id; });
-  if (same == pending.conflicts.end()) return std::nullopt;
-  auto out = std::move(*same);
-  pending.conflicts.erase(same);
-  return out;
-}
-
-// Puts the server's text under the rebase and answers the one it replaces.
-std::optional<RecordText> replace_confirmed(Pending& pending, const Arrived& arrived) {
-  if (arrived.root == arrived.text.id) return std::exchange(pending.confirmed, arrived.text);
-  auto same = std::find_if(pending.conflicts.begin(), pending.conflicts.end(),
-                           [&](const RecordText& conflict) { return conflict.id == arrived.text.id; });
-  if (same != pending.conflicts.end()) return std::exchange(*same, arrived.text);
-  pending.conflicts.push_back(arrived.text);
-  return std::nullopt;
-}
-
-/// What is shown as confirmed between two ids of a state page and yet does not stand in it, the server does not have: it
-/// was restored to a time before. Own edits that wait keep their record.
-std::vector<Change> evict_absent(Statements& sql, Touched& touched, Community& community, const Epoch& epoch,
-                                 const std::optional<RecordId>& behind, const std::optional<RecordId>& upto,
-                                 const std::vector<Arrived>& arrivals) {
-  std::vector<RecordId> absent;
-  auto& ids = sql("SELECT id FROM records WHERE id > ?1 AND (?2 IS NULL OR id <= ?2) AND community = ?3 ORDER BY id");
-  ids.with(behind.value_or(RecordId{}), upto, community.code);
-  auto next = arrivals.begin();
-  while (ids.step()) {
-    auto id = ids.id<RecordId>(0);
-    while (next != arrivals.end() && next->text.id < id) ++next;
-    if (next == arrivals.end() || next->text.id != id) absent.push_back(id);
-  }
-  std::vector<Change> changes;
-  for (const auto& id : absent) {
-    auto row = read_row(sql, id);
-    if (!row) continue;
-    auto root = id;
-    if (row->text.type == conflict_type) root = stored(decode_conflict(row->text)).record;
-    std::optional<RecordText> gone;
-    if (auto* pending = touched.find(root)) {
-      gone = take_confirmed(*pending, id);
-    } else {
-      gone = row->text;
-      delete_row(sql, row->n);
-    }
-    if (!gone) continue;
-    subtract(community.set_hash, elements(community.set_key, epoch, *gone));
-    changes.push_back({id, row->text.type, {}});
-  }
-  return changes;
-}
-
-Change change_of(const Arrived& arrived) { return {arrived.text.id, arrived.text.type, arrived.version}; }
-
-// One outcome for each edit, in order: an edit left out would be answered and yet stand in no list.
-bool answers(const Verdict& verdict, const Bundle& bundle) {
-  return std::equal(verdict.edits.begin(), verdict.edits.end(), bundle.edits.begin(), bundle.edits.end(),
-                    [](const EditVerdict& one, const Edit& edit) { return one.edit == edit.id; });
+// One outcome for each edit, in order: an edit left out would be answered and yet stand in no list. The header alone
+// names them; bodies are read only where something was refused.
+bool answers(const Verdict& verdict, const json& header) {
+  const auto& edits = header.at("edits");
+  return std::equal(verdict.edits.begin(), verdict.edits.end(), edits.begin(), edits.end(),
+                    [](const EditVerdict& one, const json& edit) { return edit.at("id") == text(one.edit); });
 }
 
 bool refuses(const EditVerdict& verdict) {
@@ -183,8 +36,8 @@ void refuse(Statements& sql, Rebase& rebase, const Edit& edit, const EditVerdict
   if (rebase.apply(*pending) && !pending->edits.empty()) rebase.write(*pending);
 }
 
-// Its texts stay until every backup of the server has it: a server that is restored asks for it again. Numbers below one
-// that a backup has are in it too, those of which nothing was accepted included.
+// Its texts stay until every backup of the server has it: a server that is restored asks for it again. Numbers below
+// one that a backup has are in it too, those of which nothing was accepted included.
 void drop_texts_that_backups_have(Statements& sql) {
   sql(R"sql(
     UPDATE bundles SET header = NULL, bodies = NULL, signature = NULL
@@ -202,8 +55,6 @@ void let_go_of_passed_bundles(Statements& sql) {
     WHERE state = 1 AND state < 2 AND (seq IS NULL OR seq <= (SELECT checked FROM communities WHERE code = community)))sql")
       .run();
 }
-
-Epoch stored_epoch(Statements& sql) { return Epoch{meta_text(sql, "epoch").value_or("")}; }
 
 }  // namespace
 
@@ -267,7 +118,9 @@ Result<void> Store::adopt(const Welcome& welcome) {
         ON CONFLICT (code) DO UPDATE SET name = excluded.name)sql")
           .with(community.code, community.name, community.set_key, Hash{})
           .run();
-      sql_("UPDATE communities SET kept = ?1 WHERE code = ?2 AND kept <> ?1").with(community.kept, community.code).run();
+      sql_("UPDATE communities SET kept = ?1 WHERE code = ?2 AND kept <> ?1")
+          .with(community.kept, community.code)
+          .run();
       if (sql_.changes() > 0) drop_texts_that_backups_have(sql_);
     }
     for (const auto& person : welcome.people)
@@ -283,75 +136,6 @@ Result<void> Store::adopt(const Welcome& welcome) {
   return adopted;
 }
 
-Result<std::vector<Change>> Store::adopt(const Page& page) {
-  // Read before the transaction: a page that is wrong anywhere changes nothing.
-  std::vector<Arrived> arrivals;
-  std::vector<Change> changes;
-  arrivals.reserve(page.records.size());
-  for (const auto& object : page.records) {
-    auto arrived = open_arrived(*template_, object, page.community);
-    if (!arrived) return arrived.error();
-    changes.push_back(change_of(*arrived));
-    arrivals.push_back(std::move(*arrived));
-  }
-  return guarded([&]() -> Result<std::vector<Change>> {
-    Transaction transaction{database_};
-    auto community = read_community(sql_, page.community);
-    if (!community) return Error{Fault::bad_frame, "page.community is not one of ours"};
-    const auto state_behind = community->state_after;
-    if (page.kind == PageKind::state) {
-      if (community->cursor) return std::vector<Change>{};  // another process finished the first sync
-      if (!community->state_from) community->state_from = page.read;
-      for (const auto& arrived : arrivals) {
-        if (community->state_after && arrived.text.id <= *community->state_after)
-          return Error{Fault::replayed_frame, "a state page out of order"};
-        community->state_after = arrived.text.id;
-      }
-      if (page.done) {
-        community->cursor = community->state_from;
-        community->state_after.reset();
-        community->state_from.reset();
-      }
-    } else {
-      if (!community->cursor || *community->cursor < page.from)
-        return Error{Fault::replayed_frame, "a page is missing before this one"};
-      if (*community->cursor >= page.to) return changes;  // another process adopted it, and this one's people are told
-      // A part of a bundle that no page holds is shown, but nothing is claimed: after an interruption all of it comes
-      // again.
-      if (!page.more) community->cursor = page.to;
-    }
-
-    auto epoch = stored_epoch(sql_);
-    Rebase rebase{sql_, *template_, identity_->chain};
-    Touched touched{rebase};
-    if (page.kind == PageKind::state && (page.done || !arrivals.empty())) {
-      const auto upto = page.done ? std::nullopt : std::optional{arrivals.back().text.id};
-      auto gone = evict_absent(sql_, touched, *community, epoch, state_behind, upto, arrivals);
-      changes.insert(changes.end(), gone.begin(), gone.end());
-    }
-    for (const auto& arrived : arrivals) {
-      std::optional<RecordText> before;
-      if (auto* pending = touched.find(arrived.root)) {
-        before = replace_confirmed(*pending, arrived);
-        if (arrived.root == arrived.text.id) {
-          drop_edits_upto(*pending, page.last_own);
-          for (auto& own : pending->edits) own.contained = false;
-        }
-      } else {
-        auto row = read_row(sql_, arrived.text.id);
-        write_row(sql_, row ? std::optional{row->n} : std::nullopt, arrived.text, arrived.facts);
-        if (row) before = std::move(row->text);
-      }
-      if (before) subtract(community->set_hash, elements(community->set_key, epoch, *before));
-      add(community->set_hash, elements(community->set_key, epoch, arrived.text));
-    }
-    touched.apply();
-    write_community(sql_, *community);
-    transaction.commit();
-    return changes;
-  });
-}
-
 Result<std::vector<Change>> Store::adopt(const Verdicts& verdicts) {
   return guarded([&]() -> Result<std::vector<Change>> {
     Transaction transaction{database_};
@@ -361,14 +145,18 @@ Result<std::vector<Change>> Store::adopt(const Verdicts& verdicts) {
       if (verdict.retry) continue;  // it still waits, and is offered again
       auto& row = sql_("SELECT header, bodies, signature FROM bundles WHERE number = ? AND state = 0");
       if (!row.with(verdict.number).step()) continue;  // answered before; a verdict never changes
-      auto bundle = stored(open_bundle(row.text(0), row.text(1), row.bytes<64>(2)));
-      row.rewind();
-      if (!answers(verdict, bundle))
+      if (!answers(verdict, stored(parse_json(row.text(0))))) {
+        row.rewind();
         return Error{Fault::bad_frame, "a verdict that does not name the edits of its bundle"};
-      for (std::size_t i = 0; i < bundle.edits.size(); ++i) {
+      }
+      std::optional<Bundle> bundle;
+      if (std::any_of(verdict.edits.begin(), verdict.edits.end(), refuses))
+        bundle = stored(open_bundle(row.text(0), row.text(1), row.bytes<64>(2)));
+      row.rewind();
+      for (std::size_t i = 0; bundle && i < bundle->edits.size(); ++i) {
         if (!refuses(verdict.edits[i])) continue;
-        refuse(sql_, rebase, bundle.edits[i], verdict.edits[i]);
-        changes.push_back({bundle.edits[i].record, bundle.edits[i].type, {}});
+        refuse(sql_, rebase, bundle->edits[i], verdict.edits[i]);
+        changes.push_back({bundle->edits[i].record, bundle->edits[i].type, {}});
       }
       sql_("UPDATE bundles SET state = 1, seq = ?, verdict = ? WHERE number = ?")
           .with(verdict.seq, canonical(verdict_json(verdict)), verdict.number)
@@ -392,7 +180,7 @@ Result<std::vector<Change>> Store::adopt(const Checkpoint& checkpoint) {
     Rebase rebase{sql_, *template_, identity_->chain};
     for (const auto& record : rebase.edited_upto(checkpoint.community, checkpoint.last_own)) {
       auto pending = rebase.find(record);
-      drop_edits_upto(*pending, checkpoint.last_own);
+      pending->drop_edits_upto(checkpoint.last_own);
       if (rebase.apply(*pending) && !pending->edits.empty()) rebase.write(*pending);
       if (auto row = read_row(sql_, record))
         changes.push_back({record, row->text.type, stored(decode(row->text)).version()});

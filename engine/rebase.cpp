@@ -1,6 +1,7 @@
 #include "engine/rebase.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace doorstep {
 namespace {
@@ -52,13 +53,35 @@ std::vector<RecordText> conflicts_from(std::string_view text) {
 std::vector<OwnEdit> edits_from(std::string_view text) {
   std::vector<OwnEdit> out;
   for (const auto& one : stored(parse_json(text)))
-    out.push_back(
-        {BundleNumber{one.at("number").get<std::uint64_t>()}, stored(edit_from(one.at("edit"), "rebase.edits")),
-         one.value("contained", false)});
+    out.push_back({BundleNumber{one.at("number").get<std::uint64_t>()},
+                   stored(edit_from(one.at("edit"), "rebase.edits")), one.value("contained", false)});
   return out;
 }
 
+// The bundle of the last edit, out of the end of edits_text's list: …,"number":7}]
+std::optional<BundleNumber> last_number(std::string_view edits) {
+  constexpr std::string_view key = "\"number\":", end = "}]";
+  if (!edits.ends_with(end)) return std::nullopt;
+  edits.remove_suffix(end.size());
+  const auto digits = edits.find_last_not_of("0123456789");
+  if (digits == edits.npos || !edits.substr(0, digits + 1).ends_with(key)) return std::nullopt;
+  BundleNumber number;
+  const auto [rest, failed] = std::from_chars(edits.data() + digits + 1, edits.data() + edits.size(), number.value);
+  return failed == std::errc{} ? std::optional{number} : std::nullopt;
+}
+
+std::optional<RecordText> confirmed_at(const Statement& row, int first, const RecordId& record, std::string_view type) {
+  if (row.null(first)) return std::nullopt;
+  RecordText text{record, std::string{type}, std::string{row.text(first)}, {}};
+  for (int i = 0; i < 3; ++i) text.classes[static_cast<std::size_t>(i)] = row.text_if(first + 1 + i);
+  return text;
+}
+
 }  // namespace
+
+void Pending::drop_edits_upto(BundleNumber last_own) {
+  std::erase_if(edits, [&](const OwnEdit& own) { return own.number <= last_own; });
+}
 
 Rebase::Rebase(Statements& sql, const Template& archive_template, const ChainId& chain)
     : sql_(sql), template_(archive_template), chain_(chain) {}
@@ -71,14 +94,24 @@ std::optional<Pending> Rebase::find(const RecordId& record) {
   Pending pending;
   pending.n = row.integer(0);
   pending.record = record;
-  if (!row.null(2)) {
-    pending.confirmed = RecordText{record, std::string{row.text(1)}, std::string{row.text(2)}, {}};
-    for (int i = 0; i < 3; ++i) pending.confirmed->classes[static_cast<std::size_t>(i)] = row.text_if(3 + i);
-  }
+  pending.confirmed = confirmed_at(row, 2, record, row.text(1));
   pending.conflicts = conflicts_from(row.text(6));
   pending.edits = edits_from(row.text(7));
   row.rewind();
   return pending;
+}
+
+std::optional<Rebase::Settled> Rebase::settled(const RecordId& record, BundleNumber last_own) {
+  auto& row = sql_(R"sql(
+    SELECT n, records.type, rebase.header, rebase.basic, rebase.detail, rebase.sensitive, edits
+    FROM rebase JOIN records USING (n) WHERE records.id = ?1 AND first <= ?2 AND conflicts = '[]' AND
+      NOT EXISTS (SELECT 1 FROM records AS about WHERE about.parent = ?1 AND +about.type = 'conflict'))sql");
+  if (!row.with(record, last_own).step()) return std::nullopt;
+  std::optional<Settled> out;
+  if (auto last = last_number(row.text(6)); last && *last <= last_own)
+    out = Settled{row.integer(0), confirmed_at(row, 2, record, row.text(1))};
+  row.rewind();
+  return out;
 }
 
 Pending Rebase::begin(const RecordId& record, const std::optional<Row>& shown) {

@@ -23,6 +23,9 @@ struct Pending {
   std::optional<RecordText> confirmed;  ///< empty: the server does not have the record
   std::vector<RecordText> conflicts;
   std::vector<OwnEdit> edits;
+
+  /// The server's state contains every own bundle up to this one.
+  void drop_edits_upto(BundleNumber last_own);
 };
 
 /// The rows of `rebase`. What a person sees of a record is always its confirmed state with the own edits merged over it
@@ -32,6 +35,13 @@ class Rebase {
   Rebase(Statements& sql, const Template& archive_template, const ChainId& chain);
 
   std::optional<Pending> find(const RecordId& record);
+  /// The row of a record of which the server's state up to `last_own` contains every own edit, and about which neither
+  /// side knows a conflict: nothing is to be laid over what the server says, so the edits are not even read.
+  struct Settled {
+    std::int64_t n = 0;
+    std::optional<RecordText> confirmed;
+  };
+  std::optional<Settled> settled(const RecordId& record, BundleNumber last_own);
   /// Starts one from what is shown, before the first own edit is merged; `shown` empty for a record that is new here.
   Pending begin(const RecordId& record, const std::optional<Row>& shown);
   void write(const Pending& pending);

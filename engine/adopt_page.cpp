@@ -1,0 +1,219 @@
+// A page of the feed enters the store: records and conflicts as the server has them, own edits laid over them again.
+#include "engine/community.h"
+#include "engine/rebase.h"
+#include "engine/rows.h"
+#include "engine/store.h"
+#include "shared/set_hash.h"
+
+namespace doorstep {
+namespace {
+
+/// One record or conflict of a page: its texts as they are stored and hashed, and what the row says about it.
+struct Arrived {
+  RecordText text;
+  RowFacts facts;
+  RecordId root;  ///< the record that rebases: itself, or the one a conflict is about
+  Seq version;
+};
+
+Result<Arrived> open_arrived(const Template& archive_template, const json& object, const CommunityId& community) {
+  Reader in{object, "records"};
+  Arrived out;
+  out.text.id = in.id<RecordId>("id");
+  const auto& header = in.object("header");
+  std::array<const json*, 3> classes{in.object_if("basic"), in.object_if("detail"), in.object_if("sensitive")};
+  if (in.error()) return *in.error();
+  out.text.type = Reader{header, "records.header"}.text("type", 64);
+  out.root = out.text.id;
+  if (out.text.type == conflict_type) {
+    auto conflict = decode_conflict(out.text.id, header, classes);
+    if (!conflict) return conflict.error();
+    out.facts = facts_of(*conflict);
+    out.root = conflict->record;
+    out.version = conflict->seq;
+  } else {
+    auto record = decode(out.text.id, header, classes);
+    if (!record) return record.error();
+    out.facts = facts_of(archive_template, *record);
+    out.version = record->version();
+  }
+  if (out.facts.community != community) return Error{Fault::bad_frame, "a record of another community"};
+  out.text.header = canonical(header);
+  for (std::size_t i = 0; i < classes.size(); ++i)
+    if (classes[i] != nullptr) out.text.classes[i] = canonical(*classes[i]);
+  return out;
+}
+
+/// The rebase rows that a page touches, applied once at its end.
+class Touched {
+ public:
+  explicit Touched(Rebase& rebase) : rebase_(rebase) {}
+
+  bool holds(const RecordId& record) const {
+    auto slot = pending_.find(record);
+    return slot != pending_.end() && slot->second;
+  }
+  Pending* find(const RecordId& record) {
+    auto [slot, fresh] = pending_.try_emplace(record);
+    if (fresh) slot->second = rebase_.find(record);
+    return slot->second ? &*slot->second : nullptr;
+  }
+  void apply() {
+    for (auto& [record, pending] : pending_) {
+      if (!pending) continue;
+      if (rebase_.apply(*pending) && !pending->edits.empty()) rebase_.write(*pending);
+    }
+  }
+
+ private:
+  Rebase& rebase_;
+  std::map<RecordId, std::optional<Pending>> pending_;
+};
+
+// Takes the server's text of the record, or of a conflict about it, out from under the rebase.
+std::optional<RecordText> take_confirmed(Pending& pending, const RecordId& id) {
+  if (id == pending.record) {
+    for (auto& own : pending.edits) own.contained = false;
+    return std::exchange(pending.confirmed, std::nullopt);
+  }
+  auto same = std::find_if(pending.conflicts.begin(), pending.conflicts.end(),
+                           [&](const RecordText& conflict) { return conflict.id == id; });
+  if (same == pending.conflicts.end()) return std::nullopt;
+  auto out = std::move(*same);
+  pending.conflicts.erase(same);
+  return out;
+}
+
+// Puts the server's text under the rebase and answers the one it replaces.
+std::optional<RecordText> replace_confirmed(Pending& pending, const Arrived& arrived) {
+  if (arrived.root == arrived.text.id) return std::exchange(pending.confirmed, arrived.text);
+  auto same = std::find_if(pending.conflicts.begin(), pending.conflicts.end(),
+                           [&](const RecordText& conflict) { return conflict.id == arrived.text.id; });
+  if (same != pending.conflicts.end()) return std::exchange(*same, arrived.text);
+  pending.conflicts.push_back(arrived.text);
+  return std::nullopt;
+}
+
+/// What is shown as confirmed between two ids of a state page and yet does not stand in it, the server does not have:
+/// it was restored to a time before. Own edits that wait keep their record.
+std::vector<Change> evict_absent(Statements& sql, Touched& touched, Community& community, const Epoch& epoch,
+                                 const std::optional<RecordId>& behind, const std::optional<RecordId>& upto,
+                                 const std::vector<Arrived>& arrivals) {
+  std::vector<RecordId> absent;
+  auto& ids = sql("SELECT id FROM records WHERE id > ?1 AND (?2 IS NULL OR id <= ?2) AND community = ?3 ORDER BY id");
+  ids.with(behind.value_or(RecordId{}), upto, community.code);
+  auto next = arrivals.begin();
+  while (ids.step()) {
+    auto id = ids.id<RecordId>(0);
+    while (next != arrivals.end() && next->text.id < id) ++next;
+    if (next == arrivals.end() || next->text.id != id) absent.push_back(id);
+  }
+  std::vector<Change> changes;
+  for (const auto& id : absent) {
+    auto row = read_row(sql, id);
+    if (!row) continue;
+    auto root = id;
+    if (row->text.type == conflict_type) root = stored(decode_conflict(row->text)).record;
+    std::optional<RecordText> gone;
+    if (auto* pending = touched.find(root)) {
+      gone = take_confirmed(*pending, id);
+    } else {
+      gone = row->text;
+      delete_row(sql, row->n);
+    }
+    if (!gone) continue;
+    subtract(community.set_hash, elements(community.set_key, epoch, *gone));
+    changes.push_back({id, row->text.type, {}});
+  }
+  return changes;
+}
+
+// Makes the server's text the one that counts here and answers the one it replaces.
+std::optional<RecordText> take_in(Statements& sql, Rebase& rebase, Touched& touched, const Arrived& arrived,
+                                  BundleNumber last_own) {
+  const bool itself = arrived.root == arrived.text.id;
+  auto row = read_row(sql, arrived.text.id);
+  if (itself && row && !touched.holds(arrived.root)) {
+    if (auto settled = rebase.settled(arrived.root, last_own)) {
+      write_row(sql, settled->n, arrived.text, arrived.facts);
+      rebase.forget(settled->n);
+      return std::move(settled->confirmed);
+    }
+  }
+  // A record that has no row has no own edits either: the whole first sync looks nothing up twice.
+  auto* pending = itself && !row ? nullptr : touched.find(arrived.root);
+  if (pending != nullptr) {
+    auto before = replace_confirmed(*pending, arrived);
+    if (itself) {
+      pending->drop_edits_upto(last_own);
+      for (auto& own : pending->edits) own.contained = false;
+    }
+    return before;
+  }
+  write_row(sql, row ? std::optional{row->n} : std::nullopt, arrived.text, arrived.facts);
+  return row ? std::optional{std::move(row->text)} : std::nullopt;
+}
+
+Change change_of(const Arrived& arrived) { return {arrived.text.id, arrived.text.type, arrived.version}; }
+
+}  // namespace
+
+Result<std::vector<Change>> Store::adopt(const Page& page) {
+  // Read before the transaction: a page that is wrong anywhere changes nothing.
+  std::vector<Arrived> arrivals;
+  std::vector<Change> changes;
+  arrivals.reserve(page.records.size());
+  for (const auto& object : page.records) {
+    auto arrived = open_arrived(*template_, object, page.community);
+    if (!arrived) return arrived.error();
+    changes.push_back(change_of(*arrived));
+    arrivals.push_back(std::move(*arrived));
+  }
+  return guarded([&]() -> Result<std::vector<Change>> {
+    Transaction transaction{database_};
+    auto community = read_community(sql_, page.community);
+    if (!community) return Error{Fault::bad_frame, "page.community is not one of ours"};
+    const auto state_behind = community->state_after;
+    if (page.kind == PageKind::state) {
+      if (community->cursor) return std::vector<Change>{};  // another process finished the first sync
+      if (!community->state_from) community->state_from = page.read;
+      for (const auto& arrived : arrivals) {
+        if (community->state_after && arrived.text.id <= *community->state_after)
+          return Error{Fault::replayed_frame, "a state page out of order"};
+        community->state_after = arrived.text.id;
+      }
+      if (page.done) {
+        community->cursor = community->state_from;
+        community->state_after.reset();
+        community->state_from.reset();
+      }
+    } else {
+      if (!community->cursor || *community->cursor < page.from)
+        return Error{Fault::replayed_frame, "a page is missing before this one"};
+      if (*community->cursor >= page.to) return changes;  // another process adopted it, and this one's people are told
+      // A part of a bundle that no page holds is shown, but nothing is claimed: after an interruption all of it comes
+      // again.
+      if (!page.more) community->cursor = page.to;
+    }
+
+    auto epoch = stored_epoch(sql_);
+    Rebase rebase{sql_, *template_, identity_->chain};
+    Touched touched{rebase};
+    if (page.kind == PageKind::state && (page.done || !arrivals.empty())) {
+      const auto upto = page.done ? std::nullopt : std::optional{arrivals.back().text.id};
+      auto gone = evict_absent(sql_, touched, *community, epoch, state_behind, upto, arrivals);
+      changes.insert(changes.end(), gone.begin(), gone.end());
+    }
+    for (const auto& arrived : arrivals) {
+      auto before = take_in(sql_, rebase, touched, arrived, page.last_own);
+      if (before) subtract(community->set_hash, elements(community->set_key, epoch, *before));
+      add(community->set_hash, elements(community->set_key, epoch, arrived.text));
+    }
+    touched.apply();
+    write_community(sql_, *community);
+    transaction.commit();
+    return changes;
+  });
+}
+
+}  // namespace doorstep

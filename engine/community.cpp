@@ -1,0 +1,27 @@
+#include "engine/community.h"
+
+#include "engine/store.h"
+
+namespace doorstep {
+
+std::optional<Community> read_community(Statements& sql, const CommunityId& code) {
+  auto& row = sql("SELECT set_key, cursor, state_after, state_from, set_hash FROM communities WHERE code = ?");
+  if (!row.with(code).step()) return std::nullopt;
+  Community out{code, row.bytes<32>(0), std::nullopt, std::nullopt, std::nullopt, row.bytes<32>(4)};
+  auto seq = [&](int column) { return Seq{static_cast<std::uint64_t>(row.integer(column))}; };
+  if (!row.null(1)) out.cursor = seq(1);
+  if (!row.null(2)) out.state_after = row.id<RecordId>(2);
+  if (!row.null(3)) out.state_from = seq(3);
+  row.rewind();
+  return out;
+}
+
+void write_community(Statements& sql, const Community& community) {
+  sql("UPDATE communities SET cursor = ?, state_after = ?, state_from = ?, set_hash = ? WHERE code = ?")
+      .with(community.cursor, community.state_after, community.state_from, community.set_hash, community.code)
+      .run();
+}
+
+Epoch stored_epoch(Statements& sql) { return Epoch{meta_text(sql, "epoch").value_or("")}; }
+
+}  // namespace doorstep

@@ -1,0 +1,24 @@
+#pragma once
+#include <optional>
+
+#include "shared/crypto.h"
+#include "shared/statements.h"
+
+namespace doorstep {
+
+/// How far this store has followed a community: its row in `communities`. All throw SqliteFailure.
+struct Community {
+  CommunityId code;
+  Bytes<32> set_key{};                  ///< of the set hash
+  std::optional<Seq> cursor;            ///< the tail is here up to this; empty: the first sync is not complete
+  std::optional<RecordId> state_after;  ///< the first sync came to this id,
+  std::optional<Seq> state_from;        ///< and began at this read seq
+  Hash set_hash{};                      ///< over every confirmed text
+};
+
+std::optional<Community> read_community(Statements& sql, const CommunityId& code);
+void write_community(Statements& sql, const Community& community);
+/// The server's epoch as this store knows it; empty before the first welcome.
+Epoch stored_epoch(Statements& sql);
+
+}  // namespace doorstep
