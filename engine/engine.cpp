@@ -144,7 +144,7 @@ Result<Identity> Engine::enroll(const Enrolment& enrolment) {
   SystemDice dice;
   auto unlocked = new_store(enrolment, clock, dice);
   if (!unlocked) return unlocked.error();
-  const auto& vault = unlocked->vault;
+  auto& vault = unlocked->vault;
   auto opened = SealedStore::open(enrolment.folder, vault, clock, dice);
   if (!opened) return opened.error();
   const auto& store = opened->store;

@@ -17,10 +17,15 @@ void tell_losses(const CipherVfs& cipher) {
 
 }  // namespace
 
-Result<SealedStore> SealedStore::open(const std::string& folder, const Vault& vault, Clock& clock, Dice& dice) {
+Result<SealedStore> SealedStore::open(const std::string& folder, Vault& vault, Clock& clock, Dice& dice) {
   const auto path = folder + "/store.db";
   SealedStore out{std::make_unique<CipherVfs>(vault.page_key()), nullptr};
-  if (auto sealed = seal_plain(path, *out.cipher); !sealed) return sealed.error();
+  if (!vault.sealed()) {
+    if (auto sealed = seal_plain(path, *out.cipher); !sealed) return sealed.error();
+    if (auto marked = vault.mark_sealed(dice); !marked) return marked.error();
+  } else if (out.cipher->look(path) == SealedFile::plain) {
+    return Error{Fault::store_damaged, "store.db is not sealed: somebody put it there"};
+  }
   if (auto fitting = out.cipher->fits(path); !fitting) return fitting.error();
   // SQLite gives its own files the mode that this one has.
   for (const auto& file : {path, path + "-turn"})

@@ -11,9 +11,9 @@ namespace doorstep {
 /// A person's store as it lies in its folder: `store.db` and its log, sealed with the vault's page key, and the VFS
 /// that opens them. The vault must outlive it. What a recovery of the log had to leave out is logged as a warning.
 struct SealedStore {
-  /// A store that an earlier version left unsealed is sealed first, as a whole or not at all. Faults as Store::open,
-  /// and wrong_key.
-  static Result<SealedStore> open(const std::string& folder, const Vault& vault, Clock& clock, Dice& dice);
+  /// A store that an earlier version left unsealed is sealed first, as a whole or not at all, and the slot says so from
+  /// then on: store_damaged for one in the clear where a sealed one belongs. Faults as Store::open, and wrong_key.
+  static Result<SealedStore> open(const std::string& folder, Vault& vault, Clock& clock, Dice& dice);
 
   std::unique_ptr<CipherVfs> cipher;
   std::unique_ptr<Store> store;

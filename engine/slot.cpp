@@ -12,11 +12,13 @@ constexpr std::size_t overhead_bytes = 24 + 16;  // nonce, tag
 constexpr std::size_t box_bytes_max = overhead_bytes + 3 * 32;
 
 json header_of(const Slot& slot) {
-  return {{"version", slot.version},
-          {"kdf", kdf_name},
-          {"passes", slot.cost.passes},
-          {"memory_bytes", slot.cost.memory_bytes},
-          {"salt", base64(slot.salt)}};
+  json out{{"version", slot.version},
+           {"kdf", kdf_name},
+           {"passes", slot.cost.passes},
+           {"memory_bytes", slot.cost.memory_bytes},
+           {"salt", base64(slot.salt)}};
+  if (slot.sealed) out["sealed"] = true;
+  return out;
 }
 
 // Needs no passphrase: it tells a spoiled copy from a wrong passphrase, and guards against chance only.
@@ -47,6 +49,7 @@ Result<ReadSlot> read_slot(std::string_view text) {
   slot.cost.memory_bytes = reader.count("memory_bytes", kdf_memory_bytes_max);
   auto salt = reader.bytes("salt", slot.salt.size());
   std::copy(salt.begin(), salt.end(), slot.salt.begin());
+  slot.sealed = reader.flag_or("sealed", false);
   auto box = unbase64(reader.text("box"));
   auto check = reader.text_or("check", "");
   if (reader.error() || kdf != kdf_name || slot.version < 1 || !box) return unreadable;

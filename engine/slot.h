@@ -21,6 +21,7 @@ struct Slot {
   std::uint64_t version = slot_version;
   KdfCost cost;
   Bytes<16> salt{};
+  bool sealed = false;  ///< the store under these keys is sealed: one in the clear in its place is a forgery
   std::string box;
 
   /// Altering a parameter breaks the box's tag, not only the key.

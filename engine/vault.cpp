@@ -79,6 +79,7 @@ Result<Vault> Vault::create(const std::string& folder, std::string_view passphra
   Secret keys{2 * key_bytes};
   dice.fill(keys.bytes());
   Vault vault{folder, std::move(**device), keys};
+  vault.slot_.sealed = true;
   if (auto written = vault.wrap(passphrase, cost, dice); !written) return written.error();
   return vault;
 }
@@ -180,9 +181,14 @@ std::string Vault::slot_text(Dice& dice) const {
   put(master_.bytes());
   put(chain_key_.seed());
   if (next_) put(next_->bytes());
-  Slot slot{slot_version, slot_.cost, slot_.salt, {}};
+  Slot slot{slot_version, slot_.cost, slot_.salt, slot_.sealed, {}};
   slot.box = seal(wrapping_key_, view(keys.bytes()), slot.associated_data(), dice);
   return slot.file_text();
+}
+
+Result<void> Vault::mark_sealed(Dice& dice) {
+  slot_.sealed = true;
+  return write_copies(folder_, slot_text(dice));
 }
 
 Secret Vault::next_page_key() const {

@@ -38,6 +38,11 @@ class Vault {
   Secret blob_key() const { return derive_subkey(master_, 2, "doorstep"); }
   Secret log_key() const { return derive_subkey(master_, 3, "doorstep"); }
 
+  /// Whether the store's pages are sealed by now: said in the slot, under its tag. From then on a store in the clear is
+  /// none of this person's.
+  bool sealed() const { return slot_.sealed; }
+  Result<void> mark_sealed(Dice& dice);
+
   /// Another master key on its way (engine/rekey.h): while it is, the slot holds both.
   bool rekeying() const { return next_.has_value(); }
   Secret next_page_key() const;  ///< only while `rekeying`

@@ -139,6 +139,9 @@ Result<json> outmail_apply(const Admin& admin, Reader command) {
   return value_result(std::move(delivered->answer));
 }
 
+// An archive that is open is sealed: `directly` seals one that is not.
+Result<json> seal(const Admin&, Reader) { return Error{Fault::already_exists, "the archive is sealed"}; }
+
 Result<json> carried_out(const Admin& admin, const json& command) {
   using Verb = Result<json> (*)(const Admin&, Reader);
   static const std::map<std::string, Verb, std::less<>> verbs{{"person add", person_add},
@@ -147,6 +150,7 @@ Result<json> carried_out(const Admin& admin, const json& command) {
                                                               {"device revoke", device_revoke},
                                                               {"status", status},
                                                               {"verify", verify},
+                                                              {"seal", seal},
                                                               {"outmail apply", outmail_apply},
                                                               {"fence open", fence_open},
                                                               {"quarantine list", quarantine_list},
@@ -170,6 +174,10 @@ json directly(const ServerFolder& folder, const json& command, const std::option
               std::string_view language, Clock& clock, Dice& dice) {
   auto sealed = SealedFolder::with_key(folder, key_file);
   if (!sealed) return failure_answer(sealed.error(), language);
+  if (command.at("verb") == "seal") {
+    auto done = (*sealed)->seal_archive();
+    return done ? json{{"ok", true}, {"archive", folder.archive()}} : failure_answer(done.error(), language);
+  }
   auto archive = (*sealed)->open_archive(clock, dice);
   if (!archive) return failure_answer(archive.error(), language);
   auto note = [&](const std::map<CommunityId, Seq>& heads, std::uint64_t kept) {

@@ -24,18 +24,22 @@ ArchiveOptions SealedFolder::options(const std::string& path) const {
 
 Result<void> SealedFolder::fits(const std::string& path) const {
   if (vfs_.look(path) == SealedFile::plain)
-    return Error{Fault::bad_file, path + " is not sealed: an SQLite database in the clear"};
+    return Error{Fault::bad_file, path + " is not sealed: an SQLite database in the clear (doorstep-server seal)"};
   return vfs_.fits(path);
 }
 
 Result<std::unique_ptr<ArchiveSqlite>> SealedFolder::open_archive(Clock& clock, Dice& dice) {
-  if (auto sealed = seal_plain(folder_.archive(), vfs_); !sealed) return sealed.error();
   if (auto fit = fits(folder_.archive()); !fit) return fit.error();
   auto with_fence = options(folder_.archive());
   auto fence = open_fence(dice);
   if (!fence) return fence.error();
   with_fence.fence = std::move(*fence);
   return ArchiveSqlite::open(with_fence, clock, dice);
+}
+
+Result<void> SealedFolder::seal_archive() {
+  if (vfs_.look(folder_.archive()) != SealedFile::plain) return Error{Fault::already_exists, "the archive is sealed"};
+  return seal_plain(folder_.archive(), vfs_);
 }
 
 Result<std::shared_ptr<Fence>> SealedFolder::open_fence(Dice& dice) const {

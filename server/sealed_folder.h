@@ -16,10 +16,14 @@ class SealedFolder {
   static Result<std::unique_ptr<SealedFolder>> with_key(const ServerFolder& folder,
                                                         const std::optional<std::string>& key_file);
 
-  /// Opens the folder's archive, whose lock the caller holds. One that an earlier version wrote in the clear is sealed
-  /// first: written anew beside it, checked, and renamed over it, so that a crash leaves either the one or the other.
-  /// Faults: wrong_key, store_newer, store_damaged, not_found, disk, disk_full.
+  /// Opens the folder's archive, whose lock the caller holds. Faults: wrong_key, store_newer, store_damaged, not_found,
+  /// disk, disk_full; bad_file for one in the clear: nothing tells one that an earlier version left from one that
+  /// somebody put there, so it is never taken for genuine without being told.
   Result<std::unique_ptr<ArchiveSqlite>> open_archive(Clock& clock, Dice& dice);
+
+  /// Seals an archive in the clear, because an admin says that it is genuine (shared/seal_plain.h). already_exists when
+  /// it is sealed. The caller holds the folder's lock.
+  Result<void> seal_archive();
 
   /// For a database file anywhere.
   ArchiveOptions options(const std::string& path) const;

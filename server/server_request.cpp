@@ -122,6 +122,8 @@ class ServerCommandLine {
         ->check(CLI::Range(1, 10'000));
     auto* restore = verb(&app_, "restore", "make a server's folder from a backup; DIR is new or empty");
     restore->add_option("--from", request_.from, "the backup")->required();
+    verb(&app_, "seal",
+         "seal an archive that an earlier version left in the clear: only when you know that it is yours");
     verb(family("fence", "what a restore must not undo: enrolments, revocations, used codes"), "open",
          "serve again after a restore without its fence: tablets revoked since the backup are then to be revoked anew");
     restore->add_option("--fence", request_.fence, "the fence of the folder that was lost, if it is still there");

@@ -14,6 +14,11 @@ namespace doorstep::test {
 inline constexpr KdfCost cheap{.passes = 1, .memory_bytes = 8192};
 inline constexpr std::string_view good = "correct horse";
 
+// Written by the version before the device secret, with the passphrase and cost above; its keys as they were then.
+inline constexpr std::string_view slot_v1 =
+    R"({"box":"8a4QLSWXCRUhduAny0DGP4mEPJrOHvl8AxpjPvd3vqStsooqDgnAq6-PHGiZigXRkxUy3KWlRszWYsV-yKDgF3Cv5_xbmzwfnhuglZ0W9wCu71yz0WDS7-GTY9kYoGTOI7jXDG1_z-c","check":"1MoXVHyFCFoaTxO-EFmWBg","kdf":"argon2id13","memory_bytes":8192,"passes":1,"salt":"J7PrK97OdqV36pgFxRQchw","version":1})"
+    "\n";
+
 /// A vault's folder of one test's own, cheap to open, on a clock that only the test moves.
 class VaultFiles : public ::testing::Test {
  protected:

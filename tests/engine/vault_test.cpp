@@ -164,10 +164,6 @@ TEST_F(VaultFiles, a_change_cut_short_is_settled_by_the_passphrase_that_unlocks_
   }
 }
 
-// Written by the version before the device secret, with the passphrase and cost above; its keys as they were then.
-constexpr std::string_view slot_v1 =
-    R"({"box":"8a4QLSWXCRUhduAny0DGP4mEPJrOHvl8AxpjPvd3vqStsooqDgnAq6-PHGiZigXRkxUy3KWlRszWYsV-yKDgF3Cv5_xbmzwfnhuglZ0W9wCu71yz0WDS7-GTY9kYoGTOI7jXDG1_z-c","check":"1MoXVHyFCFoaTxO-EFmWBg","kdf":"argon2id13","memory_bytes":8192,"passes":1,"salt":"J7PrK97OdqV36pgFxRQchw","version":1})"
-    "\n";
 constexpr std::string_view master_v1 = "4XNcr0pqz5KsntM1NOcSKsBDgKmn7eQzXSXN73BRYCA";
 constexpr std::string_view seed_v1 = "SDn1-fMq3yJzeSAkPAD19xL9nKZhEg6LcDrhMSPY8Hw";
 

@@ -131,6 +131,26 @@ TEST_F(Backups, one_is_written_with_the_server_and_without_it) {
   EXPECT_NE(estate.server({"status"}).at("backed_up"), nullptr);
 }
 
+TEST_F(Backups, an_archive_in_the_clear_is_never_taken_for_genuine_but_by_an_admins_word) {
+  const auto archive = scratch().path("server") + "/archive.db", plain = scratch().path("plain.db");
+  {
+    CipherVfs cipher{ServerKey::find(ServerFolder::named(scratch().path("server")).value(), {}).value().page_key()};
+    DatabaseOptions options;
+    options.vfs = cipher.name();
+    auto sealed = Database::open(archive, options).value();
+    ASSERT_TRUE(sealed.copy_into(plain, "unix"));
+  }
+  refuses("server", {"seal"}, "already_exists");
+  fs::copy_file(plain, archive, fs::copy_options::overwrite_existing);
+  for (const std::string verb : {"status", "verify"}) refuses("server", {verb}, "bad_file");
+  EXPECT_TRUE(bytes_in(archive).starts_with("SQLite format 3")) << "left as it lies";
+  done("server", {"seal"});
+  EXPECT_FALSE(bytes_in(archive).starts_with("SQLite format 3"));
+  done("server", {"verify"});
+  estate.start_server();
+  refuses("server", {"seal"}, "already_exists");
+}
+
 TEST_F(Backups, neither_archive_nor_backup_shows_what_is_in_it) {
   estate.start_server();
   estate.enroll("field");
@@ -271,6 +291,8 @@ TEST_F(Backups, an_archive_of_the_first_version_is_sealed_and_brought_up_to_date
   fs::remove(scratch().path("old") + "/fence");
   write_bytes(archive, test::source_text("tests/server/archive_version_1.db"));
   ASSERT_TRUE(bytes_in(archive).starts_with("SQLite format 3"));
+  refuses("old", {"verify"}, "bad_file");
+  done("old", {"seal"});
   auto check = done("old", {"verify"});
   EXPECT_EQ(check.at("records"), 3);
   EXPECT_EQ(check.at("edits"), 6);
