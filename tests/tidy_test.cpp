@@ -48,6 +48,7 @@ const std::vector<Library>& libraries() {
       {"arpa/", {}},
       {"netinet/", {}},
       {"Q", {"mobile/"}},
+      {"zbar.h", {"mobile/invitation."}},
       {"gtest/", {}},
       {"gmock/", {}},
       {"rapidcheck", {}},

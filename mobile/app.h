@@ -1,0 +1,102 @@
+#pragma once
+#include <QElapsedTimer>
+#include <QObject>
+#include <QQmlEngine>
+#include <QTimer>
+#include <QUrl>
+#include <memory>
+
+#include "mobile/delivery.h"
+#include "mobile/people.h"
+#include "mobile/session.h"
+#include "mobile/words.h"
+
+namespace doorstep {
+
+/// Who is at the tablet and what may be done: the one thing that every screen knows. Passphrases are arguments, never
+/// properties, and nothing that a locked tablet must not show outlives the session. GUI thread.
+class App : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_SINGLETON
+  Q_PROPERTY(State state READ state NOTIFY stateChanged)
+  Q_PROPERTY(QString sentence READ sentence NOTIFY stateChanged)    ///< why it is so, and what to do; may be empty
+  Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY stateChanged)  ///< until the next passphrase may be tried
+  Q_PROPERTY(QStringList people READ people NOTIFY peopleChanged)
+  Q_PROPERTY(int chosen READ chosen WRITE choose NOTIFY peopleChanged)  ///< whose store `unlock` opens; -1: nobody's
+  Q_PROPERTY(QString person READ person NOTIFY stateChanged)
+  Q_PROPERTY(QString server READ server NOTIFY stateChanged)
+  Q_PROPERTY(doorstep::Delivery* delivery READ delivery CONSTANT)
+  Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)  ///< "zh_CN" or "en"
+
+ public:
+  enum class State { NotEnrolled, Locked, Waiting, Unlocking, Enrolling, Open };
+  Q_ENUM(State)
+
+  /// What main (or a test) wants of it, as dynamic properties of the QML engine: "store" (a folder), "language".
+  static App* create(QQmlEngine* engine, QJSEngine*);
+  static App* of(const QObject* in_qml);
+
+  explicit App(const QString& root);
+  ~App() override;
+
+  State state() const { return state_; }
+  QString sentence() const { return sentence_; }
+  int waitSeconds() const { return wait_seconds_; }
+  QStringList people() const { return people_.names(); }
+  int chosen() const { return chosen_; }
+  void choose(int person);
+  QString person() const;
+  QString server() const;
+  Delivery* delivery() { return &delivery_; }
+  QString language() const { return language_; }
+  void setLanguage(const QString& language);
+  Words words() const { return Words{language_.startsWith("zh") ? "zh-CN" : "en"}; }
+
+  /// `invitation` is any text that holds the server's address, its pin and the code.
+  Q_INVOKABLE void enroll(const QString& invitation, const QString& passphrase);
+  Q_INVOKABLE void unlock(const QString& passphrase);
+  Q_INVOKABLE void lock();
+  /// The screen for one more person: the state becomes NotEnrolled, or Locked again with `false`.
+  Q_INVOKABLE void addPerson(bool wanted);
+  /// What an invitation lacks, in words; empty: nothing.
+  Q_INVOKABLE QString missingIn(const QString& invitation) const;
+  /// The text of the QR code in a picture file; empty with `sentence` when there is none.
+  Q_INVOKABLE QString readPicture(const QUrl& file);
+  /// The person did something: the idle lock waits anew.
+  Q_INVOKABLE void touched() { idle_.start(); }
+
+  /// nullptr while locked. Models ask it and keep no pointer over `sessionChanged`.
+  Session* session() { return session_.get(); }
+  /// Something was saved here: the chip asks anew at once.
+  void saved();
+
+ Q_SIGNALS:
+  void stateChanged();
+  void peopleChanged();
+  void languageChanged();
+  void sessionChanged();
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void become(State state, const QString& sentence = {});
+  void opened(Session::Opened answer, const QString& folder, State if_not);
+  void wait(const Error& error);
+  void ask_status();
+
+  People people_;
+  int chosen_ = -1;
+  State state_ = State::NotEnrolled;
+  QString sentence_, language_ = "zh_CN";
+  int wait_seconds_ = 0;
+  QTimer wait_, idle_, ask_;
+  Delivery delivery_;
+  std::unique_ptr<Session> session_;
+};
+
+inline constexpr int idle_lock_ms = 10 * 60 * 1'000;
+inline constexpr int status_every_ms = 60;
+
+}  // namespace doorstep

@@ -1,0 +1,31 @@
+#pragma once
+#include <QString>
+#include <QStringList>
+#include <vector>
+
+namespace doorstep {
+
+/// Who has a store on this tablet: folders below one root, or the root itself when it is a store (as the command line
+/// makes them). Names are remembered beside them (people.json), for a locked store tells nobody whose it is.
+class People {
+ public:
+  struct Person {
+    QString folder, name;
+  };
+
+  explicit People(QString root);
+
+  const std::vector<Person>& all() const { return all_; }
+  QStringList names() const;
+  QString new_folder() const;  ///< for one more person; nothing is made yet
+  void remember(const QString& folder, const QString& name);
+  void look();  ///< at the disk, anew
+
+ private:
+  QString name_of(const QString& folder) const;
+
+  QString root_;
+  std::vector<Person> all_;
+};
+
+}  // namespace doorstep

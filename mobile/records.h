@@ -1,0 +1,54 @@
+#pragma once
+#include "mobile/live_list.h"
+
+namespace doorstep {
+
+/// What a search finds, as one types; without words the newest of a type. Roles:
+///   recordId, type, typeName, title
+///   facts     a line below the title: where it was found, or what it is
+///   pending   has changes that are only on this tablet · conflicts  how many are open
+class Records : public LiveList {
+  Q_OBJECT
+  QML_ELEMENT
+  Q_PROPERTY(QString words READ words WRITE setWords NOTIFY wordsChanged)
+  Q_PROPERTY(QString type READ type WRITE setType NOTIFY typeChanged)  ///< empty: any
+  Q_PROPERTY(bool onlyWithWords MEMBER only_with_words_)               ///< a search box that begins empty
+
+ public:
+  struct Row {
+    QString key, type, type_name, title, facts{};
+    bool pending = false;
+    int conflicts = 0;
+    friend bool operator==(const Row&, const Row&) = default;
+  };
+
+  Records();
+  QString words() const { return words_; }
+  void setWords(const QString& words);
+  QString type() const { return type_; }
+  void setType(const QString& type);
+
+  bool canFetchMore(const QModelIndex& parent) const override;
+  void fetchMore(const QModelIndex& parent) override;
+
+ Q_SIGNALS:
+  void wordsChanged();
+  void typeChanged();
+
+ protected:
+  void ask() override;
+  void forget() override;
+
+ private:
+  Row row_of(const RecordView& view) const;
+
+  QString words_, type_;
+  bool only_with_words_ = false;
+  std::size_t limit_ = page_;
+  static constexpr std::size_t page_ = 60;  ///< rows asked for at once; more as one scrolls
+  Rows<Row> rows_;
+};
+
+inline constexpr int typing_pause_ms = 40;  ///< a search waits so long for the next key
+
+}  // namespace doorstep

@@ -1,0 +1,58 @@
+#include "mobile/start.h"
+
+#include <QCommandLineParser>
+#include <QFont>
+#include <QQuickStyle>
+#include <QQuickWindow>
+#include <QTimer>
+
+#include <QtQml/QQmlExtensionPlugin>
+
+Q_IMPORT_QML_PLUGIN(DoorstepPlugin)
+
+namespace doorstep {
+
+Options read_options(const QGuiApplication& application) {
+  QCommandLineParser parser;
+  parser.setApplicationDescription("The tablet app of Doorstep: resident archives, offline first.");
+  QCommandLineOption store{"store", "Folder of this tablet's stores.", "DIR"};
+  QCommandLineOption language{"language", "zh_CN or en; the system's if not given.", "LANGUAGE"};
+  QCommandLineOption theme{"theme", "light or dark; the system's if not given.", "THEME"};
+  QCommandLineOption size{"size", "The window's size.", "WxH"};
+  QCommandLineOption screenshot{"screenshot", "Write a picture of the first screen and end.", "FILE"};
+  QCommandLineOption after{"after", "Milliseconds before the picture is taken.", "MS", "600"};
+  parser.addOptions({store, language, theme, size, screenshot, after});
+  parser.addHelpOption();
+  parser.addVersionOption();
+  parser.process(application);
+  Options out{parser.value(store), parser.value(language), parser.value(theme), parser.value(screenshot), {}, {}, 0};
+  auto sides = parser.value(size).split('x');
+  if (sides.size() == 2) out.size = QSize{sides[0].toInt(), sides[1].toInt()};
+  out.after_ms = parser.value(after).toInt();
+  return out;
+}
+
+void prepare(QQmlEngine& engine, const Options& options) {
+  QGuiApplication::setApplicationName("doorstep");
+  QGuiApplication::setApplicationDisplayName("Doorstep");
+  QGuiApplication::setApplicationVersion("0.1.0");
+  QQuickStyle::setStyle("Basic");
+  QFont font;
+  font.setFamilies({"Noto Sans CJK SC", "Noto Sans", "Roboto", "PingFang SC"});
+  font.setPixelSize(16);
+  QGuiApplication::setFont(font);
+  engine.addImportPath("qrc:/qt/qml");  // Qt 6.4 does not look there by itself
+  engine.setProperty("store", options.store);
+  engine.setProperty("language", options.language);
+  engine.setProperty("theme", options.theme);
+  engine.setProperty("windowSize", options.size);
+}
+
+void take_screenshot(QQmlApplicationEngine& engine, const Options& options) {
+  auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().first());
+  QTimer::singleShot(options.after_ms, window, [window, file = options.screenshot] {
+    QGuiApplication::exit(window->grabWindow().save(file) ? 0 : 1);
+  });
+}
+
+}  // namespace doorstep

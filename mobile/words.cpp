@@ -1,0 +1,108 @@
+#include "mobile/words.h"
+
+#include <QLocale>
+#include <QStringList>
+
+#include "shared/value.h"
+
+namespace doorstep {
+namespace {
+
+QString choice_label(const Field& field, const json& value, const Words& words) {
+  for (const auto& choice : field.choices)
+    if (value == choice.name) return words.label(choice.label);
+  return value.is_string() ? qs(value.get_ref<const std::string&>()) : QString{};
+}
+
+QString list_of(const Field& field, const json& value, const Words& words) {
+  QStringList out;
+  for (const auto& one : value) out << choice_label(field, one, words);
+  return out.join(words.chinese() ? "、" : ", ");
+}
+
+// 138 0013 8000: groups are read aloud over the phone.
+QString spaced_phone(const QString& number) {
+  if (number.size() != 11 || !number.startsWith('1')) return number;
+  return number.left(3) + ' ' + number.mid(3, 4) + ' ' + number.mid(7);
+}
+
+QString newest_entry(const json& value) {
+  if (value.empty() || !value.back().is_object()) return {};
+  return qs(value.back().value("text", ""));
+}
+
+}  // namespace
+
+QString Words::value(const Field& field, const json& value) const {
+  if (value.is_null()) return {};
+  switch (field.kind) {
+    case Kind::choice:
+      return choice_label(field, value, *this);
+    case Kind::choices:
+      return value.is_array() ? list_of(field, value, *this) : QString{};
+    case Kind::flag:
+      return value == true ? tr("Yes") : tr("No");
+    case Kind::entries:
+      return value.is_array() ? newest_entry(value) : QString{};
+    case Kind::time_range:
+      return value.is_object() ? qs(value.value("from", "")) + "–" + qs(value.value("to", "")) : QString{};
+    case Kind::phone:
+      return value.is_string() ? spaced_phone(qs(value.get_ref<const std::string&>())) : QString{};
+    case Kind::time: {
+      auto at =
+          value.is_string() ? QDateTime::fromString(qs(value.get_ref<const std::string&>()), Qt::ISODate) : QDateTime{};
+      return at.isValid() ? moment(at) : QString{};
+    }
+    default: {
+      auto plain = shown(field, value);
+      if (plain.is_string()) return spaced_phone(qs(plain.get_ref<const std::string&>()));
+      return plain.is_object() || plain.is_array() ? QString{} : qs(plain.dump());
+    }
+  }
+}
+
+QString Words::title(const Type& type, const json& fields) const {
+  QStringList parts;
+  for (const auto& name : type.title) {
+    const auto* field = type.field(name);
+    if (field == nullptr || !fields.contains(name)) continue;
+    if (auto text = value(*field, fields.at(name)); !text.isEmpty()) parts << text;
+  }
+  if (parts.isEmpty()) return tr("(no name)");
+  return parts.join(type.name == "unit" ? "-" : " · ");
+}
+
+QString Words::type_name(const Template& archive_template, const std::string& type) const {
+  const auto* known = archive_template.type(type);
+  return known == nullptr ? qs(type) : label(known->label);
+}
+
+QString Words::sentence(const Error& error) const {
+  switch (error.fault) {
+    case Fault::wrong_passphrase:
+      return tr("The passphrase is wrong. Try again; after several wrong ones there is a wait.");
+    case Fault::not_enrolled:
+      return tr("This tablet is not enrolled yet. Ask the office for an invitation.");
+    case Fault::weak_passphrase:
+      return tr("This passphrase is too easy to guess. Take three or four words that belong together only for you.");
+    case Fault::device_refused:
+      return tr("The office has ended this tablet's access. Everything saved here is kept. Call your administrator.");
+    case Fault::unreachable:
+      return tr("The server cannot be reached. Check the network and try again.");
+    default:
+      return qs(doorstep::sentence(error.fault, language_));
+  }
+}
+
+QString Words::moment(const QDateTime& at, const QDateTime& now) const {
+  auto local = at.toLocalTime();
+  auto days = local.date().daysTo(now.date());
+  auto clock = local.time().toString("HH:mm");
+  if (days == 0) return clock;
+  if (days == 1) return tr("yesterday %1").arg(clock);
+  if (local.date().year() != now.date().year()) return local.date().toString(Qt::ISODate);
+  QLocale locale{chinese() ? "zh_CN" : "en_GB"};
+  return locale.toString(local.date(), chinese() ? "M月d日" : "d MMM") + ' ' + clock;
+}
+
+}  // namespace doorstep

@@ -1,0 +1,41 @@
+#pragma once
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QString>
+#include <string_view>
+
+#include "engine/engine.h"
+
+namespace doorstep {
+
+/// What people read: values, titles and times in their language ("zh-CN" or "en"). Pure, but for the translator that is
+/// installed.
+class Words {
+  Q_DECLARE_TR_FUNCTIONS(doorstep::Words)
+
+ public:
+  explicit Words(std::string language) : language_(std::move(language)) {}
+
+  const std::string& language() const { return language_; }
+  bool chinese() const { return language_.starts_with("zh"); }
+
+  QString label(const Label& label) const { return QString::fromStdString(label.in(language_)); }
+  /// A choice by its label, a list joined, decimals with their point; empty for null.
+  QString value(const Field& field, const json& value) const;
+  /// The fields that name a record: "3-1-1502", "张三".
+  QString title(const Type& type, const json& fields) const;
+  QString type_name(const Template& archive_template, const std::string& type) const;
+  /// The fault's sentence, with what can be done next where the sentence leaves it open.
+  QString sentence(const Error& error) const;
+  /// "14:32", "yesterday 14:32", "3 Sep 14:32"; the day of another year in full.
+  QString moment(const QDateTime& at, const QDateTime& now = QDateTime::currentDateTime()) const;
+  QString moment(Instant at) const { return moment(QDateTime::fromMSecsSinceEpoch(to_ms(at))); }
+
+ private:
+  std::string language_;
+};
+
+inline QString qs(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+inline QString qs(const RecordId& id) { return QString::fromStdString(text(id)); }
+
+}  // namespace doorstep
