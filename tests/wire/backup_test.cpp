@@ -299,13 +299,14 @@ TEST_F(Backups, an_archive_of_the_first_version_is_sealed_and_brought_up_to_date
   EXPECT_GT(check.at("pages"), 0);
   EXPECT_FALSE(bytes_in(archive).starts_with("SQLite format 3"));
   EXPECT_EQ(bytes_in(archive).find("张三"), std::string::npos);
-  EXPECT_FALSE(fs::exists(archive + ".sealed"));
+  EXPECT_FALSE(fs::exists(archive + ".sealing"));
   EXPECT_EQ(done("old", {"quarantine", "list"}).at("count"), 1);
   EXPECT_EQ(done("old", {"device", "list"}).at("devices").size(), 2U);
   // A crash before the last step leaves the clear one, and a scratch file that is no use to anybody.
   write_bytes(archive, test::source_text("tests/server/archive_version_1.db"));
-  scratch().file("old/archive.db.sealed", "half of it");
+  scratch().file("old/archive.db.sealing", "half of it");
   fs::remove(scratch().path("old") + "/fence");
+  done("old", {"seal"});
   EXPECT_EQ(done("old", {"verify"}).at("edits"), 6);
   auto file = scratch().path("old.backup");
   EXPECT_EQ(done("old", {"backup", "--to", file}).at("edits"), 6);
