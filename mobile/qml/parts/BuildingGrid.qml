@@ -1,0 +1,104 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQml.Models
+import Doorstep
+
+/// A building as people think of it (房态图): floors down, rooms across. Only the cells in sight exist, so thousands of
+/// rooms scroll as one.
+///
+/// `rooms` is a table: a row for each floor, the highest first, a column for each room of a floor. Its roles:
+///   room    text: "1502"; empty: there is no room in this place
+///   tone    text: ok, waiting, attention, neutral
+///   glyph   text: a sign of icons/glyphs.js, or empty
+///   detail  text: a few characters, or empty
+///   meaning text: tone and sign in words
+///   pending bool: something is still on this tablet
+/// `floors` names the rows. Which unit a cell stands for, the table's owner knows by row and column.
+Item {
+    id: grid
+
+    property var rooms: null ///< a QAbstractItemModel; borrowed
+    property var floors: [] ///< ["33F", …], one for each row
+    property string name ///< "Building 3, visits due"
+    property alias contentX: table.contentX
+    property alias contentY: table.contentY
+    readonly property alias table: table ///< for those who scroll it to a room and for measuring
+    property real cellWidth: Math.max(Theme.touch * 1.75, Theme.body * 5.4)
+    property real cellHeight: Math.max(Theme.touch + 4, Theme.body * 3.3)
+
+    signal roomTapped(int row, int column)
+    signal roomEntered(int row, int column) ///< the keyboard came to it
+
+    function reveal(row: int, column: int) {
+        table.positionViewAtCell(Qt.point(column, row), TableView.Contain)
+    }
+    function take(row: int, column: int) {
+        chosen.setCurrentIndex(grid.rooms.index(row, column), ItemSelectionModel.NoUpdate)
+    }
+
+    Accessible.role: Accessible.Table
+    Accessible.name: name
+    implicitWidth: labels.width + Math.max(0, table.columns) * cellWidth
+    implicitHeight: Math.max(0, table.rows) * cellHeight
+
+    ItemSelectionModel {
+        id: chosen
+        model: grid.rooms
+        onCurrentChanged: (current) => { if (current.valid) grid.roomEntered(current.row, current.column) }
+    }
+
+    ListView {
+        id: labels
+        anchors { left: parent.left; top: parent.top; bottom: parent.bottom }
+        width: Theme.body * 2.6
+        clip: true
+        interactive: false
+        reuseItems: true
+        model: grid.floors
+        contentY: table.contentY
+        delegate: Item {
+            id: floor
+            required property string modelData
+            width: labels.width
+            height: grid.cellHeight
+            Words {
+                anchors { right: parent.right; rightMargin: Theme.gap; verticalCenter: parent.verticalCenter }
+                text: floor.modelData
+                size: "caption"
+                color: Theme.quiet
+                wrapMode: Text.NoWrap
+            }
+        }
+    }
+
+    TableView {
+        id: table
+        anchors { left: labels.right; right: parent.right; top: parent.top; bottom: parent.bottom }
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        model: grid.rooms
+        selectionModel: chosen
+        activeFocusOnTab: true
+        columnWidthProvider: () => grid.cellWidth
+        rowHeightProvider: () => grid.cellHeight
+        Keys.onReturnPressed: if (chosen.hasSelection || currentRow >= 0) grid.roomTapped(currentRow, currentColumn)
+        onActiveFocusChanged: if (activeFocus && currentRow < 0 && rows > 0) grid.take(0, 0)
+
+        delegate: RoomCell {
+            required property int row
+            required property int column
+            required current
+            required room
+            required tone
+            required glyph
+            required detail
+            required meaning
+            required pending
+            visible: room !== ""
+            onClicked: {
+                grid.take(row, column)
+                grid.roomTapped(row, column)
+            }
+        }
+    }
+}

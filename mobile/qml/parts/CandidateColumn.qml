@@ -1,0 +1,100 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Doorstep
+import "spoken.js" as Spoken
+
+/// One value of a conflict: what, who, where, when, and what speaks for it. `number` 0 is the value both began from.
+Rectangle {
+    id: side
+
+    property int number: 0
+    property var value: [] ///< parts, by turns like and unlike the base; what is unlike is marked
+    property string who
+    property string where
+    property string when
+    property var evidence: [] ///< list of {text, glyph, tone}
+    property bool stands: false ///< it is what people see until somebody decides
+    property bool chosen: false
+
+    readonly property string words: Array.from(value).join("")
+
+    implicitHeight: column.implicitHeight + 2 * Theme.pad
+    radius: Theme.radius
+    color: chosen ? Theme.accentSoft : number === 0 ? Theme.sunken : Theme.raised
+    border { width: chosen ? 3 : Theme.hair; color: chosen ? Theme.accent : number === 0 ? Theme.line : Theme.edge }
+    Accessible.role: Accessible.Grouping
+    Accessible.name: Spoken.joined([number === 0 ? qsTr("Before") : String(number), words === "" ? qsTr("empty") : words,
+                      who, where, when])
+    Accessible.description: Array.from(evidence).map((reason) => reason.text).join(", ")
+
+    ColumnLayout {
+        id: column
+        anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.pad }
+        spacing: Theme.gap / 2
+        RowLayout {
+            Layout.fillWidth: true
+            spacing: Theme.gap
+            Rectangle {
+                visible: side.number > 0
+                implicitWidth: Math.round(Theme.body * 1.7)
+                implicitHeight: implicitWidth
+                radius: 4
+                color: Theme.accent
+                Words {
+                    anchors.centerIn: parent
+                    text: side.number
+                    color: Theme.accentInk
+                    strong: true
+                }
+            }
+            Words {
+                Layout.fillWidth: true
+                text: side.number === 0 ? qsTr("Before") : Spoken.dotted([side.who, side.where])
+                color: Theme.quiet
+            }
+        }
+        Words {
+            Layout.fillWidth: true
+            visible: text !== ""
+            text: side.when
+            size: "caption"
+            color: Theme.quiet
+        }
+        MarkedWords {
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.gap / 2
+            Layout.bottomMargin: Theme.gap / 2
+            visible: side.words !== ""
+            parts: side.value
+            size: "lead"
+            wrapMode: Text.Wrap
+            elide: Text.ElideNone
+        }
+        Words {
+            visible: side.words === ""
+            text: qsTr("empty")
+            size: "lead"
+            color: Theme.quiet
+        }
+        Flow {
+            Layout.fillWidth: true
+            spacing: Theme.gap / 2
+            StateBadge {
+                visible: side.stands
+                tone: "neutral"
+                glyph: "eye"
+                text: qsTr("Shown until decided")
+            }
+            Repeater {
+                model: side.evidence
+                StateBadge {
+                    required property var modelData
+                    tone: modelData.tone || "ok"
+                    glyph: modelData.glyph || "check"
+                    text: modelData.text
+                }
+            }
+        }
+    }
+}

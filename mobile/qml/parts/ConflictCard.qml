@@ -1,0 +1,174 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Doorstep
+
+/// Two people changed the same thing: what it was, what each made of it, and what speaks for either; then the choice.
+/// Keys while it has the focus: 1 to 9 take that value, T types another, B keeps both, A asks the author, Enter goes on,
+/// U takes the last decision back. `candidates`: a list of {value, who, where, when, evidence, stands}.
+FocusScope {
+    id: card
+
+    property string heading ///< "张三 · 手机号"
+    property string note ///< "依据第 12 版，错过 13–14"
+    property var base: [] ///< the value both began from, as parts
+    property string baseWhen
+    property var candidates: []
+    property int chosen: 0 ///< 1 and up: that candidate; -1: `typed`; -2: both; 0: not decided
+    property string typed
+    property bool keepsBoth: false ///< the field can keep both
+    property bool typable: true
+    property string asks ///< the author who can be asked; empty: nobody
+    property string error
+    property bool typing: false
+    property bool undoable: false
+
+    readonly property bool wide: width >= Theme.body * 14 * (candidates.length + 1)
+
+    signal chose(int which)
+    signal wrote(string text)
+    signal bothChosen()
+    signal askedAuthor()
+    signal nextAsked()
+    signal undoAsked()
+
+    implicitWidth: 640
+    implicitHeight: column.implicitHeight
+    activeFocusOnTab: true
+    Accessible.role: Accessible.Grouping
+    Accessible.name: heading
+    Accessible.description: qsTr("Two people changed this; choose")
+
+    function take(which: int) {
+        if (which >= 1 && which <= candidates.length) chose(which)
+    }
+    function pressed(event: var) {
+        const keys = { [Qt.Key_T]: type, [Qt.Key_B]: both, [Qt.Key_A]: ask, [Qt.Key_U]: undoAsked,
+                       [Qt.Key_Return]: nextAsked, [Qt.Key_Enter]: nextAsked }
+        const digit = event.key - Qt.Key_0
+        event.accepted = (digit >= 1 && digit <= 9) || event.key in keys
+        if (digit >= 1 && digit <= 9) take(digit)
+        else if (event.key in keys) keys[event.key]()
+    }
+    function type() {
+        if (!typable) return
+        typing = true
+        own.input.forceActiveFocus()
+    }
+    function both() {
+        if (keepsBoth) bothChosen()
+    }
+    function ask() {
+        if (asks !== "") askedAuthor()
+    }
+    Keys.onPressed: (event) => pressed(event)
+
+    ColumnLayout {
+        id: column
+        anchors { left: parent.left; right: parent.right }
+        spacing: Theme.pad
+
+        RowLayout {
+            Layout.fillWidth: true
+            Icon { glyph: "split"; tint: Theme.attention }
+            Words { Layout.fillWidth: true; text: card.heading; size: "title"; strong: true }
+        }
+        GridLayout {
+            Layout.fillWidth: true
+            columns: card.wide ? card.candidates.length + 1 : 1
+            columnSpacing: Theme.gap
+            rowSpacing: Theme.gap
+            CandidateColumn {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.preferredWidth: 1
+                value: card.base
+                when: card.baseWhen
+            }
+            Repeater {
+                model: card.candidates
+                CandidateColumn {
+                    id: candidate
+                    required property var modelData
+                    required property int index
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    Layout.preferredWidth: 1
+                    number: index + 1
+                    value: modelData.value
+                    who: modelData.who || ""
+                    where: modelData.where || ""
+                    when: modelData.when || ""
+                    evidence: modelData.evidence || []
+                    stands: modelData.stands === true
+                    chosen: card.chosen === number
+                    TapHandler { onTapped: card.take(candidate.number) }
+                }
+            }
+        }
+        Words {
+            Layout.fillWidth: true
+            visible: text !== ""
+            text: card.note
+            size: "caption"
+            color: Theme.quiet
+        }
+        OwnAnswer {
+            id: own
+            Layout.fillWidth: true
+            visible: card.typing
+            value: card.typed
+            error: card.error
+            onWrote: (text) => card.wrote(text)
+            onLeaving: {
+                card.typing = false
+                card.forceActiveFocus()
+            }
+        }
+        Flow {
+            Layout.fillWidth: true
+            spacing: Theme.gap
+            Repeater {
+                model: card.candidates.length
+                TapButton {
+                    required property int index
+                    filled: card.chosen === index + 1
+                    tone: filled ? "accent" : "quiet"
+                    glyph: filled ? "check" : ""
+                    text: qsTr("Take %1").arg(index + 1)
+                    onClicked: card.take(index + 1)
+                }
+            }
+            QuietButton {
+                visible: card.typable
+                glyph: "pen"
+                text: qsTr("Type another")
+                onClicked: card.type()
+            }
+            TapButton {
+                visible: card.keepsBoth
+                filled: card.chosen === -2
+                tone: filled ? "accent" : "quiet"
+                text: qsTr("Keep both")
+                onClicked: card.both()
+            }
+            QuietButton {
+                visible: card.asks !== ""
+                glyph: "speech"
+                text: qsTr("Ask %1").arg(card.asks)
+                onClicked: card.ask()
+            }
+            QuietButton {
+                visible: card.undoable
+                glyph: "undo"
+                text: qsTr("Undo")
+                onClicked: card.undoAsked()
+            }
+            PrimaryButton {
+                glyph: "forward"
+                text: qsTr("Next")
+                onClicked: card.nextAsked()
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+import Doorstep
+
+/// Anything else one can do here.
+TapButton {}

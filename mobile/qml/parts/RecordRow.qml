@@ -1,0 +1,83 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Doorstep
+import "spoken.js" as Spoken
+
+/// One record in a list, or one find of a search: its title, where it belongs, and the words that were found, marked.
+TapRow {
+    id: record
+
+    property string glyph: "person"
+    property var titleParts: [] ///< by turns not found and found
+    property string place
+    property var finds: [] ///< list of {label, parts}: other fields in which the search was found
+    property string stand: "" ///< draft, pending, delivered, conflict, refused; empty: nothing to say
+
+    readonly property var mark: ({
+        draft: { tone: "neutral", glyph: "pen", text: qsTr("Draft") },
+        pending: { tone: "waiting", glyph: "tablet", text: qsTr("On this tablet") },
+        delivered: { tone: "ok", glyph: "check", text: qsTr("Delivered") },
+        conflict: { tone: "attention", glyph: "split", text: qsTr("Waiting for a decision") },
+        refused: { tone: "attention", glyph: "stop", text: qsTr("Not used") }
+    })[stand] || null
+
+    Accessible.name: Spoken.joined([Array.from(titleParts).join(""), place, mark ? mark.text : ""])
+
+    contentItem: RowLayout {
+        spacing: Theme.pad
+        Icon {
+            Layout.alignment: record.finds.length > 0 ? Qt.AlignTop : Qt.AlignVCenter
+            Layout.topMargin: record.finds.length > 0 ? 2 : 0
+            glyph: record.glyph
+            tint: Theme.quiet
+        }
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: 2
+            RowLayout {
+                Layout.fillWidth: true
+                spacing: Theme.pad
+                MarkedWords {
+                    Layout.fillWidth: true
+                    Layout.maximumWidth: implicitWidth + 1
+                    parts: record.titleParts
+                    maximumLineCount: 1
+                }
+                Words {
+                    Layout.fillWidth: true
+                    text: record.place
+                    color: Theme.quiet
+                    elide: Text.ElideRight
+                    wrapMode: Text.NoWrap
+                }
+            }
+            Repeater {
+                model: record.finds
+                RowLayout {
+                    id: find
+                    required property var modelData
+                    Layout.fillWidth: true
+                    spacing: Theme.gap
+                    Words {
+                        text: find.modelData.label
+                        size: "caption"
+                        color: Theme.quiet
+                    }
+                    MarkedWords {
+                        Layout.fillWidth: true
+                        parts: find.modelData.parts
+                        size: "caption"
+                        maximumLineCount: 1
+                    }
+                }
+            }
+        }
+        StateBadge {
+            visible: record.mark !== null
+            tone: record.mark ? record.mark.tone : "neutral"
+            glyph: record.mark ? record.mark.glyph : ""
+            text: record.mark ? record.mark.text : ""
+        }
+    }
+}
