@@ -148,7 +148,7 @@ std::string index_text(const Type& type, std::string_view class_text) {
   const auto& values = object.at("values");
   for (const auto& [name, value] : values.items()) {
     const auto* field = type.field(name);
-    if (field == nullptr || value.is_null()) continue;
+    if (field == nullptr || value.is_null() || field->form == "strokes") continue;
     add_words(out, type, *field, value);
     add_marks(out, *field, value);
   }

@@ -65,13 +65,35 @@ bool is_resident_id(std::string_view text) {
   return verdict.valid && verdict.normal == text;
 }
 
+/// A province's character, a letter, then five letters and digits, or six on new-energy plates; 学, 警, 港, 澳, 挂 may
+/// stand last.
+bool is_plate(std::string_view text) {
+  if (length_of(text) < 7 || length_of(text) > 8) return false;
+  constexpr std::u32string_view provinces = U"京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领";
+  constexpr std::u32string_view last_words = U"学警港澳挂领使";
+  if (provinces.find(take_code_point(text)) == provinces.npos) return false;
+  if (const auto letter = take_code_point(text); letter < U'A' || letter > U'Z') return false;
+  while (!text.empty()) {
+    const auto point = take_code_point(text);
+    const bool plain = (point >= U'A' && point <= U'Z') || (point >= U'0' && point <= U'9');
+    if (!plain && !(text.empty() && last_words.find(point) != last_words.npos)) return false;
+  }
+  return true;
+}
+
+/// Points as x,y with blanks between them, strokes divided by semicolons: "12,30 13,31;40,8".
+bool is_strokes(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == ',' || c == ' ' || c == ';'; });
+}
+
 struct Form {
   std::string_view name;
   bool (*fits)(std::string_view);
   std::string_view en, zh;
 };
 
-constexpr std::array<Form, 9> forms{{
+constexpr std::array<Form, 11> forms{{
     {"full_name", is_full_name, "a name without digits", "不含数字的姓名"},
     {"archive_no", is_archive_no, "letters, digits and - / . _ without blanks", "字母、数字和 - / . _，不含空格"},
     {"structured", is_structured, "at least ten characters that say what was done", "至少十个字，写明做了什么"},
@@ -83,6 +105,9 @@ constexpr std::array<Form, 9> forms{{
      "微信号：6 到 20 位字母、数字、- 或 _，以字母开头"},
     {"resident_id", is_resident_id, "a valid resident ID number", "有效的居民身份证号码"},
     {"passport", is_passport, "5 to 17 capital letters and digits", "5 到 17 位大写字母和数字"},
+    {"plate", is_plate, "a number plate like 浙A12345, new-energy ones with eight characters",
+     "车牌号码，例如 浙A12345，新能源车为八位"},
+    {"strokes", is_strokes, "a handwritten signature", "手写签名"},
 }};
 
 const Form* find(std::string_view name) {
@@ -97,6 +122,17 @@ bool is_form(std::string_view name) { return find(name) != nullptr; }
 bool has_form(std::string_view form, std::string_view text) {
   const auto* known = find(form);
   return known == nullptr || known->fits(text);
+}
+
+std::string plate_form(std::string_view text) {
+  constexpr std::u32string_view dropped = U" -·•‧・.";
+  const auto capitals = upper(text);
+  std::string out;
+  for (std::string_view rest{capitals}; !rest.empty();) {
+    const auto point = take_code_point(rest);
+    if (dropped.find(point) == dropped.npos) append_code_point(out, point);
+  }
+  return out;
 }
 
 Label form_words(std::string_view form) {

@@ -46,6 +46,13 @@ struct Choice {
   Label label;
 };
 
+/// When a form asks for something (skip logic): another field of the record has one of these values. A question only: a
+/// value that is there is shown all the same, and nothing about saving or merging depends on it.
+struct Condition {
+  std::string field;     ///< a choice or a flag
+  std::vector<json> is;  ///< stored forms
+};
+
 struct Field {
   std::string name;
   Kind kind{};
@@ -62,8 +69,10 @@ struct Field {
   std::optional<std::int64_t> min, max;                   ///< number, decimal, money (stored form); date: as 19000101
   std::size_t length_max = 200;                           ///< text, entries' text: in characters (code points)
   std::string
-      normalise;     ///< text: "", "building", "unit_no", "room_no", "contact", "prose": how it is brought to one form
+      normalise;  ///< text: "", "building", "unit_no", "room_no", "contact", "plate", "prose": brought to one form so
   std::string form;  ///< text, entries, id number: "" or one of shared/forms.h: a further validator
+
+  std::optional<Condition> shown_if;
 
   /// People's own sentences: line breaks and Chinese punctuation stay as they were written.
   bool prose() const { return kind == Kind::entries || normalise == "prose"; }
@@ -74,6 +83,14 @@ struct Group {
   Label label;
   std::vector<std::string> fields;
   Policy policy{};
+};
+
+/// A part of the form. Where a type has sections, each of its fields stands in one of them.
+struct Section {
+  std::string name;
+  Label label;
+  std::vector<std::string> fields;  ///< in the section's order
+  std::optional<Condition> shown_if;
 };
 
 /// What must hold between the fields of one record (shared/validators.h).
@@ -97,6 +114,7 @@ struct Type {
   std::vector<std::string> needs;              ///< fields without which a record cannot be created
   std::string parent;                          ///< the reference field that makes this a child; empty = none
   std::vector<Validator> validators;
+  std::vector<Section> sections;  ///< empty: the form is one list of all fields
 
   const Field* field(std::string_view name) const;
   const Group* group(std::string_view name) const;

@@ -111,13 +111,29 @@ Wrong check_membership(const Field& field, const Type& type) {
   return listed ? std::nullopt : wrong("group", "the group " + in_quotes(field.group) + " does not list this field");
 }
 
+Wrong check_condition(const std::optional<Condition>& condition, const Type& type, const Field* asks) {
+  if (!condition) return std::nullopt;
+  const auto* field = type.field(condition->field);
+  if (field == nullptr) return wrong("shown_if.field", in_quotes(condition->field) + " is no field");
+  if (field == asks) return wrong("shown_if.field", "a field cannot wait for itself");
+  if (!is_one_of(field->kind, {Kind::choice, Kind::flag}))
+    return wrong("shown_if.field", "expected a choice or a flag");
+  if (condition->is.empty()) return wrong("shown_if.is", "names no value");
+  for (const auto& value : condition->is) {
+    bool known = field->kind == Kind::flag ? value.is_boolean()
+                                           : value.is_string() && has_choice(*field, value.get<std::string>());
+    if (!known) return wrong("shown_if.is", "expected values of " + in_quotes(field->name));
+  }
+  return std::nullopt;
+}
+
 Wrong check_field(const Field& field, const Type& type, const std::vector<Type>& types) {
   if (!fits(field.policy, field.kind)) {
     return wrong("policy",
                  in_quotes(name_of(field.policy)) + " does not fit the kind " + in_quotes(name_of(field.kind)));
   }
   for (auto found : {check_choices(field), check_steps(field), check_options(field), check_reference(field, types),
-                     check_membership(field, type)})
+                     check_membership(field, type), check_condition(field.shown_if, type, &field)})
     if (found) return found;
   return std::nullopt;
 }
@@ -137,6 +153,27 @@ Wrong check_group(const Group& group, const Type& type) {
     if (!seen.insert(field->name).second) return wrong(path, in_quotes(field->name) + " stands twice");
     if (field->klass != type.field(group.fields[0])->klass) return wrong(path, "a group's fields are of one class");
   }
+  return std::nullopt;
+}
+
+/// Whatever can be filled in stands somewhere, and once.
+Wrong check_sections(const Type& type) {
+  if (type.sections.empty()) return std::nullopt;
+  if (auto found = check_unique(type.sections, "sections")) return found;
+  std::set<std::string_view> seen;
+  for (std::size_t i = 0; i < type.sections.size(); ++i) {
+    const auto& section = type.sections[i];
+    const auto path = indexed("sections", i);
+    for (std::size_t j = 0; j < section.fields.size(); ++j) {
+      const auto& name = section.fields[j];
+      if (type.field(name) == nullptr) return wrong(indexed(path + ".fields", j), in_quotes(name) + " is no field");
+      if (!seen.insert(name).second) return wrong(indexed(path + ".fields", j), in_quotes(name) + " stands twice");
+    }
+    if (auto found = check_condition(section.shown_if, type, nullptr))
+      return wrong(path + "." + found->path, found->why);
+  }
+  for (const auto& field : type.fields)
+    if (seen.count(field.name) == 0) return wrong("sections", in_quotes(field.name) + " stands in none");
   return std::nullopt;
 }
 
@@ -228,6 +265,7 @@ Wrong check_type(const Type& type, const std::vector<Type>& types) {
   for (std::size_t i = 0; i < type.validators.size(); ++i)
     if (auto found = inside("validators", i, check_validator(type.validators[i], type))) return found;
   if (auto found = check_keys(type)) return found;
+  if (auto found = check_sections(type)) return found;
   return check_parent(type, types);
 }
 

@@ -117,6 +117,27 @@ std::optional<std::int64_t> read_bound(Part& part, const char* key, Kind kind) {
   return date_number(text);
 }
 
+std::optional<Condition> read_condition(Part& part) {
+  if (!part.has("shown_if")) return std::nullopt;
+  const auto path = part.path_of("shown_if");
+  const auto* object = part.read().object_if("shown_if");
+  if (object == nullptr) return std::nullopt;
+  Condition out;
+  for (const auto& [key, value] : object->items())
+    if (key != "field" && key != "is") part.wrong_at(path + "." + key, "is no key that stands here");
+  auto field = object->find("field");
+  auto is = object->find("is");
+  if (field == object->end() || !field->is_string()) part.wrong_at(path + ".field", "missing; expected a field's name");
+  if (is == object->end()) part.wrong_at(path + ".is", "missing; expected a value or a list of them");
+  if (field == object->end() || !field->is_string() || is == object->end()) return std::nullopt;
+  out.field = field->get<std::string>();
+  if (is->is_array())
+    out.is.assign(is->begin(), is->end());
+  else
+    out.is.push_back(*is);
+  return out;
+}
+
 std::map<std::string, std::vector<std::string>> read_steps(Part& part) {
   std::map<std::string, std::vector<std::string>> out;
   const auto* steps = part.read().object_if("steps");
@@ -152,7 +173,8 @@ void read_options(Part& part, Field& field) {
   if (part.has("length_max")) field.length_max = static_cast<std::size_t>(reader.count("length_max", text_length_max));
   field.normalise = reader.text_or("normalise", "");
   field.form = reader.text_or("form", "");
-  constexpr std::array<std::string_view, 6> normal_forms{"", "building", "unit_no", "room_no", "contact", "prose"};
+  constexpr std::array<std::string_view, 7> normal_forms{"",        "building", "unit_no", "room_no",
+                                                         "contact", "plate",    "prose"};
   if (std::find(normal_forms.begin(), normal_forms.end(), field.normalise) == normal_forms.end())
     reader.wrong("normalise", Part::quoted(field.normalise) + " is no normal form");
   if (!field.form.empty() && !is_form(field.form)) reader.wrong("form", Part::quoted(field.form) + " is no form");
@@ -160,7 +182,7 @@ void read_options(Part& part, Field& field) {
 
 Field read_field(Part& part) {
   part.only({"name", "kind", "class", "policy", "group", "label", "help", "required", "choices", "open", "steps",
-             "refers", "scale", "min", "max", "length_max", "normalise", "form"});
+             "refers", "scale", "min", "max", "length_max", "normalise", "form", "shown_if"});
   Field out;
   out.name = part.name("name");
   out.kind = part.word<Kind>("kind", kind_named, "kind");
@@ -173,6 +195,7 @@ Field read_field(Part& part) {
   out.label = part.label("label");
   if (part.has("help")) out.help = part.label("help");
   read_options(part, out);
+  out.shown_if = read_condition(part);
   return out;
 }
 
@@ -183,6 +206,16 @@ Group read_group(Part& part) {
   out.label = part.label("label");
   out.fields = part.names("fields");
   out.policy = part.word<Policy>("policy", policy_named, "policy");
+  return out;
+}
+
+Section read_section(Part& part) {
+  part.only({"name", "label", "fields", "shown_if"});
+  Section out;
+  out.name = part.name("name");
+  out.label = part.label("label");
+  out.fields = part.names("fields");
+  out.shown_if = read_condition(part);
   return out;
 }
 
@@ -204,7 +237,7 @@ Validator read_validator(Part& part) {
 }
 
 Type read_type(Part& part) {
-  part.only({"name", "label", "title", "keys", "needs", "parent", "groups", "fields", "validators"});
+  part.only({"name", "label", "title", "keys", "needs", "parent", "groups", "fields", "validators", "sections"});
   Type out;
   out.name = part.name("name");
   out.label = part.label("label");
@@ -219,6 +252,7 @@ Type read_type(Part& part) {
   if (part.has("groups")) out.groups = part.list<Group>("groups", groups_max, read_group);
   out.fields = part.list<Field>("fields", fields_max, read_field);
   if (part.has("validators")) out.validators = part.list<Validator>("validators", names_max, read_validator);
+  if (part.has("sections")) out.sections = part.list<Section>("sections", names_max, read_section);
   for (auto& field : out.fields)
     if (const auto* group = out.group(field.group)) field.policy = group->policy;
   return out;

@@ -1,5 +1,7 @@
 #include "shared/validators.h"
 
+#include <algorithm>
+
 #include "shared/dates.h"
 #include "shared/forms.h"
 
@@ -41,6 +43,12 @@ bool holds(const Type& type, const Validator& validator, const std::vector<const
 }
 
 }  // namespace
+
+bool is_asked(const std::optional<Condition>& condition, const ValueOf& value_of) {
+  if (!condition) return true;
+  const auto* value = value_of(condition->field);
+  return value != nullptr && std::find(condition->is.begin(), condition->is.end(), *value) != condition->is.end();
+}
 
 std::vector<Finding> validate(const Type& type, const ValueOf& value_of, std::string_view today) {
   std::vector<Finding> out;

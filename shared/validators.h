@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,9 @@ struct Finding {
 
 /// A field's current value, nullptr when it was never set; `Record::value` answers so.
 using ValueOf = std::function<const json*(const std::string& field)>;
+
+/// Does a form ask for what stands under this condition? Without one, always.
+bool is_asked(const std::optional<Condition>& condition, const ValueOf& value_of);
 
 /// `today` as "2026-11-22", by the calendar of the one who asks.
 std::vector<Finding> validate(const Type& type, const ValueOf& value_of, std::string_view today);

@@ -7,6 +7,7 @@
 #include "shared/address.h"
 #include "shared/crypto.h"
 #include "shared/dates.h"
+#include "shared/forms.h"
 #include "shared/ids.h"
 #include "shared/phone.h"
 #include "shared/unicode.h"
@@ -28,6 +29,7 @@ std::string normal_text(const Field& field, std::string_view plain) {
   if (field.normalise == "unit_no") return address_part(AddressPart::unit_no, plain);
   if (field.normalise == "room_no") return address_part(AddressPart::room_no, plain);
   if (field.normalise == "contact") return phone_number(plain).value_or(std::string{plain});
+  if (field.normalise == "plate") return plate_form(plain);
   std::string out{plain};
   // Four dots stand between the parts of a name on keyboards; papers print the last one.
   if (field.form == "full_name")

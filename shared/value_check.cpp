@@ -47,6 +47,7 @@ bool is_normal_part(const std::string& normalise, const std::string& text) {
   if (normalise == "unit_no") return address_part(AddressPart::unit_no, text) == text;
   if (normalise == "room_no") return address_part(AddressPart::room_no, text) == text;
   if (normalise == "contact") return phone_number(text).value_or(text) == text;
+  if (normalise == "plate") return plate_form(text) == text;
   return true;
 }
 

@@ -200,11 +200,13 @@ TEST(Template, text_that_is_no_json_is_refused) {
   }
 }
 
-TEST(ShippedTemplate, has_the_four_types_with_their_keys) {
+TEST(ShippedTemplate, has_its_types_with_their_keys) {
   const auto& shipped = Template::shipped();
   std::vector<std::string> names;
   for (const auto& type : shipped.types()) names.push_back(type.name);
-  EXPECT_EQ(names, (std::vector<std::string>{"unit", "resident", "contact", "request"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"unit", "resident", "contact", "request", "occupancy", "id_document",
+                                             "special_need", "consent", "pet", "vehicle", "visit"}));
+  EXPECT_EQ(shipped.version(), 2U);
   EXPECT_EQ(shipped.type("unit")->keys[0], (std::vector<std::string>{"building", "unit_no", "room_no"}));
   EXPECT_EQ(shipped.type("resident")->needs, std::vector<std::string>{"name"});
   EXPECT_EQ(shipped.type("contact")->parent, "resident");
@@ -213,6 +215,63 @@ TEST(ShippedTemplate, has_the_four_types_with_their_keys) {
   EXPECT_EQ(shipped.type("contact")->field("value")->policy, Policy::manual);
   EXPECT_EQ(shipped.type("resident")->field("birth_date")->min, 19000101);
   EXPECT_EQ(shipped.digest().size(), 43U);
+  EXPECT_EQ(shipped.type("id_document")->field("number")->policy, Policy::manual);
+  EXPECT_EQ(shipped.type("visit")->field("status")->steps.count("done"), 0U) << "a visit that was made stays made";
+  for (const auto& need : shipped.type("special_need")->fields) EXPECT_EQ(need.klass, Class::sensitive) << need.name;
+}
+
+/// The form shows what the sections name, so nothing may be missing from them.
+TEST(ShippedTemplate, every_type_has_sections_with_words_in_both_languages) {
+  for (const auto& type : Template::shipped().types()) {
+    std::size_t fields = 0;
+    for (const auto& section : type.sections) {
+      fields += section.fields.size();
+      EXPECT_NE(section.label.zh, section.label.en) << type.name << "." << section.name;
+    }
+    EXPECT_EQ(fields, type.fields.size()) << type.name;
+  }
+}
+
+TEST(Template, a_section_that_loses_or_doubles_a_field_is_refused) {
+  auto with_sections = [](json sections) {
+    auto text = small_template();
+    text["types"][0]["sections"] = std::move(sections);
+    return Template::parse(text.dump());
+  };
+  auto section = [](const char* name, json fields) {
+    return json{{"name", name}, {"label", label("words")}, {"fields", std::move(fields)}};
+  };
+  auto good = with_sections({section("all", {"title"})});
+  ASSERT_TRUE(good) << good.error().detail;
+  EXPECT_EQ(good->type("place")->sections.at(0).fields, std::vector<std::string>{"title"});
+  EXPECT_EQ(with_sections({section("all", json::array())}).error().detail, "types[0].sections: 'title' stands in none");
+  EXPECT_EQ(with_sections({section("one", {"title"}), section("two", {"title"})}).error().detail,
+            "types[0].sections[1].fields[0]: 'title' stands twice");
+  EXPECT_EQ(with_sections({section("all", {"titel"})}).error().detail,
+            "types[0].sections[0].fields[0]: 'titel' is no field");
+}
+
+TEST(Template, skip_logic_asks_a_choice_or_a_flag_for_values_that_it_has) {
+  auto with_condition = [](json condition) {
+    auto text = small_template();
+    text["types"][1]["fields"][5]["shown_if"] = std::move(condition);
+    return Template::parse(text.dump());
+  };
+  auto good = with_condition({{"field", "status"}, {"is", {"started", "done"}}});
+  ASSERT_TRUE(good) << good.error().detail;
+  EXPECT_EQ(good->type("visit")->field("attempts")->shown_if->is, (std::vector<json>{"started", "done"}));
+  EXPECT_EQ(
+      with_condition({{"field", "status"}, {"is", "done"}}).value().type("visit")->field("attempts")->shown_if->is,
+      std::vector<json>{"done"});
+  for (auto [condition, why] : std::vector<std::pair<json, std::string>>{
+           {{{"field", "status"}, {"is", "finished"}}, "shown_if.is: expected values of 'status'"},
+           {{{"field", "status"}, {"is", json::array()}}, "shown_if.is: names no value"},
+           {{{"field", "title"}, {"is", "a"}}, "shown_if.field: expected a choice or a flag"},
+           {{{"field", "attempts"}, {"is", 1}}, "shown_if.field: a field cannot wait for itself"},
+           {{{"field", "nothing"}, {"is", "a"}}, "shown_if.field: 'nothing' is no field"},
+           {{{"field", "status"}}, "shown_if.is: missing; expected a value or a list of them"},
+           {{{"field", "status"}, {"is", "done"}, {"not", true}}, "shown_if.not: is no key that stands here"}})
+    EXPECT_EQ(with_condition(condition).error().detail, "types[1].fields[5]." + why);
 }
 
 /// Field staff read these words: every field says in both languages what belongs in it, and no two look alike.

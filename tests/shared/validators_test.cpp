@@ -27,6 +27,33 @@ TEST(Validators, the_inner_area_is_not_above_the_gross_area) {
   EXPECT_EQ(broken("unit", {{"area_inner", 10001}, {"area_build", 10000}}), Names{"inner_not_above_gross"});
 }
 
+TEST(Validators, a_number_plate_fits_its_kind_of_vehicle) {
+  for (const char* plate : {"浙A12345", "粤B1234学", "京AD12345", "沪A8888警"})
+    EXPECT_EQ(broken("vehicle", {{"kind", "car"}, {"plate", plate}}), Names{}) << plate;
+  for (const char* plate : {"浙A1234", "浙112345", "A123456", "浙A123456789", "学A12345", "浙A12学45"})
+    EXPECT_EQ(broken("vehicle", {{"kind", "new_energy"}, {"plate", plate}}), Names{"plate_fits_kind"}) << plate;
+  EXPECT_EQ(broken("vehicle", {{"kind", "ebike"}, {"plate", "杭州123456"}}), Names{}) << "e-bikes have other plates";
+}
+
+TEST(Validators, a_document_number_fits_its_document) {
+  EXPECT_EQ(broken("id_document", {{"doc_type", "resident_id"}, {"number", "999999199001010016"}}), Names{});
+  EXPECT_EQ(broken("id_document", {{"doc_type", "resident_id"}, {"number", "E12345678"}}), Names{"number_fits_type"});
+  EXPECT_EQ(broken("id_document", {{"doc_type", "passport"}, {"number", "E12345678"}}), Names{});
+}
+
+TEST(Validators, a_form_asks_for_a_reason_only_when_nobody_was_met) {
+  const auto& reason = Template::shipped().type("visit")->field("reason")->shown_if;
+  json status;
+  auto value_of = [&](const std::string&) { return &status; };
+  for (auto [given, asked] : {std::pair{"done", false}, {"no_answer", true}, {"postponed", true}}) {
+    status = given;
+    EXPECT_EQ(is_asked(reason, value_of), asked) << given;
+  }
+  status = nullptr;
+  EXPECT_FALSE(is_asked(reason, value_of));
+  EXPECT_TRUE(is_asked(std::nullopt, value_of));
+}
+
 TEST(Validators, an_empty_field_is_incomplete_but_never_wrong) {
   EXPECT_EQ(broken("unit", {{"area_inner", 10001}}), Names{});
   EXPECT_EQ(broken("unit", {{"area_inner", 10001}, {"area_build", nullptr}}), Names{});

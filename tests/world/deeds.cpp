@@ -198,6 +198,7 @@ json Deeds::value_for(const Field& field, const json& now, const std::vector<Kno
     }
     case Kind::choice: {
       if (field.name == "kind" && field.group == "contact") return chance(50) ? "address" : "wechat";
+      if (field.group == "document") return "resident_id";
       if (field.policy == Policy::state && now.is_string() && chance(85)) {
         auto next = field.steps.find(now.get<std::string>());
         if (next == field.steps.end() || next->second.empty()) return nothing;
@@ -236,8 +237,11 @@ json Deeds::value_for(const Field& field, const json& now, const std::vector<Kno
         if (record.type == field.refers) fitting.push_back(record.id);
       return fitting.empty() ? nothing : json(text(one_of(fitting)));
     }
+    case Kind::id_number: {
+      constexpr std::array<const char*, 3> numbers{"999999199001010016", "999999199001010024", "99999920200229123X"};
+      return one_of(numbers);
+    }
     case Kind::phone:
-    case Kind::id_number:
     case Kind::attachment:
       break;
   }
@@ -247,6 +251,8 @@ json Deeds::value_for(const Field& field, const json& now, const std::vector<Kno
 json Deeds::words(const Field& field) {
   if (field.normalise == "building" || field.normalise == "unit_no" || field.normalise == "room_no")
     return std::to_string(1 + dice_.below(3));
+  if (field.normalise == "plate") return "浙A1234" + std::to_string(1 + dice_.below(4));
+  if (field.form == "strokes") return "1,2 3," + std::to_string(dice_.below(100));
   if (field.normalise == "contact") return "abcdef" + std::string(1, static_cast<char>('a' + dice_.below(5)));
   if (field.form == "archive_no" || field.name.ends_with("_no")) return "A-" + std::to_string(1 + dice_.below(4));
   return chance(25) ? std::string{one_of(pool)} : fresh_word();
