@@ -13,6 +13,11 @@ Shape {
     property int side: Math.round(Theme.lead * 1.1)
     property real weight: 2
 
+    /// The names of all of them.
+    function names(): var {
+        return Glyphs.names()
+    }
+
     readonly property real grain: side / 24
 
     implicitWidth: side

@@ -1,0 +1,42 @@
+import QtQuick
+import Doorstep
+
+GalleryPage {
+    heading: "ConflictCard · PaneSplit"
+    implicitWidth: 1100
+    Panel {
+        width: parent.width
+        ConflictCard {
+            width: parent.width
+            heading: Samples.say("张三 · 手机号", "Zhang San · mobile")
+            note: Samples.say("依据第 12 版，错过 13–14", "Based on version 12, missed 13–14")
+            base: Samples.base
+            baseWhen: "2026-03-02"
+            candidates: Samples.candidates
+            chosen: 2
+            keepsBoth: true
+            asks: Samples.say("王芳", "Wang Fang")
+            undoable: true
+        }
+    }
+    Panel {
+        width: 420
+        ConflictCard {
+            width: parent.width
+            heading: Samples.say("李四 · 职业", "Li Si · occupation")
+            base: []
+            candidates: Samples.candidates
+            typing: true
+            error: Samples.say("至少 2 个字", "At least 2 characters")
+        }
+    }
+    PaneSplit {
+        width: parent.width
+        height: 160
+        shown: 1
+        listWidth: 300
+        Rectangle { color: Theme.raised; Words { anchors.centerIn: parent; text: "1" } }
+        Rectangle { color: Theme.sunken; Words { anchors.centerIn: parent; text: "2" } }
+        Rectangle { color: Theme.shade; Words { anchors.centerIn: parent; text: "3" } }
+    }
+}
