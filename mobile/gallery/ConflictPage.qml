@@ -20,7 +20,7 @@ GalleryPage {
         }
     }
     Panel {
-        width: 420
+        width: Math.min(parent.width, 420)
         ConflictCard {
             width: parent.width
             heading: Samples.say("李四 · 职业", "Li Si · occupation")

@@ -10,7 +10,7 @@ GalleryPage {
         SyncChip { stage: "waiting"; waiting: 7 }
         SyncChip { stage: "sending"; sent: 3; total: 7 }
         SyncChip { stage: "offline" }
-        SyncChip { stage: "offline"; waiting: 12 }
+        SyncChip { stage: "offline"; waiting: 12; width: Math.min(parent.width, implicitWidth) }
         SyncChip { stage: "attention"; needing: 1 }
         SyncChip { stage: "delivered"; deliveredAt: "14:32"; narrow: true }
         SyncChip { stage: "waiting"; waiting: 7; narrow: true }
@@ -53,7 +53,7 @@ GalleryPage {
         sentence: Samples.say("租用期还剩 2 天，连上网络就会续期", "The lease runs for 2 more days; it is renewed as soon as there is a network")
     }
     Notice {
-        width: 400
+        width: Math.min(parent.width, 400)
         tone: "ok"
         sentence: Samples.say("今日 30 户，已交 30，差 0", "30 homes today, 30 delivered, nothing left behind")
         step: Samples.say("看回执", "The receipt")

@@ -43,17 +43,20 @@ Rectangle {
                     glyph: need.modelData.glyph || "warning"
                     tint: Theme.tone(banner.tone)
                 }
-                Words {
+                ColumnLayout {
                     Layout.fillWidth: true
-                    text: need.modelData.text
-                    strong: true
-                }
-                Words {
-                    Layout.alignment: Qt.AlignTop | Qt.AlignRight
-                    Layout.maximumWidth: banner.width / 3
-                    visible: text !== ""
-                    text: need.modelData.whom || ""
-                    color: Theme.quiet
+                    spacing: 0
+                    Words {
+                        Layout.fillWidth: true
+                        text: need.modelData.text
+                        strong: true
+                    }
+                    Words {
+                        Layout.fillWidth: true
+                        visible: text !== ""
+                        text: need.modelData.whom || ""
+                        color: Theme.quiet
+                    }
                 }
             }
         }

@@ -17,8 +17,13 @@ Rectangle {
         height: Theme.hair
         color: Theme.line
     }
-    Row {
+    Flow {
         id: row
+        readonly property real natural: {
+            const shown = Array.from(children).filter((child) => child.visible)
+            return shown.reduce((sum, child) => sum + child.width + spacing, -spacing)
+        }
+        width: Math.max(0, Math.min(Math.ceil(natural), bar.width - 2 * Theme.pad))
         anchors.verticalCenter: parent.verticalCenter
         x: Theme.leftHanded ? Theme.pad : bar.width - width - Theme.pad
         layoutDirection: Theme.leftHanded ? Qt.LeftToRight : Qt.RightToLeft

@@ -32,13 +32,14 @@ Rectangle {
         id: column
         anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.pad }
         spacing: Theme.gap / 2
-        RowLayout {
+        Item {
             Layout.fillWidth: true
-            spacing: Theme.gap
+            implicitHeight: Math.max(badge.visible ? badge.height : 0, author.implicitHeight)
             Rectangle {
+                id: badge
                 visible: side.number > 0
-                implicitWidth: Math.round(Theme.body * 1.7)
-                implicitHeight: implicitWidth
+                width: Math.round(Theme.body * 1.7)
+                height: width
                 radius: 4
                 color: Theme.accent
                 Words {
@@ -49,7 +50,9 @@ Rectangle {
                 }
             }
             Words {
-                Layout.fillWidth: true
+                id: author
+                anchors { left: badge.visible ? badge.right : parent.left; right: parent.right }
+                anchors { leftMargin: badge.visible ? Theme.gap : 0; verticalCenter: parent.verticalCenter }
                 text: side.number === 0 ? qsTr("Before") : Spoken.dotted([side.who, side.where])
                 color: Theme.quiet
             }

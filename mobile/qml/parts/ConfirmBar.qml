@@ -37,10 +37,12 @@ Item {
             undoable: true
             onUndone: bar.undoAsked()
         }
-        RowLayout {
+        GridLayout {
             Layout.fillWidth: true
             layoutDirection: Theme.leftHanded ? Qt.LeftToRight : Qt.RightToLeft
-            spacing: Theme.gap
+            columns: bar.width < Theme.body * 24 ? 1 : 2
+            columnSpacing: Theme.gap
+            rowSpacing: Theme.gap
             PrimaryButton {
                 id: first
                 Layout.fillWidth: true
@@ -54,7 +56,8 @@ Item {
             }
             QuietButton {
                 visible: !bar.confirmed && bar.hasNext
-                Layout.preferredHeight: first.height
+                Layout.fillWidth: bar.width < Theme.body * 24
+                Layout.fillHeight: true
                 glyph: "forward"
                 text: qsTr("Next home")
                 onClicked: bar.nextAsked()

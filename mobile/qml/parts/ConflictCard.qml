@@ -122,6 +122,7 @@ FocusScope {
             onWrote: (text) => card.wrote(text)
             onLeaving: {
                 card.typing = false
+                own.input.focus = false // else the card's focus is the line's, and the keys go nowhere
                 card.forceActiveFocus()
             }
         }

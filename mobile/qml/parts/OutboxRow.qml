@@ -15,8 +15,10 @@ TapRow {
 
     Accessible.name: Spoken.joined([place, what, reason, nextTry])
 
-    contentItem: RowLayout {
-        spacing: Theme.pad
+    contentItem: GridLayout {
+        columns: entry.width < Theme.body * 26 ? 1 : 2
+        columnSpacing: Theme.pad
+        rowSpacing: Theme.gap / 2
         ColumnLayout {
             Layout.fillWidth: true
             spacing: 2
@@ -26,13 +28,13 @@ TapRow {
         ColumnLayout {
             spacing: 2
             StateBadge {
-                Layout.alignment: Qt.AlignRight
+                Layout.alignment: entry.width < Theme.body * 26 ? Qt.AlignLeft : Qt.AlignRight
                 tone: entry.tone
                 glyph: ({ ok: "check", attention: "warning", accent: "sending" })[entry.tone] || "clock"
                 text: entry.reason
             }
             Words {
-                Layout.alignment: Qt.AlignRight
+                Layout.alignment: entry.width < Theme.body * 26 ? Qt.AlignLeft : Qt.AlignRight
                 visible: text !== ""
                 text: entry.nextTry
                 size: "caption"

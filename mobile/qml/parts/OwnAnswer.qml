@@ -19,6 +19,7 @@ ColumnLayout {
         spacing: Theme.gap
         FieldInput {
             id: line
+            focus: false
             Layout.fillWidth: true
             label: qsTr("Another value")
             placeholderText: label

@@ -38,6 +38,10 @@ Item {
     onWidthChanged: arrange()
     onHeightChanged: arrange()
     onShownChanged: arrange()
+    onFittingChanged: arrange()
+    onTogetherChanged: arrange()
+    onFirstChanged: arrange()
+    onSideWidthChanged: arrange()
     onListWidthChanged: arrange()
     Component.onCompleted: arrange()
     Connections {

@@ -32,7 +32,7 @@ T.TextArea {
     }
 
     implicitWidth: 240
-    implicitHeight: Math.max(rows * Theme.body * 1.5 + 2 * Theme.gap, contentHeight + 2 * Theme.gap)
+    implicitHeight: Math.max(rows * Theme.body * 1.5, contentHeight) + topPadding + bottomPadding
     padding: Theme.gap * 1.5
     topPadding: Theme.gap
     bottomPadding: room.visible ? room.height + Theme.gap / 2 : Theme.gap

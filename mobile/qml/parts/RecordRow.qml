@@ -14,6 +14,8 @@ TapRow {
     property var finds: [] ///< list of {label, parts}: other fields in which the search was found
     property string stand: "" ///< draft, pending, delivered, conflict, refused; empty: nothing to say
 
+    readonly property bool narrow: width < Theme.body * 26
+
     readonly property var mark: ({
         draft: { tone: "neutral", glyph: "pen", text: qsTr("Draft") },
         pending: { tone: "waiting", glyph: "tablet", text: qsTr("On this tablet") },
@@ -41,16 +43,27 @@ TapRow {
                 MarkedWords {
                     Layout.fillWidth: true
                     Layout.maximumWidth: implicitWidth + 1
+                    Layout.preferredWidth: implicitWidth + 1
                     parts: record.titleParts
                     maximumLineCount: 1
                 }
                 Words {
                     Layout.fillWidth: true
+                    visible: !record.narrow
                     text: record.place
                     color: Theme.quiet
                     elide: Text.ElideRight
                     wrapMode: Text.NoWrap
                 }
+            }
+            Words {
+                Layout.fillWidth: true
+                visible: record.narrow && text !== ""
+                text: record.place
+                size: "caption"
+                color: Theme.quiet
+                elide: Text.ElideRight
+                wrapMode: Text.NoWrap
             }
             Repeater {
                 model: record.finds
@@ -77,7 +90,8 @@ TapRow {
             visible: record.mark !== null
             tone: record.mark ? record.mark.tone : "neutral"
             glyph: record.mark ? record.mark.glyph : ""
-            text: record.mark ? record.mark.text : ""
+            text: record.mark && !record.narrow ? record.mark.text : ""
+            name: record.mark ? record.mark.text : ""
         }
     }
 }

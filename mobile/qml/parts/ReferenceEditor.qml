@@ -16,11 +16,16 @@ FieldFrame {
 
     shown: title
 
-    RowLayout {
+    GridLayout {
+        id: grid
+        readonly property bool narrow: editor.width < Theme.body * 26
         width: parent.width
-        spacing: Theme.gap
+        columns: 3
+        columnSpacing: Theme.gap
+        rowSpacing: Theme.gap
         QuietButton {
             Layout.fillWidth: true
+            Layout.columnSpan: grid.narrow ? 3 : 1
             visible: editor.value !== ""
             glyph: editor.glyph
             text: editor.place === "" ? editor.title : editor.title + " · " + editor.place
@@ -28,7 +33,8 @@ FieldFrame {
             onClicked: editor.openAsked()
         }
         QuietButton {
-            Layout.fillWidth: editor.value === ""
+            Layout.fillWidth: editor.value === "" || grid.narrow
+            Layout.columnSpan: editor.value === "" ? 3 : 1
             glyph: "search"
             text: editor.value === "" ? qsTr("Choose") : qsTr("Another")
             hint: editor.label

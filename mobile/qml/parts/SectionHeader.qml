@@ -18,35 +18,48 @@ Item {
     signal foldAsked()
 
     implicitWidth: 320
-    implicitHeight: Math.max(Theme.touch + Theme.gap, row.implicitHeight)
+    implicitHeight: Math.max(Theme.touch + Theme.gap, column.implicitHeight)
     Accessible.role: Accessible.Heading
     Accessible.name: total > 0 ? qsTr("%1, %2 of %3 filled").arg(text).arg(done).arg(total) : text
 
-    RowLayout {
-        id: row
-        anchors.fill: parent
-        spacing: Theme.gap
-        IconButton {
-            visible: header.foldable
-            glyph: header.folded ? "forward" : "down"
-            text: header.folded ? qsTr("Unfold %1").arg(header.text) : qsTr("Fold %1").arg(header.text)
-            onClicked: header.foldAsked()
-        }
-        Words {
+    readonly property bool narrow: width < Theme.body * 26
+
+    ColumnLayout {
+        id: column
+        anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter }
+        spacing: 0
+        RowLayout {
             Layout.fillWidth: true
-            text: header.text
-            size: "lead"
-            strong: true
-        }
-        StateBadge {
-            visible: header.total > 0
-            soft: false
-            tone: header.done >= header.total ? "ok" : "neutral"
-            glyph: header.done >= header.total ? "check" : "half"
-            text: header.done + "/" + header.total
+            spacing: Theme.gap
+            IconButton {
+                visible: header.foldable
+                glyph: header.folded ? "forward" : "down"
+                text: header.folded ? qsTr("Unfold %1").arg(header.text) : qsTr("Fold %1").arg(header.text)
+                onClicked: header.foldAsked()
+            }
+            Words {
+                Layout.fillWidth: true
+                text: header.text
+                size: "lead"
+                strong: true
+            }
+            StateBadge {
+                visible: header.total > 0
+                soft: false
+                tone: header.done >= header.total ? "ok" : "neutral"
+                glyph: header.done >= header.total ? "check" : "half"
+                text: header.done + "/" + header.total
+            }
+            QuietButton {
+                visible: header.step !== "" && !header.narrow
+                text: header.step
+                glyph: header.stepGlyph
+                onClicked: header.stepped()
+            }
         }
         QuietButton {
-            visible: header.step !== ""
+            Layout.fillWidth: true
+            visible: header.step !== "" && header.narrow
             text: header.step
             glyph: header.stepGlyph
             onClicked: header.stepped()

@@ -81,18 +81,19 @@ FocusScope {
                 anchors.fill: parent
                 enabled: !pad.readOnly
                 preventStealing: true
-                function add(x: real, y: real) {
+                function add(x: real, y: real, now: real) {
                     if (pad.points + stroke.length >= pad.pointsMax) return
                     const grain = 1000 / paper.width
                     stroke = stroke.concat([{ x: Math.round(x * grain), y: Math.round(y * grain),
-                                              t: Math.round(Date.now() - pad.began) }])
+                                              t: Math.round(now - pad.began) }])
                 }
                 onPressed: (mouse) => {
-                    if (pad.empty) pad.began = Date.now()
+                    const now = Date.now()
+                    if (pad.empty) pad.began = now
                     stroke = []
-                    add(mouse.x, mouse.y)
+                    add(mouse.x, mouse.y, now)
                 }
-                onPositionChanged: (mouse) => add(mouse.x, mouse.y)
+                onPositionChanged: (mouse) => add(mouse.x, mouse.y, Date.now())
                 onReleased: done()
                 onCanceled: done()
                 function done() {
@@ -107,7 +108,8 @@ FocusScope {
             visible: text !== ""
             text: pad.error
         }
-        RowLayout {
+        Flow {
+            Layout.fillWidth: true
             visible: !pad.readOnly
             spacing: Theme.gap
             QuietButton {

@@ -33,7 +33,7 @@ T.AbstractButton {
                                         offline: waiting > 0 ? waiting : "", attention: needing })[stage]
 
     implicitHeight: Math.max(Theme.touch, row.implicitHeight + Theme.gap)
-    implicitWidth: row.implicitWidth + 2 * Theme.pad
+    implicitWidth: icon.width + (said.text === "" ? 0 : row.spacing + said.implicitWidth) + 2 * Theme.pad
     focusPolicy: Qt.StrongFocus
     Accessible.name: words
     Accessible.description: qsTr("Opens what has not been delivered")
@@ -63,11 +63,15 @@ T.AbstractButton {
             anchors.centerIn: parent
             spacing: Theme.gap
             Icon {
+                id: icon
                 anchors.verticalCenter: parent.verticalCenter
                 glyph: chip.glyph
                 tint: Theme.tone(chip.tone)
             }
             Words {
+                id: said
+                width: Math.min(implicitWidth, chip.width - icon.width - row.spacing - 2 * Theme.pad)
+                elide: Text.ElideRight
                 anchors.verticalCenter: parent.verticalCenter
                 visible: text !== ""
                 text: chip.narrow ? chip.number : chip.words

@@ -1,0 +1,91 @@
+import QtQuick
+import QtTest
+import Doorstep
+import Doorstep.Gallery
+
+PartCase {
+    id: test
+    name: "ConflictCard"
+
+    Component { id: card; ConflictCard {} }
+
+    function desk(values: var): var {
+        const part = show(card, Object.assign({ width: 780, heading: "张三 · 手机号", base: Samples.base, candidates: Samples.candidates,
+                                                asks: "王芳" }, values || {}))
+        part.forceActiveFocus()
+        return part
+    }
+
+    function test_two_then_enter() {
+        const part = desk(), chose = watch(part, "chose"), next = watch(part, "nextAsked")
+        keyClick(Qt.Key_2)
+        keyClick(Qt.Key_Return)
+        compare(chose.signalArguments[0][0], 2)
+        compare(next.count, 1)
+    }
+    function test_a_number_nobody_has_chooses_nothing() {
+        const part = desk(), chose = watch(part, "chose")
+        keyClick(Qt.Key_3)
+        compare(chose.count, 0)
+    }
+    function test_the_values_themselves_can_be_tapped() {
+        const part = desk(), chose = watch(part, "chose")
+        mouseClick(within(part).find((child) => child.number === 1 && child.who !== undefined))
+        tap(part, qsTranslate("ConflictCard", "Take %1").arg(2))
+        compare([chose.signalArguments[0][0], chose.signalArguments[1][0]], [1, 2])
+    }
+    function test_digits_typed_as_a_third_value_choose_nothing() {
+        const part = desk(), chose = watch(part, "chose"), wrote = watch(part, "wrote"), next = watch(part, "nextAsked")
+        keyClick(Qt.Key_T)
+        verify(part.typing)
+        type("12u")
+        keyClick(Qt.Key_Return)
+        compare(chose.count, 0)
+        compare(next.count, 0)
+        compare(wrote.signalArguments[0][0], "12u")
+        verify(!part.typing)
+        keyClick(Qt.Key_Return)
+        compare(next.count, 1)
+    }
+    function test_escape_leaves_the_third_value_and_the_keys_choose_again() {
+        const part = desk(), chose = watch(part, "chose"), wrote = watch(part, "wrote")
+        keyClick(Qt.Key_T)
+        type("9")
+        keyClick(Qt.Key_Escape)
+        keyClick(Qt.Key_1)
+        compare(wrote.count, 0)
+        compare(chose.count, 1)
+    }
+    function test_the_author_is_asked_and_the_last_decision_taken_back() {
+        const part = desk(), asked = watch(part, "askedAuthor"), undo = watch(part, "undoAsked")
+        keyClick(Qt.Key_A)
+        keyClick(Qt.Key_U)
+        compare([asked.count, undo.count], [1, 1])
+    }
+    function test_both_are_kept_only_where_that_can_be() {
+        const part = desk(), both = watch(part, "bothChosen")
+        keyClick(Qt.Key_B)
+        compare(both.count, 0)
+        part.keepsBoth = true
+        keyClick(Qt.Key_B)
+        compare(both.count, 1)
+    }
+    function test_who_where_when_and_what_speaks_for_it_are_all_there() {
+        const part = desk({ note: "依据第 12 版，错过 13–14" })
+        for (const words of ["王芳 · 平板 07", "今天 10:12", "走访签名", "李强 · 办公室", "今天 09:40", "电话登记", "依据第 12 版，错过 13–14"])
+            verify(says(part, words), words)
+    }
+    function test_an_emptied_value_says_so() {
+        const part = desk({ base: [] })
+        verify(says(part, qsTranslate("CandidateColumn", "empty")))
+    }
+    function test_on_a_phone_the_values_stand_under_each_other() {
+        const part = desk()
+        const sides = () => within(part).filter((child) => child.evidence !== undefined)
+        compare(sides()[1].y, sides()[2].y)
+        part.width = 400
+        waitForRendering(part)
+        tryVerify(() => sides()[2].y > sides()[1].y)
+        compare(sides()[1].x, sides()[2].x)
+    }
+}
