@@ -12,6 +12,7 @@ T.AbstractButton {
 
     implicitWidth: Math.max(Theme.touch, row.implicitWidth + 2 * Theme.pad)
     implicitHeight: Math.max(Theme.touch, row.implicitHeight + 2 * Theme.gap)
+    opacity: enabled || !Theme.highContrast ? 1 : 0.5 // where all edges are alike, what cannot be touched recedes
     focusPolicy: Qt.StrongFocus
     checkable: false
     Accessible.role: many ? Accessible.CheckBox : Accessible.RadioButton

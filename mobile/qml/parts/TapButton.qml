@@ -21,6 +21,7 @@ T.AbstractButton {
     implicitHeight: Math.max(Theme.touch, implicitContentHeight + 2 * verticalPadding)
     horizontalPadding: text === "" ? 0 : Theme.pad
     verticalPadding: Theme.gap
+    opacity: enabled || !Theme.highContrast ? 1 : 0.5 // where all edges are alike, what cannot be touched recedes
     focusPolicy: Qt.StrongFocus
     Accessible.name: text
     Accessible.description: hint
