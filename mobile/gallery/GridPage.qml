@@ -13,7 +13,8 @@ GalleryPage {
         name: Samples.say("3 栋，待访", "Building 3, visits due")
     }
     Legend { width: parent.width; entries: Samples.legend }
-    Row {
+    Flow {
+        width: parent.width
         spacing: Theme.gap
         RoomCell { room: "1501"; tone: "ok"; glyph: "check" }
         RoomCell { room: "1502"; tone: "attention"; glyph: "warning"; detail: Samples.say("12 天", "12 d"); current: true }
