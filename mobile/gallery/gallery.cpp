@@ -7,8 +7,10 @@
 #include <QQuickWindow>
 #include <QTest>
 #include <QtQml/QQmlExtensionPlugin>
+#include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <string_view>
 
 #include "mobile/speech.h"
 #include "mobile/start.h"
@@ -70,6 +72,11 @@ int take_pictures(QQmlEngine& engine, const QStringList& wanted, const QString& 
 }  // namespace
 
 int main(int count, char** words) {
+  // Pictures need no screen, and look the same on every machine without a graphics card.
+  if (std::any_of(words, words + count, [](std::string_view word) { return word.starts_with("--pictures"); })) {
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (!qEnvironmentVariableIsSet("QT_QUICK_BACKEND")) qputenv("QT_QUICK_BACKEND", "software");
+  }
   QGuiApplication application{count, words};
   QCommandLineParser parser;
   parser.setApplicationDescription("Every part of Doorstep's app in all its states, with made-up values.");
