@@ -4,6 +4,7 @@
 #include <QFont>
 #include <QQuickStyle>
 #include <QQuickWindow>
+#include <QSurfaceFormat>
 #include <QTimer>
 
 #include <QtQml/QQmlExtensionPlugin>
@@ -37,6 +38,10 @@ void prepare(QQmlEngine& engine, const Options& options) {
   QGuiApplication::setApplicationDisplayName("Doorstep");
   QGuiApplication::setApplicationVersion("0.1.0");
   QQuickStyle::setStyle("Basic");
+  // Signs and signatures are drawn lines: without samples a graphics card leaves them jagged.
+  auto surface = QSurfaceFormat::defaultFormat();
+  surface.setSamples(4);
+  QSurfaceFormat::setDefaultFormat(surface);
   QFont font;
   font.setFamilies({"Noto Sans CJK SC", "Noto Sans", "Roboto", "PingFang SC"});
   font.setPixelSize(16);

@@ -71,6 +71,7 @@ Rectangle {
             visible: side.words !== ""
             parts: side.value
             size: "lead"
+            lines: true
             wrapMode: Text.Wrap
             elide: Text.ElideNone
         }

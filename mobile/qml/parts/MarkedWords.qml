@@ -6,8 +6,9 @@ import "marks.js" as Marks
 Text {
     property var parts: []
     property string size: "body"
+    property bool lines: false ///< keep the lines of people's own sentences; else all is one line
 
-    text: Marks.marked(parts, String(Theme.accent))
+    text: Marks.marked(parts, String(Theme.accent), lines ? "<br>" : " ")
     textFormat: Text.StyledText
     color: Theme.text
     font.family: Theme.family

@@ -36,7 +36,10 @@ T.TextField {
     onTextEdited: searched(text)
     onAccepted: opened()
     Keys.onDownPressed: listAsked()
-    Keys.onEscapePressed: wipe()
+    Keys.onEscapePressed: (event) => {
+        event.accepted = length > 0 // an empty one leaves Escape to the screen
+        if (event.accepted) wipe()
+    }
 
     background: Rectangle {
         radius: Theme.touch / 2

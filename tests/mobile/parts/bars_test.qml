@@ -75,6 +75,8 @@ PartCase {
         keyClick(Qt.Key_Escape)
         compare(told.signalArguments[3][0], "")
         compare(part.text, "")
+        keyClick(Qt.Key_Escape)
+        compare(told.count, 4)
     }
     function test_a_notice_has_a_next_step() {
         const part = show(notice, { sentence: "未采用", step: "看看", dismissable: true })

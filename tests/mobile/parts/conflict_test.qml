@@ -75,6 +75,11 @@ PartCase {
         for (const words of ["王芳 · 平板 07", "今天 10:12", "走访签名", "李强 · 办公室", "今天 09:40", "电话登记", "依据第 12 版，错过 13–14"])
             verify(says(part, words), words)
     }
+    function test_sentences_keep_their_lines_and_are_never_markup() {
+        const part = desk({ base: ["一\n<b>二"] })
+        const marked = within(part).find((child) => child.parts !== undefined)
+        compare(marked.text, "一<br>&lt;b&gt;二")
+    }
     function test_an_emptied_value_says_so() {
         const part = desk({ base: [] })
         verify(says(part, qsTranslate("CandidateColumn", "empty")))

@@ -53,6 +53,18 @@ PartCase {
             verify(at.x >= 0 && at.x + item.width <= page.width + 1, path(item) + " “" + item.text + "” ends at " + (at.x + item.width))
         }
     }
+    function test_in_chinese_nothing_is_said_in_english_data() { return pages().filter((row) => row.width === 1 && !row.large) }
+    function test_in_chinese_nothing_is_said_in_english(row) {
+        if (row.page === "Keys") skip("shows the names of the signs")
+        const page = open(row), english = /[A-Za-z]{3,}/
+        for (const item of within(page)) {
+            if (insideGrid(item)) continue // its meanings are the sample's
+            const said = item.Accessible.name
+            verify(!english.test(said.replace("zhang", "")) || item.text === page.heading, path(item) + " is called “" + said + "”")
+            if (typeof item.text === "string" && item.font !== undefined && item.textFormat !== Text.StyledText)
+                verify(!english.test(item.text.replace("zhang", "")) || item.text === page.heading, path(item) + " “" + item.text + "”")
+        }
+    }
     function insideGrid(item: Item): bool {
         for (let up = item; up !== null; up = up.parent) if (up.contentX !== undefined) return true
         return false
