@@ -206,6 +206,34 @@ void Engine::by_natural_key(std::string type, std::string key, Then<std::optiona
     then(doorstep::by_natural_key(store, type, key));
   });
 }
+void Engine::household(const RecordId& unit, Then<Household> then) {
+  core_->post([=](Store& store, Link&) { then(doorstep::household(store, unit)); });
+}
+void Engine::estate(Then<std::vector<EstateRow>> then) {
+  core_->post([then = std::move(then)](Store& store, Link&) {
+    then(doorstep::estate(store, local_day(store.clock().wall())));
+  });
+}
+void Engine::timeline(const RecordId& unit, Then<std::vector<Happening>> then) {
+  core_->post([=](Store& store, Link&) { then(doorstep::timeline(store, unit)); });
+}
+void Engine::origins(const RecordId& id, Then<std::vector<Origin>> then) {
+  core_->post([=](Store& store, Link&) { then(doorstep::origins(store, id)); });
+}
+void Engine::save_draft(std::string key, json body, Then<void> then) {
+  core_->post([key = std::move(key), body = std::move(body), then = std::move(then)](Store& store, Link&) {
+    then(doorstep::save_draft(store, key, body));
+  });
+}
+void Engine::drafts(std::string prefix, Then<std::vector<Draft>> then) {
+  core_->post([prefix = std::move(prefix), then = std::move(then)](Store& store, Link&) {
+    then(doorstep::drafts(store, prefix));
+  });
+}
+void Engine::drop_draft(std::string key, Then<void> then) {
+  core_->post(
+      [key = std::move(key), then = std::move(then)](Store& store, Link&) { then(doorstep::drop_draft(store, key)); });
+}
 void Engine::conflicts(Then<std::vector<ConflictView>> then) {
   core_->post([then = std::move(then)](Store& store, Link&) { then(doorstep::conflicts(store)); });
 }

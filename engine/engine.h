@@ -6,6 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/drafts.h"
+#include "engine/estate.h"
+#include "engine/household.h"
 #include "engine/intent.h"
 #include "engine/search.h"
 #include "engine/views.h"
@@ -59,6 +62,15 @@ class Engine {
   void show(const RecordId& id, Then<RecordView> then);
   void find(Query query, Then<std::vector<RecordView>> then);
   void by_natural_key(std::string type, std::string key, Then<std::optional<RecordView>> then);
+  /// A home and everything that belongs to it; every home in one row; what happened in a home; who set which field.
+  void household(const RecordId& unit, Then<Household> then);
+  void estate(Then<std::vector<EstateRow>> then);
+  void timeline(const RecordId& unit, Then<std::vector<Happening>> then);
+  void origins(const RecordId& id, Then<std::vector<Origin>> then);
+  /// What is being typed: on disk when it is answered (engine/drafts.h).
+  void save_draft(std::string key, json body, Then<void> then);
+  void drafts(std::string prefix, Then<std::vector<Draft>> then);
+  void drop_draft(std::string key, Then<void> then);
   void conflicts(Then<std::vector<ConflictView>> then);
   void conflict(const RecordId& id, Then<ConflictView> then);
   void refusals(Then<std::vector<Refusal>> then);

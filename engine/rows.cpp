@@ -25,19 +25,83 @@ void file_row(Statements& sql, std::int64_t n, const RowFacts& facts) {
       .run();
 }
 
+// Only what differs is written: a page left alone is one less to sync.
+void file_links(Statements& sql, std::int64_t n, const RowFacts& facts, bool fresh) {
+  if (!facts.may_link) return;
+  auto missing = facts.links;
+  std::vector<std::string> gone;
+  if (!fresh) {
+    auto& row = sql("SELECT field, target FROM links WHERE n = ?");
+    row.with(n);
+    while (row.step()) {
+      auto link = missing.find(std::string{row.text(0)});
+      if (link != missing.end() && link->second == row.id<RecordId>(1))
+        missing.erase(link);
+      else
+        gone.emplace_back(row.text(0));
+    }
+  }
+  for (const auto& field : gone) sql("DELETE FROM links WHERE n = ? AND field = ?").with(n, field).run();
+  for (const auto& [field, target] : missing)
+    sql("INSERT INTO links (n, field, target) VALUES (?, ?, ?)").with(n, field, target).run();
+}
+
+void file_brief(Statements& sql, std::int64_t n, const RecordId& id, const RowFacts& facts) {
+  if (!facts.brief) return;
+  if (facts.state != 0) {
+    sql("DELETE FROM briefs WHERE type = ? AND n = ?").with(facts.type, n).run();
+    return;
+  }
+  const auto& brief = *facts.brief;
+  sql(R"sql(
+    INSERT INTO briefs (type, n, id, parent, wanted, filled, word1, word2, word3, word4, word5)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+    ON CONFLICT (type, n) DO UPDATE SET parent = ?4, wanted = ?5, filled = ?6, word1 = ?7, word2 = ?8, word3 = ?9,
+      word4 = ?10, word5 = ?11
+    WHERE parent IS NOT ?4 OR wanted <> ?5 OR filled <> ?6 OR word1 IS NOT ?7 OR word2 IS NOT ?8 OR word3 IS NOT ?9 OR
+      word4 IS NOT ?10 OR word5 IS NOT ?11)sql")
+      .with(facts.type, n, id, facts.parent, static_cast<std::int64_t>(brief.wanted),
+            static_cast<std::int64_t>(brief.filled), brief.words[0], brief.words[1], brief.words[2], brief.words[3],
+            brief.words[4])
+      .run();
+}
+
+/// Every record, with its n and what the template says about it.
+template <class Each>
+void each_record(Statements& sql, const Template& archive_template, Each each) {
+  auto& next = sql(R"sql(
+    SELECT n, id, type, header, basic, detail, sensitive FROM records WHERE n > ? AND type <> 'conflict'
+    ORDER BY n LIMIT 1)sql");
+  for (std::int64_t n = 0; next.with(n).step();) {
+    n = next.integer(0);
+    auto record = stored(decode(text_at(next, 1)));
+    next.rewind();
+    each(n, record.id, facts_of(archive_template, record));
+  }
+}
+
 }  // namespace
 
 RowFacts facts_of(const Template& archive_template, const Record& record) {
-  RowFacts facts{record.header.community, std::nullopt, {}, static_cast<int>(record.header.state)};
-  if (const auto* type = archive_template.type(record.header.type)) {
-    facts.parent = parent_of(*type, record);
-    facts.natural = natural_key(*type, record);
+  RowFacts facts{record.header.community, std::nullopt, {}, static_cast<int>(record.header.state), {}};
+  const auto* type = archive_template.type(record.header.type);
+  if (type == nullptr) return facts;
+  facts.type = type->name;
+  facts.parent = parent_of(*type, record);
+  facts.natural = natural_key(*type, record);
+  facts.brief = brief_of(*type, record);
+  for (const auto& field : type->fields) {
+    if (field.kind != Kind::reference || field.name == type->parent) continue;
+    facts.may_link = true;
+    const auto* value = record.value(field.name);
+    if (value == nullptr || !value->is_string()) continue;
+    if (auto target = parse_id<RecordId>(value->get<std::string>())) facts.links.emplace(field.name, *target);
   }
   return facts;
 }
 
 RowFacts facts_of(const Conflict& conflict) {
-  return {conflict.community, conflict.record, {}, conflict.state == ConflictState::open ? 0 : 1};
+  return {conflict.community, conflict.record, {}, conflict.state == ConflictState::open ? 0 : 1, {}};
 }
 
 std::optional<Row> read_row(Statements& sql, const RecordId& id) {
@@ -56,6 +120,7 @@ std::int64_t write_row(Statements& sql, std::optional<std::int64_t> n, const Rec
         .with(text.header, text.classes[0], text.classes[1], text.classes[2], *n)
         .run();
     file_row(sql, *n, facts);
+    file_links(sql, *n, facts, false);
   } else {
     sql(R"sql(
       INSERT INTO records (id, community, type, parent, natural, state, header, basic, detail, sensitive)
@@ -64,12 +129,16 @@ std::int64_t write_row(Statements& sql, std::optional<std::int64_t> n, const Rec
               text.classes[0], text.classes[1], text.classes[2])
         .run();
     n = sql.last_row();
+    file_links(sql, *n, facts, true);
   }
+  file_brief(sql, *n, text.id, facts);
   if (text.type != conflict_type) sql("INSERT OR IGNORE INTO unindexed (n, fresh) VALUES (?, ?)").with(*n, fresh).run();
   return *n;
 }
 
 void delete_row(Statements& sql, std::int64_t n) {
+  sql("DELETE FROM briefs WHERE type = (SELECT type FROM records WHERE n = ?1) AND n = ?1").with(n).run();
+  sql("DELETE FROM links WHERE n = ?").with(n).run();
   sql("DELETE FROM records WHERE n = ?").with(n).run();
   sql("INSERT OR IGNORE INTO unindexed (n, fresh) VALUES (?, 0)").with(n).run();
 }
@@ -94,16 +163,28 @@ std::vector<RecordId> live_children(Statements& sql, const RecordId& record) {
 }
 
 void refile_rows(Statements& sql, const Template& archive_template) {
-  auto& next = sql(R"sql(
-    SELECT n, id, type, header, basic, detail, sensitive FROM records WHERE n > ? AND type <> 'conflict'
-    ORDER BY n LIMIT 1)sql");
-  for (std::int64_t n = 0; next.with(n).step();) {
-    n = next.integer(0);
-    auto facts = facts_of(archive_template, stored(decode(text_at(next, 1))));
-    next.rewind();
+  each_record(sql, archive_template, [&](std::int64_t n, const RecordId& id, const RowFacts& facts) {
     file_row(sql, n, facts);
+    file_links(sql, n, facts, false);
+    file_brief(sql, n, id, facts);
     sql("INSERT OR IGNORE INTO unindexed (n, fresh) VALUES (?, 0)").with(n).run();
-  }
+  });
+}
+
+void file_links_and_briefs(Statements& sql, const Template& archive_template) {
+  each_record(sql, archive_template, [&](std::int64_t n, const RecordId& id, const RowFacts& facts) {
+    file_links(sql, n, facts, false);
+    file_brief(sql, n, id, facts);
+  });
+}
+
+std::vector<RecordId> linked_here(Statements& sql, const RecordId& record) {
+  // CROSS: from the links to their records, never the other way.
+  auto& row = sql("SELECT id FROM links CROSS JOIN records USING (n) WHERE target = ? AND state = 0 ORDER BY n");
+  std::vector<RecordId> out;
+  row.with(record);
+  while (row.step()) out.push_back(row.id<RecordId>(0));
+  return out;
 }
 
 Subject read_subject(Statements& sql, const RecordText& shown) {

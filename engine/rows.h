@@ -2,6 +2,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/brief.h"
 #include "shared/merge.h"
 #include "shared/statements.h"
 
@@ -21,6 +22,10 @@ struct RowFacts {
   std::optional<RecordId> parent;
   std::string natural;  ///< empty: none
   int state = 0;
+  std::string type;                         ///< empty: a conflict, or a type that the template does not have
+  std::map<std::string, RecordId> links{};  ///< reference field, the parent's not among them → the record referred to
+  bool may_link = false;                    ///< the type has such fields
+  std::optional<Brief> brief{};
 };
 RowFacts facts_of(const Template& archive_template, const Record& record);
 RowFacts facts_of(const Conflict& conflict);
@@ -35,6 +40,12 @@ std::vector<RecordId> live_children(Statements& sql, const RecordId& record);
 
 /// What rows say about their records, and the full-text index, as a newly adopted template sees them.
 void refile_rows(Statements& sql, const Template& archive_template);
+
+/// The live records that refer to this one by another field than their parent's.
+std::vector<RecordId> linked_here(Statements& sql, const RecordId& record);
+
+/// Links and briefs of a store that comes from a version without them.
+void file_links_and_briefs(Statements& sql, const Template& archive_template);
 
 /// The record as shown, all its conflicts and live children.
 Subject read_subject(Statements& sql, const RecordText& shown);

@@ -74,6 +74,27 @@ ALTER TABLE communities ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX bundles_answered_and_kept ON bundles (number) WHERE state = 2 AND header IS NOT NULL;
 CREATE TABLE rescues (n INTEGER PRIMARY KEY, epoch TEXT NOT NULL, record BLOB NOT NULL, body TEXT NOT NULL);
 CREATE TABLE fence (number INTEGER PRIMARY KEY, line TEXT NOT NULL);
+)sql",
+    // Households, drafts and visits (docs/store.md §Tablet). Links and briefs follow from the records; `refile` tells the
+    // opening to make them for what is there already.
+    R"sql(
+CREATE TABLE links (n INTEGER NOT NULL, field TEXT NOT NULL, target BLOB NOT NULL, PRIMARY KEY (n, field)) WITHOUT ROWID;
+CREATE INDEX links_by_target ON links (target);
+CREATE TABLE briefs (
+  type TEXT NOT NULL, n INTEGER NOT NULL, id BLOB NOT NULL, parent BLOB, wanted INTEGER NOT NULL, filled INTEGER NOT NULL,
+  word1 TEXT, word2 TEXT, word3 TEXT, word4 TEXT, word5 TEXT, PRIMARY KEY (type, n)) WITHOUT ROWID;
+INSERT INTO meta (key, value) SELECT 'refile', 1 WHERE EXISTS (SELECT 1 FROM records);
+
+-- What somebody is typing, by form.
+CREATE TABLE drafts (key TEXT PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+
+-- The open visit, if one is, and its edits: not sealed and without a number until it ends. Positions are never given
+-- twice, because a sealed parcel in the outmail is known by one; the edits of one save have the same `save`.
+CREATE TABLE open_visit (one INTEGER PRIMARY KEY CHECK (one = 1), visit BLOB NOT NULL, unit BLOB NOT NULL);
+CREATE TABLE visit_edits (
+  position INTEGER PRIMARY KEY AUTOINCREMENT, save INTEGER NOT NULL, edit BLOB NOT NULL, record BLOB NOT NULL,
+  creates INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE INDEX visit_edits_by_record ON visit_edits (record);
 )sql"};
 
 }  // namespace

@@ -113,6 +113,12 @@ Result<void> Store::load() {
       if (!parsed) return parsed.error();
       template_ = std::make_shared<const Template>(std::move(*parsed));
     }
+    if (meta_integer(sql_, "refile", 0) != 0) {
+      Transaction transaction{database_};
+      file_links_and_briefs(sql_, *template_);
+      sql_("DELETE FROM meta WHERE key = 'refile'").with().run();
+      transaction.commit();
+    }
     auto written = meta_text(sql_, "identity");
     if (!written) return {};
     auto object = parse_json(*written);

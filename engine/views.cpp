@@ -69,6 +69,16 @@ std::string ConflictView::name_of(const ChainId& chain) const {
   return known == people.end() ? person.value : known->second;
 }
 
+std::vector<RecordView> views_of(Store& store, const std::vector<RecordId>& ids) {
+  std::vector<RecordView> out;
+  for (const auto& id : ids) {
+    auto row = read_row(store.sql(), id);
+    if (!row || row->text.type == conflict_type) continue;
+    if (stored(decode(row->text)).header.state == State::live) out.push_back(view_of(store.sql(), *row));
+  }
+  return out;
+}
+
 Result<RecordView> show(Store& store, const RecordId& id) {
   return guarded([&]() -> Result<RecordView> {
     auto row = read_row(store.sql(), id);

@@ -63,6 +63,9 @@ struct StoreCheck {
   std::uint64_t records = 0, pages = 0;
 };
 
+/// Live ones, in this order; what is not there is left out.
+std::vector<RecordView> views_of(Store& store, const std::vector<RecordId>& ids);
+
 Result<RecordView> show(Store& store, const RecordId& id);
 Result<std::vector<RecordView>> find(Store& store, const Query& query);
 /// Open ones only; oldest first.

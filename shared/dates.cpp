@@ -158,6 +158,11 @@ std::optional<bool> is_later(std::string_view a, std::string_view b) {
   return left->seconds() > right->seconds();
 }
 
+std::optional<Instant> instant_of(std::string_view time) {
+  auto moment = read_time(time);
+  return moment ? std::optional{from_ms(moment->seconds() * 1000)} : std::nullopt;
+}
+
 std::string date_of(Instant at) {
   std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(at)};
   char text[32];

@@ -26,6 +26,9 @@ std::optional<std::string> date_from(std::string_view text);
 std::optional<std::string> time_from(std::string_view text);
 std::optional<std::string> time_of_day_from(std::string_view text);
 
+/// The instant of a stored time; one that tells no offset is taken for UTC. Empty when it is no time.
+std::optional<Instant> instant_of(std::string_view time);
+
 /// Does `a` come after `b`? Empty when one tells its offset from UTC and the other does not: nobody can say.
 std::optional<bool> is_later(std::string_view a, std::string_view b);
 

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include "engine/estate.h"
+#include "engine/household.h"
 #include "engine/search.h"
 #include "tests/engine/one_tablet.h"
 #include "tests/scratch.h"
@@ -71,6 +73,23 @@ TEST(Migration, what_waited_in_a_store_of_version_1_waits_byte_for_byte_and_the_
   tablet.clock.now += Millis{60'000};  // the fixture was made at this clock's beginning, with the same dice
   tablet.creates("resident", {{"name", "李四"}});
   EXPECT_EQ(tablet.waiting().size(), before.size() + 1);
+  EXPECT_TRUE(verify(tablet.store()));
+}
+
+TEST(Migration, a_store_of_version_3_knows_its_households_at_the_first_opening) {
+  Scratch scratch;
+  lay_down("store_3.sql", scratch.path("store.db"));
+  OneTablet tablet{scratch.path("store.db")};
+  tablet.reopen().value();
+  EXPECT_EQ(tablet.waiting().size(), 6U);
+  auto rows = estate(tablet.store(), {"2025-12-02", from_ms(1'764'633'600'000)}).value();
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].due, "2025-12-01");
+  EXPECT_EQ(rows[0].household, "欧阳国强");
+  std::vector<std::string> types;
+  for (const auto& view : household(tablet.store(), rows[0].unit).value().records) types.push_back(view.type);
+  EXPECT_EQ(std::count(types.begin(), types.end(), "resident"), 1);
+  EXPECT_EQ(std::count(types.begin(), types.end(), "visit"), 1);
   EXPECT_TRUE(verify(tablet.store()));
 }
 

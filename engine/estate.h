@@ -1,0 +1,43 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shared/clock.h"
+#include "shared/ids.h"
+#include "shared/result.h"
+
+namespace doorstep {
+
+class Store;
+
+/// A calendar day where the tablet is.
+struct Day {
+  std::string date;  ///< "2026-11-26"
+  Instant begins{};
+};
+/// By this machine's time zone.
+Day local_day(Instant at);
+
+enum class VisitToday { none, started, done, no_answer, refused, postponed };
+
+/// One home in the grid and the list: what any lens colours it by.
+struct EstateRow {
+  RecordId unit;
+  std::string building, unit_no, room_no;
+  std::string household;  ///< the name to look for at the door: the head of household, else who lives there first
+  std::optional<std::int64_t> floor;
+  std::string use_state;                     ///< a choice's name; empty: not known
+  std::optional<std::int64_t> completeness;  ///< percent of required fields filled: the home's and its people's
+  std::optional<Instant> reviewed;           ///< when a visit to it was last done
+  std::string due, assignee;                 ///< of the next visit that is due, if one is
+  std::optional<RecordId> visit;             ///< that visit
+  VisitToday today = VisitToday::none;
+  std::uint64_t conflicts = 0, requests = 0;  ///< open ones
+  bool pending = false;                       ///< something of it is not delivered yet
+};
+
+/// Every live home, by building, entrance and room as people count them (2 before 10).
+Result<std::vector<EstateRow>> estate(Store& store, const Day& today);
+
+}  // namespace doorstep
