@@ -40,15 +40,18 @@ FocusScope {
     Accessible.description: qsTr("Two people changed this; choose")
 
     function take(which: int) {
-        if (which >= 1 && which <= candidates.length) chose(which)
+        if (which < 1 || which > candidates.length) return
+        forceActiveFocus() // whoever tapped goes on by Enter
+        chose(which)
     }
     function pressed(event: var) {
         const keys = { [Qt.Key_T]: type, [Qt.Key_B]: both, [Qt.Key_A]: ask, [Qt.Key_U]: undoAsked,
                        [Qt.Key_Return]: nextAsked, [Qt.Key_Enter]: nextAsked }
         const digit = event.key - Qt.Key_0
-        event.accepted = (digit >= 1 && digit <= 9) || event.key in keys
+        event.accepted = !(event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier)) && ((digit >= 1 && digit <= 9) || event.key in keys)
+        if (!event.accepted) return
         if (digit >= 1 && digit <= 9) take(digit)
-        else if (event.key in keys) keys[event.key]()
+        else keys[event.key]()
     }
     function type() {
         if (!typable) return
@@ -132,6 +135,7 @@ FocusScope {
             Repeater {
                 model: card.candidates.length
                 TapButton {
+                    focusPolicy: Qt.TabFocus
                     required property int index
                     filled: card.chosen === index + 1
                     tone: filled ? "accent" : "quiet"
@@ -141,12 +145,14 @@ FocusScope {
                 }
             }
             QuietButton {
+                focusPolicy: Qt.TabFocus
                 visible: card.typable
                 glyph: "pen"
                 text: qsTr("Type another")
                 onClicked: card.type()
             }
             TapButton {
+                focusPolicy: Qt.TabFocus
                 visible: card.keepsBoth
                 filled: card.chosen === -2
                 tone: filled ? "accent" : "quiet"
@@ -154,18 +160,21 @@ FocusScope {
                 onClicked: card.both()
             }
             QuietButton {
+                focusPolicy: Qt.TabFocus
                 visible: card.asks !== ""
                 glyph: "speech"
                 text: qsTr("Ask %1").arg(card.asks)
                 onClicked: card.ask()
             }
             QuietButton {
+                focusPolicy: Qt.TabFocus
                 visible: card.undoable
                 glyph: "undo"
                 text: qsTr("Undo")
                 onClicked: card.undoAsked()
             }
             PrimaryButton {
+                focusPolicy: Qt.TabFocus
                 glyph: "forward"
                 text: qsTr("Next")
                 onClicked: card.nextAsked()

@@ -23,6 +23,17 @@ PartCase {
         compare(chose.signalArguments[0][0], 2)
         compare(next.count, 1)
     }
+    function test_a_tap_then_enter() {
+        const part = desk(), chose = watch(part, "chose"), next = watch(part, "nextAsked")
+        tap(part, qsTranslate("ConflictCard", "Take %1").arg(1))
+        keyClick(Qt.Key_Return)
+        compare([chose.count, next.count], [1, 1])
+    }
+    function test_keys_with_control_are_the_screens() {
+        const part = desk(), asked = watch(part, "askedAuthor")
+        keyClick(Qt.Key_A, Qt.ControlModifier)
+        compare(asked.count, 0)
+    }
     function test_a_number_nobody_has_chooses_nothing() {
         const part = desk(), chose = watch(part, "chose")
         keyClick(Qt.Key_3)
