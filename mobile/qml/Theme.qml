@@ -86,7 +86,10 @@ QtObject {
         ["attention", "surface"], ["attention", "raised"], ["attention", "attentionSoft"],
         ["text", "attentionSoft"], ["quiet", "attentionSoft"], ["toneInk", "attention"],
         ["neutral", "surface"], ["neutral", "raised"], ["neutral", "neutralSoft"], ["text", "neutralSoft"],
-        ["quiet", "neutralSoft"], ["toneInk", "neutral"]
+        ["quiet", "neutralSoft"], ["toneInk", "neutral"],
+        ["ok", "accentSoft"], ["waiting", "accentSoft"], ["attention", "accentSoft"], ["neutral", "accentSoft"],
+        ["ok", "shade"], ["waiting", "shade"], ["attention", "shade"], ["neutral", "shade"], ["accent", "shade"],
+        ["ok", "sunken"], ["waiting", "sunken"], ["attention", "sunken"], ["neutral", "sunken"]
     ]
 
     readonly property var palettes: ({
