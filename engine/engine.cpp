@@ -18,9 +18,7 @@ namespace doorstep {
 namespace {
 
 // One connection, one frame each way, on the caller's thread.
-Result<Enrolled> ask_to_enrol(const Enrolment& enrolment, const SigningKey& key) {
-  auto target = parse_target(enrolment.server, enrolment.pin);
-  if (!target) return target.error();
+Result<Enrolled> ask_to_enrol(const Enrolment& enrolment, const Target& target, const SigningKey& key) {
   boost::asio::io_context io;
   Enroller enroller{key, enrolment.code, enrolment.label};
   std::optional<Result<Enrolled>> answer;
@@ -35,7 +33,7 @@ Result<Enrolled> ask_to_enrol(const Enrolment& enrolment, const SigningKey& key)
     if (!answer) answer = error ? *error : Error{Fault::unreachable, "the server closed without an answer"};
     io.stop();
   };
-  connection = std::make_unique<Connection>(io, std::move(*target), std::move(events));
+  connection = std::make_unique<Connection>(io, target, std::move(events));
   io.run();
   connection.reset();
   return answer ? std::move(*answer) : Error{Fault::unreachable, "no answer"};
@@ -142,16 +140,17 @@ Engine::~Engine() = default;
 Result<Identity> Engine::enroll(const Enrolment& enrolment) {
   SystemClock clock;
   SystemDice dice;
+  auto target = parse_target(enrolment.server, enrolment.pin);  // before anything is made
+  if (!target) return target.error();
   auto unlocked = new_store(enrolment, clock, dice);
   if (!unlocked) return unlocked.error();
   auto& vault = unlocked->vault;
-  auto opened = SealedStore::open(enrolment.folder, vault, clock, dice);
+  auto opened = SealedStore::open(enrolment.folder, vault, clock, dice, SealedStore::Missing::make);
   if (!opened) return opened.error();
   const auto& store = opened->store;
   if (store->identity()) return Error{Fault::already_enrolled, {}};
-  auto enrolled = ask_to_enrol(enrolment, vault.chain_key());
+  auto enrolled = ask_to_enrol(enrolment, *target, vault.chain_key());
   if (!enrolled) return enrolled.error();
-  auto target = parse_target(enrolment.server, enrolment.pin);
   Identity identity{enrolled->person, enrolled->device, enrolled->chain, enrolled->name, enrolment.server, target->pin};
   if (enrolled->office_key)
     if (auto learnt = store->learn_office_key(*enrolled->office_key); !learnt) return learnt.error();

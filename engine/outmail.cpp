@@ -1,6 +1,7 @@
 #include "engine/outmail.h"
 
 #include <algorithm>
+#include <fstream>
 #include <set>
 
 #include "shared/files.h"
@@ -11,6 +12,13 @@ namespace {
 
 constexpr std::size_t bundles_at_once = 64;
 constexpr std::size_t bytes_at_once = std::size_t{4} << 20;
+constexpr int kept_outmails_max = 1000;
+
+bool begins_with(const std::string& path, const std::string& head) {
+  std::string there(head.size(), '\0');
+  std::ifstream file{path, std::ios::binary};
+  return file.read(there.data(), static_cast<std::streamsize>(there.size())) && there == head;
+}
 
 }  // namespace
 
@@ -28,7 +36,9 @@ Outmail::~Outmail() {
 void Outmail::sealed(BundleNumber number, std::string_view wire) {
   // Once behind, what is missing comes with the whole: a gap is never papered over.
   if (!sealer_ || behind_) return;
-  note(append(sealer_->seal(number.value, wire, dice_)));
+  auto appended = append(sealer_->seal(number.value, wire, dice_));
+  if (!appended && appended.error().fault == Fault::wrong_key) appended = write_anew();
+  note(appended);
 }
 
 void Outmail::answered() {
@@ -50,6 +60,7 @@ void Outmail::office_changed() {
 }
 
 void Outmail::catch_up() {
+  if (auto kept = set_aside(); !kept) return note(kept);
   if (!sealer_) return;
   auto covered = covers_outbox();
   if (covered && *covered) {
@@ -79,6 +90,8 @@ Result<void> Outmail::append(std::string_view parcel) {
   auto lock = hold();
   if (!lock) return lock.error();
   auto size = size_of_file(path_);
+  if (size && *size > 0 && !begins_with(path_, sealer_->file_head()))
+    return Error{Fault::wrong_key, "outmail: another process has written it for another office"};
   auto appended = size && *size > 0
                       ? append_to_file(path_, parcel, outmail_bytes_max)
                       : append_to_file(path_, sealer_->file_head() + std::string{parcel}, outmail_bytes_max);
@@ -91,6 +104,28 @@ Result<void> Outmail::sync() {
   if (!synced && synced.error().fault != Fault::not_found) return synced;
   unsynced_ = false;  // not found: another process has sent everything
   return {};
+}
+
+// A store whose log was lost, or that was put back to an earlier time, does not have what stands in them. The office
+// can still read it, so it is not this store's to write over.
+Result<void> Outmail::set_aside() {
+  if (!size_of_file(path_)) return {};
+  auto lock = hold();
+  if (!lock) return lock.error();
+  auto text = read_file(path_, outmail_bytes_max);
+  if (!text) return text.error().fault == Fault::not_found ? Result<void>{} : text.error();
+  auto tip = store_.tip();  // behind the reading: whatever another process appended meanwhile is in the store
+  if (!tip) return tip.error();
+  auto scan = scan_outmail(*text);
+  auto unknown = [&](const SealedParcel& parcel) { return parcel.number > tip->value; };
+  if (std::none_of(scan.parcels.begin(), scan.parcels.end(), unknown)) return {};
+  for (int n = 1; n <= kept_outmails_max; ++n) {
+    const auto kept = path_ + ".kept" + std::to_string(n);
+    if (size_of_file(kept)) continue;
+    log_warning("the outmail has work that this store does not have; it is kept for the office as " + kept);
+    return rename_durably(path_, kept);
+  }
+  return Error{Fault::disk_full, "outmail.kept1 and on: all names are taken; hand them over to the office"};
 }
 
 Result<bool> Outmail::covers_outbox() {
@@ -112,6 +147,8 @@ Result<bool> Outmail::covers_outbox() {
 Result<void> Outmail::write_anew() {
   auto lock = hold();
   if (!lock) return lock.error();
+  if (auto office = store_.office_key(); office && *office != sealer_->office())
+    if (auto now = ParcelSealer::to(*office, dice_)) sealer_ = std::move(now);
   const auto scratch = path_ + ".new";
   if (auto cleared = remove_durably(scratch); !cleared) return cleared;
   auto written = append_to_file(scratch, sealer_->file_head(), outmail_bytes_max);

@@ -19,7 +19,8 @@ inline constexpr std::size_t outmail_stale_max = 64;
 /// its commit and before its save is answered, by one write(2) and no fsync; the fsync follows within
 /// `outmail_sync_after` and at the lock. It promises less than the store does, and never stands in a save's way: when
 /// the disk is full it falls behind, warns once, and is made good later. After a crash `catch_up` writes anew what the
-/// file does not cover.
+/// file does not cover. Parcels of bundles that the store does not have (its log was lost, an older store was put back)
+/// are kept beside it, outmail.kept1 and on, for the office.
 ///
 /// Owned beside the store, on its thread; several processes may keep the same file.
 class Outmail {
@@ -43,6 +44,7 @@ class Outmail {
  private:
   Result<void> append(std::string_view parcel);
   Result<void> write_anew();
+  Result<void> set_aside();
   Result<bool> covers_outbox();
   Result<FileLock> hold() const;
   Result<void> sync();

@@ -17,8 +17,13 @@ void tell_losses(const CipherVfs& cipher) {
 
 }  // namespace
 
-Result<SealedStore> SealedStore::open(const std::string& folder, Vault& vault, Clock& clock, Dice& dice) {
+Result<SealedStore> SealedStore::open(const std::string& folder, Vault& vault, Clock& clock, Dice& dice,
+                                      Missing missing) {
   const auto path = folder + "/store.db";
+  const bool was_there = size_of_file(path + "-wal") || size_of_file(folder + "/outmail");
+  if (!size_of_file(path) && (missing == Missing::refuse || was_there))
+    return Error{Fault::store_damaged,
+                 "store.db is missing: put it back, or enrol in a new folder; the office can open outmail"};
   SealedStore out{std::make_unique<CipherVfs>(vault.page_key()), nullptr};
   if (!vault.sealed()) {
     if (auto sealed = seal_plain(path, *out.cipher); !sealed) return sealed.error();

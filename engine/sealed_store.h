@@ -13,7 +13,11 @@ namespace doorstep {
 struct SealedStore {
   /// A store that an earlier version left unsealed is sealed first, as a whole or not at all, and the slot says so from
   /// then on: store_damaged for one in the clear where a sealed one belongs. Faults as Store::open, and wrong_key.
-  static Result<SealedStore> open(const std::string& folder, Vault& vault, Clock& clock, Dice& dice);
+  /// `Missing::make` is for enrolling only; anywhere else, and where a log or an outmail tells that there was one, a
+  /// database that is gone is store_damaged, and nothing is made in its place.
+  enum class Missing { refuse, make };
+  static Result<SealedStore> open(const std::string& folder, Vault& vault, Clock& clock, Dice& dice,
+                                  Missing missing = Missing::refuse);
 
   std::unique_ptr<CipherVfs> cipher;
   std::unique_ptr<Store> store;

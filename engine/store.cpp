@@ -299,6 +299,16 @@ Result<std::vector<BundleNumber>> Store::waiting() {
   });
 }
 
+Result<BundleNumber> Store::tip() {
+  return guarded([&]() -> Result<BundleNumber> {
+    auto& row = sql_("SELECT COALESCE(MAX(number), 0) FROM bundles");
+    row.with().step();
+    BundleNumber out{static_cast<std::uint64_t>(row.integer(0))};
+    row.rewind();
+    return out;
+  });
+}
+
 Result<bool> Store::outbox_empty() {
   return guarded([&]() -> Result<bool> {
     auto& row = sql_("SELECT 1 FROM bundles WHERE state < 2 LIMIT 1");

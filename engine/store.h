@@ -95,6 +95,8 @@ class Store {
 
   Result<std::vector<BundleNumber>> waiting();  ///< bundles without a verdict, in order
 
+  Result<BundleNumber> tip();  ///< the last bundle of the line; 0: none yet
+
   Result<bool> outbox_empty();  ///< every bundle has its verdict, and the feed has passed it
 
   Database& database() { return database_; }

@@ -14,6 +14,7 @@
 #include "engine/commands.h"
 #include "engine/engine.h"
 #include "engine/request.h"
+#include "engine/vault.h"
 #include "shared/answer.h"
 
 namespace doorstep {
@@ -42,6 +43,12 @@ class Output {
 
 Result<Secret> ask_for_passphrase(std::string_view language) {
   return ask_passphrase("DOORSTEP_PASSPHRASE", language.starts_with("zh") ? "口令：" : "Passphrase: ");
+}
+
+Result<Secret> ask_for_first_passphrase(std::string_view language) {
+  const bool chinese = language.starts_with("zh");
+  return ask_new_passphrase("DOORSTEP_PASSPHRASE", chinese ? "新口令：" : "New passphrase: ",
+                            chinese ? "再输入一次新口令：" : "The new passphrase again: ");
 }
 
 Result<json> rekey(const Request& request, const Secret& secret) {
@@ -135,12 +142,15 @@ int batch(Engine& engine, Output& output, const std::string& language) {
 
 int with_store(const Request& request, Output& output, const std::string& language) {
   const auto& shipped = Template::shipped();
-  auto secret = ask_for_passphrase(language);
+  // A typing error in a new store's passphrase would shut it for ever.
+  const bool fresh = request.verb == "enroll" && !Vault::stands_in(request.store);
+  auto secret = fresh ? ask_for_first_passphrase(language) : ask_for_passphrase(language);
   if (!secret) return output.answer(secret.error(), shipped);
   if (request.verb == "enroll") return output.answer(enroll(request, *secret), shipped);
   if (request.verb == "rekey") return output.answer(rekey(request, *secret), shipped);
   if (request.verb == "passphrase") return output.answer(change_passphrase(request, *secret, language), shipped);
   auto engine = Engine::open(request.store, view(secret->bytes()));
+  *secret = Secret{0};  // it has done its work
   if (!engine) return output.answer(engine.error(), shipped);
   if (request.verb == "watch") return watch(**engine, output);
   if (request.verb == "batch") return batch(**engine, output, language);

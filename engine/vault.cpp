@@ -7,6 +7,7 @@
 #include "engine/device_secret.h"
 #include "engine/passphrase.h"
 #include "engine/wrong_tries.h"
+#include "shared/cipher_vfs.h"
 #include "shared/files.h"
 #include "shared/log.h"
 
@@ -68,17 +69,21 @@ Result<Vault> Vault::create(const std::string& folder, std::string_view passphra
   auto found = read_copies(folder);
   if (found.not_read && found.not_read->fault != Fault::store_newer) return *found.not_read;
   if (found.any) return Error{Fault::already_enrolled, "a slot file is there"};
-  if (auto made = make_folder(folder); !made) return made.error();
-  auto device = read_device_secret(folder);  // an enrolment that broke off before its slot left one
-  if (device && !*device) {
-    auto made = make_device_secret(folder, dice);
-    if (!made) return made.error();
-    *device = std::move(*made);
+  for (const auto* left : {"store.db", "store.db-wal", "outmail"}) {
+    if (size_of_file(folder + "/" + left))
+      return Error{Fault::store_damaged, std::string{left} +
+                                             " is there and slot.a, slot.b are not: put them back, or enrol in a new "
+                                             "folder; the office can open outmail"};
   }
+  if (auto made = make_folder(folder); !made) return made.error();
+  auto left = read_device_secrets(folder);  // an enrolment that broke off before its slot left one
+  if (!left) return left.error();
+  auto device = left->whole.empty() || !left->agree ? make_device_secret(folder, dice)
+                                                    : Result<Secret>{std::move(left->whole.front())};
   if (!device) return device.error();
   Secret keys{2 * key_bytes};
   dice.fill(keys.bytes());
-  Vault vault{folder, std::move(**device), keys};
+  Vault vault{folder, std::move(*device), keys};
   vault.slot_.sealed = true;
   if (auto written = vault.wrap(passphrase, cost, dice); !written) return written.error();
   return vault;
@@ -106,40 +111,76 @@ Result<Vault> Vault::try_passphrase(WrongTries& tries, const std::string& folder
   return opened;
 }
 
+// All that the passphrase opens are looked at when the copies differ: an old one that was put back opens too, and holds
+// keys of which the database knows nothing.
 Result<Vault> Vault::open_slots(const std::string& folder, std::string_view passphrase, Dice& dice) {
   auto copies = read_copies(folder);
-  auto device = read_device_secret(folder);
-  if (!device) return device.error();
+  if (copies.not_read && copies.not_read->fault == Fault::store_newer) return *copies.not_read;
+  auto devices = read_device_secrets(folder);
+  if (!devices) return devices.error();
+  std::optional<Vault> best;
   for (const auto& copy : copies.each) {
     // Both copies are normally the same: a wrong passphrase pays for one derivation.
     bool tried = &copy != &copies.each.front() && copy.text == copies.each.front().text;
     if (!copy.read || tried) continue;
     const auto& slot = copy.read->slot;
-    const bool first_version = slot.version == 1;  // had no device secret: what came of the passphrase was the key
-    if (!first_version && !*device)
+    if (slot.version > 1 && devices->whole.empty())
       return Error{Fault::store_damaged, "device.key is missing: this copy of the store cannot be opened"};
     auto derived = derive_key(passphrase, slot.salt, slot.cost);
     if (!derived) return derived.error();
-    auto keys = first_version ? open(*derived, slot.box, slot.associated_data())
-                              : open(entangle(**device, wrapping_context, *derived), slot.box, slot.associated_data());
-    if (!keys || !fits_keys(keys->bytes().size())) continue;
-    if (!*device) {
-      auto made = make_device_secret(folder, dice);
-      if (!made) return made.error();
-      *device = std::move(*made);
-    }
-    Vault vault{folder, std::move(**device), *keys};
-    vault.slot_ = slot;
-    vault.wrapping_key_ = entangle(vault.device_, wrapping_context, *derived);
-    auto text = first_version ? vault.slot_text(dice) : copy.text;
-    bool agree = std::all_of(copies.each.begin(), copies.each.end(), [&](const Copy& c) { return c.text == text; });
-    if (!agree) {
-      log_warning("the store's slot copies were not both of this version's form; they are written anew");
-      if (auto mended = write_copies(folder, text); !mended) log_warning("slot: " + mended.error().detail);
-    }
-    return vault;
+    auto opened = slot.version == 1 ? open_first_version(folder, slot, *derived, devices->whole, dice)
+                                    : open_slot(folder, slot, *derived, devices->whole);
+    if (!opened) return opened.error();
+    if (*opened && (!best || (!best->opens_database() && (*opened)->opens_database()))) best = std::move(**opened);
   }
-  return why_nothing_opened(copies);
+  if (!best) return why_nothing_opened(copies);
+  if (!best->opens_database())
+    return std::move(*best);  // opening it will say so; nothing is mended by what does not fit
+  if (!devices->agree || devices->whole.size() > 1) mend_device_secret(folder, best->device_);
+  auto opened_text = best->slot_.file_text();
+  const bool agree =
+      std::all_of(copies.each.begin(), copies.each.end(), [&](const Copy& copy) { return copy.text == opened_text; });
+  if (agree && best->slot_.version == slot_version) return std::move(*best);
+  if (best->slot_.version != slot_version) opened_text = best->slot_text(dice);
+  log_warning("the store's slot copies were not both of this version's form; they are written anew");
+  if (auto mended = write_copies(folder, opened_text); !mended) log_warning("slot: " + mended.error().detail);
+  return std::move(*best);
+}
+
+// Empty: not by this passphrase.
+Result<std::optional<Vault>> Vault::open_slot(const std::string& folder, const Slot& slot, const Secret& derived,
+                                              const std::vector<Secret>& devices) {
+  for (const auto& device : devices) {
+    auto wrapping = entangle(device, wrapping_context, derived);
+    auto keys = open(wrapping, slot.box, slot.associated_data());
+    if (!keys || !fits_keys(keys->bytes().size())) continue;
+    Vault vault{folder, Secret::copy_of(view(device.bytes())), *keys};
+    vault.slot_ = slot;
+    vault.wrapping_key_ = std::move(wrapping);
+    return std::optional{std::move(vault)};
+  }
+  return std::optional<Vault>{};
+}
+
+// What came of the passphrase was the key; the device secret is made now.
+Result<std::optional<Vault>> Vault::open_first_version(const std::string& folder, const Slot& slot,
+                                                       const Secret& derived, const std::vector<Secret>& devices,
+                                                       Dice& dice) {
+  auto keys = open(derived, slot.box, slot.associated_data());
+  if (!keys || !fits_keys(keys->bytes().size())) return std::optional<Vault>{};
+  auto device = devices.empty() ? make_device_secret(folder, dice)
+                                : Result<Secret>{Secret::copy_of(view(devices.front().bytes()))};
+  if (!device) return device.error();
+  Vault vault{folder, std::move(*device), *keys};
+  vault.slot_ = slot;
+  vault.wrapping_key_ = entangle(vault.device_, wrapping_context, derived);
+  return std::optional{std::move(vault)};
+}
+
+bool Vault::opens_database() const {
+  const auto path = folder_ + "/store.db";
+  auto fits = [&](const Secret& key) { return CipherVfs{key}.look(path) != SealedFile::other_key; };
+  return fits(page_key()) || (next_ && fits(next_page_key()));
 }
 
 Vault::Vault(std::string folder, Secret device, const Secret& keys)
@@ -158,6 +199,7 @@ Result<void> Vault::change(const std::string& folder, std::string_view old_passp
   if (!tries) return tries.error();
   auto vault = try_passphrase(*tries, folder, old_passphrase, clock, dice);
   if (!vault) return vault.error();
+  if (!vault->opens_database()) return Error{Fault::wrong_key, "store.db"};
   return vault->wrap(new_passphrase, cost, dice);
 }
 

@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/slot.h"
 #include "engine/wrong_tries.h"
@@ -19,11 +20,12 @@ namespace doorstep {
 class Vault {
  public:
   /// Mints the keys and writes the slot; makes the folder. already_enrolled when a slot, even a damaged one, is there;
-  /// weak_passphrase; disk, disk_full. Takes as long as `cost` says.
+  /// store_damaged when a store without its slots is; weak_passphrase; disk, disk_full. Takes as long as `cost` says.
   static Result<Vault> create(const std::string& folder, std::string_view passphrase, KdfCost cost, Dice& dice);
   /// not_enrolled without a slot; wrong_passphrase; too_many_tries with the time to wait; store_newer; store_damaged
   /// when no copy is whole and none opens, or the device secret is gone. Writes a missing or differing copy anew from
-  /// the one that opened, and a slot of an older version as one of this; if that fails it only warns.
+  /// the one that opened and fits the database, and a slot of an older version as one of this; if that fails it only
+  /// warns.
   static Result<Vault> unlock(const std::string& folder, std::string_view passphrase, Clock& clock, Dice& dice);
   /// Wraps the same keys anew, by the old passphrase: whoever finds an unlocked tablet must not be able to lock its
   /// owner out. What `unlock` answers, weak_passphrase; after disk or disk_full either passphrase may hold.
@@ -60,6 +62,12 @@ class Vault {
   static Result<Vault> try_passphrase(WrongTries& tries, const std::string& folder, std::string_view passphrase,
                                       Clock& clock, Dice& dice);
   static Result<Vault> open_slots(const std::string& folder, std::string_view passphrase, Dice& dice);
+  static Result<std::optional<Vault>> open_slot(const std::string& folder, const Slot& slot, const Secret& derived,
+                                                const std::vector<Secret>& devices);
+  static Result<std::optional<Vault>> open_first_version(const std::string& folder, const Slot& slot,
+                                                         const Secret& derived, const std::vector<Secret>& devices,
+                                                         Dice& dice);
+  bool opens_database() const;  ///< or there is none yet
   Result<void> wrap(std::string_view passphrase, KdfCost cost, Dice& dice);
   std::string slot_text(Dice& dice) const;
 

@@ -22,7 +22,10 @@ std::uint64_t Dice::below(std::uint64_t limit) {
 Instant SystemClock::wall() { return std::chrono::time_point_cast<Millis>(std::chrono::system_clock::now()); }
 
 Millis SystemClock::monotonic() {
-  return std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now().time_since_epoch());
+  // Goes on while the tablet sleeps, as std::chrono::steady_clock does not: a waiting time is told in a person's hours.
+  timespec now{};
+  ::clock_gettime(CLOCK_BOOTTIME, &now);
+  return std::chrono::duration_cast<Millis>(std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec});
 }
 
 std::string SystemClock::boot() {

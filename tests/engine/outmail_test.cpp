@@ -169,5 +169,40 @@ TEST_F(OutmailFile, killed_at_any_step_it_never_holds_less_than_before) {
   }
 }
 
+TEST_F(OutmailFile, an_outmail_that_knows_more_than_the_store_is_kept) {
+  {
+    auto mail = unlock();
+    tablet.creates("resident", {{"name", "王芳"}});
+    tablet.creates("resident", {{"name", "李强"}});
+  }
+  const auto there = read_file(file(), outmail_bytes_max).value();
+  OneTablet older;  // the same person's store, as it was before these saves
+  for (const bool knows_office : {false, true}) {
+    if (knows_office) older.store().learn_office_key(office.public_key).value();
+    ASSERT_TRUE(write_file_durably(file(), there));
+    Outmail mail{older.store(), folder, older.dice};
+    mail.catch_up();
+    mail.answered();
+    EXPECT_FALSE(std::filesystem::exists(file()));
+    EXPECT_EQ(read_file(file() + (knows_office ? ".kept2" : ".kept1"), outmail_bytes_max).value(), there);
+  }
+}
+
+TEST_F(OutmailFile, a_parcel_is_never_appended_under_another_offices_head) {
+  auto mail = unlock();
+  tablet.creates("resident", {{"name", "王芳"}});
+  office = mint_box(dice);
+  tablet.store().keep(nullptr);  // another process hears of the new key
+  tablet.store().learn_office_key(office.public_key).value();
+  {
+    Outmail other{tablet.store(), folder, tablet.dice};
+    other.catch_up();
+  }
+  tablet.store().keep(mail.get());
+  tablet.creates("resident", {{"name", "李强"}});
+  EXPECT_EQ(found(), unsent());
+  EXPECT_EQ(found().size(), 2U);
+}
+
 }  // namespace
 }  // namespace doorstep::test
