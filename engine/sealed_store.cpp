@@ -37,6 +37,7 @@ Result<SealedStore> SealedStore::open(const std::string& folder, Vault& vault, C
     if (auto made = make_file(file); !made) return made.error();
   DatabaseOptions options;
   options.vfs = out.cipher->name();
+  options.cache_kib = store_cache_kib;
   auto store = Store::open(path, options, vault.chain_key(), clock, dice);
   if (!store) return store.error();
   out.store = std::move(*store);

@@ -7,6 +7,7 @@
 #include "engine/tokens.h"
 #include "shared/address.h"
 #include "shared/han.h"
+#include "shared/phone.h"
 #include "shared/unicode.h"
 
 namespace doorstep {
@@ -161,7 +162,9 @@ std::optional<std::string> span_condition(const Field& field, const Filter& filt
 }  // namespace
 
 Typed::Typed(std::string_view words) {
-  auto text = search_form(words.substr(0, typed_bytes_max));
+  auto said = words.substr(0, typed_bytes_max);
+  auto number = phone_number(said);  // however it was typed, it is sought as it is kept
+  auto text = search_form(number ? std::string_view{*number} : said);
   terms = terms_in(text);
   whole = compact(text);
   address = address_in(text);

@@ -33,7 +33,8 @@ void measure_first_sync(Scene& scene);  ///< first_sync_10k, wire_first_sync, pe
 void measure_edits(Scene& scene);       ///< single_edit
 void measure_catch_up(Scene& scene);    ///< catch_up_10k
 void measure_visible(Scene& scene);     ///< visible_p50, visible_p99
-void measure_search(Scene& scene);      ///< search_p50, search_p95, import_with_full_text, first_list; by itself
-void measure_idle(Scene& scene);        ///< idle_connection, visible_p50_200; on a server of its own
+void measure_search(
+    Scene& scene);                ///< search_*, import_with_full_text, first_list, sealed_*, unlock_to_list; by itself
+void measure_idle(Scene& scene);  ///< idle_connection, visible_p50_200; on a server of its own
 
 }  // namespace doorstep::bench

@@ -207,6 +207,14 @@ TEST_F(SearchTest, a_filter_with_a_zero_or_a_line_end_in_it_finds_nothing_and_fa
   EXPECT_EQ(find("", "resident", {{"name", "张三"}}), Found{"张三"});
 }
 
+TEST_F(SearchTest, a_number_is_found_with_its_country_code_and_however_it_is_set) {
+  auto id = resident("张三");
+  tablet.creates("contact", {{"resident", text(id)}, {"kind", "mobile"}, {"value", "13987654321"}});
+  tablet.creates("contact", {{"resident", text(id)}, {"kind", "mobile"}, {"value", "13812345678"}});
+  for (const char* typed : {"13987654321", "+8613987654321", "+86 139 8765 4321", "86-13987654321", "139-8765-4321"})
+    EXPECT_EQ(find(typed), Found{"13987654321"}) << typed;
+}
+
 TEST_F(SearchTest, conflicts_are_not_found_as_records) {
   FarSide server;
   auto id = server.colleague_creates("resident", {{"name", "张三"}});
