@@ -1,41 +1,44 @@
 #pragma once
-#include <QDateTime>
 #include <QObject>
 #include <QQmlEngine>
 #include <QString>
-#include <optional>
 
 #include "engine/engine.h"
 
 namespace doorstep {
 
-/// What the one chip on the screen tells: where everything that was saved here is now. Five states, each with its
-/// words; told from what the engine says, never guessed.
+/// What the one chip on the screen tells (qml/parts/SyncChip.qml has the words): where everything that was saved here
+/// is now. Told from what the engine says, never guessed.
 class Delivery : public QObject {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("App has it")
-  Q_PROPERTY(State state READ state NOTIFY changed)
-  Q_PROPERTY(QString text READ text NOTIFY changed)
-  Q_PROPERTY(QString why READ why NOTIFY changed)           ///< a sentence more; empty when there is none
-  Q_PROPERTY(int pending READ pending NOTIFY changed)       ///< edits that are only here
-  Q_PROPERTY(int needsYou READ needsYou NOTIFY changed)     ///< refusals, and a pause that a person must look at
-  Q_PROPERTY(double progress READ progress NOTIFY changed)  ///< 0 to 1 while something is on its way; else 0
+  Q_PROPERTY(QString stage READ stage NOTIFY changed)  ///< delivered, waiting, sending, offline, attention
+  Q_PROPERTY(QString deliveredAt READ deliveredAt NOTIFY changed)
+  Q_PROPERTY(QString why READ why NOTIFY changed)      ///< a sentence more; empty when there is none
+  Q_PROPERTY(int waiting READ waiting NOTIFY changed)  ///< edits that are only here
+  Q_PROPERTY(int sent READ sent NOTIFY changed)        ///< of `total` since everything was delivered last
+  Q_PROPERTY(int total READ total NOTIFY changed)
+  Q_PROPERTY(int needing READ needing NOTIFY changed)       ///< refusals, and a pause that a person must look at
   Q_PROPERTY(bool firstSync READ firstSync NOTIFY changed)  ///< the archive is not here as a whole yet
+  Q_PROPERTY(int received READ received NOTIFY changed)     ///< of `expected`, while it comes
+  Q_PROPERTY(int expected READ expected NOTIFY changed)
+  Q_PROPERTY(int records READ records NOTIFY changed)
   Q_PROPERTY(bool revoked READ revoked NOTIFY changed)
   Q_PROPERTY(bool proven READ proven NOTIFY changed)  ///< the server's digest of everything equals this store's
 
  public:
-  enum class State { Delivered, Kept, Sending, Offline, NeedsYou };
-  Q_ENUM(State)
-
-  State state() const { return state_; }
-  QString text() const { return text_; }
+  QString stage() const { return stage_; }
+  QString deliveredAt() const { return delivered_at_; }
   QString why() const { return why_; }
-  int pending() const { return static_cast<int>(status_.pending); }
-  int needsYou() const { return needs_you_; }
-  double progress() const { return progress_; }
+  int waiting() const { return static_cast<int>(status_.pending); }
+  int sent() const { return total() - waiting(); }
+  int total() const { return static_cast<int>(most_pending_); }
+  int needing() const { return needing_; }
   bool firstSync() const { return first_sync_; }
+  int received() const { return received_; }
+  int expected() const { return expected_; }
+  int records() const { return static_cast<int>(status_.records); }
   bool revoked() const { return revoked_; }
   bool proven() const { return status_.agrees; }
 
@@ -46,16 +49,13 @@ class Delivery : public QObject {
   void changed();
 
  private:
-  State judge(const SyncState& sync) const;
-  QString words_for(const SyncState& sync, const std::string& language) const;
+  QString judge(const SyncState& sync) const;
 
   StoreStatus status_;
-  State state_ = State::Offline;
-  QString text_, why_;
-  int needs_you_ = 0;
-  double progress_ = 0;
+  QString stage_ = "offline", delivered_at_, why_;
+  int needing_ = 0, received_ = 0, expected_ = 0;
   bool first_sync_ = false, revoked_ = false;
-  std::uint64_t most_pending_ = 0;  ///< since everything was delivered last: 7 of "sending 3/7"
+  std::uint64_t most_pending_ = 0;
 };
 
 }  // namespace doorstep

@@ -1,17 +1,23 @@
 import QtQuick
-import QtQuick.Controls
+import QtQuick.Window
 import Doorstep
 
 /// The window: who may see what, and nothing else.
-ApplicationWindow {
+Window {
     id: window
     width: 1280
     height: 800
+    minimumWidth: 360
+    minimumHeight: 560
     visible: true
-    title: qsTr("Doorstep")
+    title: App.state === App.Open ? qsTr("Doorstep · %1").arg(App.person) : qsTr("Doorstep")
+    color: Theme.surface
 
     Loader {
+        id: screen
+        objectName: "screen"
         anchors.fill: parent
+        focus: true
         sourceComponent: App.state === App.Open ? inside : door
     }
     Component {
@@ -20,6 +26,6 @@ ApplicationWindow {
     }
     Component {
         id: inside
-        Today {}
+        Shell {}
     }
 }

@@ -1,44 +1,88 @@
 import QtQuick
-import QtQuick.Controls
 import QtQuick.Layouts
 import Doorstep
 
-/// Before the store is open.
-Item {
+/// Before the store is open: whose it is, the passphrase, or an invitation for a new tablet. Every state says what it is
+/// and what comes next.
+Flickable {
     id: screen
 
-    ColumnLayout {
-        anchors.centerIn: parent
-        width: Math.min(480, screen.width - 32)
+    readonly property bool enrolling: App.state === App.NotEnrolled || App.state === App.Enrolling
+    readonly property bool busy: App.state === App.Unlocking || App.state === App.Enrolling
 
-        Label {
-            text: App.sentence
-            wrapMode: Text.Wrap
-            Layout.fillWidth: true
-        }
-        TextArea {
-            id: invitation
-            visible: App.state === App.NotEnrolled
-            placeholderText: qsTr("Paste the office's invitation here")
-            Layout.fillWidth: true
-        }
-        TextField {
-            id: passphrase
-            echoMode: TextInput.Password
-            placeholderText: qsTr("Passphrase")
-            enabled: App.state === App.Locked || App.state === App.NotEnrolled
-            Layout.fillWidth: true
-        }
-        Button {
-            text: App.state === App.NotEnrolled ? qsTr("Enrol this tablet") : qsTr("Unlock")
-            Layout.fillWidth: true
-            onClicked: {
-                if (App.state === App.NotEnrolled)
-                    App.enroll(invitation.text, passphrase.text)
-                else
-                    App.unlock(passphrase.text)
-                passphrase.clear()
+    contentHeight: Math.max(height, card.height + 2 * Theme.pad)
+    boundsBehavior: Flickable.StopAtBounds
+
+    Panel {
+        id: card
+        anchors.centerIn: parent
+        width: Math.min(520, screen.width - 2 * Theme.pad)
+        padding: screen.width < 480 ? Theme.pad : Theme.pad * 2
+        spacing: Theme.pad
+
+        RowLayout {
+            width: parent.width
+            spacing: Theme.gap
+            Icon { glyph: "home"; tint: Theme.accent; side: Theme.display }
+            Words { Layout.fillWidth: true; text: qsTr("Doorstep"); size: "title"; strong: true }
+            QuietButton {
+                bare: true
+                objectName: "language"
+                text: App.language === "en" ? "中文" : "English"
+                onClicked: App.language = App.language === "en" ? "zh_CN" : "en"
             }
+        }
+        Words {
+            width: parent.width
+            text: screen.enrolling ? qsTr("Enrol this tablet") : qsTr("Hello, %1").arg(App.person)
+            size: "lead"
+        }
+        Segments {
+            width: parent.width
+            visible: App.people.length > 1 && !screen.enrolling
+            name: qsTr("Who")
+            choices: App.people.map((name, i) => ({ name: String(i), label: name, count: 0 }))
+            chosen: String(App.chosen)
+            onAsked: (which) => App.chosen = Number(which)
+        }
+        Loader {
+            width: parent.width
+            active: screen.enrolling
+            visible: active
+            sourceComponent: Invitation {}
+        }
+        Words {
+            width: parent.width
+            objectName: "sentence"
+            visible: text !== "" && !passphrase.telling
+            text: App.sentence
+            color: App.state === App.Waiting ? Theme.waiting : Theme.quiet
+        }
+        ProgressLine {
+            width: parent.width
+            visible: App.state === App.Waiting
+            what: qsTr("The next try is possible in")
+            howLong: qsTr("%1 s").arg(App.waitSeconds)
+            tone: "waiting"
+        }
+        PassphraseField {
+            id: passphrase
+            readonly property bool telling: App.state === App.Locked && App.sentence !== ""
+            objectName: "passphrase"
+            width: parent.width
+            focus: true
+            visible: !screen.enrolling && App.state !== App.Waiting
+            busy: screen.busy
+            error: telling ? App.sentence : ""
+            onEntered: (words) => App.unlock(words)
+        }
+        QuietButton {
+            objectName: "otherPerson"
+            bare: true
+            visible: !screen.busy && App.state !== App.Waiting && (!screen.enrolling || App.people.length > 0)
+            glyph: screen.enrolling ? "back" : "plus"
+            text: screen.enrolling ? qsTr("Back to unlocking") : qsTr("Another person works with this tablet")
+            onClicked: App.addPerson(!screen.enrolling)
         }
     }
 }

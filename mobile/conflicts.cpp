@@ -1,0 +1,189 @@
+#include "mobile/conflicts.h"
+
+#include "mobile/typed.h"
+
+namespace doorstep {
+namespace {
+
+using Views = std::vector<ConflictView>;
+
+// Who somebody is, whose the home is, and money come first.
+bool is_grave(const ConflictView& view) {
+  const auto& field = view.conflict.field;
+  return view.conflict.kind == ConflictKind::delete_edit || view.conflict.kind == ConflictKind::duplicate ||
+         field == "name" || field == "address" || field == "number" || field == "role" || field == "sex" ||
+         field == "birth_date";
+}
+
+QString group_words(const Type& type, const Group& group, const json& value, const Words& words) {
+  QStringList out;
+  for (const auto& member : group.fields)
+    if (const auto* field = type.field(member); field && value.contains(member))
+      if (auto text = words.value(*field, value.at(member)); !text.isEmpty()) out << text;
+  return out.join(" · ");
+}
+
+QString words_of_value(const Type* type, const ConflictView& view, const json& value, const Words& words) {
+  if (value.is_null()) return QCoreApplication::translate("doorstep::Conflicts", "(empty)");
+  if (view.conflict.kind == ConflictKind::delete_edit) {
+    if (value == "live") return QCoreApplication::translate("doorstep::Conflicts", "keep the record");
+    return QCoreApplication::translate("doorstep::Conflicts", "remove the record");
+  }
+  if (type == nullptr) return {};
+  if (const auto* field = type->field(view.conflict.field)) return words.value(*field, value);
+  const auto* group = type->group(view.conflict.field);
+  return group != nullptr && value.is_object() ? group_words(*type, *group, value, words) : QString{};
+}
+
+// By turns like and unlike the base: common beginning and end are like.
+QVariantList parts_against(const QString& base, const QString& text) {
+  qsizetype begin = 0, end = 0;
+  const auto shorter = std::min(base.size(), text.size());
+  while (begin < shorter && base[begin] == text[begin]) ++begin;
+  while (end < shorter - begin && base[base.size() - 1 - end] == text[text.size() - 1 - end]) ++end;
+  return {text.left(begin), text.mid(begin, text.size() - begin - end), text.right(end)};
+}
+
+}  // namespace
+
+Conflicts::Conflicts()
+    : rows_(*this, {{"conflictId", [](const Row& row) { return QVariant{row.key}; }},
+                    {"recordId", [](const Row& row) { return QVariant{row.record}; }},
+                    {"heading", [](const Row& row) { return QVariant{row.heading}; }},
+                    {"what", [](const Row& row) { return QVariant{row.what}; }},
+                    {"since", [](const Row& row) { return QVariant{row.since}; }},
+                    {"note", [](const Row& row) { return QVariant{row.note}; }},
+                    {"grave", [](const Row& row) { return QVariant{row.grave}; }},
+                    {"typable", [](const Row& row) { return QVariant{row.typable}; }},
+                    {"base", [](const Row& row) { return QVariant{row.base}; }},
+                    {"candidates", [](const Row& row) { return QVariant{row.candidates}; }}}) {}
+
+void Conflicts::ask() {
+  put<Views>([](Engine& engine, auto then) { engine.conflicts(std::move(then)); },
+             [this](Views open) {
+               views_ = std::move(open);
+               std::stable_sort(views_.begin(), views_.end(),
+                                [](const auto& a, const auto& b) { return is_grave(a) > is_grave(b); });
+               fetch_subjects();
+               std::vector<Row> rows;
+               for (const auto& view : views_) rows.push_back(row_of(view));
+               rows_.show(std::move(rows));
+             });
+}
+
+void Conflicts::fetch_subjects() {
+  for (const auto& view : views_) {
+    auto id = qs(view.conflict.record);
+    if (subjects_.contains(id)) continue;
+    subjects_[id];
+    session()->engine().show(
+        view.conflict.record, session()->to<RecordView>(this, [this, id](Result<RecordView> record) {
+          const auto* type = record && session() ? session()->archive_template().type(record->type) : nullptr;
+          if (type == nullptr) return;
+          subjects_[id] = app().words().title(*type, record->fields);
+          ask_soon(tell_every_ms);
+        }));
+  }
+}
+
+QString Conflicts::subject_of(const ConflictView& view) const {
+  auto known = subjects_.find(qs(view.conflict.record));
+  return known == subjects_.end() ? QString{} : known->second;
+}
+
+Conflicts::Row Conflicts::row_of(const ConflictView& view) const {
+  auto words = app().words();
+  const auto* type = session()->archive_template().type(view.type);
+  const auto* field = type == nullptr ? nullptr : type->field(view.conflict.field);
+  const auto* group = type == nullptr ? nullptr : type->group(view.conflict.field);
+  Row row;
+  row.key = qs(view.conflict.id);
+  row.record = qs(view.conflict.record);
+  row.what = field ? words.label(field->label) : group ? words.label(group->label) : tr("Removed or kept");
+  auto subject = subject_of(view);
+  row.heading = subject.isEmpty() ? row.what : subject + " · " + row.what;
+  row.grave = is_grave(view);
+  row.typable = field != nullptr;
+  auto base = words_of_value(type, view, view.conflict.base, words);
+  row.base = {base};
+  Instant first{};
+  for (const auto& candidate : view.conflict.candidates) {
+    auto text = words_of_value(type, view, candidate.value, words);
+    QVariantList evidence;
+    if (candidate.stamp.source == "visit")
+      evidence << QVariantMap{{"text", tr("home visit")}, {"glyph", "home"}, {"tone", "ok"}};
+    if (candidate.stamp.source == "document")
+      evidence << QVariantMap{{"text", tr("document seen")}, {"glyph", "paper"}, {"tone", "ok"}};
+    if (candidate.stamp.source == "phone")
+      evidence << QVariantMap{{"text", tr("by phone")}, {"glyph", "phone"}, {"tone", "neutral"}};
+    if (candidate.stamp.at && (first == Instant{} || *candidate.stamp.at < first)) first = *candidate.stamp.at;
+    row.candidates << QVariantMap{{"value", parts_against(base, text)},
+                                  {"who", qs(view.name_of(candidate.stamp.chain))},
+                                  {"where", tr("tablet %1").arg(qs(device_of(candidate.stamp.chain).value).left(4))},
+                                  {"when", candidate.stamp.at ? words.moment(*candidate.stamp.at) : QString{}},
+                                  {"evidence", evidence},
+                                  {"stands", candidate.value == view.current}};
+  }
+  row.since = first == Instant{} ? QString{} : words.moment(first);
+  return row;
+}
+
+const ConflictView* Conflicts::view_of(const QString& id) const {
+  for (const auto& view : views_)
+    if (qs(view.conflict.id) == id) return &view;
+  return nullptr;
+}
+
+void Conflicts::take(const QString& conflict, int number) {
+  const auto* view = view_of(conflict);
+  if (view == nullptr || !session() || number < 1 || number > static_cast<int>(view->conflict.candidates.size()))
+    return;
+  const auto& value = view->conflict.candidates[static_cast<std::size_t>(number - 1)].value;
+  if (view->conflict.kind == ConflictKind::duplicate)
+    return Q_EMIT wrong(tr("Merging duplicates comes with a later version."));
+  if (view->conflict.kind == ConflictKind::delete_edit)
+    return put_decision(*view, json::object(),
+                        value == "live"      ? Op::keep
+                        : value == "removed" ? Op::remove
+                                             : Op::archive);
+  json set = json::object();
+  const auto* type = session()->archive_template().type(view->type);
+  if (const auto* group = type == nullptr ? nullptr : type->group(view->conflict.field))
+    for (const auto& member : group->fields) set[member] = value.is_object() ? value.value(member, json{}) : json{};
+  else
+    set[view->conflict.field] = value;
+  put_decision(*view, std::move(set), Op::change);
+}
+
+void Conflicts::write(const QString& conflict, const QString& typed) {
+  const auto* view = view_of(conflict);
+  const auto* type = view == nullptr || !session() ? nullptr : session()->archive_template().type(view->type);
+  const auto* field = type == nullptr ? nullptr : type->field(view->conflict.field);
+  if (field == nullptr) return;
+  auto value = stored_value(*field, typed);
+  if (!value) return Q_EMIT wrong(reason(*field, app().words()));
+  put_decision(*view, json::object({{field->name, *value}}), Op::change);
+}
+
+void Conflicts::put_decision(const ConflictView& view, json set, Op op) {
+  Intent intent{op, view.conflict.record, {}, std::move(set), Naming{view.conflict.id, {}}, "form"};
+  for (const auto& candidate : view.conflict.candidates) intent.resolves->seen.push_back(candidate.stamp.edit);
+  auto record = view.conflict.record;
+  auto told = session()->to<std::vector<RecordId>>(this, [this, record](Result<std::vector<RecordId>> saved) {
+    if (!saved) return Q_EMIT wrong(app().words().sentence(saved.error()));
+    sentence_ = tr("Decided. Both authors are told.");
+    app().saved();
+    Q_EMIT decided();
+    Q_EMIT session()->changed({Change{record, {}, {}}});
+    ask_now();
+  });
+  session()->engine().edit({std::move(intent)}, std::move(told));
+}
+
+void Conflicts::forget() {
+  views_.clear();
+  subjects_.clear();
+  rows_.show({});
+}
+
+}  // namespace doorstep

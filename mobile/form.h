@@ -1,0 +1,101 @@
+#pragma once
+#include <QVariantMap>
+#include <map>
+
+#include "mobile/live_list.h"
+
+namespace doorstep {
+
+/// One record as rows from the template, in the form's order; a new one while `record` is empty. What is typed is kept
+/// beside what the archive holds until it is saved, and never written over: when somebody else changes the same field
+/// meanwhile, their value is told in the row (`otherValue`, `otherBy`) and the person chooses. Roles: what
+/// qml/parts/FieldEditor.qml takes, and
+///   field   the field's name · section  its section's label · shown  false: skipped for now (`shown_if`)
+class Form : public LiveList {
+  Q_OBJECT
+  QML_ELEMENT
+  Q_PROPERTY(QString record READ record WRITE setRecord NOTIFY recordChanged)
+  Q_PROPERTY(QString type READ type WRITE setType NOTIFY recordChanged)
+  Q_PROPERTY(QVariantMap preset MEMBER preset_)  ///< field → value of a new record, for instance its unit
+  Q_PROPERTY(QString title READ title NOTIFY recordChanged)
+  Q_PROPERTY(int unsaved READ unsaved NOTIFY typedChanged)      ///< fields typed in and not saved as edits yet
+  Q_PROPERTY(int wrong READ wrong NOTIFY typedChanged)          ///< of these, those that cannot be saved as they are
+  Q_PROPERTY(QString missing READ missing NOTIFY typedChanged)  ///< what a new record cannot be without, in words
+  Q_PROPERTY(QString source MEMBER source_)                     ///< "form", "visit", "phone", "document"
+
+ public:
+  struct Row {
+    QString key, section, kind, label, help, error, read_only_reason, provenance, other_value, other_by, title, suffix;
+    QVariant value, least, most;
+    QVariantList choices;
+    int length_max = 0;
+    bool required = false, read_only = false, pending = false, conflict = false, other_cleared = false, open = false,
+         shown = true;
+    friend bool operator==(const Row&, const Row&) = default;
+  };
+
+  Form();
+
+  QString record() const { return record_; }
+  void setRecord(const QString& record);
+  QString type() const { return type_; }
+  void setType(const QString& type);
+  QString title() const { return title_; }
+  int unsaved() const { return static_cast<int>(typed_.size()); }
+  int wrong() const;
+  QString missing() const;
+
+  /// A key was pressed in a field.
+  Q_INVOKABLE void edit(const QString& field, const QVariant& typed);
+  /// An entry is added to a log: saved at once.
+  Q_INVOKABLE void add(const QString& field, const QString& entry);
+  /// Saves what can be saved; what is wrong or undecided stays as it is. `saved` tells when it is on disk.
+  Q_INVOKABLE void save();
+  Q_INVOKABLE void takeTheirs(const QString& field);
+  Q_INVOKABLE void keepMine(const QString& field);
+
+ Q_SIGNALS:
+  void recordChanged();
+  void typedChanged();
+  /// On this tablet's disk: `fields` of them.
+  void saved(const QString& record, int fields);
+  void refused(const QString& sentence);
+
+ protected:
+  void ask() override;
+  void forget() override;
+  bool concerns(const std::vector<Change>& changes) const override;
+
+ private:
+  struct Typed {
+    QVariant what;
+    json base;  ///< the archive's value when typing began, or when the person decided to keep theirs
+  };
+  const Type* template_type() const;
+  json held(const std::string& field) const { return fields_.value(field, json{}); }
+  json now(const std::string& field) const;  ///< typed where it can be, else held
+  bool undecided(const std::string& field) const;
+  void show_rows();
+  Row row_of(const Field& field) const;
+  void judge(const Field& field, Row& row) const;
+  void find_rules(std::vector<Row>& rows) const;
+  void learn(const HistoryView& history);
+  void ask_history();
+  void ask_conflict(const RecordId& id);
+  Intent intent_for(json set) const;
+  void put_edit(json set);
+  void hear_saved(const Result<std::vector<RecordId>>& saved_as, const json& set);
+
+  QString record_, type_, title_, source_ = "form";
+  QVariantMap preset_;
+  json fields_ = json::object();
+  std::map<std::string, Typed> typed_;
+  std::map<std::string, QString> provenance_;
+  std::map<std::string, QString> last_by_;
+  std::map<std::string, bool> pending_;
+  std::map<std::string, bool> disputed_;
+  bool saving_ = false;
+  Rows<Row> rows_;
+};
+
+}  // namespace doorstep

@@ -1,0 +1,115 @@
+import QtQuick
+import Doorstep
+
+/// Two people changed the same thing: the queue at the left, the values side by side at the right. By keyboard: a number
+/// takes that value, Enter goes on.
+Item {
+    id: page
+
+    required property Conflicts conflicts
+    property string current
+    property int decidedHere: 0
+    property int chosen: 0
+    property string error
+
+    signal opened(string id)
+
+    readonly property int place: {
+        for (let i = 0; i < conflicts.count; ++i) if (conflicts.row(i).conflictId === current) return i
+        return conflicts.count > 0 ? 0 : -1
+    }
+    readonly property var one: conflicts.ready && place >= 0 ? conflicts.row(place) : ({})
+
+    function decide() {
+        if (chosen > 0) conflicts.take(one.conflictId, chosen)
+        else current = conflicts.row((place + 1) % Math.max(1, conflicts.count)).conflictId ?? ""
+    }
+    Connections {
+        target: page.conflicts
+        function onDecided() {
+            page.decidedHere += 1
+            page.chosen = 0
+            page.error = ""
+        }
+        function onWrong(sentence) { page.error = sentence }
+    }
+
+    PaneSplit {
+        anchors.fill: parent
+        shown: page.width < 760 && page.current === "" ? 0 : 1
+        Item {
+            ListView {
+                id: list
+                objectName: "queue"
+                anchors.fill: parent
+                clip: true
+                model: page.conflicts
+                header: SectionHeader {
+                    x: Theme.pad
+                    width: list.width - 2 * Theme.pad
+                    text: qsTr("%1 to decide").arg(page.conflicts.count)
+                }
+                delegate: RecordRow {
+                    required property string conflictId
+                    required property string heading
+                    required property string since
+                    required property bool grave
+                    width: list.width
+                    current: conflictId === page.one.conflictId
+                    glyph: grave ? "warning" : "split"
+                    titleParts: [heading]
+                    place: since
+                    onClicked: {
+                        page.current = conflictId
+                        page.chosen = 0
+                    }
+                }
+            }
+            Rectangle { anchors { right: parent.right; top: parent.top; bottom: parent.bottom } width: Theme.hair; color: Theme.line }
+        }
+        Flickable {
+            id: flick
+            contentHeight: card.height + 2 * Theme.pad
+            clip: true
+            focus: true
+            ConflictCard {
+                id: card
+                objectName: "card"
+                x: Theme.pad
+                y: Theme.pad
+                width: flick.width - 2 * Theme.pad
+                visible: page.place >= 0
+                focus: true
+                heading: page.one.heading ?? ""
+                note: page.one.note ?? ""
+                base: page.one.base ?? []
+                baseWhen: qsTr("before")
+                candidates: page.one.candidates ?? []
+                typable: page.one.typable ?? false
+                chosen: page.chosen
+                error: page.error
+                onChose: (which) => page.chosen = which
+                onWrote: (text) => page.conflicts.write(page.one.conflictId, text)
+                onNextAsked: page.decide()
+            }
+            QuietButton {
+                x: Theme.pad
+                y: card.y + card.height + Theme.pad
+                visible: page.place >= 0
+                bare: true
+                glyph: "paper"
+                text: qsTr("Open the record")
+                onClicked: page.opened(page.one.recordId)
+            }
+        }
+    }
+    EmptyState {
+        anchors.centerIn: parent
+        width: parent.width
+        visible: page.conflicts.ready && page.conflicts.count === 0
+        glyph: "check"
+        headline: qsTr("Nothing to decide")
+        reason: page.decidedHere > 0 ? qsTr("%1 decided just now; both authors are told.").arg(page.decidedHere)
+                                     : qsTr("Where two people change the same thing, both values wait here for a choice.")
+    }
+}

@@ -1,0 +1,58 @@
+import QtQuick
+import Doorstep
+
+/// What the search finds, below the box, as one types.
+Rectangle {
+    id: results
+
+    property Records records: null
+    readonly property real contentHeight: list.count > 0 ? list.contentHeight + 2 : none.implicitHeight
+
+    signal opened(string id, string type)
+
+    function openFirst() {
+        const first = records.row(0)
+        if (first.recordId !== undefined) opened(first.recordId, first.type)
+    }
+
+    color: Theme.raised
+    border { width: Theme.hair; color: Theme.edge }
+    radius: Theme.radius
+
+    ListView {
+        id: list
+        objectName: "results"
+        anchors { fill: parent; margins: 1 }
+        clip: true
+        focus: true
+        keyNavigationEnabled: true
+        reuseItems: true
+        model: results.records
+        delegate: RecordRow {
+            required property string recordId
+            required property string type
+            required property string typeName
+            required property string title
+            required property string facts
+            required property bool pending
+            required property int conflicts
+            width: ListView.view.width
+            current: ListView.isCurrentItem && ListView.view.activeFocus
+            glyph: ({ unit: "home", resident: "person", contact: "phone", request: "tool", vehicle: "vehicle", pet: "pet" })[type] || "paper"
+            titleParts: [title]
+            place: typeName
+            finds: facts === "" ? [] : [{ label: "", parts: [facts] }]
+            stand: conflicts > 0 ? "conflict" : pending ? "pending" : ""
+            onClicked: results.opened(recordId, type)
+        }
+    }
+    EmptyState {
+        id: none
+        anchors.centerIn: parent
+        width: parent.width
+        visible: list.count === 0 && results.records !== null && results.records.ready
+        glyph: "search"
+        headline: qsTr("Nothing found")
+        reason: qsTr("Try fewer letters, pinyin initials, a room like 3-2-1502, or the last four digits of a phone.")
+    }
+}

@@ -1,0 +1,105 @@
+import QtQuick
+import QtQuick.Layouts
+import Doorstep
+
+/// Above everything: the way back or the pages, search, the chip and the lock. On a phone search has a line of its own.
+Rectangle {
+    id: bar
+
+    property bool narrow: false
+    property bool deep: false
+    property string title
+    property string page
+    property var pages: []
+    readonly property string words: search.text
+    readonly property real searchX: narrow ? 0 : Math.min(search.x, width - searchWidth)
+    readonly property real searchWidth: narrow ? bar.width : Math.max(search.width, 460)
+
+    signal backAsked()
+    signal pageAsked(string where)
+    signal firstAsked() ///< Enter in the search
+    signal listAsked() ///< Down
+
+    function wipe() {
+        search.wipe()
+    }
+
+    implicitHeight: narrow ? first.height + search.height + 2 * Theme.gap : first.height
+    color: Theme.raised
+
+    Rectangle {
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+        height: Theme.hair
+        color: Theme.line
+    }
+    Item {
+        id: first
+        width: parent.width
+        height: Theme.touch + 2 * Theme.gap
+        IconButton {
+            id: back
+            objectName: "back"
+            anchors { left: parent.left; leftMargin: Theme.gap; verticalCenter: parent.verticalCenter }
+            visible: bar.deep
+            glyph: "back"
+            text: qsTr("Back")
+            onClicked: bar.backAsked()
+        }
+        Words {
+            anchors { left: back.visible ? back.right : parent.left; leftMargin: Theme.pad; verticalCenter: parent.verticalCenter }
+            visible: bar.narrow
+            text: bar.title
+            size: "lead"
+            strong: true
+        }
+        Row {
+            id: tabs
+            anchors { left: back.visible ? back.right : parent.left; leftMargin: Theme.gap; verticalCenter: parent.verticalCenter }
+            visible: !bar.narrow
+            spacing: 2
+            Repeater {
+                model: bar.pages
+                TapButton {
+                    required property var modelData
+                    objectName: "page_" + modelData.name
+                    bare: true
+                    filled: modelData.name === bar.page
+                    tone: filled ? "accent" : modelData.name === "conflicts" && modelData.count > 0 ? "attention" : "quiet"
+                    text: modelData.count > 0 ? modelData.label + " " + modelData.count : modelData.label
+                    onClicked: bar.pageAsked(modelData.name)
+                }
+            }
+        }
+        Row {
+            id: right
+            anchors { right: parent.right; rightMargin: Theme.gap; verticalCenter: parent.verticalCenter }
+            spacing: Theme.gap
+            SyncChip {
+                objectName: "chip"
+                stage: App.delivery.stage
+                deliveredAt: App.delivery.deliveredAt
+                waiting: App.delivery.waiting
+                sent: App.delivery.sent
+                total: App.delivery.total
+                needing: App.delivery.needing
+                narrow: bar.width < 1000
+                onClicked: bar.pageAsked("outbox")
+            }
+            IconButton {
+                objectName: "lock"
+                glyph: "lock"
+                text: qsTr("Lock")
+                onClicked: App.lock()
+            }
+        }
+    }
+    SearchField {
+        id: search
+        objectName: "search"
+        x: bar.narrow ? Theme.gap : tabs.x + tabs.width + Theme.pad
+        y: bar.narrow ? first.height : (first.height - height) / 2
+        width: bar.narrow ? bar.width - 2 * Theme.gap : Math.max(160, Math.min(420, right.x - x - Theme.pad))
+        onOpened: bar.firstAsked()
+        onListAsked: bar.listAsked()
+    }
+}

@@ -1,0 +1,75 @@
+#include "mobile/typed.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QUuid>
+
+#include "shared/value.h"
+
+namespace doorstep {
+
+QString editor_kind(const Field& field) {
+  if (field.kind == Kind::text) return field.prose() ? "prose" : "text";
+  return qs(name_of(field.kind)).replace(' ', '_');
+}
+
+QVariant editor_value(const Field& field, const json& value, const Words&) {
+  if (value.is_null()) return field.kind == Kind::flag ? QVariant{} : QVariant{QString{}};
+  switch (field.kind) {
+    case Kind::flag:
+      return value.is_boolean() ? QVariant{value.get<bool>()} : QVariant{};
+    case Kind::choices: {
+      QVariantList out;
+      for (const auto& one : value) out << qs(one.get_ref<const std::string&>());
+      return out;
+    }
+    case Kind::entries: {
+      QVariantList out;
+      for (const auto& one : value) out << QVariantMap{{"text", qs(one.value("text", ""))}};
+      return out;
+    }
+    case Kind::time_range:
+      return QString{qs(value.value("from", "")) + "-" + qs(value.value("to", ""))};
+    default:
+      return qs(cell_text(field, value));
+  }
+}
+
+Result<json> stored_value(const Field& field, const QVariant& typed) {
+  if (field.kind == Kind::flag)
+    return value_result(typed.typeId() == QMetaType::Bool ? json(typed.toBool()) : json(nullptr));
+  if (field.kind == Kind::choices) {
+    json list = json::array();
+    for (const auto& one : typed.toList()) list.push_back(one.toString().toStdString());
+    if (list.empty()) return value_result(json(nullptr));
+    return parse_value(field, list.dump());
+  }
+  auto text = typed.toString().toStdString();
+  // What is being typed cannot be right yet, and is not wrong for that: it is judged when it is whole.
+  if (field.kind == Kind::time_range && (text.ends_with('-') || text.starts_with('-')))
+    return Error{Fault::invalid_value, field.name};
+  auto value = parse_value(field, text);
+  if (!value) return value;
+  if (auto good = check_value(field, *value); !good) return good.error();
+  return value;
+}
+
+QString reason(const Field& field, const Words& words) {
+  return QCoreApplication::translate("doorstep::Form", "Expected: %1").arg(words.label(expectation(field)));
+}
+
+QVariantList editor_choices(const Field& field, const Words& words) {
+  QVariantList out;
+  for (const auto& choice : field.choices)
+    out << QVariantMap{{"name", qs(choice.name)}, {"label", words.label(choice.label)}};
+  return out;
+}
+
+json with_entry(const json& entries, const QString& text) {
+  json out = entries.is_array() ? entries : json::array();
+  auto id = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
+  out.push_back({{"id", id}, {"text", text.trimmed().toStdString()}});
+  return out;
+}
+
+}  // namespace doorstep
