@@ -8,7 +8,7 @@ namespace doorstep {
 /// The desk: what two people said about the same thing, gravest first, oldest first. Roles: conflictId, recordId,
 /// heading ("张三 · 手机号"), what (the field), since, grave, base, baseWhen, candidates, note, typable (what
 /// qml/parts/ConflictCard.qml takes). A decision is an edit that names the conflict and everything its author saw.
-class Conflicts : public LiveList {
+class Conflicts : public doorstep::LiveList {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(QString sentence READ sentence NOTIFY decided)  ///< about the last decision

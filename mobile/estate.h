@@ -24,7 +24,7 @@ struct Home {
 
 /// Every home of the community and what is to be done there, asked once for the list, the grid and the office's view;
 /// as a list it is the buildings: building, homes, due, done, conflicts.
-class Estate : public LiveList {
+class Estate : public doorstep::LiveList {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(int due READ due NOTIFY homesChanged)  ///< to be visited today, done ones included

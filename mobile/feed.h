@@ -5,7 +5,7 @@ namespace doorstep {
 
 /// What changed a moment ago, the newest first. Roles: recordId, type, when, what, facts, glyph (what
 /// qml/parts/TimelineRow.qml takes). Follows the engine's changes; only the newest are asked for.
-class Feed : public LiveList {
+class Feed : public doorstep::LiveList {
   Q_OBJECT
   QML_ELEMENT
 

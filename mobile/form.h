@@ -11,7 +11,7 @@ namespace doorstep {
 /// meanwhile, their value is told in the row (`otherValue`, `otherBy`) and the person chooses. Roles: what
 /// qml/parts/FieldEditor.qml takes, and
 ///   field   the field's name · section  its section's label · shown  false: skipped for now (`shown_if`)
-class Form : public LiveList {
+class Form : public doorstep::LiveList {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(QString record READ record WRITE setRecord NOTIFY recordChanged)

@@ -144,7 +144,10 @@ Household::Row Household::row_of(const RecordView& view) const {
   for (const auto& field : type.fields) {
     bool in_title = std::find(type.title.begin(), type.title.end(), field.name) != type.title.end();
     if (facts.size() >= 3 || in_title || field.kind == Kind::reference || !view.fields.contains(field.name)) continue;
-    if (auto text = words.value(field, view.fields.at(field.name)); !text.isEmpty()) facts << text;
+    auto text = words.value(field, view.fields.at(field.name));
+    // A bare number or "yes" tells nobody anything.
+    bool alone = field.kind == Kind::text || field.kind == Kind::choice || field.kind == Kind::choices;
+    if (!text.isEmpty()) facts << (alone ? text : words.label(field.label) + ' ' + text);
   }
   row.facts = view.type == "resident" ? resident_facts(view) : facts.join(" · ");
   if (view.type == "resident" && row.facts.isEmpty()) row.facts = facts.join(" · ");

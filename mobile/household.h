@@ -10,7 +10,7 @@ namespace doorstep {
 /// One home with everything that belongs to it: who lives there, what they asked for, what is to be known before entry.
 /// As a list it is the records, the home itself first: recordId, type, section, title, facts, glyph, stand. Roles of
 /// `happened` are those of qml/parts/TimelineRow.qml, of `needs` those of qml/parts/Banner.qml.
-class Household : public LiveList {
+class Household : public doorstep::LiveList {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(QString unit READ unit WRITE setUnit NOTIFY unitChanged)

@@ -17,6 +17,8 @@ namespace doorstep {
 /// (mobile/rows.h), so that a person who scrolls keeps their place.
 class LiveList : public QAbstractListModel, public QQmlParserStatus {
   Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("the models below it are made")
   Q_INTERFACES(QQmlParserStatus)
   Q_PROPERTY(int count READ count NOTIFY countChanged)
   Q_PROPERTY(bool ready READ ready NOTIFY readyChanged)  ///< an answer is in: an empty list may say that it is empty

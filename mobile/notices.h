@@ -5,7 +5,7 @@ namespace doorstep {
 
 /// What went otherwise than wished, with what to do: edits that the office refused, or that wait behind such a one.
 /// Roles: editId, recordId, sentence ("你改的「手机号」未采用：…"), reason.
-class Notices : public LiveList {
+class Notices : public doorstep::LiveList {
   Q_OBJECT
   QML_ELEMENT
 

@@ -7,7 +7,7 @@ namespace doorstep {
 ///   recordId, type, typeName, title
 ///   facts     a line below the title: where it was found, or what it is
 ///   pending   has changes that are only on this tablet · conflicts  how many are open
-class Records : public LiveList {
+class Records : public doorstep::LiveList {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(QString words READ words WRITE setWords NOTIFY wordsChanged)

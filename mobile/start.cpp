@@ -2,6 +2,8 @@
 
 #include <QCommandLineParser>
 #include <QFont>
+#include <QQmlContext>
+#include <QQmlExpression>
 #include <QQuickStyle>
 #include <QQuickWindow>
 #include <QSurfaceFormat>
@@ -26,7 +28,7 @@ Options read_options(const QGuiApplication& application) {
   parser.addHelpOption();
   parser.addVersionOption();
   parser.process(application);
-  Options out{parser.value(store), parser.value(language), parser.value(theme), parser.value(screenshot), {}, {}, 0};
+  Options out{parser.value(store), parser.value(language), parser.value(theme), parser.value(screenshot), {}, 0};
   auto sides = parser.value(size).split('x');
   if (sides.size() == 2) out.size = QSize{sides[0].toInt(), sides[1].toInt()};
   out.after_ms = parser.value(after).toInt();
@@ -49,8 +51,12 @@ void prepare(QQmlEngine& engine, const Options& options) {
   engine.addImportPath("qrc:/qt/qml");  // Qt 6.4 does not look there by itself
   engine.setProperty("store", options.store);
   engine.setProperty("language", options.language);
-  engine.setProperty("theme", options.theme);
-  engine.setProperty("windowSize", options.size);
+}
+
+void dress(QQmlApplicationEngine& engine, const QString& theme) {
+  if (theme != "light" && theme != "dark") return;
+  auto* window = engine.rootObjects().first();
+  QQmlExpression{qmlContext(window), window, theme == "dark" ? "Theme.dark = true" : "Theme.dark = false"}.evaluate();
 }
 
 void take_screenshot(QQmlApplicationEngine& engine, const Options& options) {

@@ -9,6 +9,29 @@
     </message>
 </context>
 <context>
+    <name>Building</name>
+    <message>
+        <source>Building %1 · %2 due</source>
+        <translation>Building %1 · %2 due</translation>
+    </message>
+    <message>
+        <source>Building %1</source>
+        <translation>Building %1</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>Lens</translation>
+    </message>
+    <message>
+        <source>No building is here yet</source>
+        <translation>No building is here yet</translation>
+    </message>
+    <message>
+        <source>The office imports its list of homes once; then the buildings stand here.</source>
+        <translation>The office imports its list of homes once; then the buildings stand here.</translation>
+    </message>
+</context>
+<context>
     <name>CandidateColumn</name>
     <message>
         <source>Before</source>
@@ -21,6 +44,21 @@
     <message>
         <source>Shown until decided</source>
         <translation>Shown until decided</translation>
+    </message>
+</context>
+<context>
+    <name>Changes</name>
+    <message>
+        <source>Just now</source>
+        <translation>Just now</translation>
+    </message>
+    <message>
+        <source>Nothing has changed yet</source>
+        <translation>Nothing has changed yet</translation>
+    </message>
+    <message>
+        <source>Changes from every tablet appear here within a second.</source>
+        <translation>Changes from every tablet appear here within a second.</translation>
     </message>
 </context>
 <context>
@@ -93,6 +131,29 @@
     <message>
         <source>Next</source>
         <translation>Next</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictDesk</name>
+    <message>
+        <source>%1 to decide</source>
+        <translation>%1 to decide</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>Open the record</translation>
+    </message>
+    <message>
+        <source>Nothing to decide</source>
+        <translation>Nothing to decide</translation>
+    </message>
+    <message>
+        <source>%1 decided just now; both authors are told.</source>
+        <translation>%1 decided just now; both authors are told.</translation>
+    </message>
+    <message>
+        <source>Where two people change the same thing, both values wait here for a choice.</source>
+        <translation>Where two people change the same thing, both values wait here for a choice.</translation>
     </message>
 </context>
 <context>
@@ -171,10 +232,142 @@
     </message>
 </context>
 <context>
+    <name>FormScreen</name>
+    <message>
+        <source>Saved on this tablet · %1</source>
+        <comment>time</comment>
+        <translation>Saved on this tablet · %1</translation>
+    </message>
+    <message>
+        <source>This record is not on this tablet</source>
+        <translation>This record is not on this tablet</translation>
+    </message>
+    <message>
+        <source>Needed first: %1</source>
+        <translation>Needed first: %1</translation>
+    </message>
+    <message>
+        <source>%1 to mend; the rest is saved</source>
+        <translation>%1 to mend; the rest is saved</translation>
+    </message>
+    <message>
+        <source>%1 typed, not saved yet</source>
+        <translation>%1 typed, not saved yet</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>Home</name>
+    <message>
+        <source>Go on with the visit</source>
+        <translation>Go on with the visit</translation>
+    </message>
+    <message>
+        <source>Start the visit</source>
+        <translation>Start the visit</translation>
+    </message>
+    <message>
+        <source>Add a resident</source>
+        <translation>Add a resident</translation>
+    </message>
+    <message>
+        <source>Take a request</source>
+        <translation>Take a request</translation>
+    </message>
+    <message>
+        <source>What happened here</source>
+        <translation>What happened here</translation>
+    </message>
+    <message>
+        <source>Not yours to see</source>
+        <translation>Not yours to see</translation>
+    </message>
+    <message>
+        <source>This home is not on this tablet: it was moved, removed, or belongs to another team.</source>
+        <translation>This home is not on this tablet: it was moved, removed, or belongs to another team.</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>Saving …</translation>
+    </message>
+</context>
+<context>
     <name>IdNumberEditor</name>
     <message>
         <source>Show</source>
         <translation>Show</translation>
+    </message>
+</context>
+<context>
+    <name>Invitation</name>
+    <message>
+        <source>Paste the invitation that the office sent: it holds the server&apos;s address, its fingerprint and a code.</source>
+        <translation>Paste the invitation that the office sent: it holds the server&apos;s address, its fingerprint and a code.</translation>
+    </message>
+    <message>
+        <source>Invitation</source>
+        <translation>Invitation</translation>
+    </message>
+    <message>
+        <source>Read it from a picture of the QR code</source>
+        <translation>Read it from a picture of the QR code</translation>
+    </message>
+    <message>
+        <source>A passphrase for this tablet</source>
+        <translation>A passphrase for this tablet</translation>
+    </message>
+    <message>
+        <source>Enrol this tablet</source>
+        <translation>Enrol this tablet</translation>
+    </message>
+    <message>
+        <source>Three or four words that only you would put together. Nobody can read it back: if it is forgotten, the office opens what was not delivered.</source>
+        <translation>Three or four words that only you would put together. Nobody can read it back: if it is forgotten, the office opens what was not delivered.</translation>
+    </message>
+    <message>
+        <source>A picture of the invitation&apos;s QR code</source>
+        <translation>A picture of the invitation&apos;s QR code</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.bmp)</source>
+        <translation>Pictures (*.png *.jpg *.jpeg *.webp *.bmp)</translation>
+    </message>
+</context>
+<context>
+    <name>Looks</name>
+    <message>
+        <source>Dark</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>High contrast</translation>
+    </message>
+    <message>
+        <source>Large type</source>
+        <translation>Large type</translation>
+    </message>
+    <message>
+        <source>Left-handed</source>
+        <translation>Left-handed</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Doorstep · %1</source>
+        <translation>Doorstep · %1</translation>
+    </message>
+    <message>
+        <source>Doorstep</source>
+        <translation>Doorstep</translation>
     </message>
 </context>
 <context>
@@ -249,8 +442,8 @@
         <translation>%1 emptied this</translation>
     </message>
     <message>
-        <source>%1 changed this to "%2"</source>
-        <translation>%1 changed this to "%2"</translation>
+        <source>%1 changed this to &quot;%2&quot;</source>
+        <translation>%1 changed this to &quot;%2&quot;</translation>
     </message>
     <message>
         <source>Use it</source>
@@ -259,6 +452,69 @@
     <message>
         <source>Keep mine</source>
         <translation>Keep mine</translation>
+    </message>
+</context>
+<context>
+    <name>Outbox</name>
+    <message>
+        <source>%1 still on this tablet</source>
+        <translation>%1 still on this tablet</translation>
+    </message>
+    <message>
+        <source>Nothing left behind</source>
+        <translation>Nothing left behind</translation>
+    </message>
+    <message>
+        <source>Everything was handed over; the check is still to come</source>
+        <translation>Everything was handed over; the check is still to come</translation>
+    </message>
+    <message>
+        <source>Saved on this tablet&apos;s disk, sealed; it goes to the office by itself as soon as there is a line.</source>
+        <translation>Saved on this tablet&apos;s disk, sealed; it goes to the office by itself as soon as there is a line.</translation>
+    </message>
+    <message>
+        <source>The office&apos;s digest of everything equals this tablet&apos;s: not a guess of this tablet, but compared with the server at %1.</source>
+        <translation>The office&apos;s digest of everything equals this tablet&apos;s: not a guess of this tablet, but compared with the server at %1.</translation>
+    </message>
+    <message>
+        <source>The office has answered for every change. Its digest is compared at the next contact.</source>
+        <translation>The office has answered for every change. Its digest is compared at the next contact.</translation>
+    </message>
+    <message>
+        <source>Not used, and why</source>
+        <translation>Not used, and why</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>Open the record</translation>
+    </message>
+    <message>
+        <source>This tablet</source>
+        <translation>This tablet</translation>
+    </message>
+    <message>
+        <source>Who works here</source>
+        <translation>Who works here</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Records on this tablet</source>
+        <translation>Records on this tablet</translation>
+    </message>
+    <message>
+        <source>Last contact</source>
+        <translation>Last contact</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>none yet</translation>
+    </message>
+    <message>
+        <source>How it looks</source>
+        <translation>How it looks</translation>
     </message>
 </context>
 <context>
@@ -363,6 +619,32 @@
     </message>
 </context>
 <context>
+    <name>Requests</name>
+    <message>
+        <source>No requests</source>
+        <translation>No requests</translation>
+    </message>
+    <message>
+        <source>What residents ask for at the door or by phone stands here.</source>
+        <translation>What residents ask for at the door or by phone stands here.</translation>
+    </message>
+    <message>
+        <source>Take a request</source>
+        <translation>Take a request</translation>
+    </message>
+</context>
+<context>
+    <name>Results</name>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>Try fewer letters, pinyin initials, a room like 3-2-1502, or the last four digits of a phone.</source>
+        <translation>Try fewer letters, pinyin initials, a room like 3-2-1502, or the last four digits of a phone.</translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Name, pinyin, room or phone tail</source>
@@ -390,6 +672,68 @@
     <message>
         <source>Fold %1</source>
         <translation>Fold %1</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <source>You can still read; nothing leaves this tablet until the office allows it again.</source>
+        <translation>You can still read; nothing leaves this tablet until the office allows it again.</translation>
+    </message>
+    <message>
+        <source>Receiving the archive; you can already work with what is here</source>
+        <translation>Receiving the archive; you can already work with what is here</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Requests</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Conflicts</translation>
+    </message>
+    <message>
+        <source>To deliver</source>
+        <translation>To deliver</translation>
+    </message>
+</context>
+<context>
+    <name>SignIn</name>
+    <message>
+        <source>Doorstep</source>
+        <translation>Doorstep</translation>
+    </message>
+    <message>
+        <source>Enrol this tablet</source>
+        <translation>Enrol this tablet</translation>
+    </message>
+    <message>
+        <source>Hello, %1</source>
+        <translation>Hello, %1</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>The next try is possible in</source>
+        <translation>The next try is possible in</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>Back to unlocking</source>
+        <translation>Back to unlocking</translation>
+    </message>
+    <message>
+        <source>Another person works with this tablet</source>
+        <translation>Another person works with this tablet</translation>
     </message>
 </context>
 <context>
@@ -477,6 +821,44 @@
     </message>
 </context>
 <context>
+    <name>TopBar</name>
+    <message>
+        <source>Back</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Lock</translation>
+    </message>
+</context>
+<context>
+    <name>VisitList</name>
+    <message>
+        <source>Today</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>Building %1</source>
+        <translation>Building %1</translation>
+    </message>
+    <message>
+        <source>No visits are planned for today</source>
+        <translation>No visits are planned for today</translation>
+    </message>
+    <message>
+        <source>The archive is empty so far</source>
+        <translation>The archive is empty so far</translation>
+    </message>
+    <message>
+        <source>Choose a home in the building, or search for it.</source>
+        <translation>Choose a home in the building, or search for it.</translation>
+    </message>
+    <message>
+        <source>What the office has entered comes as soon as there is a line.</source>
+        <translation>What the office has entered comes as soon as there is a line.</translation>
+    </message>
+</context>
+<context>
     <name>VisitRow</name>
     <message>
         <source>Started</source>
@@ -505,6 +887,393 @@
     <message>
         <source>On this tablet</source>
         <translation>On this tablet</translation>
+    </message>
+</context>
+<context>
+    <name>VisitScreen</name>
+    <message>
+        <source>Visit %1</source>
+        <translation>Visit %1</translation>
+    </message>
+    <message>
+        <source>What you found</source>
+        <translation>What you found</translation>
+    </message>
+    <message>
+        <source>What was seen and heard, in a sentence or two.</source>
+        <translation>What was seen and heard, in a sentence or two.</translation>
+    </message>
+    <message>
+        <source>What you promised</source>
+        <translation>What you promised</translation>
+    </message>
+    <message>
+        <source>A promise becomes a request of this home, so that nobody forgets it.</source>
+        <translation>A promise becomes a request of this home, so that nobody forgets it.</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Consent</translation>
+    </message>
+    <message>
+        <source>Who agrees</source>
+        <translation>Who agrees</translation>
+    </message>
+    <message>
+        <source>Agrees to the use of their information for</source>
+        <translation>Agrees to the use of their information for</translation>
+    </message>
+    <message>
+        <source>Without a signature no consent is written down.</source>
+        <translation>Without a signature no consent is written down.</translation>
+    </message>
+    <message>
+        <source>Nobody there, or not today?</source>
+        <translation>Nobody there, or not today?</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>No answer</translation>
+    </message>
+    <message>
+        <source>Postponed</source>
+        <translation>Postponed</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>The signature is missing; finishing without it writes no consent.</source>
+        <translation>The signature is missing; finishing without it writes no consent.</translation>
+    </message>
+    <message>
+        <source>Finish the visit</source>
+        <translation>Finish the visit</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Later</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::App</name>
+    <message>
+        <source>You may try again now.</source>
+        <translation>You may try again now.</translation>
+    </message>
+    <message>
+        <source>Locked because nobody touched the tablet for a while. Everything is saved.</source>
+        <translation>Locked because nobody touched the tablet for a while. Everything is saved.</translation>
+    </message>
+    <message>
+        <source>the server&apos;s address (wss://…)</source>
+        <translation>the server&apos;s address (wss://…)</translation>
+    </message>
+    <message>
+        <source>the server&apos;s fingerprint</source>
+        <translation>the server&apos;s fingerprint</translation>
+    </message>
+    <message>
+        <source>the one-time code</source>
+        <translation>the one-time code</translation>
+    </message>
+    <message>
+        <source>Still missing: %1</source>
+        <translation>Still missing: %1</translation>
+    </message>
+    <message>
+        <source>Enrolling at %1. This takes a few seconds.</source>
+        <translation>Enrolling at %1. This takes a few seconds.</translation>
+    </message>
+    <message>
+        <source>Unlocking. This takes about a second, so that guessing takes years.</source>
+        <translation>Unlocking. This takes about a second, so that guessing takes years.</translation>
+    </message>
+    <message>
+        <source>There is no QR code in this picture that can be read. Come closer and hold it straight.</source>
+        <translation>There is no QR code in this picture that can be read. Come closer and hold it straight.</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::Conflicts</name>
+    <message>
+        <source>(empty)</source>
+        <translation>(empty)</translation>
+    </message>
+    <message>
+        <source>keep the record</source>
+        <translation>keep the record</translation>
+    </message>
+    <message>
+        <source>remove the record</source>
+        <translation>remove the record</translation>
+    </message>
+    <message>
+        <source>Removed or kept</source>
+        <translation>Removed or kept</translation>
+    </message>
+    <message>
+        <source>home visit</source>
+        <translation>home visit</translation>
+    </message>
+    <message>
+        <source>document seen</source>
+        <translation>document seen</translation>
+    </message>
+    <message>
+        <source>by phone</source>
+        <translation>by phone</translation>
+    </message>
+    <message>
+        <source>tablet %1</source>
+        <translation>tablet %1</translation>
+    </message>
+    <message>
+        <source>Merging duplicates comes with a later version.</source>
+        <translation>Merging duplicates comes with a later version.</translation>
+    </message>
+    <message>
+        <source>Decided. Both authors are told.</source>
+        <translation>Decided. Both authors are told.</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::Form</name>
+    <message>
+        <source>home visit</source>
+        <translation>home visit</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>imported</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>Somebody else</translation>
+    </message>
+    <message>
+        <source>It never changes once written.</source>
+        <translation>It never changes once written.</translation>
+    </message>
+    <message>
+        <source>Expected: %1</source>
+        <translation>Expected: %1</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::HomeVisit</name>
+    <message>
+        <source>Visit started.</source>
+        <translation>Visit started.</translation>
+    </message>
+    <message>
+        <source>Noted; this home stays on the list.</source>
+        <translation>Noted; this home stays on the list.</translation>
+    </message>
+    <message>
+        <source>Confirmed unchanged.</source>
+        <translation>Confirmed unchanged.</translation>
+    </message>
+    <message>
+        <source>Choose what the resident agrees to; the text they sign stands here.</source>
+        <translation>Choose what the resident agrees to; the text they sign stands here.</translation>
+    </message>
+    <message>
+        <source>I agree that the property company keeps and uses my household&apos;s information for: %1. I can withdraw this at any time; withdrawing does not affect what was done before.</source>
+        <translation>I agree that the property company keeps and uses my household&apos;s information for: %1. I can withdraw this at any time; withdrawing does not affect what was done before.</translation>
+    </message>
+    <message>
+        <source>Visit finished. Saved on this tablet.</source>
+        <translation>Visit finished. Saved on this tablet.</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::Notices</name>
+    <message>
+        <source>this record</source>
+        <translation>this record</translation>
+    </message>
+    <message>
+        <source>Your change of “%1” was not used.</source>
+        <translation>Your change of “%1” was not used.</translation>
+    </message>
+    <message>
+        <source>It waits behind another change that was refused. Nothing is lost: the office keeps it.</source>
+        <translation>It waits behind another change that was refused. Nothing is lost: the office keeps it.</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::Rooms</name>
+    <message>
+        <source>Visited today</source>
+        <translation>Visited today</translation>
+    </message>
+    <message>
+        <source>Visit started</source>
+        <translation>Visit started</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>No answer</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>Postponed</source>
+        <translation>Postponed</translation>
+    </message>
+    <message>
+        <source>Nothing due</source>
+        <translation>Nothing due</translation>
+    </message>
+    <message>
+        <source>Due today</source>
+        <translation>Due today</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 d</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) overdue</source>
+        <translation>
+            <numerusform>%n day overdue</numerusform>
+            <numerusform>%n days overdue</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>Complete</translation>
+    </message>
+    <message>
+        <source>%1 complete</source>
+        <translation>%1 complete</translation>
+    </message>
+    <message>
+        <source>No conflicts</source>
+        <translation>No conflicts</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n conflict</numerusform>
+            <numerusform>%n conflicts</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No open requests</source>
+        <translation>No open requests</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open request(s)</source>
+        <translation>
+            <numerusform>%n open request</numerusform>
+            <numerusform>%n open requests</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Some missing</source>
+        <translation>Some missing</translation>
+    </message>
+    <message>
+        <source>Much missing</source>
+        <translation>Much missing</translation>
+    </message>
+    <message>
+        <source>Two people differ</source>
+        <translation>Two people differ</translation>
+    </message>
+    <message>
+        <source>Use not known</source>
+        <translation>Use not known</translation>
+    </message>
+    <message>
+        <source>Open requests</source>
+        <translation>Open requests</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>Visits due</source>
+        <translation>Visits due</translation>
+    </message>
+    <message>
+        <source>Completeness</source>
+        <translation>Completeness</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Conflicts</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Use</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Requests</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::Visits</name>
+    <message>
+        <source>Entrance %1 · %2</source>
+        <translation>Entrance %1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) late</source>
+        <translation>
+            <numerusform>%n day late</numerusform>
+            <numerusform>%n days late</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Today</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::Words</name>
+    <message>
+        <source>Yes</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>(no name)</source>
+        <translation>(no name)</translation>
+    </message>
+    <message>
+        <source>The passphrase is wrong. Try again; after several wrong ones there is a wait.</source>
+        <translation>The passphrase is wrong. Try again; after several wrong ones there is a wait.</translation>
+    </message>
+    <message>
+        <source>This tablet is not enrolled yet. Ask the office for an invitation.</source>
+        <translation>This tablet is not enrolled yet. Ask the office for an invitation.</translation>
+    </message>
+    <message>
+        <source>This passphrase is too easy to guess. Take three or four words that belong together only for you.</source>
+        <translation>This passphrase is too easy to guess. Take three or four words that belong together only for you.</translation>
+    </message>
+    <message>
+        <source>The office has ended this tablet&apos;s access. Everything saved here is kept. Call your administrator.</source>
+        <translation>The office has ended this tablet&apos;s access. Everything saved here is kept. Call your administrator.</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. Check the network and try again.</source>
+        <translation>The server cannot be reached. Check the network and try again.</translation>
+    </message>
+    <message>
+        <source>yesterday %1</source>
+        <translation>yesterday %1</translation>
     </message>
 </context>
 </TS>

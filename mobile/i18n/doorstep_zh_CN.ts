@@ -9,6 +9,29 @@
     </message>
 </context>
 <context>
+    <name>Building</name>
+    <message>
+        <source>Building %1 · %2 due</source>
+        <translation>%1栋 · 待访 %2</translation>
+    </message>
+    <message>
+        <source>Building %1</source>
+        <translation>%1栋</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>视角</translation>
+    </message>
+    <message>
+        <source>No building is here yet</source>
+        <translation>还没有楼栋</translation>
+    </message>
+    <message>
+        <source>The office imports its list of homes once; then the buildings stand here.</source>
+        <translation>办公室导入房屋清单后，楼栋就会出现在这里。</translation>
+    </message>
+</context>
+<context>
     <name>CandidateColumn</name>
     <message>
         <source>Before</source>
@@ -21,6 +44,21 @@
     <message>
         <source>Shown until decided</source>
         <translation>裁定前显示</translation>
+    </message>
+</context>
+<context>
+    <name>Changes</name>
+    <message>
+        <source>Just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>Nothing has changed yet</source>
+        <translation>还没有变动</translation>
+    </message>
+    <message>
+        <source>Changes from every tablet appear here within a second.</source>
+        <translation>各台平板的修改会在一秒内出现在这里。</translation>
     </message>
 </context>
 <context>
@@ -93,6 +131,29 @@
     <message>
         <source>Next</source>
         <translation>下一条</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictDesk</name>
+    <message>
+        <source>%1 to decide</source>
+        <translation>%1 项待决定</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>打开档案</translation>
+    </message>
+    <message>
+        <source>Nothing to decide</source>
+        <translation>没有待决定的冲突</translation>
+    </message>
+    <message>
+        <source>%1 decided just now; both authors are told.</source>
+        <translation>刚决定了 %1 项；双方都会收到结果。</translation>
+    </message>
+    <message>
+        <source>Where two people change the same thing, both values wait here for a choice.</source>
+        <translation>两人改了同一项时，两个值都留在这里，等人选择。</translation>
     </message>
 </context>
 <context>
@@ -171,10 +232,142 @@
     </message>
 </context>
 <context>
+    <name>FormScreen</name>
+    <message>
+        <source>Saved on this tablet · %1</source>
+        <comment>time</comment>
+        <translation>已保存在本机 · %1</translation>
+    </message>
+    <message>
+        <source>This record is not on this tablet</source>
+        <translation>这份档案不在本机</translation>
+    </message>
+    <message>
+        <source>Needed first: %1</source>
+        <translation>请先填：%1</translation>
+    </message>
+    <message>
+        <source>%1 to mend; the rest is saved</source>
+        <translation>有 %1 项要改正；其余已保存</translation>
+    </message>
+    <message>
+        <source>%1 typed, not saved yet</source>
+        <translation>有 %1 项正在填写，尚未保存</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>Home</name>
+    <message>
+        <source>Go on with the visit</source>
+        <translation>继续走访</translation>
+    </message>
+    <message>
+        <source>Start the visit</source>
+        <translation>开始走访</translation>
+    </message>
+    <message>
+        <source>Add a resident</source>
+        <translation>添加住户</translation>
+    </message>
+    <message>
+        <source>Take a request</source>
+        <translation>登记诉求</translation>
+    </message>
+    <message>
+        <source>What happened here</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Not yours to see</source>
+        <translation>没有权限查看</translation>
+    </message>
+    <message>
+        <source>This home is not on this tablet: it was moved, removed, or belongs to another team.</source>
+        <translation>这一户不在本机：可能已调整、删除，或归别的班组。</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>正在保存…</translation>
+    </message>
+</context>
+<context>
     <name>IdNumberEditor</name>
     <message>
         <source>Show</source>
         <translation>显示</translation>
+    </message>
+</context>
+<context>
+    <name>Invitation</name>
+    <message>
+        <source>Paste the invitation that the office sent: it holds the server&apos;s address, its fingerprint and a code.</source>
+        <translation>请粘贴办公室发来的邀请：里面有服务器地址、指纹和登记码。</translation>
+    </message>
+    <message>
+        <source>Invitation</source>
+        <translation>邀请</translation>
+    </message>
+    <message>
+        <source>Read it from a picture of the QR code</source>
+        <translation>从二维码图片读取</translation>
+    </message>
+    <message>
+        <source>A passphrase for this tablet</source>
+        <translation>为这台平板设一个口令</translation>
+    </message>
+    <message>
+        <source>Enrol this tablet</source>
+        <translation>登记这台平板</translation>
+    </message>
+    <message>
+        <source>Three or four words that only you would put together. Nobody can read it back: if it is forgotten, the office opens what was not delivered.</source>
+        <translation>三四个只有您才会放在一起的词。没有人能查出口令；万一忘记，未交的内容由办公室打开。</translation>
+    </message>
+    <message>
+        <source>A picture of the invitation&apos;s QR code</source>
+        <translation>邀请二维码的图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.bmp)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.webp *.bmp)</translation>
+    </message>
+</context>
+<context>
+    <name>Looks</name>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Large type</source>
+        <translation>大字</translation>
+    </message>
+    <message>
+        <source>Left-handed</source>
+        <translation>左手</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Doorstep · %1</source>
+        <translation>入户 · %1</translation>
+    </message>
+    <message>
+        <source>Doorstep</source>
+        <translation>入户</translation>
     </message>
 </context>
 <context>
@@ -249,7 +442,7 @@
         <translation>%1 清空了这一项</translation>
     </message>
     <message>
-        <source>%1 changed this to "%2"</source>
+        <source>%1 changed this to &quot;%2&quot;</source>
         <translation>%1 改为「%2」</translation>
     </message>
     <message>
@@ -259,6 +452,69 @@
     <message>
         <source>Keep mine</source>
         <translation>保留我的</translation>
+    </message>
+</context>
+<context>
+    <name>Outbox</name>
+    <message>
+        <source>%1 still on this tablet</source>
+        <translation>还有 %1 项在本机</translation>
+    </message>
+    <message>
+        <source>Nothing left behind</source>
+        <translation>差 0，全部交到办公室</translation>
+    </message>
+    <message>
+        <source>Everything was handed over; the check is still to come</source>
+        <translation>已全部交出，等待核对</translation>
+    </message>
+    <message>
+        <source>Saved on this tablet&apos;s disk, sealed; it goes to the office by itself as soon as there is a line.</source>
+        <translation>已加密保存在本机，一有网络就自动交到办公室。</translation>
+    </message>
+    <message>
+        <source>The office&apos;s digest of everything equals this tablet&apos;s: not a guess of this tablet, but compared with the server at %1.</source>
+        <translation>核对码一致 ✓ 不是本机的猜测，而是 %1 与服务器逐项比对的结果。</translation>
+    </message>
+    <message>
+        <source>The office has answered for every change. Its digest is compared at the next contact.</source>
+        <translation>办公室已答复每一项修改；下次联系时比对核对码。</translation>
+    </message>
+    <message>
+        <source>Not used, and why</source>
+        <translation>未采用及原因</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>打开档案</translation>
+    </message>
+    <message>
+        <source>This tablet</source>
+        <translation>这台平板</translation>
+    </message>
+    <message>
+        <source>Who works here</source>
+        <translation>使用人</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Records on this tablet</source>
+        <translation>本机档案数</translation>
+    </message>
+    <message>
+        <source>Last contact</source>
+        <translation>最近联系</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>还没有</translation>
+    </message>
+    <message>
+        <source>How it looks</source>
+        <translation>显示</translation>
     </message>
 </context>
 <context>
@@ -363,6 +619,32 @@
     </message>
 </context>
 <context>
+    <name>Requests</name>
+    <message>
+        <source>No requests</source>
+        <translation>没有诉求</translation>
+    </message>
+    <message>
+        <source>What residents ask for at the door or by phone stands here.</source>
+        <translation>住户当面或电话提出的事都在这里。</translation>
+    </message>
+    <message>
+        <source>Take a request</source>
+        <translation>登记诉求</translation>
+    </message>
+</context>
+<context>
+    <name>Results</name>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Try fewer letters, pinyin initials, a room like 3-2-1502, or the last four digits of a phone.</source>
+        <translation>试试少打几个字、拼音首字母、房号如 3-2-1502，或手机后四位。</translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Name, pinyin, room or phone tail</source>
@@ -390,6 +672,68 @@
     <message>
         <source>Fold %1</source>
         <translation>收起%1</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <source>You can still read; nothing leaves this tablet until the office allows it again.</source>
+        <translation>仍可查看；办公室重新允许之前，本机内容不会交出。</translation>
+    </message>
+    <message>
+        <source>Receiving the archive; you can already work with what is here</source>
+        <translation>正在接收档案；已到的部分可以先用</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>诉求</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>To deliver</source>
+        <translation>待交</translation>
+    </message>
+</context>
+<context>
+    <name>SignIn</name>
+    <message>
+        <source>Doorstep</source>
+        <translation>入户</translation>
+    </message>
+    <message>
+        <source>Enrol this tablet</source>
+        <translation>登记这台平板</translation>
+    </message>
+    <message>
+        <source>Hello, %1</source>
+        <translation>您好，%1</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>使用人</translation>
+    </message>
+    <message>
+        <source>The next try is possible in</source>
+        <translation>距离下次可试还有</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Back to unlocking</source>
+        <translation>返回解锁</translation>
+    </message>
+    <message>
+        <source>Another person works with this tablet</source>
+        <translation>换一个人使用这台平板</translation>
     </message>
 </context>
 <context>
@@ -477,6 +821,44 @@
     </message>
 </context>
 <context>
+    <name>TopBar</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+</context>
+<context>
+    <name>VisitList</name>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>Building %1</source>
+        <translation>%1栋</translation>
+    </message>
+    <message>
+        <source>No visits are planned for today</source>
+        <translation>今天没有安排走访</translation>
+    </message>
+    <message>
+        <source>The archive is empty so far</source>
+        <translation>档案还是空的</translation>
+    </message>
+    <message>
+        <source>Choose a home in the building, or search for it.</source>
+        <translation>请在楼栋里选一户，或直接搜索。</translation>
+    </message>
+    <message>
+        <source>What the office has entered comes as soon as there is a line.</source>
+        <translation>一有网络，办公室录入的内容就会到。</translation>
+    </message>
+</context>
+<context>
     <name>VisitRow</name>
     <message>
         <source>Started</source>
@@ -505,6 +887,389 @@
     <message>
         <source>On this tablet</source>
         <translation>在本机</translation>
+    </message>
+</context>
+<context>
+    <name>VisitScreen</name>
+    <message>
+        <source>Visit %1</source>
+        <translation>走访 %1</translation>
+    </message>
+    <message>
+        <source>What you found</source>
+        <translation>走访情况</translation>
+    </message>
+    <message>
+        <source>What was seen and heard, in a sentence or two.</source>
+        <translation>看到什么、听到什么，一两句话。</translation>
+    </message>
+    <message>
+        <source>What you promised</source>
+        <translation>承诺事项</translation>
+    </message>
+    <message>
+        <source>A promise becomes a request of this home, so that nobody forgets it.</source>
+        <translation>承诺会成为这一户的诉求，谁也不会忘记。</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>知情同意</translation>
+    </message>
+    <message>
+        <source>Who agrees</source>
+        <translation>同意人</translation>
+    </message>
+    <message>
+        <source>Agrees to the use of their information for</source>
+        <translation>同意将信息用于</translation>
+    </message>
+    <message>
+        <source>Without a signature no consent is written down.</source>
+        <translation>没有签名，就不会记录同意。</translation>
+    </message>
+    <message>
+        <source>Nobody there, or not today?</source>
+        <translation>没人在家，或今天不行？</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>无人应门</translation>
+    </message>
+    <message>
+        <source>Postponed</source>
+        <translation>改期</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>拒访</translation>
+    </message>
+    <message>
+        <source>The signature is missing; finishing without it writes no consent.</source>
+        <translation>还没有签名；直接完成不会记录同意。</translation>
+    </message>
+    <message>
+        <source>Finish the visit</source>
+        <translation>完成走访</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::App</name>
+    <message>
+        <source>You may try again now.</source>
+        <translation>现在可以再试了。</translation>
+    </message>
+    <message>
+        <source>Locked because nobody touched the tablet for a while. Everything is saved.</source>
+        <translation>一段时间没有操作，已自动锁定。内容都已保存。</translation>
+    </message>
+    <message>
+        <source>the server&apos;s address (wss://…)</source>
+        <translation>服务器地址（wss://…）</translation>
+    </message>
+    <message>
+        <source>the server&apos;s fingerprint</source>
+        <translation>服务器指纹</translation>
+    </message>
+    <message>
+        <source>the one-time code</source>
+        <translation>一次性登记码</translation>
+    </message>
+    <message>
+        <source>Still missing: %1</source>
+        <translation>还缺：%1</translation>
+    </message>
+    <message>
+        <source>Enrolling at %1. This takes a few seconds.</source>
+        <translation>正在 %1 登记，需要几秒钟。</translation>
+    </message>
+    <message>
+        <source>Unlocking. This takes about a second, so that guessing takes years.</source>
+        <translation>正在解锁，大约一秒；慢一点，别人就猜不动。</translation>
+    </message>
+    <message>
+        <source>There is no QR code in this picture that can be read. Come closer and hold it straight.</source>
+        <translation>这张图片里没有能读出的二维码。请靠近一些、拿正再拍。</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::Conflicts</name>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+    <message>
+        <source>keep the record</source>
+        <translation>保留档案</translation>
+    </message>
+    <message>
+        <source>remove the record</source>
+        <translation>删除档案</translation>
+    </message>
+    <message>
+        <source>Removed or kept</source>
+        <translation>删除还是保留</translation>
+    </message>
+    <message>
+        <source>home visit</source>
+        <translation>走访</translation>
+    </message>
+    <message>
+        <source>document seen</source>
+        <translation>已核对证件</translation>
+    </message>
+    <message>
+        <source>by phone</source>
+        <translation>电话登记</translation>
+    </message>
+    <message>
+        <source>tablet %1</source>
+        <translation>平板 %1</translation>
+    </message>
+    <message>
+        <source>Merging duplicates comes with a later version.</source>
+        <translation>合并重复档案将在以后的版本提供。</translation>
+    </message>
+    <message>
+        <source>Decided. Both authors are told.</source>
+        <translation>已决定，双方都会收到结果。</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::Form</name>
+    <message>
+        <source>home visit</source>
+        <translation>走访</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>另一个人</translation>
+    </message>
+    <message>
+        <source>It never changes once written.</source>
+        <translation>写定后不再更改。</translation>
+    </message>
+    <message>
+        <source>Expected: %1</source>
+        <translation>需要：%1</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::HomeVisit</name>
+    <message>
+        <source>Visit started.</source>
+        <translation>走访已开始。</translation>
+    </message>
+    <message>
+        <source>Noted; this home stays on the list.</source>
+        <translation>已记下；这一户仍留在清单上。</translation>
+    </message>
+    <message>
+        <source>Confirmed unchanged.</source>
+        <translation>已确认全部未变。</translation>
+    </message>
+    <message>
+        <source>Choose what the resident agrees to; the text they sign stands here.</source>
+        <translation>请选择住户同意的用途；所签内容会显示在这里。</translation>
+    </message>
+    <message>
+        <source>I agree that the property company keeps and uses my household&apos;s information for: %1. I can withdraw this at any time; withdrawing does not affect what was done before.</source>
+        <translation>本人同意物业公司为以下目的保存和使用本户信息：%1。本人可随时撤回同意；撤回不影响撤回前的处理。</translation>
+    </message>
+    <message>
+        <source>Visit finished. Saved on this tablet.</source>
+        <translation>走访已完成，已保存在本机。</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::Notices</name>
+    <message>
+        <source>this record</source>
+        <translation>这份档案</translation>
+    </message>
+    <message>
+        <source>Your change of “%1” was not used.</source>
+        <translation>您改的「%1」未采用。</translation>
+    </message>
+    <message>
+        <source>It waits behind another change that was refused. Nothing is lost: the office keeps it.</source>
+        <translation>它排在另一项未采用的修改之后。没有丢失：办公室已留存。</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::Rooms</name>
+    <message>
+        <source>Visited today</source>
+        <translation>今天已访</translation>
+    </message>
+    <message>
+        <source>Visit started</source>
+        <translation>走访中</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>无人应门</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>拒访</translation>
+    </message>
+    <message>
+        <source>Postponed</source>
+        <translation>改期</translation>
+    </message>
+    <message>
+        <source>Nothing due</source>
+        <translation>不用走访</translation>
+    </message>
+    <message>
+        <source>Due today</source>
+        <translation>今天待访</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1天</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) overdue</source>
+        <translation>
+            <numerusform>逾期 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>%1 complete</source>
+        <translation>完整度 %1</translation>
+    </message>
+    <message>
+        <source>No conflicts</source>
+        <translation>没有冲突</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n 处冲突</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No open requests</source>
+        <translation>没有未结诉求</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open request(s)</source>
+        <translation>
+            <numerusform>%n 项未结诉求</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Some missing</source>
+        <translation>缺一些</translation>
+    </message>
+    <message>
+        <source>Much missing</source>
+        <translation>缺很多</translation>
+    </message>
+    <message>
+        <source>Two people differ</source>
+        <translation>两人意见不同</translation>
+    </message>
+    <message>
+        <source>Use not known</source>
+        <translation>使用状态不明</translation>
+    </message>
+    <message>
+        <source>Open requests</source>
+        <translation>未结诉求</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>逾期</translation>
+    </message>
+    <message>
+        <source>Visits due</source>
+        <translation>待访</translation>
+    </message>
+    <message>
+        <source>Completeness</source>
+        <translation>完整度</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用状态</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>诉求</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::Visits</name>
+    <message>
+        <source>Entrance %1 · %2</source>
+        <translation>%1单元 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) late</source>
+        <translation>
+            <numerusform>逾期 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::Words</name>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>(no name)</source>
+        <translation>（未命名）</translation>
+    </message>
+    <message>
+        <source>The passphrase is wrong. Try again; after several wrong ones there is a wait.</source>
+        <translation>口令不对。请再试；多次输错后需要等待。</translation>
+    </message>
+    <message>
+        <source>This tablet is not enrolled yet. Ask the office for an invitation.</source>
+        <translation>这台平板还没有登记，请向办公室要邀请。</translation>
+    </message>
+    <message>
+        <source>This passphrase is too easy to guess. Take three or four words that belong together only for you.</source>
+        <translation>这个口令太容易猜到。请用三四个只有您才会放在一起的词。</translation>
+    </message>
+    <message>
+        <source>The office has ended this tablet&apos;s access. Everything saved here is kept. Call your administrator.</source>
+        <translation>办公室已停用这台平板。这里保存的内容都在，请联系管理员。</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. Check the network and try again.</source>
+        <translation>连不上服务器。请检查网络后再试。</translation>
+    </message>
+    <message>
+        <source>yesterday %1</source>
+        <translation>昨天 %1</translation>
     </message>
 </context>
 </TS>

@@ -120,6 +120,7 @@ FocusScope {
             id: own
             Layout.fillWidth: true
             visible: card.typing
+            enabled: card.typing // else the first key of a choice would be typed into it, unseen
             value: card.typed
             error: card.error
             onWrote: (text) => card.wrote(text)

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Doorstep
@@ -14,7 +15,15 @@ Item {
 
     onWantedChanged: if (wanted !== "") building = wanted
     function chooseFirst() {
-        if (building === "" && estate.count > 0) building = estate.row(0).building
+        let first = 0
+        while (first < estate.count && !waits(estate.row(first))) ++first
+        if (building === "" && estate.count > 0) take(estate.row(first < estate.count ? first : 0))
+    }
+    function waits(row: var): bool {
+        return row.due > row.done
+    }
+    function take(row: var) {
+        building = row.building
     }
     Component.onCompleted: chooseFirst()
     Connections {
@@ -22,7 +31,7 @@ Item {
         function onHomesChanged() { page.chooseFirst() }
     }
 
-    Rooms { id: rooms; estate: page.estate; building: page.building }
+    Rooms { id: plan; estate: page.estate; building: page.building }
 
     ColumnLayout {
         anchors { fill: parent; margins: Theme.pad }
@@ -50,9 +59,9 @@ Item {
             Layout.fillWidth: true
             objectName: "lens"
             name: qsTr("Lens")
-            choices: rooms.lenses
-            chosen: rooms.lens
-            onAsked: (lens) => rooms.lens = lens
+            choices: plan.lenses
+            chosen: plan.lens
+            onAsked: (lens) => plan.lens = lens
         }
         Panel {
             Layout.fillWidth: true
@@ -62,15 +71,15 @@ Item {
                 objectName: "grid"
                 width: parent.width
                 height: parent.parent.height - 2 * Theme.gap
-                rooms: rooms
-                floors: rooms.floors
+                rooms: plan
+                floors: plan.floors
                 name: qsTr("Building %1").arg(page.building)
-                onRoomTapped: (row, column) => page.opened(rooms.unitAt(row, column))
+                onRoomTapped: (row, column) => page.opened(plan.unitAt(row, column))
             }
         }
         Legend {
             Layout.fillWidth: true
-            entries: rooms.legend
+            entries: plan.legend
         }
     }
     EmptyState {

@@ -1,3 +1,5 @@
+// Components of views see this file's ids; ComponentBehavior: Bound would say so, but headers and loaders of 6.4 refuse such ones.
+// qmllint disable unqualified
 import QtQuick
 import Doorstep
 
@@ -83,7 +85,6 @@ Item {
                 heading: page.one.heading ?? ""
                 note: page.one.note ?? ""
                 base: page.one.base ?? []
-                baseWhen: qsTr("before")
                 candidates: page.one.candidates ?? []
                 typable: page.one.typable ?? false
                 chosen: page.chosen

@@ -1,3 +1,5 @@
+// Components of views see this file's ids; ComponentBehavior: Bound would say so, but headers and loaders of 6.4 refuse such ones.
+// qmllint disable unqualified
 import QtQuick
 import QtQuick.Layouts
 import Doorstep
@@ -13,7 +15,7 @@ Item {
 
     signal made(string id)
     signal conflictAsked()
-    signal left()
+    signal leaving()
 
     Component.onDestruction: form.save()
 
@@ -34,6 +36,7 @@ Item {
         anchors.rightMargin: anchors.leftMargin
         clip: true
         spacing: Theme.pad
+        onCountChanged: if (!moving) positionViewAtBeginning()
         cacheBuffer: 2000 // an editor in which one types must not go while one scrolls
         model: form
         header: Words {
@@ -109,7 +112,7 @@ Item {
             glyph: "check"
             text: form.unsaved > 0 ? qsTr("Save") : qsTr("Done")
             enabled: form.missing === ""
-            onClicked: form.unsaved > 0 && form.wrong < form.unsaved ? form.save() : page.left()
+            onClicked: form.unsaved > 0 && form.wrong < form.unsaved ? form.save() : page.leaving()
         }
     }
 }

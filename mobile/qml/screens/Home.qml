@@ -1,3 +1,5 @@
+// Components of views see this file's ids; ComponentBehavior: Bound would say so, but headers and loaders of 6.4 refuse such ones.
+// qmllint disable unqualified
 import QtQuick
 import QtQuick.Layouts
 import Doorstep
@@ -7,7 +9,7 @@ import Doorstep
 Item {
     id: page
 
-    property alias unit: household.unit
+    property alias unit: here.unit
     property string next ///< the home after this one on today's list
     property string nextPlace
     property bool confirmed: false
@@ -19,32 +21,34 @@ Item {
 
     onUnitChanged: confirmed = false
 
-    Household { id: household }
+    Household { id: here }
     HomeVisit {
         id: call
-        household: household
+        household: here
         onFinished: (status) => {
             page.confirmed = status === "done"
             if (status === "started") page.visitAsked()
         }
     }
 
+    Banner {
+        id: needs
+        anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.gap }
+        visible: here.needs.length > 0
+        needs: here.needs
+    }
     ListView {
         id: list
         objectName: "household"
-        anchors { left: parent.left; right: parent.right; top: parent.top; bottom: foot.top }
+        anchors { left: parent.left; right: parent.right; top: needs.visible ? needs.bottom : parent.top; bottom: foot.top }
         clip: true
-        model: household
+        onCountChanged: if (!moving) positionViewAtBeginning()
+        model: here
         header: Column {
             width: list.width
-            padding: 0
+            topPadding: Theme.pad
             bottomPadding: Theme.gap
             spacing: Theme.gap
-            Banner {
-                width: parent.width
-                visible: household.needs.length > 0
-                needs: household.needs
-            }
             RowLayout {
                 x: Theme.pad
                 width: parent.width - 2 * Theme.pad
@@ -52,16 +56,16 @@ Item {
                 ColumnLayout {
                     Layout.fillWidth: true
                     spacing: 0
-                    Words { objectName: "place"; text: household.place; size: "title"; strong: true }
-                    Words { Layout.fillWidth: true; text: household.facts; color: Theme.quiet }
+                    Words { objectName: "place"; text: here.place; size: "title"; strong: true }
+                    Words { Layout.fillWidth: true; text: here.facts; color: Theme.quiet }
                 }
                 TapButton {
                     objectName: "startVisit"
                     Layout.alignment: Qt.AlignTop
                     glyph: "door"
                     tone: "accent"
-                    text: household.visiting ? qsTr("Go on with the visit") : qsTr("Start the visit")
-                    onClicked: household.visiting ? page.visitAsked() : call.start()
+                    text: here.visiting ? qsTr("Go on with the visit") : qsTr("Start the visit")
+                    onClicked: here.visiting ? page.visitAsked() : call.start()
                 }
             }
             Flow {
@@ -99,11 +103,11 @@ Item {
             SectionHeader {
                 x: Theme.pad
                 width: parent.width - 2 * Theme.pad
-                visible: household.happened.length > 0
+                visible: here.happened.length > 0
                 text: qsTr("What happened here")
             }
             Repeater {
-                model: household.happened
+                model: here.happened
                 TimelineRow {
                     required property var modelData
                     required property int index
@@ -114,7 +118,7 @@ Item {
                     who: modelData.who
                     glyph: modelData.glyph
                     first: index === 0
-                    last: index === household.happened.length - 1
+                    last: index === here.happened.length - 1
                     onClicked: page.opened(modelData.recordId)
                 }
             }
@@ -123,7 +127,7 @@ Item {
     EmptyState {
         anchors.centerIn: parent
         width: parent.width
-        visible: household.ready && household.count === 0
+        visible: here.ready && here.count === 0
         glyph: "none"
         headline: qsTr("Not yours to see")
         reason: qsTr("This home is not on this tablet: it was moved, removed, or belongs to another team.")
@@ -138,7 +142,7 @@ Item {
             id: bar
             objectName: "confirm"
             anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: Theme.pad }
-            fields: household.known
+            fields: here.known
             confirmed: page.confirmed
             confirmedAt: Qt.formatTime(new Date(), "HH:mm")
             hasNext: page.next !== ""

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Doorstep
 
@@ -71,10 +72,22 @@ Flickable {
         SectionHeader { width: parent.width; text: qsTr("This tablet") }
         Panel {
             width: parent.width
-            ReadOnlyValue { width: parent.width; label: qsTr("Who works here"); value: App.person }
-            ReadOnlyValue { width: parent.width; label: qsTr("Server"); value: App.server }
-            ReadOnlyValue { width: parent.width; label: qsTr("Records on this tablet"); value: String(App.delivery.records) }
-            ReadOnlyValue { width: parent.width; label: qsTr("Last contact"); value: App.delivery.deliveredAt || qsTr("none yet") }
+            Repeater {
+                model: [
+                    { label: qsTr("Who works here"), value: App.person },
+                    { label: qsTr("Server"), value: App.server },
+                    { label: qsTr("Records on this tablet"), value: String(App.delivery.records) },
+                    { label: qsTr("Last contact"), value: App.delivery.deliveredAt || qsTr("none yet") }
+                ]
+                Row {
+                    id: fact
+                    required property var modelData
+                    width: parent.width
+                    spacing: Theme.gap
+                    Words { width: parent.width * 0.4; text: fact.modelData.label; color: Theme.quiet }
+                    Words { width: parent.width * 0.6 - Theme.gap; text: fact.modelData.value; wrapMode: Text.WrapAnywhere }
+                }
+            }
         }
         SectionHeader { width: parent.width; text: qsTr("How it looks") }
         Looks { width: parent.width }

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Doorstep
 
@@ -11,8 +12,10 @@ Rectangle {
     signal opened(string id, string type)
 
     function openFirst() {
-        const first = records.row(0)
-        if (first.recordId !== undefined) opened(first.recordId, first.type)
+        if (records && records.count > 0) open(records.row(0))
+    }
+    function open(row: var) {
+        opened(row.recordId, row.type)
     }
 
     color: Theme.raised

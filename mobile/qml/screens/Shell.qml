@@ -1,3 +1,5 @@
+// Components of loaders see this file's ids; ComponentBehavior: Bound would say so, but loaders of 6.4 refuse such ones.
+// qmllint disable unqualified
 import QtQuick
 import QtQuick.Layouts
 import Doorstep
@@ -5,7 +7,7 @@ import Doorstep
 /// The open tablet: where one is, search and the chip above; the panes below. It knows the way from list to home to form
 /// and back; every screen only says where it wants to go.
 Item {
-    id: shell
+    id: hub
 
     property string page: "today" ///< today, requests, conflicts, outbox
     property string unit ///< the home that is open; empty: none
@@ -50,9 +52,9 @@ Item {
     Keys.onEscapePressed: back()
     Keys.onBackPressed: back()
 
-    Estate { id: estate }
-    Visits { id: visits; estate: estate }
-    Conflicts { id: conflicts }
+    Estate { id: homes }
+    Visits { id: calls; estate: homes }
+    Conflicts { id: disputes }
 
     Column {
         id: head
@@ -61,13 +63,13 @@ Item {
         TopBar {
             id: bar
             width: parent.width
-            narrow: shell.narrow
-            title: shell.depth === "top" ? pages.find((one) => one.name === shell.page)?.label ?? "" : ""
-            pages: shell.pages
-            page: shell.page
-            deep: shell.depth !== "top"
-            onBackAsked: shell.back()
-            onPageAsked: (where) => shell.go(where)
+            narrow: hub.narrow
+            title: hub.depth === "top" ? pages.find((one) => one.name === hub.page)?.label ?? "" : ""
+            pages: hub.pages
+            page: hub.page
+            deep: hub.depth !== "top"
+            onBackAsked: hub.back()
+            onPageAsked: (where) => hub.go(where)
             onFirstAsked: results.openFirst()
             onListAsked: results.forceActiveFocus()
         }
@@ -87,9 +89,9 @@ Item {
         }
     }
     readonly property var pages: [
-        { name: "today", label: qsTr("Today"), glyph: "home", count: Math.max(0, estate.due - estate.done) },
+        { name: "today", label: qsTr("Today"), glyph: "home", count: Math.max(0, homes.due - homes.done) },
         { name: "requests", label: qsTr("Requests"), glyph: "tool", count: 0 },
-        { name: "conflicts", label: qsTr("Conflicts"), glyph: "split", count: conflicts.count },
+        { name: "conflicts", label: qsTr("Conflicts"), glyph: "split", count: disputes.count },
         { name: "outbox", label: qsTr("To deliver"), glyph: "sending", count: App.delivery.waiting }
     ]
     Records { id: finder; words: bar.words; onlyWithWords: true }
@@ -97,7 +99,7 @@ Item {
     Loader {
         anchors { left: parent.left; right: parent.right; top: head.bottom; bottom: foot.top }
         focus: true
-        sourceComponent: ({ requests: requests, conflicts: desk, outbox: outbox })[shell.page] || today
+        sourceComponent: ({ requests: requests, conflicts: desk, outbox: outbox })[hub.page] || today
     }
     Results {
         id: results
@@ -105,31 +107,31 @@ Item {
         y: head.height
         z: 3
         width: bar.searchWidth
-        height: Math.min(contentHeight, shell.height - head.height - Theme.pad)
+        height: Math.min(contentHeight, hub.height - head.height - Theme.pad)
         visible: bar.words !== ""
         records: finder
         onOpened: (id, type) => {
             bar.wipe()
-            shell.openRecord(id, type)
+            hub.openRecord(id, type)
         }
     }
     PageBar {
         id: foot
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
-        visible: shell.narrow && shell.depth === "top"
+        visible: hub.narrow && hub.depth === "top"
         height: visible ? implicitHeight : 0
-        pages: shell.pages
-        page: shell.page
-        onAsked: (where) => shell.go(where)
+        pages: hub.pages
+        page: hub.page
+        onAsked: (where) => hub.go(where)
     }
 
     Component {
         id: today
-        Today { shell: shell; estate: estate; visits: visits }
+        Today { shell: hub; estate: homes; visits: calls }
     }
     Component {
         id: requests
-        Requests { onOpened: (id) => shell.openRecord(id, "request"); onMakeAsked: shell.askNewRequest() }
+        Requests { onOpened: (id) => hub.openRecord(id, "request"); onMakeAsked: hub.askNewRequest() }
     }
     function askNewRequest() {
         page = "today"
@@ -137,10 +139,10 @@ Item {
     }
     Component {
         id: desk
-        ConflictDesk { conflicts: conflicts; onOpened: (id) => shell.openRecord(id, "") }
+        ConflictDesk { conflicts: disputes; onOpened: (id) => hub.openRecord(id, "") }
     }
     Component {
         id: outbox
-        Outbox { onOpened: (id) => shell.openRecord(id, "") }
+        Outbox { onOpened: (id) => hub.openRecord(id, "") }
     }
 }

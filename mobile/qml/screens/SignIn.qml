@@ -1,3 +1,5 @@
+// Components of loaders see this file's ids; ComponentBehavior: Bound would say so, but loaders of 6.4 refuse such ones.
+// qmllint disable unqualified
 import QtQuick
 import QtQuick.Layouts
 import Doorstep
@@ -41,7 +43,7 @@ Flickable {
             width: parent.width
             visible: App.people.length > 1 && !screen.enrolling
             name: qsTr("Who")
-            choices: App.people.map((name, i) => ({ name: String(i), label: name, count: 0 }))
+            choices: Array.from(App.people).map((name, i) => ({ name: String(i), label: name, count: 0 }))
             chosen: String(App.chosen)
             onAsked: (which) => App.chosen = Number(which)
         }

@@ -1,3 +1,5 @@
+// Components of loaders see this file's ids; ComponentBehavior: Bound would say so, but loaders of 6.4 refuse such ones.
+// qmllint disable unqualified
 import QtQuick
 import Doorstep
 
@@ -5,7 +7,7 @@ import Doorstep
 Item {
     id: today
 
-    required property Shell shell
+    required property var shell
     required property Estate estate
     required property Visits visits
 
@@ -66,14 +68,14 @@ Item {
                 today.shell.record = id
             }
             onConflictAsked: today.shell.go("conflicts")
-            onLeft: today.shell.back()
+            onLeaving: today.shell.back()
         }
     }
     Component {
         id: visit
         VisitScreen {
             unit: today.shell.unit
-            onLeft: today.shell.back()
+            onLeaving: today.shell.back()
         }
     }
 }

@@ -1,3 +1,5 @@
+// Components of views see this file's ids; ComponentBehavior: Bound would say so, but headers and loaders of 6.4 refuse such ones.
+// qmllint disable unqualified
 import QtQuick
 import Doorstep
 
@@ -32,7 +34,8 @@ Item {
         section.property: "building"
         section.delegate: SectionHeader {
             required property string section
-            width: ListView.view ? ListView.view.width : 0
+            x: Theme.pad
+            width: list.width - 2 * Theme.pad
             text: qsTr("Building %1").arg(section)
         }
         delegate: VisitRow {

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Doorstep
@@ -6,18 +7,18 @@ import Doorstep
 Item {
     id: page
 
-    property alias unit: household.unit
+    property alias unit: here.unit
     property var purposes: []
     property string resident
-    readonly property var residents: household.people
+    readonly property var residents: here.people
 
-    signal left()
+    signal leaving()
 
-    Household { id: household }
+    Household { id: here }
     HomeVisit {
         id: call
-        household: household
-        onFinished: page.left()
+        household: here
+        onFinished: page.leaving()
     }
     function told(): var {
         return { findings: findings.text, promise: promise.text, resident: resident || (residents.length > 0 ? residents[0].name : ""),
@@ -38,8 +39,8 @@ Item {
             width: page.width - 2 * x
             spacing: Theme.pad
 
-            Words { width: parent.width; text: qsTr("Visit %1").arg(household.place); size: "title"; strong: true }
-            Banner { width: parent.width; visible: household.needs.length > 0; needs: household.needs }
+            Words { width: parent.width; text: qsTr("Visit %1").arg(here.place); size: "title"; strong: true }
+            Banner { width: parent.width; visible: here.needs.length > 0; needs: here.needs }
             ProseEditor {
                 id: findings
                 property string text
@@ -112,6 +113,6 @@ Item {
             enabled: !call.busy
             onClicked: call.finish(page.told())
         }
-        QuietButton { text: qsTr("Later"); onClicked: page.left() }
+        QuietButton { text: qsTr("Later"); onClicked: page.leaving() }
     }
 }

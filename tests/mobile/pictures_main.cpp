@@ -1,0 +1,144 @@
+#include <QAbstractItemModel>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QEventLoop>
+#include <QGuiApplication>
+#include <QQmlApplicationEngine>
+#include <QQmlProperty>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <QTimer>
+
+#include "mobile/app.h"
+#include "mobile/start.h"
+
+/// Pictures of every screen in both languages, both themes and three sizes, from a store that is there already. What
+/// people look at to judge the app: docs/pictures is made by it.
+///   app_pictures --store DIR --out DIR [--only NAME]      the passphrase stands in DOORSTEP_PASSPHRASE
+namespace {
+
+struct Scene {
+  const char* name;
+  std::function<void(QObject* shell)> go;
+};
+
+void wait(int ms) {
+  QEventLoop loop;
+  QTimer::singleShot(ms, &loop, &QEventLoop::quit);
+  loop.exec();
+}
+
+QString first_unit(QObject* shell) {
+  auto* list = shell->findChild<QObject*>("visits");
+  auto* model = list == nullptr ? nullptr : list->property("model").value<QAbstractItemModel*>();
+  if (model == nullptr) return {};
+  for (int row = 0; row < model->rowCount(); ++row) {
+    auto index = model->index(row, 0);
+    auto names = model->roleNames();
+    if (model->data(index, names.key("warned")).toBool()) return model->data(index, names.key("unit")).toString();
+  }
+  return model->rowCount() > 0 ? model->data(model->index(0, 0), Qt::UserRole).toString() : QString{};
+}
+
+QString first_record(QObject* shell, const char* type) {
+  auto* list = shell->findChild<QObject*>("household");
+  auto* model = list == nullptr ? nullptr : list->property("model").value<QAbstractItemModel*>();
+  if (model == nullptr) return {};
+  auto names = model->roleNames();
+  for (int row = 0; row < model->rowCount(); ++row)
+    if (model->data(model->index(row, 0), names.key("type")).toString() == type)
+      return model->data(model->index(row, 0), names.key("recordId")).toString();
+  return {};
+}
+
+void page(QObject* shell, const char* name) { QMetaObject::invokeMethod(shell, "go", Q_ARG(QString, QString{name})); }
+
+std::vector<Scene> scenes() {
+  return {{"today", [](QObject* shell) { page(shell, "today"); }},
+          {"home",
+           [](QObject* shell) {
+             page(shell, "today");
+             wait(200);
+             QMetaObject::invokeMethod(shell, "openUnit", Q_ARG(QString, first_unit(shell)));
+           }},
+          {"form",
+           [](QObject* shell) {
+             page(shell, "today");
+             wait(100);
+             QMetaObject::invokeMethod(shell, "openUnit", Q_ARG(QString, first_unit(shell)));
+             wait(700);
+             QMetaObject::invokeMethod(shell, "openRecord", Q_ARG(QString, first_record(shell, "resident")),
+                                       Q_ARG(QString, "resident"));
+           }},
+          {"visit",
+           [](QObject* shell) {
+             page(shell, "today");
+             wait(100);
+             QMetaObject::invokeMethod(shell, "openUnit", Q_ARG(QString, first_unit(shell)));
+             wait(300);
+             shell->setProperty("visiting", true);
+           }},
+          {"requests", [](QObject* shell) { page(shell, "requests"); }},
+          {"conflicts", [](QObject* shell) { page(shell, "conflicts"); }},
+          {"outbox", [](QObject* shell) { page(shell, "outbox"); }},
+          {"search", [](QObject* shell) {
+             page(shell, "today");
+             if (auto* box = shell->findChild<QObject*>("search")) {
+               box->setProperty("text", "zh");
+             }
+           }}};
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  QGuiApplication application{count, words};
+  QCommandLineParser parser;
+  parser.addOptions({{"store", "", "DIR"},
+                     {"out", "", "DIR"},
+                     {"only", "", "NAME"},
+                     {"sizes", "", "LIST", "1280x800,800x1280,400x800"},
+                     {"languages", "", "LIST", "zh_CN,en"},
+                     {"themes", "", "LIST", "light,dark"}});
+  parser.process(application);
+  doorstep::Options options;
+  options.store = parser.value("store");
+  options.language = "zh_CN";
+  QQmlApplicationEngine engine;
+  doorstep::prepare(engine, options);
+  engine.load(QStringLiteral("qrc:/qt/qml/Doorstep/qml/Main.qml"));
+  if (engine.rootObjects().isEmpty()) return 1;
+  auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().first());
+  auto* app = engine.singletonInstance<doorstep::App*>(qmlTypeId("Doorstep", 1, 0, "App"));
+  QDir out{parser.value("out")};
+  auto each = [&](const QString& scene) {
+    if (!parser.value("only").isEmpty() && !parser.value("only").split(',').contains(scene)) return;
+    for (const auto& language : parser.value("languages").split(','))
+      for (const auto& look : parser.value("themes").split(','))
+        for (const auto& size : parser.value("sizes").split(',')) {
+          app->setLanguage(language);
+          doorstep::dress(engine, look);
+          window->resize(size.split('x')[0].toInt(), size.split('x')[1].toInt());
+          wait(350);
+          window->grabWindow().save(out.filePath(scene + '_' + language + '_' + look + '_' + size + ".png"));
+        }
+  };
+  wait(300);
+  each("unlock");
+  app->addPerson(true);
+  each("enrol");
+  app->addPerson(false);
+  app->unlock(qEnvironmentVariable("DOORSTEP_PASSPHRASE"));
+  for (int i = 0; i < 100 && app->state() != doorstep::App::State::Open; ++i) wait(100);
+  wait(2'000);
+  auto* holder = window->findChild<QObject*>("screen");
+  for (const auto& scene : scenes()) {
+    auto* shell = QQmlProperty::read(holder, "item").value<QObject*>();
+    if (shell == nullptr) return 1;
+    if (!parser.value("only").isEmpty() && !parser.value("only").split(',').contains(scene.name)) continue;
+    scene.go(shell);
+    wait(900);
+    each(scene.name);
+  }
+  return 0;
+}
