@@ -12,7 +12,7 @@ namespace doorstep {
 class HomeVisit : public QObject {
   Q_OBJECT
   QML_ELEMENT
-  Q_PROPERTY(doorstep::Household* household MEMBER household_ NOTIFY changed)
+  Q_PROPERTY(doorstep::HomeRecords* household MEMBER household_ NOTIFY changed)
   Q_PROPERTY(QString sentence READ sentence NOTIFY changed)  ///< what was done last, or why it could not be
   Q_PROPERTY(bool busy READ busy NOTIFY changed)
   Q_PROPERTY(QVariantList purposes READ purposes NOTIFY changed)  ///< of a consent: {name, label}
@@ -44,7 +44,7 @@ class HomeVisit : public QObject {
   std::optional<Intent> consent_from(const QVariantMap& how) const;
   void put(std::vector<Intent> intents, const QString& status, const QString& done);
 
-  Household* household_ = nullptr;
+  HomeRecords* household_ = nullptr;
   QString sentence_;
   bool busy_ = false;
 };

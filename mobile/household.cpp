@@ -33,7 +33,7 @@ bool leads_on(const std::string& type) { return type == "occupancy" || type == "
 
 }  // namespace
 
-Household::Household()
+HomeRecords::HomeRecords()
     : rows_(*this, {{"recordId", [](const Row& row) { return QVariant{row.key}; }},
                     {"type", [](const Row& row) { return QVariant{row.type}; }},
                     {"section", [](const Row& row) { return QVariant{row.section}; }},
@@ -42,7 +42,7 @@ Household::Household()
                     {"glyph", [](const Row& row) { return QVariant{row.glyph}; }},
                     {"stand", [](const Row& row) { return QVariant{row.stand}; }}}) {}
 
-void Household::setUnit(const QString& unit) {
+void HomeRecords::setUnit(const QString& unit) {
   if (unit == unit_) return;
   unit_ = unit;
   forget();
@@ -50,19 +50,19 @@ void Household::setUnit(const QString& unit) {
   ask_soon();
 }
 
-bool Household::concerns(const std::vector<Change>& changes) const {
+bool HomeRecords::concerns(const std::vector<Change>& changes) const {
   // Something new may belong here though nothing here names it yet: any change of a type that refers is a reason.
   return !unit_.isEmpty() && !changes.empty();
 }
 
-void Household::ask() {
+void HomeRecords::ask() {
   if (unit_.isEmpty()) return;
   auto all = std::make_shared<Gathering>();
   newest_ = all;
   fetch(all, unit_);
 }
 
-void Household::fetch(const Gathered& all, const QString& id) {
+void HomeRecords::fetch(const Gathered& all, const QString& id) {
   auto record = parse_id<RecordId>(id.toStdString());
   if (!record || !all->asked.insert(id).second) return;
   ++all->open;
@@ -73,7 +73,7 @@ void Household::fetch(const Gathered& all, const QString& id) {
   }));
 }
 
-void Household::find_those_with(const Gathered& all, const std::string& refers, const QString& id) {
+void HomeRecords::find_those_with(const Gathered& all, const std::string& refers, const QString& id) {
   for (const auto& type : session()->archive_template().types())
     for (const auto& field : type.fields) {
       if (field.kind != Kind::reference || field.refers != refers) continue;
@@ -93,7 +93,7 @@ void Household::find_those_with(const Gathered& all, const std::string& refers, 
     }
 }
 
-void Household::gather(const Gathered& all, RecordView view) {
+void HomeRecords::gather(const Gathered& all, RecordView view) {
   auto id = qs(view.id);
   if (all->records.contains(id)) return;
   all->asked.insert(id);
@@ -102,7 +102,7 @@ void Household::gather(const Gathered& all, RecordView view) {
   all->records.emplace(id, std::move(view));
 }
 
-void Household::follow_references(const Gathered& all, const RecordView& view) {
+void HomeRecords::follow_references(const Gathered& all, const RecordView& view) {
   const auto* type = session()->archive_template().type(view.type);
   if (type == nullptr || !leads_on(view.type)) return;
   for (const auto& field : type->fields)
@@ -110,14 +110,14 @@ void Household::follow_references(const Gathered& all, const RecordView& view) {
       fetch(all, text_in(view, field.name.c_str()));
 }
 
-void Household::done(const Gathered& all) {
+void HomeRecords::done(const Gathered& all) {
   if (--all->open > 0) return;
   records_ = std::move(all->records);
   show_records();
   answered();
 }
 
-QString Household::resident_facts(const RecordView& resident) const {
+QString HomeRecords::resident_facts(const RecordView& resident) const {
   const auto& archive_template = session()->archive_template();
   auto words = app().words();
   QStringList out;
@@ -134,7 +134,7 @@ QString Household::resident_facts(const RecordView& resident) const {
   return out.mid(0, 3).join(" · ");
 }
 
-Household::Row Household::row_of(const RecordView& view) const {
+HomeRecords::Row HomeRecords::row_of(const RecordView& view) const {
   const auto& archive_template = session()->archive_template();
   const auto& type = *archive_template.type(view.type);
   auto words = app().words();
@@ -155,7 +155,7 @@ Household::Row Household::row_of(const RecordView& view) const {
   return row;
 }
 
-void Household::show_records() {
+void HomeRecords::show_records() {
   const auto& archive_template = session()->archive_template();
   std::vector<Row> rows;
   known_ = 0;
@@ -176,7 +176,7 @@ void Household::show_records() {
   Q_EMIT told();
 }
 
-void Household::tell_needs() {
+void HomeRecords::tell_needs() {
   needs_.clear();
   auto words = app().words();
   const auto& archive_template = session()->archive_template();
@@ -196,7 +196,7 @@ void Household::tell_needs() {
   }
 }
 
-void Household::tell_happened() {
+void HomeRecords::tell_happened() {
   auto words = app().words();
   const auto& archive_template = session()->archive_template();
   std::vector<std::pair<QDateTime, QVariantMap>> all;
@@ -226,7 +226,7 @@ void Household::tell_happened() {
   for (auto& [at, entry] : all) happened_ << entry;
 }
 
-QString Household::openVisit() const {
+QString HomeRecords::openVisit() const {
   QString planned;
   auto today = QDate::currentDate().toString(Qt::ISODate);
   for (const auto& [id, view] : records_) {
@@ -239,19 +239,19 @@ QString Household::openVisit() const {
   return planned;
 }
 
-QVariantList Household::people() const {
+QVariantList HomeRecords::people() const {
   QVariantList out;
   for (const auto& [id, view] : records_)
     if (view.type == "resident") out << QVariantMap{{"name", id}, {"label", text_in(view, "name")}};
   return out;
 }
 
-bool Household::visiting() const {
+bool HomeRecords::visiting() const {
   auto visit = records_.find(openVisit());
   return visit != records_.end() && text_in(visit->second, "status") == "started";
 }
 
-void Household::forget() {
+void HomeRecords::forget() {
   newest_.reset();
   records_.clear();
   needs_.clear();

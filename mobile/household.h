@@ -10,9 +10,9 @@ namespace doorstep {
 /// One home with everything that belongs to it: who lives there, what they asked for, what is to be known before entry.
 /// As a list it is the records, the home itself first: recordId, type, section, title, facts, glyph, stand. Roles of
 /// `happened` are those of qml/parts/TimelineRow.qml, of `needs` those of qml/parts/Banner.qml.
-class Household : public doorstep::LiveList {
+class HomeRecords : public doorstep::LiveList {
   Q_OBJECT
-  QML_ELEMENT
+  QML_NAMED_ELEMENT(Household)
   Q_PROPERTY(QString unit READ unit WRITE setUnit NOTIFY unitChanged)
   Q_PROPERTY(QString place READ place NOTIFY told)
   Q_PROPERTY(QString facts READ facts NOTIFY told)
@@ -28,7 +28,7 @@ class Household : public doorstep::LiveList {
     friend bool operator==(const Row&, const Row&) = default;
   };
 
-  Household();
+  HomeRecords();
   QString unit() const { return unit_; }
   void setUnit(const QString& unit);
   QString place() const { return place_; }
