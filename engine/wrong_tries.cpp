@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 
 #include "shared/files.h"
 #include "shared/json.h"
@@ -33,8 +34,13 @@ Result<Tries> read_tries(const std::string& path) {
 }
 
 Result<void> write_tries(const std::string& path, const Tries& tries) {
-  return write_file_durably(
-      path, canonical({{"boot", tries.boot}, {"count", tries.count}, {"since_ms", tries.since_ms}}) + "\n");
+  const auto text = canonical({{"boot", tries.boot}, {"count", tries.count}, {"since_ms", tries.since_ms}}) + "\n";
+  auto written = write_file_durably(path, text);
+  // A folder of that name is as good as a spoiled file; what somebody may have put in it stays.
+  if (!written && written.error().fault == Fault::bad_file &&
+      std::rename(path.c_str(), (path + ".folder").c_str()) == 0)
+    return write_file_durably(path, text);
+  return written;
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ Error last_error(std::string_view operation, const std::string& path) {
   auto fault = Fault::disk;
   if (reason == ENOENT) fault = Fault::not_found;
   if (reason == ENOSPC || reason == EDQUOT) fault = Fault::disk_full;
+  if (reason == EISDIR) return {Fault::bad_file, path + " is a folder, a file is wanted"};
   return {fault, std::string{operation} + " " + path + ": " + std::generic_category().message(reason)};
 }
 
@@ -113,6 +114,37 @@ Result<void> rename_durably(const std::string& from, const std::string& to) {
   return sync_folder(folder_of(to));
 }
 
+namespace {
+
+// What renameat2 refuses on a file system that does not know it.
+bool unknown_there(int reason) {
+  return reason == EINVAL || reason == ENOSYS || reason == EOPNOTSUPP || reason == EPERM || reason == EMLINK;
+}
+
+int rename_unless_there(const char* from, const char* to) {
+  if (::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0) return 0;
+  if (!unknown_there(errno)) return -1;
+  if (::link(from, to) == 0) return ::unlink(from);
+  if (!unknown_there(errno)) return -1;
+  struct stat found {};
+  if (::lstat(to, &found) == 0) {
+    errno = EEXIST;
+    return -1;
+  }
+  return std::rename(from, to);
+}
+
+}  // namespace
+
+Result<void> rename_new_durably(const std::string& from, const std::string& to) {
+  Descriptor file{from, O_RDONLY};
+  if (!file) return last_error("open", from);
+  if (::fsync(file.number()) != 0) return last_error("sync", from);
+  if (rename_unless_there(from.c_str(), to.c_str()) != 0)
+    return errno == EEXIST ? Error{Fault::already_exists, to} : last_error("rename", from);
+  return sync_folder(folder_of(to));
+}
+
 Result<void> remove_durably(const std::string& path) {
   if (::unlink(path.c_str()) == 0) return sync_folder(folder_of(path));
   if (errno == ENOENT) return {};
@@ -167,15 +199,15 @@ void remove_database(const std::string& path) {
   for (const char* ending : {"", "-wal", "-shm", "-turn", "-journal"}) ::unlink((path + ending).c_str());
 }
 
-Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
-  Descriptor file{path, O_RDONLY};
-  if (!file) return last_error("open", path);
+namespace {
+
+Result<std::string> read_to_end(int file, const std::string& path, std::size_t bytes_max) {
   std::string out;
   constexpr std::size_t piece_bytes = 64 * 1024;
   for (;;) {
     auto before = out.size();
     out.resize(before + piece_bytes);
-    auto got = ::read(file.number(), out.data() + before, piece_bytes);
+    auto got = ::read(file, out.data() + before, piece_bytes);
     out.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return last_error("read", path);
@@ -186,9 +218,33 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
   }
 }
 
+}  // namespace
+
+Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
+  Descriptor file{path, O_RDONLY};
+  if (!file) return last_error("open", path);
+  return read_to_end(file.number(), path, bytes_max);
+}
+
+Result<std::string> read_secret_file(const std::string& path, std::size_t bytes_max, mode_t refused) {
+  Descriptor file{path, O_RDONLY | O_NONBLOCK};
+  if (!file) return last_error("open", path);
+  struct stat found {};
+  if (::fstat(file.number(), &found) != 0) return last_error("look at", path);
+  if (!S_ISREG(found.st_mode) && !S_ISDIR(found.st_mode)) return Error{Fault::bad_file, path + " is no regular file"};
+  if (S_ISREG(found.st_mode) && (found.st_mode & refused) != 0)
+    return Error{Fault::bad_file, path + " is a secret that others may read or change: chmod 600 " + path};
+  return read_to_end(file.number(), path, bytes_max);
+}
+
 Result<void> make_file(const std::string& path, mode_t mode) {
+  auto made = make_new_file(path, mode);
+  return !made && made.error().fault == Fault::already_exists ? Result<void>{} : made;
+}
+
+Result<void> make_new_file(const std::string& path, mode_t mode) {
   Descriptor file{path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode};
-  if (!file) return errno == EEXIST ? Result<void>{} : last_error("create", path);
+  if (!file) return errno == EEXIST ? Error{Fault::already_exists, path} : last_error("create", path);
   if (::fchmod(file.number(), mode) != 0) return last_error("protect", path);
   return {};
 }

@@ -64,9 +64,21 @@ TEST_F(Files, a_write_that_fails_keeps_the_old_file) {
   ASSERT_TRUE(write_file_durably(at("taken/x"), "x"));
   auto written = write_file_durably(at("taken"), "x");
   ASSERT_FALSE(written);
-  EXPECT_EQ(written.error().fault, Fault::disk);
+  EXPECT_EQ(written.error().fault, Fault::bad_file);
+  EXPECT_EQ(written.error().detail, at("taken") + " is a folder, a file is wanted");
   EXPECT_FALSE(std::filesystem::exists(at("taken.new")));
   EXPECT_EQ(read_file(at("taken/x"), 100).value(), "x");
+}
+
+TEST_F(Files, a_new_name_is_taken_from_nobody) {
+  ASSERT_TRUE(write_file_durably(at("made"), "made"));
+  ASSERT_TRUE(write_file_durably(at("theirs"), "theirs"));
+  EXPECT_EQ(rename_new_durably(at("made"), at("theirs")).error().fault, Fault::already_exists);
+  EXPECT_EQ(read_file(at("theirs"), 100).value(), "theirs");
+  EXPECT_EQ(read_file(at("made"), 100).value(), "made");
+  ASSERT_TRUE(rename_new_durably(at("made"), at("free")));
+  EXPECT_EQ(read_file(at("free"), 100).value(), "made");
+  EXPECT_FALSE(std::filesystem::exists(at("made")));
 }
 
 TEST_F(Files, a_missing_file_and_a_missing_folder_are_not_found) {

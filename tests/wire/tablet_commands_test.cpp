@@ -117,6 +117,18 @@ TEST_F(Tablet, a_changed_passphrase_opens_the_same_store_and_the_old_one_no_more
   EXPECT_EQ(opened("seven green doors").answer().at("record").at("fields").at("name"), "张三");
 }
 
+TEST_F(Tablet, a_folder_in_the_place_of_the_tries_shuts_nobody_out) {
+  auto id = make("admin", {"resident", "name=张三"}).at("id").get<std::string>();
+  const auto tries = estate.scratch().path("admin/tries");
+  std::filesystem::remove(tries);
+  std::filesystem::create_directories(tries);
+  estate.scratch().file("admin/tries/letter", "kept");
+  // As if the file were spoiled: one wait, and no free tries.
+  EXPECT_EQ(estate.tablet("admin", {"show", id}).fault(), "too_many_tries");
+  EXPECT_TRUE(std::filesystem::is_regular_file(tries));
+  EXPECT_EQ(estate.scratch().read("admin/tries.folder/letter"), "kept");
+}
+
 TEST_F(Tablet, a_forgotten_passphrase_costs_no_edit) {
   std::set<std::string> saved;
   {
