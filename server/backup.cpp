@@ -1,25 +1,49 @@
 #include "server/backup.h"
 
 #include <filesystem>
+#include <utility>
 
 #include "shared/files.h"
 
 namespace doorstep {
+
+namespace fs = std::filesystem;
+
 namespace {
 
 constexpr std::size_t carried_bytes_max = 4096;
 constexpr std::size_t path_bytes_max = 4096;
 constexpr std::uint64_t backups_kept_max = 10'000;
 
+/// Hidden, and no backup may be called so: whatever has such a name is the unfinished work of this command.
+constexpr std::string_view unfinished = ".doorstep-unfinished";
+
 /// A backup under way: gone with whatever SQLite put beside it, unless it was given its name.
 class Scratch {
  public:
-  explicit Scratch(std::string path) : path_(std::move(path)) { remove_database(path_); }
-  ~Scratch() { remove_database(path_); }
-  Scratch(const Scratch&) = delete;
+  /// What a crash left of an earlier one goes. already_exists: something else has the name; it stays.
+  static Result<Scratch> beside(const std::string& file, const SealedFolder& sealed) {
+    const fs::path whole{file};
+    auto path = (whole.parent_path() / ("." + whole.filename().string() + std::string{unfinished})).string();
+    std::error_code failed;
+    const auto there = fs::symlink_status(path, failed);
+    if (fs::exists(there)) {
+      if (!fs::is_regular_file(there) || !sealed.fits(path))
+        return Error{Fault::already_exists, path + ", which is no unfinished backup of this server: move it away"};
+    }
+    remove_database(path);
+    if (auto made = make_new_file(path); !made) return made.error();
+    return Scratch{std::move(path)};
+  }
+  ~Scratch() {
+    if (!path_.empty()) remove_database(path_);
+  }
+  Scratch(Scratch&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  Scratch& operator=(Scratch&&) = delete;
   const std::string& path() const { return path_; }
 
  private:
+  explicit Scratch(std::string path) : path_(std::move(path)) {}
   std::string path_;
 };
 
@@ -53,7 +77,7 @@ Result<Backup> check(const SealedFolder& sealed, const std::string& copy, Clock&
 
 bool exists(const std::string& path) {
   std::error_code failed;
-  return std::filesystem::exists(std::filesystem::symlink_status(path, failed));
+  return fs::exists(fs::symlink_status(path, failed));
 }
 
 }  // namespace
@@ -62,17 +86,18 @@ Result<Backup> write_backup(Archive& archive, const SealedFolder& sealed, const 
                             Dice& dice) {
   if (sealed.folder().contains(file))
     return Error{Fault::usage, "a backup inside the data folder would be lost with it"};
+  if (file.ends_with(unfinished)) return Error{Fault::usage, "--to: names that end so are for unfinished backups"};
   if (exists(file)) return Error{Fault::already_exists, file + "; a backup never replaces a file"};
-  const Scratch scratch{file + ".new"};
-  if (auto copied = archive.copy_to(scratch.path()); !copied) return copied.error();
-  if (auto carried = carry_keys(sealed, scratch.path()); !carried) return carried.error();
-  auto backup = check(sealed, scratch.path(), clock, dice);
+  const auto scratch = Scratch::beside(file, sealed);
+  if (!scratch) return scratch.error();
+  if (auto copied = archive.copy_to(scratch->path()); !copied) return copied.error();
+  if (auto carried = carry_keys(sealed, scratch->path()); !carried) return carried.error();
+  auto backup = check(sealed, scratch->path(), clock, dice);
   if (!backup) return backup;
-  if (exists(scratch.path() + "-wal")) return Error{Fault::disk, scratch.path() + ": its log cannot be emptied"};
+  if (exists(scratch->path() + "-wal")) return Error{Fault::disk, scratch->path() + ": its log cannot be emptied"};
   std::error_code failed;
-  backup->bytes = std::filesystem::file_size(scratch.path(), failed);
-  if (exists(file)) return Error{Fault::already_exists, file};
-  if (auto named = rename_durably(scratch.path(), file); !named) return named.error();
+  backup->bytes = fs::file_size(scratch->path(), failed);
+  if (auto named = rename_new_durably(scratch->path(), file); !named) return named.error();
   backup->file = file;
   return backup;
 }
@@ -84,7 +109,7 @@ Result<json> backup_command(Archive& archive, const SealedFolder& sealed, const 
   auto kept = in.count_or("keep", backups_kept);
   if (in.error()) return *in.error();
   if (kept == 0 || kept > backups_kept_max) return Error{Fault::usage, "--keep is 1 to 10000"};
-  if (file.empty() || !std::filesystem::path{file}.is_absolute()) return Error{Fault::usage, "--to names a file"};
+  if (file.empty() || !fs::path{file}.is_absolute()) return Error{Fault::usage, "--to names a file"};
   auto backup = write_backup(archive, sealed, file, clock, dice);
   if (!backup) return backup.error();
   if (auto noted = note(backup->heads, kept); !noted) return noted.error();

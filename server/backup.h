@@ -19,12 +19,13 @@ struct Backup {
 };
 
 /// Writes the archive as of one moment into a new file, sealed by the folder's key, with the keys that a restored
-/// server needs to be the same server (identity, the office's public half). Under FILE.new until it is whole, checked
-/// as `verify` checks an archive, and on the disk; then it gets its name. Whatever fails, nothing stays of it.
+/// server needs to be the same server (identity, the office's public half). Under .FILE.doorstep-unfinished until it
+/// is whole, checked as `verify` checks an archive, and on the disk; then it gets its name, if that is still free.
+/// Whatever fails, nothing stays of it; what a crash leaves goes when the same file is written next.
 ///
 /// Only reads of the archive, from any thread; commits go on meanwhile. Noting it (Archive::note_backup) is the
-/// caller's. Faults: already_exists (it never replaces a file), usage (inside the data folder), disk, disk_full,
-/// store_damaged (what was written does not check).
+/// caller's. Faults: already_exists (it never replaces a file), usage (inside the data folder), not_found (its folder),
+/// disk, disk_full, store_damaged (what was written does not check).
 Result<Backup> write_backup(Archive& archive, const SealedFolder& sealed, const std::string& file, Clock& clock,
                             Dice& dice);
 

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t key_bytes = 32;
 constexpr std::size_t key_file_bytes_max = 128;
+constexpr mode_t others = 077;  // whoever reads the key reads every backup
 constexpr const char* variable = "DOORSTEP_SERVER_KEY";
 constexpr const char* credential = "doorstep.key";
 
@@ -33,8 +34,8 @@ std::string absolute(const std::string& path) {
 
 }  // namespace
 
-Result<Secret> read_key_file(const std::string& path) {
-  auto text = read_file(path, key_file_bytes_max);
+Result<Secret> read_key_file(const std::string& path, mode_t refused) {
+  auto text = read_secret_file(path, key_file_bytes_max, refused);
   if (!text) return text.error();
   auto key = key_in(*text);
   std::fill(text->begin(), text->end(), '\0');
@@ -52,8 +53,8 @@ Result<void> write_key_file(const std::string& path, const Secret& key) {
 ServerKey::ServerKey(Secret master, std::string source, bool from_file)
     : master_(std::move(master)), source_(std::move(source)), from_file_(from_file) {}
 
-Result<ServerKey> ServerKey::from_key_file(const std::string& path) {
-  auto key = read_key_file(path);
+Result<ServerKey> ServerKey::from_key_file(const std::string& path, mode_t refused) {
+  auto key = read_key_file(path, refused);
   if (!key) return key.error();
   return ServerKey{std::move(*key), absolute(path), true};
 }
@@ -62,7 +63,7 @@ Result<ServerKey> ServerKey::find(const ServerFolder& folder, const std::optiona
   if (key_file) {
     if (folder.contains(*key_file))
       return Error{Fault::usage, "a key file never lies in the folder whose copies it protects"};
-    return from_key_file(*key_file);
+    return from_key_file(*key_file, others);
   }
   if (const char* given = std::getenv(variable)) {
     auto key = key_in(given);
@@ -70,10 +71,11 @@ Result<ServerKey> ServerKey::find(const ServerFolder& folder, const std::optiona
     return ServerKey{std::move(*key), variable, false};
   }
   if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY")) {
-    auto held = from_key_file(std::string{credentials} + "/" + credential);
+    // Whom its mode lets in is the system's business, not the admin's.
+    auto held = from_key_file(std::string{credentials} + "/" + credential, 0);
     if (held || held.error().fault != Fault::not_found) return held;
   }
-  auto beside = from_key_file(folder.key_beside());
+  auto beside = from_key_file(folder.key_beside(), others);
   if (beside || beside.error().fault != Fault::not_found) return beside;
   return Error{Fault::no_key, "neither --key-file, " + std::string{variable} + ", a systemd credential " + credential +
                                   ", nor " + folder.key_beside()};

@@ -1,4 +1,6 @@
 #pragma once
+#include <sys/types.h>
+
 #include <optional>
 #include <string>
 
@@ -13,8 +15,8 @@ namespace doorstep {
 /// systemd credential doorstep.key, FOLDER.key beside the folder.
 class ServerKey {
  public:
-  /// Faults: no_key (with where it was looked for), not_found (the file named), bad_file (it holds no key), usage (it
-  /// lies in the folder).
+  /// Faults: no_key (with where it was looked for), not_found (the file named), bad_file (it holds no key, or others
+  /// than its owner may read or write it), usage (it lies in the folder).
   static Result<ServerKey> find(const ServerFolder& folder, const std::optional<std::string>& key_file);
 
   Secret page_key() const;   ///< for the pages of archive and backups
@@ -25,14 +27,15 @@ class ServerKey {
 
  private:
   ServerKey(Secret master, std::string source, bool from_file);
-  static Result<ServerKey> from_key_file(const std::string& path);
+  static Result<ServerKey> from_key_file(const std::string& path, mode_t refused);
   Secret master_;
   std::string source_;
   bool from_file_;
 };
 
-/// 32 bytes as base64url in a file, a line break behind them or not. Faults: not_found, bad_file, disk.
-Result<Secret> read_key_file(const std::string& path);
+/// 32 bytes as base64url in a file, a line break behind them or not. Faults: not_found, disk, bad_file (no regular
+/// file, no key in it, or a mode that grants any of `refused`).
+Result<Secret> read_key_file(const std::string& path, mode_t refused = 0);
 /// The same, durably, 0600.
 Result<void> write_key_file(const std::string& path, const Secret& key);
 

@@ -57,6 +57,11 @@ class Backups : public testing::Test {
   }
   std::string key_of(const std::string& folder) { return scratch().path(folder) + ".key"; }
   const Scratch& scratch() const { return estate.scratch(); }
+  std::string secret(const std::string& name, const std::string& text) {
+    auto path = scratch().file(name, text);
+    EXPECT_EQ(::chmod(path.c_str(), 0600), 0);
+    return path;
+  }
   /// Nothing was made: neither the folder nor what restore writes into it.
   void expect_nothing(const std::string& folder) {
     EXPECT_FALSE(fs::exists(scratch().path(folder))) << folder << " was left behind";
@@ -125,9 +130,9 @@ TEST_F(Backups, one_is_written_with_the_server_and_without_it) {
     struct stat about {};
     ASSERT_EQ(::stat(file.c_str(), &about), 0);
     EXPECT_EQ(about.st_mode & 0777, 0600U);
-    EXPECT_FALSE(fs::exists(file + ".new"));
-    EXPECT_FALSE(fs::exists(file + ".new-wal"));
   }
+  for (const auto& entry : fs::directory_iterator{fs::path{alone}.parent_path()})
+    EXPECT_FALSE(entry.path().filename().string().starts_with('.')) << entry.path();
   EXPECT_NE(estate.server({"status"}).at("backed_up"), nullptr);
 }
 
@@ -175,7 +180,7 @@ TEST_F(Backups, an_existing_file_is_never_replaced) {
   refuses("small", {"backup", "--to", file}, "already_exists");
   EXPECT_EQ(bytes_in(file), before);
   refuses("small", {"backup", "--to", scratch().path("small") + "/inside.backup"}, "usage");
-  refuses("small", {"backup", "--to", scratch().path("nowhere") + "/x.backup"}, "disk");
+  refuses("small", {"backup", "--to", scratch().path("nowhere") + "/x.backup"}, "not_found");
 }
 
 TEST_F(Backups, a_disk_that_is_full_leaves_no_half_of_one) {
@@ -187,8 +192,78 @@ TEST_F(Backups, a_disk_that_is_full_leaves_no_half_of_one) {
   EXPECT_NE(limited.code, 0);
   EXPECT_TRUE(limited.fault() == "disk_full" || limited.fault() == "disk") << limited.out;
   EXPECT_FALSE(fs::exists(file));
-  for (const char* ending : {".new", ".new-wal", ".new-journal"}) EXPECT_FALSE(fs::exists(file + ending)) << ending;
+  for (const auto& entry : fs::directory_iterator{fs::path{file}.parent_path()})
+    EXPECT_EQ(entry.path().filename().string().find("big.backup"), std::string::npos) << entry.path();
   done("small", {"backup", "--to", file});
+}
+
+TEST_F(Backups, a_backup_leaves_the_file_called_new_alone) {
+  auto first = small_backup();
+  const auto whole = bytes_in(first), file = scratch().path("night");
+  // An older backup and a letter under the names that programs like to use for their own.
+  fs::copy_file(first, file + ".new");
+  scratch().file("night.new-wal", "a letter");
+  done("small", {"backup", "--to", file});
+  EXPECT_EQ(bytes_in(file + ".new"), whole);
+  EXPECT_EQ(bytes_in(file + ".new-wal"), "a letter");
+}
+
+TEST_F(Backups, only_its_own_unfinished_work_makes_room_for_a_backup) {
+  auto first = small_backup();
+  const auto file = scratch().path("night"), left = scratch().path(".night.doorstep-unfinished");
+  refuses("small", {"backup", "--to", left}, "usage");
+  scratch().file(".night.doorstep-unfinished", "somebody's own");
+  refuses("small", {"backup", "--to", file}, "already_exists");
+  EXPECT_EQ(bytes_in(left), "somebody's own");
+  EXPECT_FALSE(fs::exists(file));
+  // What a crash leaves: sealed by this server's key, torn anywhere, or empty still.
+  for (const auto& torn : {bytes_in(first).substr(0, 20'000), std::string{}}) {
+    write_bytes(left, torn);
+    done("small", {"backup", "--to", file});
+    EXPECT_FALSE(fs::exists(left));
+    fs::remove(file);
+  }
+}
+
+TEST_F(Backups, a_key_file_that_others_may_read_is_refused) {
+  auto file = small_backup();
+  const auto key = key_of("small");
+  for (auto mode : {0640, 0604, 0620, 0602, 0644}) {
+    ASSERT_EQ(::chmod(key.c_str(), static_cast<mode_t>(mode)), 0);
+    for (const auto& words : {Words{"status"}, Words{"status", "--key-file", key}}) {
+      auto ended = server("small", words);
+      EXPECT_EQ(ended.fault(), "bad_file") << mode;
+      EXPECT_NE(ended.out.find("chmod 600 " + key), std::string::npos) << ended.out;
+    }
+  }
+  // A credential's mode is what systemd makes it.
+  fs::create_directories(scratch().path("credentials"));
+  fs::copy_file(key, scratch().path("credentials/doorstep.key"));
+  const Words credentials{"CREDENTIALS_DIRECTORY=" + scratch().path("credentials")};
+  EXPECT_EQ(server("small", {"status"}, credentials).code, 0);
+  ASSERT_EQ(::chmod(key.c_str(), 0400), 0);
+  EXPECT_EQ(server("small", {"status"}).code, 0);
+  // Nobody will ever write into this one.
+  const auto pipe = scratch().path("pipe.key");
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  refuses("small", {"status", "--key-file", pipe}, "bad_file");
+}
+
+TEST_F(Backups, a_folder_in_a_files_place_is_told_as_one) {
+  auto file = small_backup();
+  const auto folder = scratch().path("folder"), office = scratch().path("small.office.key");
+  fs::create_directories(folder);
+  for (const auto& words :
+       {Words{"status", "--key-file", folder}, Words{"init", "--template", folder},
+        Words{"outmail", folder, "--office-key", office}, Words{"outmail", file, "--office-key", folder}}) {
+    auto ended = server(words.front() == "init" ? "other" : "small", words);
+    EXPECT_EQ(ended.fault(), "bad_file") << words.front();
+    EXPECT_NE(ended.out.find(folder + " is a folder, a file is wanted"), std::string::npos) << ended.out;
+  }
+  auto ended = server("new", {"restore", "--from", file, "--key-file", key_of("small"), "--fence", folder});
+  EXPECT_EQ(ended.fault(), "bad_file");
+  EXPECT_NE(ended.out.find(folder + " is a folder, a file is wanted"), std::string::npos) << ended.out;
+  expect_nothing("new");
 }
 
 TEST_F(Backups, what_is_no_backup_is_refused_and_nothing_is_made) {
@@ -233,10 +308,10 @@ TEST_F(Backups, a_truncated_or_altered_one_is_refused_and_nothing_is_made) {
 
 TEST_F(Backups, another_key_does_not_open_one) {
   auto file = small_backup();
-  auto other = scratch().file("other.key", base64(Bytes<32>{9}) + "\n");
+  auto other = secret("other.key", base64(Bytes<32>{9}) + "\n");
   refuses("new", {"restore", "--from", file, "--key-file", other}, "wrong_key");
   refuses("new", {"restore", "--from", file}, "no_key");
-  refuses("new", {"restore", "--from", file, "--key-file", scratch().file("short.key", "AAAA")}, "bad_file");
+  refuses("new", {"restore", "--from", file, "--key-file", secret("short.key", "AAAA")}, "bad_file");
   refuses("new", {"restore", "--from", file, "--key-file", scratch().path("new") + "/inside.key"}, "usage");
   expect_nothing("new");
   fs::copy_file(key_of("small"), key_of("new"));
