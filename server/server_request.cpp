@@ -43,6 +43,10 @@ const CLI::Validator whole_number{[](std::string& text) {
                                   },
                                   "NUMBER"};
 
+/// The empty word is what a script's unset variable becomes; taken for a path it would be the folder one stands in.
+const CLI::Validator some_path{
+    [](std::string& text) { return text.empty() ? std::string{"a path is wanted"} : std::string{}; }, "PATH"};
+
 /// Declares the commands; `parse` fills one request.
 class ServerCommandLine {
  public:
@@ -51,8 +55,8 @@ class ServerCommandLine {
     app_.fallthrough();
     app_.footer(footer);
     app_.set_version_flag("--version", "doorstep-server 0.1.0");
-    app_.add_option("--data", request_.data, "the server's data folder");
-    app_.add_option("--key-file", request_.key_file, key_file_help);
+    app_.add_option("--data", request_.data, "the server's data folder")->check(some_path);
+    app_.add_option("--key-file", request_.key_file, key_file_help)->check(some_path);
     app_.add_flag("--json", request_.json, "answer one JSON object a line");
     folder();
     safety();
@@ -100,7 +104,8 @@ class ServerCommandLine {
     init->add_option("--community", communities_, "CODE=NAME; may stand several times (main when absent)")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    init->add_option("--template", request_.template_file, "archive template (JSON) instead of the shipped one");
+    init->add_option("--template", request_.template_file, "archive template (JSON) instead of the shipped one")
+        ->check(some_path);
     auto* serve = verb(&app_, "serve", "serve the archive; SIGTERM ends it properly");
     serve->add_option("--listen", request_.listen, "IP:PORT; port 0 picks one")->required();
   }
@@ -111,22 +116,25 @@ class ServerCommandLine {
         ->add_option_function<std::string>(
             "--to",
             [this](const std::string& file) {
-              request_.command["to"] = std::filesystem::absolute(file).lexically_normal().string();
+              std::error_code failed;  // then it stays as it is, and the command says that it is no path
+              request_.command["to"] = std::filesystem::absolute(file, failed).lexically_normal().string();
             },
             "a new file outside DIR")
-        ->required();
+        ->required()
+        ->check(some_path);
     backup
         ->add_option_function<std::uint64_t>(
             "--keep", [this](std::uint64_t kept) { request_.command["keep"] = kept; },
             "how many backups are kept (7 when absent): what the oldest of them has, tablets may forget")
         ->check(CLI::Range(1, 10'000));
     auto* restore = verb(&app_, "restore", "make a server's folder from a backup; DIR is new or empty");
-    restore->add_option("--from", request_.from, "the backup")->required();
+    restore->add_option("--from", request_.from, "the backup")->required()->check(some_path);
     verb(&app_, "seal",
          "seal an archive that an earlier version left in the clear: only when you know that it is yours");
     verb(family("fence", "what a restore must not undo: enrolments, revocations, used codes"), "open",
          "serve again after a restore without its fence: tablets revoked since the backup are then to be revoked anew");
-    restore->add_option("--fence", request_.fence, "the fence of the folder that was lost, if it is still there");
+    restore->add_option("--fence", request_.fence, "the fence of the folder that was lost, if it is still there")
+        ->check(some_path);
   }
 
   void people() {
@@ -156,10 +164,10 @@ class ServerCommandLine {
     auto* list = verb(quarantine, "list", "those that wait for an admin");
     list->add_flag_callback(
         "--all", [this] { request_.command["all"] = true; }, "discarded ones too");
-    put(list, "--office-key", "office_key", "for sealed parcels, which come with a later version");
+    put(list, "--office-key", "office_key", "for sealed parcels, which come with a later version")->check(some_path);
     auto* apply = verb(quarantine, "apply", "apply one after all (comes with a later version)");
     put(apply, "ID", "edit", "the edit's id")->required();
-    put(apply, "--office-key", "office_key", "for sealed parcels, which come with a later version");
+    put(apply, "--office-key", "office_key", "for sealed parcels, which come with a later version")->check(some_path);
     auto* discard = verb(quarantine, "discard", "decide that one is not to be applied; it stays in the archive");
     put(discard, "ID", "edit", "the edit's id")->required();
     put(discard, "--reason", "reason", "kept with it")->required();
@@ -167,8 +175,12 @@ class ServerCommandLine {
 
   void outmail() {
     auto* outmail = verb(&app_, "outmail", "what a tablet had not sent yet: opens the outmail file of its store");
-    outmail->add_option("FILE", request_.file, "the file `outmail` from the tablet's store folder")->required();
-    outmail->add_option("--office-key", request_.office_key, "file with the office's private key")->required();
+    outmail->add_option("FILE", request_.file, "the file `outmail` from the tablet's store folder")
+        ->required()
+        ->check(some_path);
+    outmail->add_option("--office-key", request_.office_key, "file with the office's private key")
+        ->required()
+        ->check(some_path);
     outmail->add_flag("--apply", request_.apply, "take it into the archive of --data, as if the tablet had sent it");
   }
 
@@ -176,7 +188,7 @@ class ServerCommandLine {
     auto* sample = verb(&app_, "sample", "write the registers of an invented community: same seed, same bytes");
     sample->add_option("--seed", request_.seed, "any number (1)")->check(whole_number);
     sample->add_option("--households", request_.households, "how many homes (100)")->check(whole_number);
-    sample->add_option("--out", request_.out, "folder for the CSV files and their maps")->required();
+    sample->add_option("--out", request_.out, "folder for the CSV files and their maps")->required()->check(some_path);
   }
 
   void finish() {

@@ -158,6 +158,7 @@ TEST_F(ServerCommands, a_folder_that_stands_there_already_is_taken) {
 
 TEST_F(ServerCommands, a_key_of_the_offices_own_is_used) {
   auto key = scratch.file("own.key", base64(Bytes<32>{7}) + "\n");
+  fs::permissions(key, fs::perms::owner_read | fs::perms::owner_write);
   auto answer = done({"init", "--key-file", key});
   EXPECT_EQ(answer.value("key_file", ""), key);
   EXPECT_FALSE(fs::exists(data + ".key"));
@@ -341,6 +342,28 @@ TEST_F(ServerCommands, wrong_usage_is_2_and_does_nothing) {
     EXPECT_EQ(as_json.fault(), "usage") << said << as_json.out;
   }
   EXPECT_FALSE(fs::exists(data));
+}
+
+TEST_F(ServerCommands, an_empty_path_is_wrong_usage) {
+  done({"init"});
+  const auto office = data + ".office.key";
+  for (const auto& words : std::vector<Words>{{"status", "--data", ""},
+                                              {"status", "--data", data, "--key-file", ""},
+                                              {"init", "--data", data, "--template", ""},
+                                              {"backup", "--data", data, "--to", ""},
+                                              {"restore", "--data", data, "--from", ""},
+                                              {"restore", "--data", data, "--from", "x", "--fence", ""},
+                                              {"outmail", "", "--office-key", office},
+                                              {"outmail", "x", "--office-key", ""},
+                                              {"outmail", "x", "--office-key", office, "--apply", "--data", ""},
+                                              {"quarantine", "list", "--data", data, "--office-key", ""},
+                                              {"sample", "--out", ""}}) {
+    auto as_json = words;
+    as_json.emplace_back("--json");
+    auto ended = test::run_program("doorstep-server", as_json);
+    EXPECT_EQ(ended.code, 2) << words.front() << ended.out << ended.err;
+    EXPECT_EQ(ended.fault(), "usage") << words.front() << ended.out;
+  }
 }
 
 TEST_F(ServerCommands, options_stand_in_any_order) {
