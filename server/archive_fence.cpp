@@ -4,6 +4,7 @@
 
 #include "server/archive_parts.h"
 #include "server/fence.h"
+#include "shared/log.h"
 
 namespace doorstep {
 namespace {
@@ -163,6 +164,14 @@ Result<void> fence_in(Database& database, Fence* fence, const json& act) {
 // less, something was lost: nobody can tell whom the server had turned away, so it serves no one before an admin says
 // so.
 Result<bool> meet_fence(Database& database, Fence& fence, const Epoch& epoch, Instant now) {
+  if (fence.spoiled()) {
+    log_warning("the end of the fence does not open: the server collects it before it serves");
+    // Known for good before the end is cut off, or a crash in between would forget it.
+    Transaction first{database};
+    set_collecting(database, true);
+    first.commit();
+    if (auto cut = fence.replace(std::vector<std::string>{fence.lines()}); !cut) return cut.error();
+  }
   Transaction transaction{database};
   const auto kept = kept_lines(database);
   if (kept.empty() && fence.size() == 0) {

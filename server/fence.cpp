@@ -4,7 +4,7 @@
 
 namespace doorstep {
 
-Result<Fence> Fence::open(std::string path, Secret key, Dice& dice) {
+Result<Fence> Fence::open(std::string path, Secret key, Dice& dice, FenceOrigin from) {
   Fence fence{std::move(path), std::move(key), dice};
   auto text = read_file(fence.path_, fence_bytes_max);
   if (!text && text.error().fault != Fault::not_found) return text.error();
@@ -14,18 +14,26 @@ Result<Fence> Fence::open(std::string path, Secret key, Dice& dice) {
     auto end = rest.find('\n');
     if (end == rest.npos) break;
     auto taken = fence.take(std::string{rest.substr(0, end)});
-    // A line that was not synced to its end is the last one, and nobody was told of its act.
-    if (!taken && end + 1 == rest.size() && fence.size() > 0) break;
+    const bool last = end + 1 == rest.size();
+    if (!taken && fence.size() > 0 && (last || from == FenceOrigin::copied)) {
+      fence.spoiled_ = true;
+      return fence;
+    }
     if (!taken) return taken.error();
     rest.remove_prefix(end + 1);
   }
+  if (!rest.empty() && from == FenceOrigin::copied) {
+    fence.spoiled_ = true;
+    return fence;
+  }
+  // A line that was not synced to its end: nobody was told of its act.
   if (!rest.empty())
     if (auto cut = fence.replace(std::vector<std::string>{fence.lines_}); !cut) return cut.error();
   return fence;
 }
 
 Result<void> Fence::take(const std::string& line) {
-  const auto place = "fence line " + std::to_string(size() + 1);
+  const auto place = path_ + ": line " + std::to_string(size() + 1);
   const Error broken{size() == 0 ? Fault::wrong_key : Fault::store_damaged, place};
   auto sealed = unbase64(line);
   if (!sealed) return broken;

@@ -11,6 +11,12 @@ namespace doorstep {
 
 inline constexpr std::size_t fence_bytes_max = std::size_t{64} << 20;
 
+/// Where a fence's file comes from says what a last line without its line break means.
+enum class FenceOrigin {
+  live,    ///< the server's own: what a crash left of an act that nobody was told of
+  copied,  ///< brought from elsewhere: it may have been answered
+};
+
 /// What a restore must not undo: epochs, enrolments with the codes they used, revocations. A ledger of sealed lines,
 /// each chained to the one before, in a file of the data folder that no backup contains; tablets hold copies of the
 /// lines and can read none of them.
@@ -19,9 +25,14 @@ inline constexpr std::size_t fence_bytes_max = std::size_t{64} << 20;
 /// behind it. Acts can be applied twice. One writer; the file belongs to this object while it lives.
 class Fence {
  public:
-  /// Reads and checks the whole file; none is there yet: an empty fence. What a crash left of a last line is cut off.
-  /// Faults: wrong_key (its first line does not open), store_damaged (a later one), disk.
-  static Result<Fence> open(std::string path, Secret key, Dice& dice);
+  /// Reads and checks the whole file; none is there yet: an empty fence. What a crash left of a last line is cut off in
+  /// a live file. A copied one ends where it is first cut or does not open, a live one may so lose its last line: then
+  /// it is `spoiled`, and the file stays as it is until `replace`.
+  /// Faults: wrong_key (its first line does not open), store_damaged (a line in its midst), disk. They name the path.
+  static Result<Fence> open(std::string path, Secret key, Dice& dice, FenceOrigin from = FenceOrigin::live);
+
+  /// Acts that had been answered may be missing at its end.
+  bool spoiled() const { return spoiled_; }
 
   std::uint64_t size() const { return lines_.size(); }
   const std::vector<std::string>& lines() const { return lines_; }
@@ -43,6 +54,7 @@ class Fence {
   Fence(std::string path, Secret key, Dice& dice) : path_(std::move(path)), key_(std::move(key)), dice_(&dice) {}
   Result<void> take(const std::string& line);
   std::string line_for(const json& act) const;
+  bool spoiled_ = false;
   bool broken_ = false;  ///< the file may hold more than this object knows
   std::string path_;
   Secret key_;

@@ -22,6 +22,10 @@ Result<ServerIdentity> ServerIdentity::create(const std::string& folder, Dice& d
 
 Result<ServerIdentity> ServerIdentity::open(const std::string& folder) {
   auto text = read_file(key_path(folder), seed_bytes);
+  if (!text && text.error().fault == Fault::not_found)
+    return Error{Fault::not_found, key_path(folder) +
+                                       ", which makes the server who it is; every backup carries it, and "
+                                       "`doorstep-server restore` brings it back"};
   if (!text) return text.error();
   auto seed = Secret::copy_of(*text);
   std::fill(text->begin(), text->end(), '\0');

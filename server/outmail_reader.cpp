@@ -63,7 +63,8 @@ Result<OpenedOutmail> open_outmail(const std::string& file, const std::string& o
       ++out.unopened;
   }
   if (out.bundles.empty() && out.unopened > 0)
-    return Error{Fault::not_allowed, "no parcel opens with this key: it is another office's"};
+    return Error{Fault::wrong_key,
+                 office_key_file + ": no parcel in " + file + " opens with it; it is another office's"};
   return out;
 }
 

@@ -20,7 +20,7 @@ struct OpenedOutmail {
   std::uint64_t parcels = 0, unopened = 0;  ///< unopened: sealed to another key, or forged
   std::uint64_t spoiled_bytes = 0;
 };
-/// Faults: not_found, bad_file (no outmail, no key), not_allowed when none of its parcels opens.
+/// Faults: not_found, bad_file (no outmail, no key), wrong_key when none of its parcels opens.
 Result<OpenedOutmail> open_outmail(const std::string& file, const std::string& office_key_file);
 /// `count` (edits in all), `parcels`, `bundles`, `edits`, `unopened`, `spoiled_bytes`.
 json outmail_answer(const OpenedOutmail& outmail);

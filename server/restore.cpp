@@ -1,6 +1,7 @@
 #include "server/restore.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 
 #include "server/backup.h"
@@ -8,6 +9,7 @@
 #include "server/identity.h"
 #include "server/traces.h"
 #include "shared/files.h"
+#include "shared/log.h"
 
 namespace doorstep {
 namespace {
@@ -15,15 +17,14 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t carried_bytes_max = 4096;
-/// Stands in the folder until the archive does: what lies beside it is this command's own, left by a crash.
-constexpr const char* mark = "restoring";
+constexpr int fences_aside_max = 1000;
 
 Result<void> expect_empty(const ServerFolder& folder) {
   std::error_code failed;
   if (!fs::exists(folder.path, failed)) return {};
   if (!fs::is_directory(folder.path, failed)) return Error{Fault::already_exists, folder.path + " is no folder"};
   if (folder.has_archive()) return Error{Fault::already_exists, folder.archive()};
-  if (fs::exists(folder.path + "/" + mark, failed)) return {};
+  if (fs::exists(folder.restoring(), failed)) return {};
   for (const auto& entry : fs::directory_iterator{folder.path, failed})
     if (entry.path().filename() != "lock")
       return Error{Fault::already_exists, folder.path + " is not empty; a backup is restored into a new folder"};
@@ -71,6 +72,46 @@ Result<void> unpack_keys(const ServerFolder& folder, const ArchiveOptions& optio
   });
 }
 
+/// A fence that lies where the given one goes: an interrupted restore made it, or else it is somebody's only copy.
+/// Under another name it is in nobody's way; a restore that fails puts it back.
+class Aside {
+ public:
+  Aside() = default;
+  Aside(const Aside&) = delete;
+  ~Aside() {
+    if (!to_.empty()) std::rename(to_.c_str(), from_.c_str());
+  }
+  Result<void> put(const std::string& path) {
+    for (int n = 1; n <= fences_aside_max; ++n) {
+      auto name = path + ".aside" + std::to_string(n);
+      auto moved = rename_new_durably(path, name);
+      if (!moved && moved.error().fault == Fault::already_exists) continue;
+      if (!moved && moved.error().fault == Fault::not_found) return {};
+      if (!moved) return moved;
+      from_ = path, to_ = std::move(name);
+      return {};
+    }
+    return Error{Fault::already_exists, path + ".aside1 and so on"};
+  }
+  void keep() { to_.clear(); }
+
+ private:
+  std::string from_, to_;
+};
+
+Result<void> place_fence(const ServerFolder& folder, const std::optional<std::string>& given, Traces& made,
+                         Aside& aside) {
+  // The one given may be the very file that is put aside.
+  const auto copy = folder.fence() + ".given";
+  made.note(copy);
+  if (auto gone = remove_durably(copy); !gone) return gone;
+  if (given)
+    if (auto copied = copy_file_durably(*given, copy); !copied) return copied;
+  if (auto put = aside.put(folder.fence()); !put) return put;
+  made.note(folder.fence());
+  return given ? rename_durably(copy, folder.fence()) : Result<void>{};
+}
+
 struct Copied {
   ArchiveCheck verified;
   ArchiveStatus status;
@@ -90,7 +131,7 @@ Result<Copied> check(const ArchiveOptions& options, Clock& clock, Dice& dice) {
 }
 
 Result<json> make(const ServerFolder& folder, const SealedFolder& sealed, const RestoreChoices& choices, Traces& made,
-                  Clock& clock, Dice& dice) {
+                  Aside& aside, Clock& clock, Dice& dice) {
   const auto scratch = folder.archive() + ".new";
   remove_database(scratch);
   for (const char* ending : {"", "-wal", "-turn", "-journal"}) made.note(scratch + ending);
@@ -101,19 +142,16 @@ Result<json> make(const ServerFolder& folder, const SealedFolder& sealed, const 
   auto epoch = ArchiveSqlite::renew(options, clock, dice);
   if (!epoch) return epoch.error();
   auto fenced = options;
-  made.note(folder.fence());
-  std::error_code failed;
-  fs::remove(folder.fence(), failed);  // one that an interrupted restore made proves nothing
-  if (choices.fence) {
-    if (auto copied = copy_file_durably(*choices.fence, folder.fence()); !copied) return copied.error();
-  }
-  auto fence = sealed.open_fence(dice);
+  if (auto placed = place_fence(folder, choices.fence, made, aside); !placed) return placed.error();
+  auto fence = sealed.open_fence(dice, FenceOrigin::copied);
   if (!fence) return fence.error();
+  const bool spoiled = (*fence)->spoiled();
   fenced.fence = std::move(*fence);
   auto restored = check(fenced, clock, dice);
   if (!restored) return restored.error();
   auto identity = ServerIdentity::open(folder.path);
   if (!identity) return identity.error();
+  std::error_code failed;
   if (fs::exists(scratch + "-wal", failed)) return Error{Fault::disk, scratch + ": its log cannot be emptied"};
   if (auto named = rename_durably(scratch, folder.archive()); !named) return named.error();
   remove_database(scratch);  // what lay beside it under that name
@@ -125,6 +163,7 @@ Result<json> make(const ServerFolder& folder, const SealedFolder& sealed, const 
                        {"records", restored->verified.records},
                        {"edits", restored->verified.edits},
                        {"fence", restored->status.fence},
+                       {"fence_spoiled", spoiled},
                        {"collecting", restored->status.collecting},
                        {"pin", identity->pin()},
                        {"key_file", sealed.key().source()}});
@@ -137,7 +176,10 @@ Result<json> restore_folder(const ServerFolder& folder, const RestoreChoices& ch
   if (!sealed) return sealed.error();
   if (auto empty = expect_empty(folder); !empty) return empty.error();
   if (auto fit = expect_backup(folder, **sealed, choices.from); !fit) return fit.error();
+  if (choices.fence)
+    if (auto known = (*sealed)->expect_fence(*choices.fence, dice); !known) return known.error();
 
+  Aside aside;  // goes back when what was made in its place is gone
   Traces made;
   made.note(folder.path);
   if (auto there = make_folder(folder.path); !there) return there.error();
@@ -145,14 +187,14 @@ Result<json> restore_folder(const ServerFolder& folder, const RestoreChoices& ch
   auto lock = FolderLock::take(folder.path);
   if (!lock) return lock.error();
   if (auto empty = expect_empty(folder); !empty) return empty.error();
-  const auto marked = folder.path + "/" + mark;
-  made.note(marked);
-  if (auto written = write_file_durably(marked, ""); !written) return written.error();
-  auto answer = make(folder, **sealed, choices, made, clock, dice);
+  made.note(folder.restoring());
+  if (auto written = write_file_durably(folder.restoring(), ""); !written) return written.error();
+  auto answer = make(folder, **sealed, choices, made, aside, clock, dice);
   if (!answer) return answer;
   made.keep();
-  std::error_code ignored;
-  fs::remove(marked, ignored);
+  aside.keep();
+  // If it comes back after a crash, the first opening takes it away.
+  if (auto gone = remove_durably(folder.restoring()); !gone) log_warning(gone.error().detail);
   return answer;
 }
 

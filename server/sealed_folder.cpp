@@ -1,6 +1,7 @@
 #include "server/sealed_folder.h"
 
-#include "server/fence.h"
+#include "shared/files.h"
+#include "shared/log.h"
 #include "shared/seal_plain.h"
 
 namespace doorstep {
@@ -30,6 +31,8 @@ Result<void> SealedFolder::fits(const std::string& path) const {
 
 Result<std::unique_ptr<ArchiveSqlite>> SealedFolder::open_archive(Clock& clock, Dice& dice) {
   if (auto fit = fits(folder_.archive()); !fit) return fit.error();
+  // What is open is no restore under way: the mark of one must not come back with the folder's names after a crash.
+  if (auto gone = remove_durably(folder_.restoring()); !gone) log_warning(gone.error().detail);
   auto with_fence = options(folder_.archive());
   auto fence = open_fence(dice);
   if (!fence) return fence.error();
@@ -42,8 +45,14 @@ Result<void> SealedFolder::seal_archive() {
   return seal_plain(folder_.archive(), vfs_);
 }
 
-Result<std::shared_ptr<Fence>> SealedFolder::open_fence(Dice& dice) const {
-  auto fence = Fence::open(folder_.fence(), key_.fence_key(), dice);
+Result<void> SealedFolder::expect_fence(const std::string& file, Dice& dice) const {
+  if (!size_of_file(file)) return Error{Fault::not_found, file};
+  auto fence = Fence::open(file, key_.fence_key(), dice, FenceOrigin::copied);
+  return fence ? Result<void>{} : fence.error();
+}
+
+Result<std::shared_ptr<Fence>> SealedFolder::open_fence(Dice& dice, FenceOrigin from) const {
+  auto fence = Fence::open(folder_.fence(), key_.fence_key(), dice, from);
   if (!fence) return fence.error();
   return std::make_shared<Fence>(std::move(*fence));
 }

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "server/archive_sqlite.h"
+#include "server/fence.h"
 #include "server/server_folder.h"
 #include "server/server_key.h"
 #include "shared/cipher_vfs.h"
@@ -31,7 +32,9 @@ class SealedFolder {
   Result<void> fits(const std::string& path) const;
 
   /// The folder's fence, whose lock the caller holds.
-  Result<std::shared_ptr<Fence>> open_fence(Dice& dice) const;
+  Result<std::shared_ptr<Fence>> open_fence(Dice& dice, FenceOrigin from = FenceOrigin::live) const;
+  /// Can the file be this server's fence? Reads only. not_found, bad_file, wrong_key; they name it.
+  Result<void> expect_fence(const std::string& file, Dice& dice) const;
 
   const ServerFolder& folder() const { return folder_; }
   const ServerKey& key() const { return key_; }

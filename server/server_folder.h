@@ -16,6 +16,8 @@ struct ServerFolder {
 
   std::string archive() const { return path + "/archive.db"; }
   std::string fence() const { return path + "/fence"; }
+  /// Stands there until a restore is done: what lies beside it is that command's own, left by a crash.
+  std::string restoring() const { return path + "/restoring"; }
   std::string office_public_key() const { return path + "/office.pub"; }
   std::string key_beside() const { return path + ".key"; }
   std::string office_key_beside() const { return path + ".office.key"; }

@@ -78,6 +78,7 @@ constexpr std::array words{
     Word{"backed_up", "last backup", "上次备份"},
     Word{"kept", "in every kept backup", "保留的备份都含有"},
     Word{"fence", "lines of the fence", "围栏条数"},
+    Word{"fence_spoiled", "the fence's end was spoiled", "围栏末尾已损坏"},
     Word{"collecting", "waits for fence open", "等待 fence open"},
     Word{"missing", "edits missing", "缺少的修改"},
     Word{"note", "note", "提示"},

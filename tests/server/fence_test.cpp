@@ -63,6 +63,46 @@ TEST_F(FenceFile, a_last_line_that_was_not_written_to_its_end_is_cut_off) {
   }
 }
 
+TEST_F(FenceFile, a_whole_last_line_that_does_not_open_is_not_cut_in_silence) {
+  {
+    auto fence = open().value();
+    for (int i = 0; i < 3; ++i) ASSERT_TRUE(fence.append({{"act", "revoked"}, {"chain", std::to_string(i)}}));
+  }
+  auto text = bytes();
+  text[text.size() - 10] = text[text.size() - 10] == 'A' ? 'B' : 'A';
+  write(text);
+  auto fence = open().value();
+  EXPECT_TRUE(fence.spoiled());
+  EXPECT_EQ(fence.size(), 2U);
+  EXPECT_EQ(bytes(), text) << "until somebody knows of it";
+  ASSERT_TRUE(fence.replace(std::vector<std::string>{fence.lines()}));
+  EXPECT_FALSE(open()->spoiled());
+}
+
+TEST_F(FenceFile, a_copy_ends_where_it_is_first_cut_or_does_not_open) {
+  {
+    auto fence = open().value();
+    for (int i = 0; i < 3; ++i) ASSERT_TRUE(fence.append({{"act", "revoked"}, {"chain", std::to_string(i)}}));
+  }
+  const auto whole = bytes();
+  EXPECT_FALSE(Fence::open(path, key(), dice, doorstep::FenceOrigin::copied)->spoiled());
+  const auto first = whole.find('\n') + 1;
+  for (auto at = first; at < whole.size(); at += 7) {
+    auto altered = whole;
+    altered[at] = altered[at] == 'A' ? 'B' : 'A';
+    for (const auto& text : {altered, whole.substr(0, at + 1)}) {
+      if (text == whole || (text.size() < whole.size() && text.ends_with('\n')))
+        continue;  // a shorter fence, and a whole one
+      write(text);
+      auto fence = Fence::open(path, key(), dice, doorstep::FenceOrigin::copied);
+      ASSERT_TRUE(fence) << at;
+      EXPECT_TRUE(fence->spoiled()) << at;
+      EXPECT_LT(fence->size(), 3U) << at;
+      EXPECT_EQ(bytes(), text) << "only read";
+    }
+  }
+}
+
 TEST_F(FenceFile, lines_that_were_altered_left_out_or_exchanged_are_found) {
   {
     auto fence = open().value();
@@ -169,6 +209,24 @@ TEST_F(FencedArchive, a_lost_fence_closes_the_archive_until_an_admin_opens_it) {
   archive.reset();
   archive = open_archive();
   EXPECT_FALSE(archive->status()->collecting);
+}
+
+TEST_F(FencedArchive, a_spoiled_end_of_its_fence_closes_it_until_an_admin_looked) {
+  auto archive = open_archive();
+  auto first = enrol(*archive, "first");
+  archive.reset();
+  auto text = bytes();
+  text[text.size() - 10] = text[text.size() - 10] == 'A' ? 'B' : 'A';
+  write(text);
+  for (int start = 0; start < 2; ++start) {
+    archive = open_archive();
+    EXPECT_TRUE(archive->status()->collecting) << start;
+    EXPECT_EQ(archive->device(first.chain).error().fault, Fault::server_collecting);
+    archive.reset();
+  }
+  archive = open_archive();
+  ASSERT_TRUE(archive->open_fence());
+  EXPECT_TRUE(archive->device(first.chain)) << "the archive had the line itself";
 }
 
 TEST_F(FencedArchive, a_tablets_copy_tells_whom_it_had_turned_away) {

@@ -155,7 +155,7 @@ TEST_F(Tablet, a_forgotten_passphrase_costs_no_edit) {
   EXPECT_EQ(estate.scratch().read("handed-over").find("住户"), std::string::npos);
   auto other = estate.scratch().file("other.key", base64(bytes_of(std::string(32, 'k'))) + "\n");
   EXPECT_EQ(test::run_program("doorstep-server", {"outmail", handed, "--office-key", other, "--json"}).fault(),
-            "not_allowed");
+            "wrong_key");
   // Taken into the archive, while the server runs; a second time it changes nothing.
   estate.enroll("wang");
   estate.done("wang", {"sync"});
