@@ -12,6 +12,10 @@ PartCase {
     Component { id: notice; Notice {} }
     Component { id: banner; Banner {} }
     Component { id: visit; VisitRow {} }
+    Component { id: said; Acknowledgement {} }
+    Component { id: empty; EmptyState {} }
+    Component { id: outbox; OutboxRow {} }
+    Component { id: happening; TimelineRow {} }
     Component { id: record; RecordRow {} }
     Component { id: header; SectionHeader {} }
     Component { id: lenses; Segments {} }
@@ -77,6 +81,31 @@ PartCase {
         compare(part.text, "")
         keyClick(Qt.Key_Escape)
         compare(told.count, 4)
+    }
+    function test_an_acknowledgement_takes_room_only_when_it_says_something() {
+        const part = show(said, { text: "" }), undo = watch(part, "undone")
+        verify(!part.visible)
+        part.text = "已保存在本机"
+        part.undoable = true
+        tap(part, "撤销")
+        compare(undo.count, 1)
+    }
+    function test_where_nothing_is_there_is_a_reason_and_a_step() {
+        const part = show(empty, { headline: "今天没有待访的住户", reason: "计划由班长排", step: "看楼栋" }), stepped = watch(part, "stepped")
+        verify(says(part, "计划由班长排"))
+        tap(part, "看楼栋")
+        compare(stepped.count, 1)
+    }
+    function test_what_waits_says_why_and_until_when() {
+        const part = show(outbox, { place: "3-1-1502", what: "住户信息 3 项", reason: "等网络", nextTry: "14:40 再试" }), tapped = watch(part, "clicked")
+        compare(part.Accessible.name, "3-1-1502, 住户信息 3 项, 等网络, 14:40 再试")
+        mouseClick(part)
+        compare(tapped.count, 1)
+    }
+    function test_what_happened_says_when_who_and_what() {
+        const part = show(happening, { when: "2026-07-11", what: "报修", facts: "水管渗漏", who: "李强" })
+        compare(part.Accessible.name, "2026-07-11, 报修, 水管渗漏, 李强")
+        for (const words of ["2026-07-11", "报修", "水管渗漏", "李强"]) verify(says(part, words), words)
     }
     function test_a_notice_has_a_next_step() {
         const part = show(notice, { sentence: "未采用", step: "看看", dismissable: true })

@@ -65,6 +65,18 @@ PartCase {
                 verify(!english.test(item.text.replace("zhang", "")) || item.text === page.heading, path(item) + " “" + item.text + "”")
         }
     }
+    function test_the_tab_key_reaches_every_control_data() { return pages().filter((row) => row.width === 1 && !row.large) }
+    function test_the_tab_key_reaches_every_control(row) {
+        const page = open(row)
+        const controls = within(page).filter((item) => item.enabled && (item.focusPolicy & Qt.TabFocus) && !insideGrid(item))
+        const reached = []
+        for (let i = 0; i < 2 * controls.length + 10; ++i) {
+            keyClick(Qt.Key_Tab)
+            reached.push(page.Window.activeFocusItem)
+        }
+        for (const control of controls) verify(reached.indexOf(control) >= 0, path(control) + " " + control.text + " is not reached")
+        for (const item of reached) verify(item && item.visible, path(item))
+    }
     function insideGrid(item: Item): bool {
         for (let up = item; up !== null; up = up.parent) if (up.contentX !== undefined) return true
         return false
