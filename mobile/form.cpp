@@ -74,6 +74,7 @@ void Form::ask() {
     for (auto preset = preset_.begin(); preset != preset_.end(); ++preset)
       fields_[preset.key().toStdString()] = preset.value().toString().toStdString();
     show_rows();
+    recall_draft();
     return answered();
   }
   put<RecordView>([id = *id](Engine& engine, auto then) { engine.show(id, std::move(then)); },
@@ -87,6 +88,7 @@ void Form::ask() {
                     pending_.clear();
                     show_rows();
                     Q_EMIT recordChanged();
+                    recall_draft();
                     for (const auto& conflict : view.conflicts) ask_conflict(conflict);
                     ask_history();
                   });
@@ -155,12 +157,14 @@ void Form::edit(const QString& field, const QVariant& typed) {
   // Typed back to what stands there: nothing is left to save.
   auto value = stored_value(*known, typed);
   if (value && *value == held(name) && !undecided(name)) typed_.erase(name);
+  keep_draft();
   show_rows();
   Q_EMIT typedChanged();
 }
 
 void Form::takeTheirs(const QString& field) {
   typed_.erase(field.toStdString());
+  keep_draft();
   show_rows();
   Q_EMIT typedChanged();
 }
@@ -243,7 +247,10 @@ void Form::hear_saved(const Result<std::vector<RecordId>>& saved_as, const json&
     else
       typed->second.base = value;
   }
+  const auto key = draft_key();
   record_ = qs(saved_as->front());
+  if (draft_key() != key) session()->engine().drop_draft(key, [](const Result<void>&) {});
+  keep_draft();
   Q_EMIT recordChanged();
   Q_EMIT typedChanged();
   Q_EMIT saved(record_, static_cast<int>(set.size()));
@@ -335,6 +342,7 @@ void Form::forget() {
   pending_.clear();
   disputed_.clear();
   title_.clear();
+  recalled_ = false;
   rows_.show({});
   Q_EMIT typedChanged();
 }

@@ -75,6 +75,10 @@ class Form : public doorstep::LiveList {
   json held(const std::string& field) const { return fields_.value(field, json{}); }
   json now(const std::string& field) const;  ///< typed where it can be, else held
   bool undecided(const std::string& field) const;
+  // mobile/form_draft.cpp: what is typed is on disk at every key, and there again after a kill
+  std::string draft_key() const;
+  void keep_draft();
+  void recall_draft();
   void show_rows();
   Row row_of(const Field& field) const;
   void judge(const Field& field, Row& row) const;
@@ -94,7 +98,7 @@ class Form : public doorstep::LiveList {
   std::map<std::string, QString> last_by_;
   std::map<std::string, bool> pending_;
   std::map<std::string, bool> disputed_;
-  bool saving_ = false;
+  bool saving_ = false, recalled_ = false;
   Rows<Row> rows_;
 };
 

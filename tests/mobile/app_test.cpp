@@ -206,6 +206,34 @@ TEST_F(AppTest, what_cannot_be_right_is_said_beside_the_field_and_not_saved) {
   EXPECT_EQ(estate_.done("admin", {"show", resident})["record"]["fields"]["name"], "张三");
 }
 
+TEST_F(AppTest, what_was_typed_is_there_again_when_the_form_is_opened_anew) {
+  auto resident = make("resident", {"name=张三"});
+  auto open_form = [&](Tablet& tablet) {
+    QMetaObject::invokeMethod(tablet.shell(), "openRecord", Q_ARG(QString, QString::fromStdString(resident)),
+                              Q_ARG(QString, "resident"));
+    auto* form = tablet.item("form");
+    return form == nullptr ? nullptr : form->property("model").value<QAbstractItemModel*>();
+  };
+  {
+    Tablet tablet{store("admin")};
+    tablet.unlock();
+    auto* model = open_form(tablet);
+    ASSERT_NE(model, nullptr);
+    ASSERT_TRUE(until([&] { return model->rowCount() > 5; }));
+    QMetaObject::invokeMethod(model, "edit", Q_ARG(QString, "name"), Q_ARG(QVariant, QVariant{"李4"}));
+    tablet.app().lock();  // it cannot be right, so it is no edit: only the draft can keep it
+  }
+  Tablet tablet{store("admin")};
+  tablet.unlock();
+  auto* model = open_form(tablet);
+  ASSERT_NE(model, nullptr);
+  ASSERT_TRUE(until([&] { return model->property("unsaved").toInt() == 1; }));
+  for (int row = 0; row < model->rowCount(); ++row)
+    if (cell(model, row, "field") == "name") {
+      EXPECT_EQ(cell(model, row, "value"), "李4");
+    }
+}
+
 TEST_F(AppTest, an_unchanged_household_takes_one_tap) {
   auto unit = make("unit", {"building=3", "unit_no=1", "room_no=1502"});
   Tablet tablet{store("admin"), "en"};

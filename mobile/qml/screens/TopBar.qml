@@ -13,8 +13,8 @@ Rectangle {
     property string page
     property var pages: []
     readonly property string words: search.text
-    readonly property real searchX: narrow ? 0 : Math.min(search.x, width - searchWidth)
-    readonly property real searchWidth: narrow ? bar.width : Math.max(search.width, 460)
+    readonly property real searchX: below ? 0 : Math.min(search.x, width - searchWidth)
+    readonly property real searchWidth: below ? bar.width : Math.max(search.width, 460)
 
     signal backAsked()
     signal pageAsked(string where)
@@ -25,7 +25,10 @@ Rectangle {
         search.wipe()
     }
 
-    implicitHeight: narrow ? first.height + search.height + 2 * Theme.gap : first.height
+    /// Where the pages leave no room beside them, search has the line below.
+    readonly property bool below: narrow || right.x - tabs.x - tabs.width < 300
+
+    implicitHeight: below ? first.height + search.height + 2 * Theme.gap : first.height
     color: Theme.raised
 
     Rectangle {
@@ -97,9 +100,9 @@ Rectangle {
     SearchField {
         id: search
         objectName: "search"
-        x: bar.narrow ? Theme.gap : tabs.x + tabs.width + Theme.pad
-        y: bar.narrow ? first.height : (first.height - height) / 2
-        width: bar.narrow ? bar.width - 2 * Theme.gap : Math.max(160, Math.min(420, right.x - x - Theme.pad))
+        x: bar.below ? Theme.gap : tabs.x + tabs.width + Theme.pad
+        y: bar.below ? first.height : (first.height - height) / 2
+        width: bar.below ? bar.width - 2 * Theme.gap : Math.max(160, Math.min(420, right.x - x - Theme.pad))
         onOpened: bar.firstAsked()
         onListAsked: bar.listAsked()
     }
