@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "engine/search.h"
+
 namespace doorstep {
 namespace {
 
@@ -36,6 +38,16 @@ const CLI::Validator whole_number{[](std::string& text) {
                                     return good ? std::string{} : std::string{"expected a whole number"};
                                   },
                                   "NUMBER"};
+
+/// More than `find` will ever answer is not cut down in silence.
+const CLI::Validator up_to_limit{[](std::string& text) {
+                                   constexpr std::size_t digits_safe = 18;
+                                   if (text.empty() || text.find_first_not_of("0123456789") != text.npos)
+                                     return std::string{"expected a whole number"};
+                                   const bool good = text.size() <= digits_safe && std::stoull(text) <= find_limit_max;
+                                   return good ? std::string{} : "is at most " + std::to_string(find_limit_max);
+                                 },
+                                 "NUMBER"};
 
 Comparison comparison(const std::string& text) {
   auto at = text.find_first_of("<=>");
@@ -106,7 +118,7 @@ class CommandLine {
         ->expected(1)
         ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    find->add_option("--limit", request_.limit, "at most so many (50)")->check(whole_number);
+    find->add_option("--limit", request_.limit, "at most so many (50)")->check(up_to_limit);
     auto* history = verb("history", "who set which field when; asks the server what is not cached");
     history->add_option("id", request_.id, "record id")->required();
   }

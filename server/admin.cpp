@@ -91,7 +91,7 @@ Result<json> quarantine_list(const Admin& admin, Reader command) {
   if (!items) return items.error();
   json edits = json::array();
   for (auto& item : *items) {
-    if (!all && item.state != "open") continue;
+    if (!all && item.state == "discarded") continue;
     edits.push_back({{"edit", text(item.edit)},
                      {"person", person_of(item.chain).value},
                      {"device", device_of(item.chain).value},
@@ -139,6 +139,13 @@ Result<json> outmail_apply(const Admin& admin, Reader command) {
   return value_result(std::move(delivered->answer));
 }
 
+Result<json> outmail_check(const Admin& admin, Reader command) {
+  const auto& wire = command.object("bundle");
+  if (command.error()) return *command.error();
+  if (auto good = check_bundle(admin.archive, wire); !good) return good.error();
+  return ok({});
+}
+
 // An archive that is open is sealed: `directly` seals one that is not.
 Result<json> seal(const Admin&, Reader) { return Error{Fault::already_exists, "the archive is sealed"}; }
 
@@ -152,6 +159,7 @@ Result<json> carried_out(const Admin& admin, const json& command) {
                                                               {"verify", verify},
                                                               {"seal", seal},
                                                               {"outmail apply", outmail_apply},
+                                                              {"outmail check", outmail_check},
                                                               {"fence open", fence_open},
                                                               {"quarantine list", quarantine_list},
                                                               {"quarantine apply", quarantine_apply},

@@ -32,7 +32,7 @@ Result<void> ArchiveSqlite::discard(const EditId& quarantined, std::string_view 
       if (!OneRow{query.with(quarantined)}) return Error{Fault::not_found, "quarantine " + text(quarantined)};
     }
     // What a person saved is never erased here: the row stays, with the reason, and its lane is free again.
-    database.prepare("UPDATE quarantine SET state = 'discarded', reason = ? WHERE edit = ? AND state = 'open'")
+    database.prepare("UPDATE quarantine SET state = 'discarded', reason = ? WHERE edit = ? AND state <> 'discarded'")
         .with(reason, quarantined)
         .run();
     transaction.commit();

@@ -25,6 +25,12 @@ std::string body_text(std::map<Class, Body> bodies) {
   return list.substr(1, list.size() - 2);
 }
 
+std::vector<EditId> ids_of(const Bundle& bundle) {
+  std::vector<EditId> out;
+  for (const auto& edit : bundle.edits) out.push_back(edit.id);
+  return out;
+}
+
 bool lacks_a_record(const TrialResult& result) {
   return std::any_of(result.edits.begin(), result.edits.end(), [](const EditOutcome& one) {
     return !one.kept && !one.repeated && one.verdict.outcome == EditVerdict::Outcome::rejected &&
@@ -32,11 +38,11 @@ bool lacks_a_record(const TrialResult& result) {
   });
 }
 
-Verdict parked_verdict(const Parcel& parcel) {
+Verdict parked_verdict(const Parcel& parcel, Fault why) {
   Verdict verdict;
   verdict.number = parcel.number;
   for (const auto& edit : parcel.edits)
-    verdict.edits.push_back({edit, EditVerdict::Outcome::rejected, std::string{code(Fault::poison)}, {}, {}});
+    verdict.edits.push_back({edit, EditVerdict::Outcome::rejected, std::string{code(why)}, {}, {}});
   return verdict;
 }
 
@@ -148,6 +154,7 @@ void Commit::apply(Submission& submission, Step& step) {
         corrected_time(edit.made, submission.clocks, submission.hello_at, submission.received_at, step.chain.last_at);
     at.push_back(*step.chain.last_at);
   }
+  end_waiting(ids_of(bundle), step.chain);
   const Seq seq{step.community.seq.value + 1};
   Trial trial{writer_.records, writer_.edits, template_, bundle, step.chain.row, seq, at};
   auto result = try_bundle(trial);
@@ -251,11 +258,15 @@ void Commit::write_quarantine(const Bundle& bundle, const TrialResult& result, c
 Result<Verdict> Commit::park(const Parcel& parcel) {
   auto* line = chain(parcel.chain);
   if (line == nullptr || line->revoked) return Error{Fault::device_refused, "chain"};
+  if (parcel.number.value > line->last.value + 1) {
+    if (auto waits = in_savepoint([&] { write_waiting(parcel, *line); }); !waits) return waits.error();
+    return parked_verdict(parcel, Fault::broken_chain);
+  }
   auto known = repeated(*line, parcel.number, parcel.hash);
   if (!known) return known.error();
   if (*known) return std::move(**known);
   auto after = *line;
-  auto verdict = parked_verdict(parcel);
+  auto verdict = parked_verdict(parcel, Fault::poison);
   if (auto parked = in_savepoint([&] { write_parcel(parcel, after, verdict); }); !parked) return parked.error();
   *line = after;
   // Nothing of it concerns a community, but its author's pages must say that it was answered.

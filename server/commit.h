@@ -28,6 +28,8 @@ class Commit {
          std::optional<Instant> patient_until = {});
 
   Result<Verdict> take(Submission submission);
+  /// A parcel behind a gap of its chain waits in quarantine, and the chain stays where it is: its edits are forgotten
+  /// there as soon as they come in a bundle that is tried. Nothing of that verdict is kept.
   Result<Verdict> park(const Parcel& parcel);
   /// Commits and syncs; only now may anybody be told.
   std::vector<Publication> finish();
@@ -77,6 +79,8 @@ class Commit {
   void write_journal(Bundle& bundle, const TrialResult& result, const std::vector<Instant>& at,
                      const std::string& verdict_text, Step& step);
   void write_quarantine(const Bundle& bundle, const TrialResult& result, const Chain& chain);
+  void write_waiting(const Parcel& parcel, const Chain& chain);
+  void end_waiting(const std::vector<EditId>& edits, const Chain& chain);
   void write_parcel(const Parcel& parcel, Chain& chain, Verdict& verdict);
   void count(Community& community, const RecordText& text, bool adds) const;
 

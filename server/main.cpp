@@ -5,7 +5,7 @@
 
 #include "server/admin.h"
 #include "server/init.h"
-#include "server/outmail_reader.h"
+#include "server/outmail_command.h"
 #include "server/restore.h"
 #include "server/sample.h"
 #include "server/serve.h"
@@ -33,37 +33,17 @@ Result<json> sample(const ServerRequest& request) {
   return value_result(std::move(answer));
 }
 
-// Bundle by bundle: what one has met does not keep the others back, but for those behind it on the same chain.
-Result<json> outmail(const ServerRequest& request, const std::string& language) {
-  auto opened = open_outmail(request.file, request.office_key);
-  if (!opened) return opened.error();
-  auto answer = outmail_answer(*opened);
-  if (!request.apply) return value_result(std::move(answer));
-  auto folder = ServerFolder::named(request.data);
-  if (!folder) return folder.error();
-  SystemClock clock;
-  SystemDice dice;
-  std::size_t place = 0;
-  for (const auto& [name, bundle] : opened->bundles) {
-    auto wire = parse_json(wire_text(bundle));
-    if (!wire) return wire.error();
-    auto met = administer(*folder, {{"verb", "outmail apply"}, {"bundle", std::move(*wire)}}, request.key_file, language, clock, dice);
-    auto& told = answer["bundles"][place++];
-    for (const char* key : {"outcomes", "error"})
-      if (met.contains(key)) told[key] = met[key];
-  }
-  return value_result(std::move(answer));
-}
-
 // Empty: nothing more is to be said.
 Result<json> carry_out(const ServerRequest& request, const std::string& language) {
   if (request.verb == "sample") return sample(request);
-  if (request.verb == "outmail") return outmail(request, language);
+  SystemClock clock;
+  SystemDice dice;
+  if (request.verb == "outmail")
+    return outmail_command({request.file, request.office_key, request.data, request.key_file, request.apply}, language,
+                           clock, dice);
   auto folder = ServerFolder::named(request.data);
   if (!folder) return folder.error();
   ::umask(077);  // whatever comes to lie in the folder is for its owner only
-  SystemClock clock;
-  SystemDice dice;
   if (request.verb == "init")
     return init_folder(*folder, {request.communities, request.key_file, request.template_file}, language, clock, dice);
   if (request.verb == "restore")

@@ -1,6 +1,8 @@
 #include "server/outmail_reader.h"
 
 #include <map>
+#include <set>
+#include <tuple>
 
 #include "server/server_key.h"
 #include "shared/answer.h"
@@ -37,7 +39,8 @@ json told(const Bundle& bundle, const Edit& edit) {
           {"op", word_for(edit.op)},
           {"base", edit.base},
           {"set", edit.set},
-          {"at", iso_time(edit.made.wall)}};
+          {"at", iso_time(edit.made.wall)},
+          {"verified", nullptr}};
 }
 
 }  // namespace
@@ -53,15 +56,19 @@ Result<OpenedOutmail> open_outmail(const std::string& file, const std::string& o
   OpenedOutmail out;
   out.parcels = scan.parcels.size();
   out.spoiled_bytes = scan.spoiled_bytes;
+  // By the whole text: a forged signature under a true header must not pass for the same bundle.
+  std::map<std::tuple<ChainId, BundleNumber, std::uint64_t>, Bundle> places;
+  std::set<Hash> seen;
   for (const auto& parcel : scan.parcels) {
     auto plain = open_parcel(parcel, office);
     auto wire = plain ? parse_json(view(plain->bytes())) : Result<json>{Error{Fault::bad_file, ""}};
     auto bundle = wire ? open_bundle(*wire) : Result<Bundle>{wire.error()};
-    if (bundle)
-      out.bundles.emplace(std::pair{bundle->chain, bundle->number}, std::move(*bundle));
-    else
+    if (!bundle)
       ++out.unopened;
+    else if (seen.insert(hash(wire_text(*bundle))).second)
+      places.emplace(std::tuple{bundle->chain, bundle->number, std::uint64_t{seen.size()}}, std::move(*bundle));
   }
+  for (auto& [place, bundle] : places) out.bundles.push_back(std::move(bundle));
   if (out.bundles.empty() && out.unopened > 0)
     return Error{Fault::wrong_key,
                  office_key_file + ": no parcel in " + file + " opens with it; it is another office's"};
@@ -70,12 +77,13 @@ Result<OpenedOutmail> open_outmail(const std::string& file, const std::string& o
 
 json outmail_answer(const OpenedOutmail& outmail) {
   json listed = json::array(), edits = json::array();
-  for (const auto& [place, bundle] : outmail.bundles) {
+  for (const auto& bundle : outmail.bundles) {
     listed.push_back({{"person", person_of(bundle.chain).value},
                       {"device", device_of(bundle.chain).value},
                       {"bundle", bundle.number.value},
                       {"community", bundle.community.value},
-                      {"edits", bundle.edits.size()}});
+                      {"edits", bundle.edits.size()},
+                      {"verified", nullptr}});
     for (const auto& edit : bundle.edits) edits.push_back(told(bundle, edit));
   }
   return {{"ok", true},
@@ -87,13 +95,54 @@ json outmail_answer(const OpenedOutmail& outmail) {
           {"spoiled_bytes", outmail.spoiled_bytes}};
 }
 
-Result<Delivery> deliver_bundle(Archive& archive, Clock& clock, const json& wire) {
+namespace {
+
+struct Proven {
+  Bundle bundle;
+  Device device;
+};
+Result<Proven> prove(Archive& archive, const json& wire) {
   auto bundle = open_bundle(wire);
   if (!bundle) return bundle.error();
   auto device = archive.device(bundle->chain);
   if (!device) return device.error();
   if (device->revoked) return Error{Fault::device_refused, "the tablet was revoked: its work stays in the file"};
   if (!verify(*bundle, device->key)) return Error{Fault::broken_signature, "bundle"};
+  return Proven{std::move(*bundle), std::move(*device)};
+}
+
+json outcomes_of(const Verdict& verdict) {
+  json outcomes = json::object();
+  const auto told_verdict = verdict_json(verdict);
+  for (const auto& edit : told_verdict.value("edits", json::array())) {
+    auto& count = outcomes[edit.value("outcome", "")];
+    count = count.is_null() ? 1 : count.get<int>() + 1;
+  }
+  return outcomes;
+}
+
+// Its place in the chain stays free: when what is missing comes after all, it comes in its turn.
+Result<Delivery> set_aside(Archive& archive, const Bundle& bundle, std::string raw) {
+  std::vector<EditId> edits;
+  for (const auto& edit : bundle.edits) edits.push_back(edit.id);
+  auto parked = archive.park(bundle.chain, bundle.number, hash_of(bundle), std::move(raw), std::move(edits));
+  if (!parked) return parked.error();
+  if (const auto& verdict = parked->verdicts.front(); !verdict) return verdict.error();
+  return Delivery{{{"ok", true}, {"set_aside", true}}, std::move(parked->publications)};
+}
+
+}  // namespace
+
+Result<void> check_bundle(Archive& archive, const json& wire) {
+  auto proven = prove(archive, wire);
+  return proven ? Result<void>{} : proven.error();
+}
+
+Result<Delivery> deliver_bundle(Archive& archive, Clock& clock, const json& wire) {
+  auto proven = prove(archive, wire);
+  if (!proven) return proven.error();
+  auto* bundle = &proven->bundle;
+  if (bundle->number.value > proven->device.last.value + 1) return set_aside(archive, *bundle, canonical(wire));
   const auto now = clock.wall();
   std::vector<Submission> one;
   one.push_back({std::move(*bundle), Clocks{now, Millis{0}, {}, std::nullopt}, now, now});
@@ -101,16 +150,7 @@ Result<Delivery> deliver_bundle(Archive& archive, Clock& clock, const json& wire
   if (!accepted) return accepted.error();
   const auto& verdict = accepted->verdicts.front();
   if (!verdict) return verdict.error();
-  json outcomes = json::object();
-  const auto told_verdict = verdict_json(*verdict);
-  for (const auto& edit : told_verdict.value("edits", json::array())) {
-    auto& count = outcomes[edit.value("outcome", "")];
-    count = count.is_null() ? 1 : count.get<int>() + 1;
-  }
-  json answer = json::object();
-  answer["ok"] = true;
-  answer["outcomes"] = std::move(outcomes);
-  return Delivery{std::move(answer), std::move(accepted->publications)};
+  return Delivery{{{"ok", true}, {"outcomes", outcomes_of(*verdict)}}, std::move(accepted->publications)};
 }
 
 }  // namespace doorstep

@@ -30,7 +30,39 @@ std::map<EditId, Meant> read_what_can_be(const std::string& raw) {
 
 }  // namespace
 
+void Commit::write_waiting(const Parcel& parcel, const Chain& chain) {
+  auto& database = writer_.database;
+  auto kept = database.prepare(
+      "SELECT 1 FROM edits WHERE id = ?1 AND kept = 1 UNION ALL "
+      "SELECT 1 FROM quarantine WHERE edit = ?1");
+  // No lane waits for them, and no verdict answers them: neither `open` nor in `verdicts`.
+  auto insert = database.prepare(
+      "INSERT INTO quarantine(edit, chain, number, position, record, creates, code, state, body) "
+      "VALUES(?, ?, ?, ?, ?, ?, ?, 'waiting', ?)");
+  auto wire = parse_json(parcel.raw);
+  auto bundle = wire ? open_bundle(*wire) : Result<Bundle>{wire.error()};
+  if (!bundle) throw SqliteFailure{bundle.error()};
+  for (std::size_t i = 0; i < bundle->edits.size(); ++i) {
+    const auto& edit = bundle->edits[i];
+    if (OneRow{kept.with(edit.id)}) continue;
+    insert
+        .with(edit.id, chain.row, parcel.number, i, edit.record, edit.op == Op::create, code(Fault::broken_chain),
+              canonical(edit_json(edit)))
+        .run();
+  }
+  database.prepare("INSERT OR IGNORE INTO parked VALUES(?, ?, ?)").with(chain.row, parcel.number, parcel.raw).run();
+}
+
+void Commit::end_waiting(const std::vector<EditId>& edits, const Chain& chain) {
+  auto& database = writer_.database;
+  auto parked = database.prepare("SELECT 1 FROM parked WHERE chain = ? LIMIT 1");
+  if (!OneRow{parked.with(chain.row)}) return;
+  auto forget = database.prepare("DELETE FROM quarantine WHERE edit = ? AND code = ?");
+  for (const auto& edit : edits) forget.with(edit, code(Fault::broken_chain)).run();
+}
+
 void Commit::write_parcel(const Parcel& parcel, Chain& chain, Verdict& verdict) {
+  end_waiting(parcel.edits, chain);
   auto meant = read_what_can_be(parcel.raw);
   auto insert = [&](const EditId& edit, std::size_t position) {
     auto found = meant.find(edit);

@@ -1,16 +1,35 @@
 #include "shared/answer.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "shared/unicode.h"
 
 namespace doorstep {
 
+namespace {
+
+// Some details are written for people, "where: 中文 / English": one of the two is enough.
+std::string in_language(const std::string& detail, std::string_view language) {
+  const auto at = detail.find(" / ");
+  if (at == detail.npos) return detail;
+  const auto ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  const auto zh = detail.substr(0, at), en = detail.substr(at + 3);
+  const auto begins = std::find_if_not(zh.begin(), zh.end(), ascii);
+  if (begins == zh.end() || !std::all_of(en.begin(), en.end(), ascii)) return detail;
+  if (language.starts_with("zh")) return zh;
+  return std::string{zh.begin(), begins}.ends_with(": ") ? std::string{zh.begin(), begins} + en : en;
+}
+
+}  // namespace
+
 json failure_answer(const Error& error, std::string_view language) {
   std::string message{sentence(error.fault, language)};
   // A path may hold any bytes; an answer is UTF-8.
-  if (!error.detail.empty() && is_utf8(error.detail))
-    message += language.starts_with("zh") ? "（" + error.detail + "）" : " (" + error.detail + ")";
+  if (!error.detail.empty() && is_utf8(error.detail)) {
+    const auto detail = in_language(error.detail, language);
+    message += language.starts_with("zh") ? "（" + detail + "）" : " (" + detail + ")";
+  }
   json out = json::object();
   out["ok"] = false;
   out["error"] = json::object();

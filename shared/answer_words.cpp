@@ -32,11 +32,22 @@ constexpr std::array words{
     Word{"epoch", "epoch", "纪元"},
     Word{"heads", "last seq", "最新序号"},
     Word{"records", "records", "档案"},
-    Word{"count", "edits in quarantine", "隔离区中的修改"},
+    Word{"count", "edits in all", "修改合计"},
+    Word{"applied", "bundles taken in", "已并入的修改包"},
+    Word{"set_aside", "bundles in quarantine", "放入隔离区的修改包"},
+    Word{"failed", "bundles not taken in", "未能并入的修改包"},
+    Word{"bundle", "bundle", "修改包"},
+    Word{"verified", "signature is the tablet's", "签名属实"},
+    Word{"outcomes", "outcomes", "结果"},
+    Word{"error", "error", "错误"},
+    Word{"unopened", "parcels of another key", "打不开的密封件"},
+    Word{"spoiled_bytes", "spoiled bytes", "损坏的字节"},
+    Word{"community", "community", "小区"},
     Word{"edit", "edit", "修改"},
     Word{"edits", "edits", "修改"},
     Word{"parcels", "sealed parcels", "密封件"},
     Word{"record", "record", "档案"},
+    Word{"op", "does", "操作"},
     Word{"state", "state", "状态"},
     Word{"body", "content", "内容"},
     Word{"head", "journal head", "日志尾哈希"},
@@ -106,6 +117,9 @@ std::string plain(const json& value, std::string_view language) {
   if (value.is_null()) return chinese(language) ? "无" : "none";
   if (value.is_boolean())
     return value.get<bool>() ? (chinese(language) ? "是" : "yes") : (chinese(language) ? "否" : "no");
+  // An error within an answer: its words, not its form.
+  if (value.is_object() && value.contains("message") && value.at("message").is_string())
+    return value.at("message").get<std::string>();
   return canonical(value);
 }
 

@@ -107,7 +107,10 @@ TEST_F(Tablet, a_changed_passphrase_opens_the_same_store_and_the_old_one_no_more
                              {"DOORSTEP_PASSPHRASE=" + from, "DOORSTEP_NEW_PASSPHRASE=" + to});
   };
   EXPECT_EQ(change("not the passphrase", "seven green doors").fault(), "wrong_passphrase");
-  EXPECT_EQ(change(test::secret_words, "woaini1314").fault(), "weak_passphrase");
+  auto weak = change(test::secret_words, "woaini1314");
+  EXPECT_EQ(weak.fault(), "weak_passphrase");
+  EXPECT_NE(weak.out.find("(too common"), std::string::npos) << weak.out;
+  EXPECT_EQ(weak.out.find("太常见"), std::string::npos) << "one language: " << weak.out;
   EXPECT_EQ(change(test::secret_words, "seven green doors").code, 0);
   auto opened = [&](const std::string& words) {
     return test::run_program("doorstep", {"show", id, "--store", estate.scratch().path("admin"), "--json"},
@@ -115,6 +118,15 @@ TEST_F(Tablet, a_changed_passphrase_opens_the_same_store_and_the_old_one_no_more
   };
   EXPECT_EQ(opened(test::secret_words).fault(), "wrong_passphrase");
   EXPECT_EQ(opened("seven green doors").answer().at("record").at("fields").at("name"), "张三");
+}
+
+TEST_F(Tablet, a_limit_beyond_the_most_says_what_the_most_is) {
+  for (const std::string limit : {"1000001", "99999999999999999999"}) {
+    auto ended = estate.tablet("admin", {"find", "王", "--limit", limit});
+    EXPECT_EQ(ended.code, 2);
+    EXPECT_NE(ended.out.find("at most 1000000"), std::string::npos) << ended.out;
+  }
+  EXPECT_EQ(estate.tablet("admin", {"find", "王", "--limit", "1000000"}).code, 0);
 }
 
 TEST_F(Tablet, a_folder_in_the_place_of_the_tries_shuts_nobody_out) {
