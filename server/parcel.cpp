@@ -41,7 +41,8 @@ void Commit::write_waiting(const Parcel& parcel, const Chain& chain) {
       "VALUES(?, ?, ?, ?, ?, ?, ?, 'waiting', ?)");
   auto wire = parse_json(parcel.raw);
   auto bundle = wire ? open_bundle(*wire) : Result<Bundle>{wire.error()};
-  if (!bundle) throw SqliteFailure{bundle.error()};
+  // What cannot be read does not wait for anything.
+  if (!bundle) throw SqliteFailure{{Fault::broken_chain, "expected bundle " + std::to_string(chain.last.value + 1)}};
   for (std::size_t i = 0; i < bundle->edits.size(); ++i) {
     const auto& edit = bundle->edits[i];
     if (OneRow{kept.with(edit.id)}) continue;
