@@ -32,11 +32,16 @@ Item {
         reuseItems: true
         model: page.visits
         section.property: "building"
-        section.delegate: SectionHeader {
+        section.delegate: Item { // the list itself places it, at its left edge
+            id: heading
             required property string section
-            x: Theme.pad
-            width: list.width - 2 * Theme.pad
-            text: qsTr("Building %1").arg(section)
+            width: list.width
+            implicitHeight: name.implicitHeight
+            SectionHeader {
+                id: name
+                anchors { fill: parent; leftMargin: Theme.pad; rightMargin: Theme.pad }
+                text: qsTr("Building %1").arg(heading.section)
+            }
         }
         delegate: VisitRow {
             required place
