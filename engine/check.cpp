@@ -1,9 +1,12 @@
 // `verify`: everything about a store that can be checked without the server.
+#include <algorithm>
+
 #include "engine/rebase.h"
 #include "engine/rows.h"
 #include "engine/search.h"
 #include "engine/store.h"
 #include "engine/views.h"
+#include "engine/visit.h"
 #include "shared/set_hash.h"
 
 namespace doorstep {
@@ -82,6 +85,18 @@ Result<void> check_line(Store& store) {
   return {};
 }
 
+// Each edit of the open visit is whole, and lies over what the server has of its record.
+Result<void> check_visit(Store& store) {
+  Rebase rebase{store.sql(), store.archive_template(), store.identity()->chain};
+  for (const auto& edit : VisitShelf{store.sql()}.edits()) {
+    auto pending = rebase.find(edit.record);
+    bool laid = pending && std::any_of(pending->edits.begin(), pending->edits.end(),
+                                       [&](const OwnEdit& own) { return own.edit.id == edit.id; });
+    if (!laid) return damaged("the open visit's edit of " + text(edit.record));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<StoreCheck> verify(Store& store) {
@@ -106,6 +121,7 @@ Result<StoreCheck> verify(Store& store) {
     if (!records) return records.error();
     if (sums.sums != expected) return damaged("the set hash is not the sum of the records");
     if (auto line = check_line(store); !line) return line.error();
+    if (auto visit = check_visit(store); !visit) return visit.error();
     return StoreCheck{*records, store.database().pages()};
   });
 }

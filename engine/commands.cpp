@@ -127,6 +127,7 @@ Result<json> Commands::run(const Request& request) {
       {"delete", &Commands::remove},       {"find", &Commands::find},       {"history", &Commands::history},
       {"conflicts", &Commands::conflicts}, {"resolve", &Commands::resolve}, {"refusals", &Commands::refusals},
       {"sync", &Commands::sync},           {"status", &Commands::status},   {"verify", &Commands::verify},
+      {"visit", &Commands::visit},
   };
   if (request.verb == "import") return import_command(engine_, request, language_);
   if (request.verb == "export") return export_command(engine_, request);
@@ -139,6 +140,34 @@ Result<json> Commands::record_after(const RecordId& id) {
   auto view = wait_for<RecordView>([&](auto then) { engine_.show(id, then); });
   if (!view) return view.error();
   return ok("record", record_answer(*engine_.archive_template(), *view));
+}
+
+Result<json> Commands::visit(const Request& request) {
+  if (request.action == "begin") {
+    auto unit = id_of(request.id);
+    if (!unit) return unit.error();
+    auto begun = wait_for<OpenVisit>([&](auto then) { engine_.begin_visit(*unit, then); });
+    if (!begun) return begun.error();
+  } else if (request.action == "finish") {
+    auto archive_template = engine_.archive_template();
+    const auto* type = archive_template->type("visit");
+    if (type == nullptr) return Error{Fault::unknown_type, "visit"};
+    auto set = parse_fields(*type, request.fields, language_);
+    if (!set) return set;
+    auto finished = wait_for<RecordId>([&](auto then) { engine_.finish_visit(*set, then); });
+    if (!finished) return finished.error();
+    return record_after(*finished);
+  }
+  auto open = wait_for<std::optional<OpenVisit>>([&](auto then) { engine_.open_visit(then); });
+  if (!open) return open.error();
+  if (!*open) return ok("visit", nullptr);
+  json out = json::object();
+  out["id"] = text((*open)->visit);
+  out["unit"] = text((*open)->unit);
+  out["started_at"] = (*open)->started_at;
+  out["edits"] = (*open)->edits;
+  out["records"] = (*open)->records;
+  return ok("visit", std::move(out));
 }
 
 Result<json> Commands::create(const Request& request) {

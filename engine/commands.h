@@ -32,6 +32,7 @@ class Commands {
   Result<json> sync(const Request& request);
   Result<json> status(const Request& request);
   Result<json> verify(const Request& request);
+  Result<json> visit(const Request& request);
 
   Result<json> record_after(const RecordId& id);
 

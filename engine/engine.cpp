@@ -233,6 +233,28 @@ void Engine::drop_draft(std::string key, Then<void> then) {
   core_->post(
       [key = std::move(key), then = std::move(then)](Store& store, Link&) { then(doorstep::drop_draft(store, key)); });
 }
+void Engine::begin_visit(const RecordId& unit, Then<OpenVisit> then) {
+  core_->post([=](Store& store, Link&) { then(doorstep::begin_visit(store, unit)); });
+}
+void Engine::open_visit(Then<std::optional<OpenVisit>> then) {
+  core_->post([then = std::move(then)](Store& store, Link&) { then(doorstep::open_visit(store)); });
+}
+void Engine::finish_visit(json set, Then<RecordId> then) {
+  core_->post([set = std::move(set), then = std::move(then)](Store& store, Link& link) {
+    auto finished = doorstep::finish_visit(store, set);
+    const bool nudge = finished.has_value();
+    then(std::move(finished));
+    if (nudge) link.nudge();
+  });
+}
+void Engine::confirm(const RecordId& unit, std::vector<std::string> what, Then<RecordId> then) {
+  core_->post([unit, what = std::move(what), then = std::move(then)](Store& store, Link& link) {
+    auto confirmed = doorstep::confirm(store, unit, what);
+    const bool nudge = confirmed.has_value();
+    then(std::move(confirmed));
+    if (nudge) link.nudge();
+  });
+}
 void Engine::conflicts(Then<std::vector<ConflictView>> then) {
   core_->post([then = std::move(then)](Store& store, Link&) { then(doorstep::conflicts(store)); });
 }

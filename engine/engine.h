@@ -12,6 +12,7 @@
 #include "engine/intent.h"
 #include "engine/search.h"
 #include "engine/views.h"
+#include "engine/visit.h"
 #include "shared/crypto.h"
 #include "shared/result.h"
 #include "shared/template.h"
@@ -71,6 +72,12 @@ class Engine {
   void save_draft(std::string key, json body, Then<void> then);
   void drafts(std::string prefix, Then<std::vector<Draft>> then);
   void drop_draft(std::string key, Then<void> then);
+  /// The visit under way (engine/visit.h). Edits with it as their context, and edits of what it touched, join it by
+  /// themselves.
+  void begin_visit(const RecordId& unit, Then<OpenVisit> then);
+  void open_visit(Then<std::optional<OpenVisit>> then);
+  void finish_visit(json set, Then<RecordId> then);
+  void confirm(const RecordId& unit, std::vector<std::string> what, Then<RecordId> then);
   void conflicts(Then<std::vector<ConflictView>> then);
   void conflict(const RecordId& id, Then<ConflictView> then);
   void refusals(Then<std::vector<Refusal>> then);

@@ -24,6 +24,7 @@ struct Intent {
   json set = json::object();       ///< stored forms (`parse_value`)
   std::optional<Naming> resolves;
   std::string source = "form";
+  std::optional<RecordId> visit{};  ///< made in this visit, which must be the open one: the edit joins it
 };
 
 /// A record that changed on this tablet, by whichever door: what `watch` tells.

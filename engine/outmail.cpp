@@ -4,6 +4,7 @@
 #include <fstream>
 #include <set>
 
+#include "engine/visit.h"
 #include "shared/files.h"
 #include "shared/log.h"
 
@@ -18,6 +19,17 @@ bool begins_with(const std::string& path, const std::string& head) {
   std::string there(head.size(), '\0');
   std::ifstream file{path, std::ios::binary};
   return file.read(there.data(), static_cast<std::streamsize>(there.size())) && there == head;
+}
+
+// Positions are never given twice, so what lies above the last one this store never wrote.
+Result<std::uint64_t> last_visit_save(Store& store) {
+  return guarded([&]() -> Result<std::uint64_t> {
+    auto& row = store.sql()("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'visit_edits'");
+    row.with().step();
+    const auto last = static_cast<std::uint64_t>(row.integer(0));
+    row.rewind();
+    return last;
+  });
 }
 
 }  // namespace
@@ -41,11 +53,17 @@ void Outmail::sealed(BundleNumber number, std::string_view wire) {
   note(appended);
 }
 
+void Outmail::saved_in_visit(const VisitSave& save) {
+  if (!sealer_ || behind_) return;
+  note(append(sealer_->seal(visit_parcel_bit | save.number, save.text, dice_)));
+}
+
 void Outmail::answered() {
   if (!size_of_file(path_)) return;
   auto lock = hold();
   auto waiting = store_.waiting();
-  if (!lock || !waiting || !waiting->empty()) return;
+  auto saves = store_.visit_saves();
+  if (!lock || !waiting || !waiting->empty() || !saves || !saves->empty()) return;
   // Its name may come back after a crash; then it goes at the next unlocking.
   auto removed = remove_durably(path_);
   if (!removed) log_warning("outmail: " + removed.error().detail);
@@ -117,7 +135,12 @@ Result<void> Outmail::set_aside() {
   auto tip = store_.tip();  // behind the reading: whatever another process appended meanwhile is in the store
   if (!tip) return tip.error();
   auto scan = scan_outmail(*text);
-  auto unknown = [&](const SealedParcel& parcel) { return parcel.number > tip->value; };
+  auto saved = last_visit_save(store_);
+  if (!saved) return saved.error();
+  auto unknown = [&](const SealedParcel& parcel) {
+    return (parcel.number & visit_parcel_bit) != 0 ? (parcel.number & ~visit_parcel_bit) > *saved
+                                                   : parcel.number > tip->value;
+  };
   if (std::none_of(scan.parcels.begin(), scan.parcels.end(), unknown)) return {};
   for (int n = 1; n <= kept_outmails_max; ++n) {
     const auto kept = path_ + ".kept" + std::to_string(n);
@@ -131,14 +154,18 @@ Result<void> Outmail::set_aside() {
 Result<bool> Outmail::covers_outbox() {
   auto waiting = store_.waiting();
   if (!waiting) return waiting.error();
+  auto saves = store_.visit_saves();
+  if (!saves) return saves.error();
   auto text = read_file(path_, outmail_bytes_max);
-  if (!text && text.error().fault == Fault::not_found) return waiting->empty();
+  if (!text && text.error().fault == Fault::not_found) return waiting->empty() && saves->empty();
   if (!text) return text.error();
   auto scan = scan_outmail(*text);
   std::set<std::uint64_t> covered;
   for (const auto& parcel : scan.parcels) covered.insert(parcel.number);
   return scan.office == sealer_->office() && scan.spoiled_bytes == 0 &&
-         scan.parcels.size() <= waiting->size() + outmail_stale_max &&
+         scan.parcels.size() <= waiting->size() + saves->size() + outmail_stale_max &&
+         std::all_of(saves->begin(), saves->end(),
+                     [&](const VisitSave& save) { return covered.count(visit_parcel_bit | save.number) != 0; }) &&
          std::all_of(waiting->begin(), waiting->end(), [&](BundleNumber n) { return covered.count(n.value) != 0; });
 }
 
@@ -162,6 +189,15 @@ Result<void> Outmail::write_anew() {
     for (const auto& bundle : *some) parcels += sealer_->seal(bundle.number.value, bundle.wire, dice_);
     written = append_to_file(scratch, parcels, outmail_bytes_max);
     after = some->back().number;
+    any = true;
+  }
+  auto saves = written ? store_.visit_saves() : Result<std::vector<VisitSave>>{written.error()};
+  if (!saves) written = saves.error();
+  std::string in_visit;
+  for (const auto& save : saves ? *saves : std::vector<VisitSave>{})
+    in_visit += sealer_->seal(visit_parcel_bit | save.number, save.text, dice_);
+  if (written && !in_visit.empty()) {
+    written = append_to_file(scratch, in_visit, outmail_bytes_max);
     any = true;
   }
   if (written) written = any ? rename_durably(scratch, path_) : remove_durably(path_);

@@ -14,13 +14,13 @@ inline constexpr Millis outmail_retry_after{30'000};  ///< after a failure
 /// Parcels whose bundles were answered stay until nothing waits, or so many of them are there.
 inline constexpr std::size_t outmail_stale_max = 64;
 
-/// The store's unsent bundles once more, each sealed to the office (FOLDER/outmail): what can be handed over when the
-/// passphrase is forgotten, and what the tablet itself cannot read back once it is locked. A bundle is appended behind
-/// its commit and before its save is answered, by one write(2) and no fsync; the fsync follows within
-/// `outmail_sync_after` and at the lock. It promises less than the store does, and never stands in a save's way: when
-/// the disk is full it falls behind, warns once, and is made good later. After a crash `catch_up` writes anew what the
-/// file does not cover. Parcels of bundles that the store does not have (its log was lost, an older store was put back)
-/// are kept beside it, outmail.kept1 and on, for the office.
+/// The store's unsent bundles and the open visit's saves once more, each sealed to the office (FOLDER/outmail): what
+/// can be handed over when the passphrase is forgotten, and what the tablet itself cannot read back once it is locked.
+/// A bundle is appended behind its commit and before its save is answered, by one write(2) and no fsync; the fsync
+/// follows within `outmail_sync_after` and at the lock. It promises less than the store does, and never stands in a
+/// save's way: when the disk is full it falls behind, warns once, and is made good later. After a crash `catch_up`
+/// writes anew what the file does not cover. Parcels of bundles that the store does not have (its log was lost, an
+/// older store was put back) are kept beside it, outmail.kept1 and on, for the office.
 ///
 /// Owned beside the store, on its thread; several processes may keep the same file.
 class Outmail {
@@ -32,6 +32,7 @@ class Outmail {
 
   // For the store
   void sealed(BundleNumber number, std::string_view wire);
+  void saved_in_visit(const VisitSave& save);
   void answered();  ///< verdicts are in: when nothing waits any more the file goes
   void office_changed();
 

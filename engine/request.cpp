@@ -72,6 +72,7 @@ class CommandLine {
     auto* store = app_.add_option("--store", request_.store, "folder of this tablet's store");
     if (!in_batch) store->required();
     records();
+    visits();
     conflicts();
     exchange();
     if (!in_batch) whole_process();
@@ -81,9 +82,12 @@ class CommandLine {
     std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
     try {
       app_.parse(words);
-      request_.verb = app_.get_subcommands().front()->get_name();
+      auto* chosen = app_.get_subcommands().front();
+      request_.verb = chosen->get_name();
+      if (!chosen->get_subcommands().empty()) request_.action = chosen->get_subcommands().front()->get_name();
       request_.fields = assignments_.split();
-      if (request_.verb == "new" || request_.verb == "edit") Assignments::expect_each_once(request_.fields);
+      if (request_.verb == "new" || request_.verb == "edit" || request_.verb == "visit")
+        Assignments::expect_each_once(request_.fields);
       for (const auto& text : where_) request_.where.push_back(comparison(text));
       return {std::move(request_), {}, 0};
     } catch (const CLI::CallForHelp&) {
@@ -121,6 +125,18 @@ class CommandLine {
     find->add_option("--limit", request_.limit, "at most so many (50)")->check(up_to_limit);
     auto* history = verb("history", "who set which field when; asks the server what is not cached");
     history->add_option("id", request_.id, "record id")->required();
+  }
+
+  void visits() {
+    auto* visit = verb("visit", "a call at a home: what is edited in it goes as one bundle");
+    visit->require_subcommand(1);
+    auto* begin = visit->add_subcommand("begin", "begin one: visit begin UNIT");
+    begin->add_option("id", request_.id, "the home's record id")->required();
+    auto* finish =
+        visit->add_subcommand("finish", "end it: visit finish [status=no_answer] [field=value…]; done unless said");
+    finish->add_option("fields", assignments_.texts, "field=value");
+    auto* show = visit->add_subcommand("show", "the open one, if one is");
+    for (auto* each : {begin, finish, show}) each->fallthrough();
   }
 
   void conflicts() {

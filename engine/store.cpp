@@ -7,6 +7,7 @@
 #include "engine/rows.h"
 #include "engine/schema.h"
 #include "engine/tokenizer.h"
+#include "engine/visit.h"
 #include "shared/dates.h"
 #include "shared/policy.h"
 #include "shared/validators.h"
@@ -184,34 +185,59 @@ Result<void> Store::adopt_template(std::string_view text) {
   });
 }
 
+Bundle Store::next_bundle() {
+  auto tip = tip_of(sql_);
+  Bundle bundle;
+  bundle.community = CommunityId{meta_text(sql_, "community").value_or("main")};
+  bundle.chain = identity_->chain;
+  bundle.number.value = tip.number.value + 1;
+  bundle.previous = tip.hash;
+  bundle.template_digest = template_->digest();
+  return bundle;
+}
+
+Result<std::vector<RecordId>> Store::save_all(Bundle& bundle, std::vector<Intent> intents) {
+  std::vector<RecordId> records;
+  for (auto& intent : intents) {
+    auto id = intent.record ? *intent.record : mint_record(clock_, dice_);
+    auto saved = save(bundle, id, std::move(intent));
+    if (!saved) return saved.error();
+    records.push_back(id);
+  }
+  return records;
+}
+
+Result<void> Store::file(Bundle& bundle) {
+  seal(bundle, *template_, key_, dice_);
+  if (auto fits = within_limits(bundle); !fits) return fits.error();
+  sql_(
+      "INSERT INTO bundles (number, hash, state, community, edits, header, bodies, signature) VALUES (?, ?, 0, ?, ?, "
+      "?, ?, ?)")
+      .with(bundle.number, hash_of(bundle), bundle.community, static_cast<std::int64_t>(bundle.edits.size()),
+            bundle.header, bodies_text(bundle), bundle.signature)
+      .run();
+  return {};
+}
+
 Result<std::vector<RecordId>> Store::edit(std::vector<Intent> intents) {
   require(!intents.empty() && intents.size() <= bundle_edits_max, "a bundle holds 1 to bundle_edits_max edits");
   if (!identity_) return Error{Fault::not_enrolled, {}};
   return guarded([&]() -> Result<std::vector<RecordId>> {
     Transaction transaction{database_};
-    auto tip = tip_of(sql_);
-    Bundle bundle;
-    bundle.community = CommunityId{meta_text(sql_, "community").value_or("main")};
-    bundle.chain = identity_->chain;
-    bundle.number.value = tip.number.value + 1;
-    bundle.previous = tip.hash;
-    bundle.template_digest = template_->digest();
-    std::vector<RecordId> records;
-    for (auto& intent : intents) {
-      auto id = intent.record ? *intent.record : mint_record(clock_, dice_);
-      auto saved = save(bundle, id, std::move(intent));
-      if (!saved) return saved.error();
-      records.push_back(id);
+    auto joins = VisitShelf{sql_}.takes(intents);
+    if (!joins) return joins.error();
+    if (*joins) {
+      VisitSave save;
+      auto records = save_in_visit(std::move(intents), save);
+      if (!records) return records;
+      transaction.commit();
+      if (outmail_ != nullptr && save.number != 0) outmail_->saved_in_visit(save);
+      return records;
     }
-    if (bundle.edits.empty()) return records;
-    seal(bundle, *template_, key_, dice_);
-    if (auto fits = within_limits(bundle); !fits) return fits.error();
-    sql_(
-        "INSERT INTO bundles (number, hash, state, community, edits, header, bodies, signature) VALUES (?, ?, 0, ?, ?, "
-        "?, ?, ?)")
-        .with(bundle.number, hash_of(bundle), bundle.community, static_cast<std::int64_t>(bundle.edits.size()),
-              bundle.header, bodies_text(bundle), bundle.signature)
-        .run();
+    auto bundle = next_bundle();
+    auto records = save_all(bundle, std::move(intents));
+    if (!records || bundle.edits.empty()) return records;
+    if (auto filed = file(bundle); !filed) return filed.error();
     transaction.commit();
     if (outmail_ != nullptr) outmail_->sealed(bundle.number, wire_text(bundle));
     return records;

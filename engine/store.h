@@ -16,6 +16,7 @@
 namespace doorstep {
 
 class Outmail;
+struct VisitSave;
 
 /// waiting until the verdict is stored; answered until the feed has passed it; then gone, and only number and hash
 /// stay. "Sent" is no state of the store: what is in flight is forgotten with the connection and offered again on the
@@ -53,8 +54,16 @@ class Store {
 
   // Ours
   /// One sealed bundle for all intents (1 to bundle_edits_max). Answers the records in order. Nothing is saved unless
-  /// all of it can be. An intent that changes nothing writes nothing.
+  /// all of it can be. An intent that changes nothing writes nothing. While a visit is open, intents of which one joins
+  /// it (engine/visit.h) are kept unsealed with it instead.
   Result<std::vector<RecordId>> edit(std::vector<Intent> intents);
+
+  /// Opens a visit by its first edit, which creates or changes the visit's own record.
+  Result<RecordId> begin_visit(const RecordId& unit, Intent first);
+  /// The last edit, and then all of its edits sealed in order: one bundle, or several beyond a bundle's limits.
+  Result<void> finish_visit(Intent last);
+  /// For the outmail: what each save in the open visit wrote, oldest first.
+  Result<std::vector<VisitSave>> visit_saves();
 
   // Theirs
   /// Checks that the server's head of this chain lies on our own line: forked, server_behind. Learns communities and
@@ -108,6 +117,12 @@ class Store {
   Store(Database database, const SigningKey& key, Clock& clock, Dice& dice);
   Result<void> load();
   Result<void> save(Bundle& bundle, const RecordId& id, Intent intent);
+  Bundle next_bundle();
+  Result<std::vector<RecordId>> save_all(Bundle& bundle, std::vector<Intent> intents);
+  Result<void> file(Bundle& bundle);
+  Result<std::vector<RecordId>> save_in_visit(std::vector<Intent> intents, VisitSave& save);
+  Result<std::vector<Bundle>> seal_visit();
+  std::string visit_save_text(const std::vector<Edit>& edits);
 
   Database database_;
   Statements sql_;

@@ -129,6 +129,7 @@ Result<StoreStatus> status(Store& store) {
     auto& sql = store.sql();
     StoreStatus out;
     out.pending = count(sql, "SELECT COALESCE(SUM(edits), 0) FROM bundles WHERE state < 2");
+    out.pending += count(sql, "SELECT COUNT(*) FROM visit_edits");
     out.waiting = count(sql, "SELECT COUNT(*) FROM bundles WHERE state = 0 AND state < 2");
     out.records = count(sql, "SELECT COUNT(*) FROM records WHERE state = 0 AND type <> 'conflict'");
     out.refusals = count(sql, "SELECT COUNT(*) FROM refusals");

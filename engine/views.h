@@ -35,7 +35,7 @@ struct ConflictView {
 };
 
 struct StoreStatus {
-  std::uint64_t pending = 0;  ///< edits in bundles that wait or are answered but not passed
+  std::uint64_t pending = 0;  ///< edits in bundles that wait or are answered but not passed, and the open visit's
   std::uint64_t waiting = 0;  ///< bundles without a verdict
   std::optional<Seq> cursor;  ///< empty: the first sync is not complete
   bool agrees = false;        ///< the server's last set hash equalled this store's, and nothing is pending

@@ -29,11 +29,11 @@ std::string_view word_for(Op op) {
   return "";
 }
 
-json told(const Bundle& bundle, const Edit& edit) {
+json told(const ChainId& chain, json bundle, const Edit& edit) {
   return {{"edit", text(edit.id)},
-          {"person", person_of(bundle.chain).value},
-          {"device", device_of(bundle.chain).value},
-          {"bundle", bundle.number.value},
+          {"person", person_of(chain).value},
+          {"device", device_of(chain).value},
+          {"bundle", std::move(bundle)},
           {"record", text(edit.record)},
           {"type", edit.type},
           {"op", word_for(edit.op)},
@@ -41,6 +41,20 @@ json told(const Bundle& bundle, const Edit& edit) {
           {"set", edit.set},
           {"at", iso_time(edit.made.wall)},
           {"verified", nullptr}};
+}
+
+// One save of a visit that had not ended.
+bool take_visit_save(const json& plain, OpenedOutmail& out) {
+  Reader in{plain, "visit save"};
+  const ChainId chain{in.text("chain")};
+  const auto& edits = in.array("edits", bundle_edits_max);
+  if (in.error()) return false;
+  for (const auto& one : edits) {
+    auto edit = edit_from(one, "edits");
+    if (!edit) return false;
+    out.in_visit.emplace(edit->id, std::pair{chain, std::move(*edit)});
+  }
+  return true;
 }
 
 }  // namespace
@@ -62,6 +76,10 @@ Result<OpenedOutmail> open_outmail(const std::string& file, const std::string& o
   for (const auto& parcel : scan.parcels) {
     auto plain = open_parcel(parcel, office);
     auto wire = plain ? parse_json(view(plain->bytes())) : Result<json>{Error{Fault::bad_file, ""}};
+    if (wire && wire->is_object() && wire->contains("visit")) {
+      if (!take_visit_save(*wire, out)) ++out.unopened;
+      continue;
+    }
     auto bundle = wire ? open_bundle(*wire) : Result<Bundle>{wire.error()};
     if (!bundle)
       ++out.unopened;
@@ -69,7 +87,9 @@ Result<OpenedOutmail> open_outmail(const std::string& file, const std::string& o
       places.emplace(std::tuple{bundle->chain, bundle->number, std::uint64_t{seen.size()}}, std::move(*bundle));
   }
   for (auto& [place, bundle] : places) out.bundles.push_back(std::move(bundle));
-  if (out.bundles.empty() && out.unopened > 0)
+  for (const auto& bundle : out.bundles)
+    for (const auto& edit : bundle.edits) out.in_visit.erase(edit.id);  // sealed since
+  if (out.bundles.empty() && out.in_visit.empty() && out.unopened > 0)
     return Error{Fault::wrong_key,
                  office_key_file + ": no parcel in " + file + " opens with it; it is another office's"};
   return out;
@@ -84,8 +104,9 @@ json outmail_answer(const OpenedOutmail& outmail) {
                       {"community", bundle.community.value},
                       {"edits", bundle.edits.size()},
                       {"verified", nullptr}});
-    for (const auto& edit : bundle.edits) edits.push_back(told(bundle, edit));
+    for (const auto& edit : bundle.edits) edits.push_back(told(bundle.chain, bundle.number.value, edit));
   }
+  for (const auto& [id, one] : outmail.in_visit) edits.push_back(told(one.first, nullptr, one.second));
   return {{"ok", true},
           {"count", edits.size()},
           {"parcels", outmail.parcels},

@@ -1,5 +1,7 @@
 #pragma once
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "server/archive.h"
@@ -16,6 +18,8 @@ inline constexpr std::size_t outmail_file_bytes_max = std::size_t{512} << 20;
 /// `deliver_bundle` and `check_bundle`, which know the chain's key, can tell which is the author's.
 struct OpenedOutmail {
   std::vector<Bundle> bundles;
+  /// Edits of a visit that was open, by id, with its chain: in no bundle yet, so they are shown and not delivered.
+  std::map<EditId, std::pair<ChainId, Edit>> in_visit;
   std::uint64_t parcels = 0, unopened = 0;  ///< unopened: sealed to another key, or forged
   std::uint64_t spoiled_bytes = 0;
 };

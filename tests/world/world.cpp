@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/visit.h"
 #include "tests/replicas.h"
 
 namespace doorstep::test {
@@ -384,6 +385,11 @@ void World::crash_something() {
 
 void World::tick() {
   if (healed_ && quiet()) return queue_.clear();
+  for (std::size_t i = 0; healed_ && i < desks_.size(); ++i) {
+    if (!desks_[i]->tablet.runs()) continue;
+    auto open = open_visit(desks_[i]->tablet.store());
+    if (open && *open) visit(i);
+  }
   for (std::size_t i = 0; i < desks_.size(); ++i)
     if (desks_[i]->tablet.talks()) send_up(i, desks_[i]->tablet.ticked());
   for (const auto& [line, cable] : cables_)
@@ -423,8 +429,12 @@ void World::act(std::size_t index) {
   auto& desk = *desks_[index];
   if (!desk.tablet.runs()) return;
   auto& store = desk.tablet.store();
+  if (dice_.below(100) < 14) return visit(index);
   auto plan = guarded([&]() -> Result<Deeds::Plan> { return deeds_.next(store); });
   if (!plan || plan->intents.empty()) return;
+  // Some of what people do, they do in the visit.
+  auto open = open_visit(store);
+  if (open && *open && dice_.below(2) == 0) plan->intents.front().visit = (*open)->visit;
   auto saved = store.edit(plan->intents);
   tell(desk.tablet.name() + (saved ? " saves " : " cannot save (" + std::string{code(saved.error().fault)} + ") ") +
        plan->story);
@@ -434,6 +444,68 @@ void World::act(std::size_t index) {
     if (saved) ledger_.saved(std::move(one));
     if (unclear) ledger_.perhaps_saved(std::move(one));
   }
+  if (desk.tablet.struck()) return look_after(index);
+  if (desk.tablet.talks()) send_up(index, desk.tablet.nudged());
+}
+
+// Somebody goes to a home, or comes away from it.
+void World::visit(std::size_t index) {
+  auto& desk = *desks_[index];
+  auto& store = desk.tablet.store();
+  auto open = open_visit(store);
+  if (!open) return;
+  Intent intent;
+  intent.source = "visit";
+  if (*open) {
+    intent.record = (*open)->visit;
+    intent.set["ended_at"] = "2017-12-31T23:59:5" + std::to_string(dice_.below(10));
+    intent.set["place_ok"] = dice_.below(2) == 0;
+  } else {
+    auto& homes = store.sql()("SELECT id FROM records WHERE type = 'unit' AND state = 0 ORDER BY id LIMIT 1");
+    if (!homes.with().step()) return;
+    const auto home = homes.id<RecordId>(0);
+    homes.rewind();
+    intent.op = Op::create;
+    intent.type = "visit";
+    intent.record = mint_record(store.clock(), dice_);
+    intent.set["unit"] = text(home);
+  }
+  Act act;
+  act.chain = desk.chain;
+  act.record = *intent.record;
+  act.op = intent.op;
+  for (const auto& [name, value] : intent.set.items()) {
+    auto shown = show(store, act.record);
+    if (!shown || shown->fields.value(name, json{}) != value) act.set[name] = value;
+  }
+  const bool says_something = !act.set.empty();
+  const auto home =
+      intent.set.contains("unit") ? *parse_id<RecordId>(intent.set.at("unit").get<std::string>()) : RecordId{};
+  auto done = *open ? store.finish_visit(intent) : Result<void>{};
+  if (!*open) {
+    auto begun = store.begin_visit(home, intent);
+    if (!begun) done = begun.error();
+  }
+  tell(desk.tablet.name() + (*open ? " ends a visit " : " begins a visit ") + (done ? "" : "(failed) ") +
+       text(act.record));
+  // A visit whose own record somebody removed meanwhile cannot be written to any more; it is brought back first.
+  if (!done && *open && done.error().fault == Fault::not_found) {
+    Intent keep;
+    keep.op = Op::keep;
+    keep.record = act.record;
+    Act kept;
+    kept.chain = desk.chain;
+    kept.record = act.record;
+    kept.op = Op::keep;
+    auto back = store.edit({keep});
+    if (back) ledger_.saved(std::move(kept));
+    if (!back && back.error().fault != Fault::not_found) ledger_.perhaps_saved(std::move(kept));
+  }
+  if (done) ++outcome_.faults[*open ? "visit ended" : "visit begun"];
+  const bool unclear = !done && (done.error().fault == Fault::disk || done.error().fault == Fault::disk_full ||
+                                 done.error().fault == Fault::timed_out);
+  if (says_something && done) ledger_.saved(act);
+  if (says_something && unclear) ledger_.perhaps_saved(act);
   if (desk.tablet.struck()) return look_after(index);
   if (desk.tablet.talks()) send_up(index, desk.tablet.nudged());
 }
@@ -476,7 +548,8 @@ void World::tell_standings() {
     tell(desk->tablet.name() + (desk->tablet.talks() ? " talks" : " is silent") +
          (desk->tablet.talks() && desk->tablet.progress().caught_up ? ", caught up" : "") + ", at " +
          std::to_string(state && state->cursor ? state->cursor->value : 0) + ", " +
-         std::to_string(state ? state->pending : 0) + " edits pending, " + (state && state->agrees ? "agrees" : "differs"));
+         std::to_string(state ? state->pending : 0) + " edits pending, " +
+         (state && state->agrees ? "agrees" : "differs"));
   }
 }
 

@@ -20,7 +20,7 @@ struct Weather {
   std::uint64_t tablets = 2, deeds = 60, records = 10;
   std::uint64_t drop = 0, twice = 0, delay = 0, reorder = 0, cut = 0, silence = 0;  ///< of each frame
   std::uint64_t crash = 0, planned = 0, jump = 0, backup = 0, restore = 0;          ///< of each deed
-  Millis pause{20'000};  ///< between deeds, at most
+  Millis pause{20'000};                                                             ///< between deeds, at most
 };
 
 /// What came of one seed.
@@ -83,6 +83,7 @@ class World {
   // People
   void deed();
   void act(std::size_t desk);
+  void visit(std::size_t desk);
 
   // The end
   void heal();
