@@ -15,8 +15,11 @@ QString text_in(const json& fields, const char* name) {
                               : QString{};
 }
 
+// A moment counts on the day that it was here: in China a morning is still yesterday's by UTC.
 QDate date_in(const json& fields, const char* name) {
-  return QDate::fromString(text_in(fields, name).left(10), Qt::ISODate);
+  auto text = text_in(fields, name);
+  auto moment = text.size() > 10 ? QDateTime::fromString(text, Qt::ISODate) : QDateTime{};
+  return moment.isValid() ? moment.toLocalTime().date() : QDate::fromString(text, Qt::ISODate);
 }
 
 // 1502 is on floor 15; B1-023 below the ground; anything else is told by the field or not at all.

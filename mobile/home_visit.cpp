@@ -13,7 +13,6 @@ std::string now_text() {
       .toString(Qt::ISODate)
       .toStdString();
 }
-std::string today_text() { return QDate::currentDate().toString(Qt::ISODate).toStdString(); }
 
 bool said(const QVariantMap& how, const char* what) { return !how.value(what).toString().trimmed().isEmpty(); }
 
@@ -45,40 +44,31 @@ QVariantList HomeVisit::purposes() const {
   return field == nullptr ? QVariantList{} : editor_choices(*field, app()->words());
 }
 
-Intent HomeVisit::visit_with(json set) const {
-  Intent intent;
-  intent.source = "visit";
-  intent.set = std::move(set);
-  if (auto open = parse_id<RecordId>(household_->openVisit().toStdString())) {
-    intent.record = *open;
-    return intent;
-  }
-  intent.op = Op::create;
-  intent.type = "visit";
-  intent.set["unit"] = household_->unit().toStdString();
-  if (!intent.set.contains("due")) intent.set["due"] = today_text();
-  return intent;
-}
-
 void HomeVisit::start() {
   if (!can()) return;
-  put({visit_with({{"status", "started"}, {"started_at", now_text()}})}, "started", tr("Visit started."));
+  in_visit([this](const RecordId& visit) { over(visit, "started", tr("Visit started.")); });
 }
 
 void HomeVisit::notDone(const QString& status, const QString& reason) {
   if (!can()) return;
-  json set{{"status", status.toStdString()}, {"ended_at", now_text()}};
+  json set{{"status", status.toStdString()}};
   if (!reason.trimmed().isEmpty()) set["reason"] = reason.trimmed().toStdString();
-  put({visit_with(std::move(set))}, status, tr("Noted; this home stays on the list."));
+  in_visit([this, status, set = std::move(set)](const RecordId&) {
+    end(set, status, tr("Noted; this home stays on the list."));
+  });
 }
 
 void HomeVisit::confirmAll() {
   if (!can()) return;
-  json confirmed = json::array();
+  std::vector<std::string> seen;
   for (const auto& [id, view] : household_->records())
-    if (view.type == "unit" || view.type == "resident") confirmed.push_back(view.type + ":" + text(view.id));
-  put({visit_with({{"status", "done"}, {"ended_at", now_text()}, {"confirmed_fields", std::move(confirmed)}})}, "done",
-      tr("Confirmed unchanged."));
+    if (view.type == "unit" || view.type == "resident") seen.push_back(text(view.id));
+  wait();
+  auto* session = app()->session();
+  auto told = session->to<RecordId>(this, [this](Result<RecordId> visit) {
+    visit ? over(*visit, "done", tr("Confirmed unchanged.")) : fail(visit.error());
+  });
+  session->engine().confirm(unit(), std::move(seen), std::move(told));
 }
 
 QString HomeVisit::notice(const QStringList& purposes) const {
@@ -116,11 +106,11 @@ std::optional<Intent> HomeVisit::consent_from(const QVariantMap& how) const {
 
 void HomeVisit::finish(const QVariantMap& how) {
   if (!can()) return;
-  json set{{"status", "done"}, {"ended_at", now_text()}};
+  json set{{"status", "done"}};
   if (said(how, "findings")) set["findings"] = with_entry(json::array(), how.value("findings").toString());
   if (said(how, "promise")) set["promises"] = with_entry(json::array(), how.value("promise").toString());
-  std::vector<Intent> bundle{visit_with(std::move(set))};
-  if (auto consent = consent_from(how)) bundle.push_back(std::move(*consent));
+  std::vector<Intent> made;
+  if (auto consent = consent_from(how)) made.push_back(std::move(*consent));
   if (said(how, "promise")) {
     Intent task;
     task.op = Op::create;
@@ -132,26 +122,62 @@ void HomeVisit::finish(const QVariantMap& how) {
                 {"kind", "other"},
                 {"status", "new"},
                 {"opened_at", now_text()}};
-    bundle.push_back(std::move(task));
+    made.push_back(std::move(task));
   }
-  put(std::move(bundle), "done", tr("Visit finished. Saved on this tablet."));
+  in_visit([this, made = std::move(made), set = std::move(set)](const RecordId& visit) {
+    const auto sentence = tr("Visit finished. Saved on this tablet.");
+    if (made.empty()) return end(set, "done", sentence);
+    auto in_it = made;
+    for (auto& intent : in_it) intent.visit = visit;
+    auto* session = app()->session();
+    auto told = session->to<std::vector<RecordId>>(this, [this, set, sentence](Result<std::vector<RecordId>> saved) {
+      saved ? end(set, "done", sentence) : fail(saved.error());
+    });
+    session->engine().edit(std::move(in_it), std::move(told));
+  });
 }
 
-void HomeVisit::put(std::vector<Intent> intents, const QString& status, const QString& done) {
+// With this home's visit under way; it begins when none is.
+void HomeVisit::in_visit(std::function<void(const RecordId& visit)> then) {
+  wait();
+  auto* session = app()->session();
+  auto begun = session->to<OpenVisit>(
+      this, [this, then](Result<OpenVisit> visit) { visit ? then(visit->visit) : fail(visit.error()); });
+  auto asked = session->to<std::optional<OpenVisit>>(this, [this, then, begun](Result<std::optional<OpenVisit>> open) {
+    if (!open) return fail(open.error());
+    if (!*open) return app()->session()->engine().begin_visit(unit(), begun);
+    if ((*open)->unit == unit()) return then((*open)->visit);
+    tell(tr("The visit of another home is still open. Finish it first."));
+  });
+  session->engine().open_visit(std::move(asked));
+}
+
+void HomeVisit::end(const json& set, const QString& status, const QString& sentence) {
+  auto* session = app()->session();
+  auto told = session->to<RecordId>(this, [this, status, sentence](Result<RecordId> visit) {
+    visit ? over(*visit, status, sentence) : fail(visit.error());
+  });
+  session->engine().finish_visit(set, std::move(told));
+}
+
+void HomeVisit::over(const RecordId& visit, const QString& status, const QString& sentence) {
+  app()->saved();
+  Q_EMIT app()->session()->changed({Change{visit, "visit", {}}});
+  tell(sentence);
+  Q_EMIT finished(status);
+}
+
+void HomeVisit::wait() {
   busy_ = true;
   Q_EMIT changed();
-  auto* session = app()->session();
-  auto told = session->to<std::vector<RecordId>>(this, [this, status, done](Result<std::vector<RecordId>> saved) {
-    busy_ = false;
-    sentence_ = saved ? done : app()->words().sentence(saved.error());
-    if (saved) {
-      app()->saved();
-      Q_EMIT app()->session()->changed({Change{saved->front(), "visit", {}}});
-      Q_EMIT finished(status);
-    }
-    Q_EMIT changed();
-  });
-  session->engine().edit(std::move(intents), std::move(told));
 }
+void HomeVisit::tell(const QString& sentence) {
+  busy_ = false;
+  sentence_ = sentence;
+  Q_EMIT changed();
+}
+void HomeVisit::fail(const Error& error) { tell(app()->words().sentence(error)); }
+
+RecordId HomeVisit::unit() const { return parse_id<RecordId>(household_->unit().toStdString()).value_or(RecordId{}); }
 
 }  // namespace doorstep

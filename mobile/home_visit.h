@@ -7,8 +7,8 @@
 
 namespace doorstep {
 
-/// A call at one door: started, told how it went, finished. The visit's record is the planned one when there is one,
-/// else it is made; everything that `finish` writes is one bundle.
+/// A call at one door, by the engine's own visit (engine/visit.h): begun, told how it went, finished; what is written
+/// in it leaves as one bundle.
 class HomeVisit : public QObject {
   Q_OBJECT
   QML_ELEMENT
@@ -40,9 +40,14 @@ class HomeVisit : public QObject {
  private:
   App* app() const { return App::of(this); }
   bool can() const;
-  Intent visit_with(json set) const;
+  RecordId unit() const;
   std::optional<Intent> consent_from(const QVariantMap& how) const;
-  void put(std::vector<Intent> intents, const QString& status, const QString& done);
+  void in_visit(std::function<void(const RecordId& visit)> then);
+  void end(const json& set, const QString& status, const QString& sentence);
+  void over(const RecordId& visit, const QString& status, const QString& sentence);
+  void wait();
+  void tell(const QString& sentence);
+  void fail(const Error& error);
 
   HomeRecords* household_ = nullptr;
   QString sentence_;

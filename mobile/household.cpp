@@ -226,19 +226,6 @@ void HomeRecords::tell_happened() {
   for (auto& [at, entry] : all) happened_ << entry;
 }
 
-QString HomeRecords::openVisit() const {
-  QString planned;
-  auto today = QDate::currentDate().toString(Qt::ISODate);
-  for (const auto& [id, view] : records_) {
-    if (view.type != "visit") continue;
-    auto status = text_in(view, "status");
-    bool today_s = text_in(view, "due") == today || text_in(view, "started_at").startsWith(today);
-    if (status == "started" || (today_s && status != "done")) return id;
-    if (status == "planned" && text_in(view, "due") <= today) planned = id;
-  }
-  return planned;
-}
-
 QVariantList HomeRecords::people() const {
   QVariantList out;
   for (const auto& [id, view] : records_)
@@ -247,8 +234,9 @@ QVariantList HomeRecords::people() const {
 }
 
 bool HomeRecords::visiting() const {
-  auto visit = records_.find(openVisit());
-  return visit != records_.end() && text_in(visit->second, "status") == "started";
+  return std::any_of(records_.begin(), records_.end(), [](const auto& one) {
+    return one.second.type == "visit" && text_in(one.second, "status") == "started";
+  });
 }
 
 void HomeRecords::forget() {

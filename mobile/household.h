@@ -39,8 +39,6 @@ class HomeRecords : public doorstep::LiveList {
   bool visiting() const;
   int known() const { return known_; }
   const std::map<QString, RecordView>& records() const { return records_; }
-  /// The newest visit of today, or one that is not over: its id; empty when there is none.
-  QString openVisit() const;
 
  Q_SIGNALS:
   void unitChanged();

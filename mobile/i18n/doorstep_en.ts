@@ -1087,6 +1087,10 @@
         <source>Visit finished. Saved on this tablet.</source>
         <translation>Visit finished. Saved on this tablet.</translation>
     </message>
+    <message>
+        <source>The visit of another home is still open. Finish it first.</source>
+        <translation>The visit of another home is still open. Finish it first.</translation>
+    </message>
 </context>
 <context>
     <name>doorstep::Notices</name>

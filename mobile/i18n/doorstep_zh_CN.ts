@@ -1087,6 +1087,10 @@
         <source>Visit finished. Saved on this tablet.</source>
         <translation>走访已完成，已保存在本机。</translation>
     </message>
+    <message>
+        <source>The visit of another home is still open. Finish it first.</source>
+        <translation>另一户的走访还没有结束，请先完成它。</translation>
+    </message>
 </context>
 <context>
     <name>doorstep::Notices</name>

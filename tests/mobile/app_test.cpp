@@ -253,6 +253,31 @@ TEST_F(AppTest, an_unchanged_household_takes_one_tap) {
   EXPECT_EQ(visits["records"][0]["fields"]["status"], "done");
 }
 
+TEST_F(AppTest, what_is_done_at_a_door_leaves_as_one_bundle) {
+  auto unit = make("unit", {"building=3", "unit_no=1", "room_no=1502"});
+  estate_.done("admin", {"sync"});
+  const auto before = estate_.server({"status"}).at("heads").at("main").get<int>();
+  Tablet tablet{store("admin")};
+  tablet.unlock();
+  QMetaObject::invokeMethod(tablet.shell(), "openUnit", Q_ARG(QString, QString::fromStdString(unit)));
+  auto* household = tablet.model("household");
+  ASSERT_NE(household, nullptr);
+  ASSERT_TRUE(until([&] { return household->rowCount() == 1; }));
+  tablet.click("startVisit");
+  auto* promise = tablet.item("promise");
+  ASSERT_NE(promise, nullptr);
+  EXPECT_TRUE(until([&] { return tablet.app().delivery()->stage() == "waiting"; })) << "a visit under way stays here";
+  promise->setProperty("text", QStringLiteral("周五前修好楼道灯"));
+  tablet.click("finish");
+  EXPECT_TRUE(until([&] { return tablet.app().delivery()->stage() == "delivered"; }));
+  tablet.app().lock();
+  EXPECT_EQ(estate_.server({"status"}).at("heads").at("main").get<int>(), before + 1);
+  auto visit = estate_.done("admin", {"find", "--type", "visit"}).at("records").at(0).at("fields");
+  EXPECT_EQ(visit.at("status"), "done");
+  EXPECT_EQ(visit.at("promises").at(0).at("text"), "周五前修好楼道灯");
+  EXPECT_EQ(estate_.done("admin", {"find", "--type", "request"}).at("records").size(), 1U);
+}
+
 TEST_F(AppTest, a_conflict_that_arrives_is_decided_by_two_keys_and_everybody_hears) {
   auto resident = make("resident", {"name=张三"});
   estate_.done("admin", {"sync"});

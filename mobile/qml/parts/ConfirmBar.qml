@@ -12,6 +12,7 @@ Item {
     property string confirmedAt ///< "10:12"
     property bool hasNext: true
     property string place ///< of the next home; empty: only "next home"
+    property bool undoable: true ///< taking it back is possible
     property string blocked ///< why it cannot be confirmed as it is; empty: it can
 
     signal confirmAsked()
@@ -34,7 +35,7 @@ Item {
         Acknowledgement {
             Layout.fillWidth: true
             text: bar.confirmed ? qsTr("%1 values confirmed unchanged · %2").arg(bar.fields).arg(bar.confirmedAt) : ""
-            undoable: true
+            undoable: bar.undoable
             onUndone: bar.undoAsked()
         }
         GridLayout {

@@ -7,6 +7,7 @@ Item {
     id: header
 
     property string text
+    property int inset: 0 ///< from both sides: views place their section heads at their own edge
     property int done: 0
     property int total: 0 ///< 0: nothing to count
     property string step ///< the action's words: "本节未变"
@@ -26,7 +27,7 @@ Item {
 
     ColumnLayout {
         id: column
-        anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter }
+        anchors { left: parent.left; right: parent.right; margins: header.inset; verticalCenter: parent.verticalCenter }
         spacing: 0
         RowLayout {
             Layout.fillWidth: true

@@ -83,8 +83,8 @@ Item {
         section.property: "section"
         section.delegate: SectionHeader {
             required property string section
-            x: Theme.pad
-            width: list.width - 2 * Theme.pad
+            width: list.width
+            inset: Theme.pad
             text: section
         }
         delegate: RecordRow {
@@ -101,8 +101,8 @@ Item {
         footer: Column {
             width: list.width
             SectionHeader {
-                x: Theme.pad
-                width: parent.width - 2 * Theme.pad
+                width: parent.width
+                inset: Theme.pad
                 visible: here.happened.length > 0
                 text: qsTr("What happened here")
             }
@@ -147,10 +147,10 @@ Item {
             confirmedAt: Qt.formatTime(new Date(), "HH:mm")
             hasNext: page.next !== ""
             place: page.nextPlace
+            undoable: false // a visit that was made stays made; a value is put right in its form
             blocked: call.busy ? qsTr("Saving …") : ""
             onConfirmAsked: call.confirmAll()
             onNextAsked: page.nextAsked()
-            onUndoAsked: call.start()
         }
     }
 }

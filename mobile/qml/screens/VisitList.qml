@@ -32,16 +32,11 @@ Item {
         reuseItems: true
         model: page.visits
         section.property: "building"
-        section.delegate: Item { // the list itself places it, at its left edge
-            id: heading
+        section.delegate: SectionHeader {
             required property string section
             width: list.width
-            implicitHeight: name.implicitHeight
-            SectionHeader {
-                id: name
-                anchors { fill: parent; leftMargin: Theme.pad; rightMargin: Theme.pad }
-                text: qsTr("Building %1").arg(heading.section)
-            }
+            inset: Theme.pad
+            text: qsTr("Building %1").arg(section)
         }
         delegate: VisitRow {
             required place
