@@ -31,6 +31,7 @@ void Rooms::setLens(const QString& lens) {
   if (lens == lens_) return;
   lens_ = lens;
   Q_EMIT lensChanged();
+  Q_EMIT shapeChanged();
   if (rowCount() > 0) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
@@ -55,7 +56,11 @@ void Rooms::look() {
   std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
     return a.first != b.first ? before(a.first, b.first) : before(a.second, b.second);
   });
-  for (std::size_t i = 0; i < order.size(); ++i) columns[order[i]] = i;
+  entrances_.clear();
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    columns[order[i]] = i;
+    entrances_.push_back(order[i].first);
+  }
   std::vector<int> floors{levels.rbegin(), levels.rend()};
   std::vector<std::vector<std::optional<Home>>> cells(floors.size(),
                                                       std::vector<std::optional<Home>>(order.size(), std::nullopt));
@@ -85,6 +90,15 @@ void Rooms::look() {
 QStringList Rooms::floors() const {
   QStringList out;
   for (int floor : floors_) out << (floor < 0 ? "B" + QString::number(-floor) : QString::number(floor) + "F");
+  return out;
+}
+
+// Two rooms 1802 of one floor are told apart by their entrances; where there is one, nothing needs to be said.
+QStringList Rooms::heads() const {
+  QStringList out;
+  if (entrances_.empty() || entrances_.front() == entrances_.back()) return out;
+  for (std::size_t i = 0; i < entrances_.size(); ++i)
+    out << (i > 0 && entrances_[i] == entrances_[i - 1] ? QString{} : tr("Entrance %1").arg(entrances_[i]));
   return out;
 }
 

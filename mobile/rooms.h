@@ -15,8 +15,9 @@ class Rooms : public QAbstractTableModel {
   Q_PROPERTY(QString building READ building WRITE setBuilding NOTIFY shapeChanged)
   Q_PROPERTY(QString lens READ lens WRITE setLens NOTIFY lensChanged)  ///< due, complete, conflicts, use, requests
   Q_PROPERTY(QStringList floors READ floors NOTIFY shapeChanged)       ///< a name for each row
-  Q_PROPERTY(QVariantList legend READ legend NOTIFY lensChanged)       ///< {tone, glyph, text}
-  Q_PROPERTY(QVariantList lenses READ lenses NOTIFY shapeChanged)      ///< {name, label, count}: what can be asked
+  Q_PROPERTY(QStringList heads READ heads NOTIFY shapeChanged)  ///< an entrance's name over its first column; or none
+  Q_PROPERTY(QVariantList legend READ legend NOTIFY shapeChanged)  ///< {tone, glyph, text}
+  Q_PROPERTY(QVariantList lenses READ lenses NOTIFY shapeChanged)  ///< {name, label, count}: what can be asked
 
  public:
   Estate* estate() const { return estate_; }
@@ -26,6 +27,7 @@ class Rooms : public QAbstractTableModel {
   QString lens() const { return lens_; }
   void setLens(const QString& lens);
   QStringList floors() const;
+  QStringList heads() const;
   QVariantList legend() const;
   QVariantList lenses() const;
   Q_INVOKABLE QString unitAt(int row, int column) const;
@@ -51,6 +53,7 @@ class Rooms : public QAbstractTableModel {
   QString building_, lens_ = "due";
   std::vector<int> floors_;  ///< highest first
   std::vector<std::vector<std::optional<Home>>> cells_;
+  std::vector<QString> entrances_;  ///< of each column
   std::size_t columns_ = 0;
 };
 

@@ -1110,6 +1110,10 @@
 <context>
     <name>doorstep::Rooms</name>
     <message>
+        <source>Entrance %1</source>
+        <translation>Entrance %1</translation>
+    </message>
+    <message>
         <source>Visited today</source>
         <translation>Visited today</translation>
     </message>

@@ -1110,6 +1110,10 @@
 <context>
     <name>doorstep::Rooms</name>
     <message>
+        <source>Entrance %1</source>
+        <translation>%1单元</translation>
+    </message>
+    <message>
         <source>Visited today</source>
         <translation>今天已访</translation>
     </message>

@@ -13,12 +13,13 @@ import Doorstep
 ///   detail  text: a few characters, or empty
 ///   meaning text: tone and sign in words
 ///   pending bool: something is still on this tablet
-/// `floors` names the rows. Which unit a cell stands for, the table's owner knows by row and column.
+/// `floors` names the rows, `heads` (when given) the columns, each over the first of those that it holds together. Which unit a cell stands for, the table's owner knows by row and column.
 Item {
     id: grid
 
     property var rooms: null ///< a QAbstractItemModel; borrowed
     property var floors: [] ///< ["33F", …], one for each row
+    property var heads: [] ///< ["Entrance 1", "", "Entrance 2", …], one for each column
     property string name ///< "Building 3, visits due"
     property alias contentX: table.contentX
     property alias contentY: table.contentY
@@ -39,7 +40,7 @@ Item {
     Accessible.role: Accessible.Table
     Accessible.name: name
     implicitWidth: labels.width + Math.max(0, table.columns) * cellWidth
-    implicitHeight: Math.max(0, table.rows) * cellHeight
+    implicitHeight: columns.height + Math.max(0, table.rows) * cellHeight
 
     ItemSelectionModel {
         id: chosen
@@ -48,8 +49,31 @@ Item {
     }
 
     ListView {
+        id: columns
+        anchors { left: labels.right; right: parent.right; top: parent.top }
+        height: count > 0 ? Theme.body * 1.75 : 0
+        orientation: ListView.Horizontal
+        clip: true
+        interactive: false
+        model: grid.heads
+        contentX: table.contentX
+        delegate: Item {
+            id: column
+            required property string modelData
+            width: grid.cellWidth
+            height: columns.height
+            Words {
+                anchors { left: parent.left; leftMargin: Theme.gap / 2; verticalCenter: parent.verticalCenter }
+                text: column.modelData
+                size: "caption"
+                color: Theme.quiet
+                wrapMode: Text.NoWrap
+            }
+        }
+    }
+    ListView {
         id: labels
-        anchors { left: parent.left; top: parent.top; bottom: parent.bottom }
+        anchors { left: parent.left; top: columns.bottom; bottom: parent.bottom }
         width: Theme.body * 2.6
         clip: true
         interactive: false
@@ -73,7 +97,7 @@ Item {
 
     TableView {
         id: table
-        anchors { left: labels.right; right: parent.right; top: parent.top; bottom: parent.bottom }
+        anchors { left: labels.right; right: parent.right; top: columns.bottom; bottom: parent.bottom }
         clip: true
         boundsBehavior: Flickable.StopAtBounds
         model: grid.rooms

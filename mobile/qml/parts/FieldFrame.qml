@@ -64,19 +64,21 @@ FocusScope {
             implicitHeight: Math.max(words.implicitHeight + Theme.gap / 2, who.visible ? Theme.touch - Theme.gap : 0)
             Words {
                 id: words
-                anchors { left: parent.left; verticalCenter: parent.verticalCenter }
-                width: Math.min(implicitWidth, head.width - marks.width - Theme.gap)
+                anchors { left: parent.left; right: marks.left; verticalCenter: parent.verticalCenter }
+                anchors.rightMargin: Theme.gap + (must.visible ? must.implicitWidth + Theme.gap / 2 : 0)
                 text: frame.label
                 color: Theme.quiet
                 Accessible.ignored: !frame.readOnly
             }
             Words {
-                anchors { left: words.right; leftMargin: Theme.gap / 2; baseline: words.baseline }
+                id: must
+                x: words.contentWidth + Theme.gap / 2
+                anchors.baseline: words.baseline
                 visible: frame.required && !frame.readOnly
                 text: qsTr("required")
                 size: "caption"
                 color: frame.empty ? Theme.waiting : Theme.quiet
-                opacity: words.width + width + marks.width < head.width ? 1 : 0
+                wrapMode: Text.NoWrap
             }
             Row {
                 id: marks

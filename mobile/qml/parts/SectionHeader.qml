@@ -27,7 +27,7 @@ Item {
 
     ColumnLayout {
         id: column
-        anchors { left: parent.left; right: parent.right; margins: header.inset; verticalCenter: parent.verticalCenter }
+        anchors { left: parent.left; right: parent.right; leftMargin: header.inset; rightMargin: header.inset; verticalCenter: parent.verticalCenter }
         spacing: 0
         RowLayout {
             Layout.fillWidth: true

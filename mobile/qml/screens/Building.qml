@@ -73,6 +73,7 @@ Item {
                 height: parent.parent.height - 2 * Theme.gap
                 rooms: plan
                 floors: plan.floors
+                heads: plan.heads
                 name: qsTr("Building %1").arg(page.building)
                 onRoomTapped: (row, column) => page.opened(plan.unitAt(row, column))
             }
