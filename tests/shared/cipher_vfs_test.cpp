@@ -1,73 +1,15 @@
-// SQLite's usual life on sealed files, and what an attacker or a bad disk may do to them.
-#include "shared/cipher_vfs.h"
-
-#include <gtest/gtest.h>
+// SQLite's usual life on sealed files, and what a bad disk or a finder of the files meets.
 #include <sqlite3.h>
 
 #include <cmath>
 #include <set>
-#include <thread>
 
 #include "shared/page_cipher.h"
-#include "shared/sqlite.h"
-#include "tests/flaky_vfs.h"
-#include "tests/page_key.h"
 #include "tests/scratch.h"
+#include "tests/shared/cipher_scene.h"
 
-namespace doorstep {
+namespace doorstep::test {
 namespace {
-
-constexpr const char* disk_name = "cipher test disk";
-
-/// A process: what it has of the VFS dies with it.
-struct Process {
-  explicit Process(std::uint8_t key = 7) : vfs(test::page_key(key), disk_name) {}
-  Result<Database> try_open(bool read_only = false) {
-    return Database::open("store.db", {.vfs = vfs.name(), .read_only = read_only, .cache_kib = 64});
-  }
-  Database open() { return try_open().value(); }
-  CipherVfs vfs;
-};
-
-std::int64_t number(Database& database, const std::string& sql) {
-  auto statement = database.prepare(sql);
-  statement.step();
-  return statement.integer(0);
-}
-
-std::string text(Database& database, const std::string& sql) {
-  auto statement = database.prepare(sql);
-  statement.step();
-  return std::string{statement.text(0)};
-}
-
-/// The failure with which SQL ended; empty when it did not fail.
-std::optional<Error> failure_of(Database& database, const std::string& sql) {
-  try {
-    auto statement = database.prepare(sql);
-    while (statement.step()) {
-    }
-  } catch (const SqliteFailure& failure) {
-    return failure.error;
-  }
-  return std::nullopt;
-}
-
-class CipherVfsTest : public ::testing::Test {
- protected:
-  void fill(Database& database, int rows, const std::string& word = "residents") {
-    database.run("CREATE TABLE IF NOT EXISTS t(n INTEGER PRIMARY KEY, name TEXT, blob BLOB)");
-    Transaction transaction{database};
-    auto insert = database.prepare("INSERT INTO t(name, blob) VALUES(?, zeroblob(300))");
-    for (int i = 0; i < rows; ++i) insert.with(word + std::to_string(i)).run();
-    transaction.commit();
-  }
-  std::string bytes(const std::string& path) { return disk_.files().at(path); }
-  static constexpr const char* database_file = "store.db";
-  static constexpr const char* log_file = "store.db-wal";
-
-  FlakyVfs disk_{disk_name, 1};
-};
 
 TEST_F(CipherVfsTest, what_was_written_is_there_after_closing_and_opening_again) {
   Process process;
@@ -148,7 +90,7 @@ TEST_F(CipherVfsTest, a_transaction_that_spills_the_cache_comes_back_after_a_pow
 
 TEST_F(CipherVfsTest, a_save_of_any_size_reaches_a_real_disk) {
   Scratch scratch;
-  CipherVfs vfs{test::page_key()};
+  CipherVfs vfs{page_key()};
   for (int pages : {10, 31, 32, 33, 64, 65, 200, 1000}) {
     auto path = scratch.path("store-" + std::to_string(pages) + ".db");
     {
@@ -214,108 +156,6 @@ TEST_F(CipherVfsTest, a_power_cut_in_a_rollback_journal_is_rolled_back) {
   }
 }
 
-TEST_F(CipherVfsTest, several_connections_and_threads_share_a_store) {
-  Process process;
-  auto writer = process.open();
-  fill(writer, 10);
-  std::atomic<bool> done{false};
-  std::atomic<int> reads{0};
-  std::vector<std::thread> readers;
-  for (int i = 0; i < 2; ++i) {
-    readers.emplace_back([&] {
-      auto reader = process.open();
-      while (!done) {
-        auto found = number(reader, "SELECT count(*) FROM t WHERE name = 'pair'");
-        EXPECT_EQ(found % 2, 0);
-        ++reads;
-      }
-    });
-  }
-  for (int i = 0; i < 300 || reads < 50; ++i)
-    writer.run("BEGIN; INSERT INTO t(name) VALUES('pair'); INSERT INTO t(name) VALUES('pair'); COMMIT");
-  done = true;
-  for (auto& reader : readers) reader.join();
-  EXPECT_TRUE(writer.check());
-}
-
-TEST_F(CipherVfsTest, processes_take_turns_and_see_each_others_work) {
-  Process one, other;
-  auto here = one.open();
-  fill(here, 5);
-  {
-    auto there = other.open();
-    EXPECT_EQ(number(there, "SELECT count(*) FROM t"), 5);
-    for (int i = 0; i < 40; ++i) {
-      there.run("INSERT INTO t(name) VALUES('there')");
-      here.run("INSERT INTO t(name, blob) VALUES('here', zeroblob(9000))");
-      if (i == 20) there.run("PRAGMA wal_checkpoint(TRUNCATE)");
-      ASSERT_EQ(number(here, "SELECT count(*) FROM t"), number(there, "SELECT count(*) FROM t"));
-    }
-    there.run("INSERT INTO t(name) VALUES('last')");
-  }
-  // The other one's last words were not read by this one before it closes the log.
-  { auto closing = std::move(here); }
-  Process third;
-  auto database = third.open();
-  EXPECT_EQ(number(database, "SELECT count(*) FROM t"), 86);
-  EXPECT_EQ(number(database, "SELECT count(*) FROM t WHERE name = 'last'"), 1);
-  EXPECT_TRUE(database.check());
-}
-
-TEST_F(CipherVfsTest, a_big_change_taken_back_does_not_land_on_what_others_saved_since) {
-  for (bool same_process : {true, false}) {
-    Process one, other;
-    {
-      auto here = Database::open(database_file, {.vfs = one.vfs.name(), .cache_kib = 16}).value();
-      here.run("DROP TABLE IF EXISTS t");
-      fill(here, 800);
-      auto there = (same_process ? one : other).open();
-      for (int round = 1; round <= 5; ++round) {
-        here.run("BEGIN IMMEDIATE; UPDATE t SET blob = randomblob(900); ROLLBACK");
-        there.run("INSERT INTO t(name) VALUES('saved')");
-        ASSERT_EQ(number(here, "SELECT count(*) FROM t WHERE name = 'saved'"), round);
-        ASSERT_EQ(number(there, "SELECT count(*) FROM t WHERE name = 'saved'"), round);
-      }
-      disk_.crash();
-    }
-    Process next;
-    auto database = next.open();
-    EXPECT_EQ(number(database, "SELECT count(*) FROM t WHERE name = 'saved'"), 5);
-    EXPECT_EQ(number(database, "SELECT count(*) FROM t"), 805);
-    EXPECT_TRUE(database.check());
-  }
-}
-
-TEST_F(CipherVfsTest, a_log_emptied_by_another_process_leaves_nobody_with_an_old_view) {
-  Process one, other;
-  auto first = one.open(), second = one.open();
-  fill(first, 5, "old");
-  first.run("PRAGMA wal_checkpoint(TRUNCATE)");
-  EXPECT_EQ(text(first, "SELECT name FROM t WHERE n = 1"), "old0");
-  EXPECT_EQ(text(second, "SELECT name FROM t WHERE n = 1"), "old0");
-  {
-    auto there = other.open();
-    there.run("UPDATE t SET name = 'new' WHERE n = 1");
-    there.run("PRAGMA wal_checkpoint(TRUNCATE)");
-  }
-  EXPECT_EQ(text(first, "SELECT name FROM t WHERE n = 1"), "new");
-  EXPECT_EQ(text(second, "SELECT name FROM t WHERE n = 1"), "new");
-  second.run("INSERT INTO t(name) VALUES('more')");
-  EXPECT_EQ(text(first, "SELECT name FROM t WHERE n = 1"), "new");
-}
-
-TEST_F(CipherVfsTest, a_database_leaves_the_log_grows_and_comes_back_to_it) {
-  Process process;
-  auto database = process.open();
-  fill(database, 5);
-  text(database, "PRAGMA journal_mode=DELETE");
-  fill(database, 1000);
-  EXPECT_EQ(text(database, "PRAGMA journal_mode=WAL"), "wal");
-  EXPECT_EQ(number(database, "SELECT count(*) FROM t"), 1005);
-  fill(database, 5);
-  EXPECT_TRUE(database.check());
-}
-
 TEST_F(CipherVfsTest, a_log_whose_database_was_emptied_is_not_thrown_away) {
   {
     Process process;
@@ -342,14 +182,14 @@ TEST_F(CipherVfsTest, a_store_whose_making_a_power_cut_ended_is_made_again) {
     for (std::uint64_t at = 1; at <= 20; ++at) {
       FlakyVfs disk{"disk of a new store", seed};
       {
-        CipherVfs vfs{test::page_key(), "disk of a new store"};
+        CipherVfs vfs{page_key(), "disk of a new store"};
         disk.fail_at(at, FlakyVfs::Failure::power);
         auto database = Database::open(database_file, {.vfs = vfs.name()});
         if (database) failure_of(*database, "CREATE TABLE t(a)");
         disk.heal();
         disk.crash();
       }
-      CipherVfs vfs{test::page_key(), "disk of a new store"};
+      CipherVfs vfs{page_key(), "disk of a new store"};
       ASSERT_TRUE(vfs.fits(database_file)) << seed << ", operation " << at;
       auto database = Database::open(database_file, {.vfs = vfs.name()});
       ASSERT_TRUE(database) << seed << ", operation " << at << ": " << database.error().detail;
@@ -382,21 +222,6 @@ TEST_F(CipherVfsTest, a_database_cut_off_under_a_log_answers_no_zeros) {
   }
 }
 
-TEST_F(CipherVfsTest, a_reader_keeps_its_view_while_another_process_waits) {
-  Process one, other;
-  auto here = one.open();
-  fill(here, 5);
-  auto there = other.open();
-  Transaction view{here, Transaction::Mode::read};
-  EXPECT_EQ(number(here, "SELECT count(*) FROM t"), 5);
-  auto refused = failure_of(there, "INSERT INTO t(name) VALUES('there')");
-  ASSERT_TRUE(refused);
-  EXPECT_EQ(refused->fault, Fault::timed_out);
-  view.commit();
-  EXPECT_FALSE(failure_of(there, "INSERT INTO t(name) VALUES('there')"));
-  EXPECT_EQ(number(here, "SELECT count(*) FROM t"), 6);
-}
-
 TEST_F(CipherVfsTest, a_finder_of_the_files_sees_no_word_and_no_pattern) {
   Process process;
   auto database = process.open();
@@ -424,7 +249,7 @@ TEST_F(CipherVfsTest, a_finder_of_the_files_sees_no_word_and_no_pattern) {
 }
 
 TEST_F(CipherVfsTest, the_same_page_written_twice_looks_different_each_time) {
-  PageCipher cipher{test::page_key(1)};
+  PageCipher cipher{page_key(1)};
   auto file = cipher.fresh_header();
   std::array<std::uint8_t, page_bytes> page{}, again{};
   cipher.seal_page(file, 3, page);
@@ -463,7 +288,7 @@ TEST_F(CipherVfsTest, a_plain_database_and_a_newer_format_are_refused_in_so_many
   Process process;
   EXPECT_EQ(process.vfs.fits(database_file).error().fault, Fault::store_damaged);
   EXPECT_EQ(process.try_open().error().fault, Fault::store_damaged);
-  auto header = PageCipher{test::page_key(7)}.fresh_header();
+  auto header = PageCipher{page_key(7)}.fresh_header();
   header[4] = 2;
   disk_.put("newer.db", std::string(view(header)) + std::string(4080, 'x'));
   EXPECT_EQ(process.vfs.fits("newer.db").error().fault, Fault::store_newer);
@@ -495,4 +320,4 @@ TEST_F(CipherVfsTest, memory_mapping_is_refused) {
 }
 
 }  // namespace
-}  // namespace doorstep
+}  // namespace doorstep::test

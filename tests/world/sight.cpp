@@ -32,8 +32,13 @@ std::vector<Sight::Step> Sight::steps(const std::vector<std::string>& fields) co
     if (std::none_of(fields.begin(), fields.end(), [&](const auto& name) { return set.contains(name); })) continue;
     auto laid_over = entry.edit.at("base");
     laid_over.update(set);
-    Step step{entry.seq, entry.chain, *parse_id<EditId>(entry.edit.at("id").get<std::string>()),
-              whole(fields, entry.edit.at("base")), whole(fields, laid_over), {}, entry.edit.contains("resolves")};
+    Step step{entry.seq,
+              entry.chain,
+              *parse_id<EditId>(entry.edit.at("id").get<std::string>()),
+              whole(fields, entry.edit.at("base")),
+              whole(fields, laid_over),
+              {},
+              entry.edit.contains("resolves")};
     if (step.resolves)
       for (const auto& one : entry.edit.at("resolves").at("seen"))
         step.seen.push_back(*parse_id<EditId>(one.get<std::string>()));
@@ -115,9 +120,8 @@ std::string Sight::judge_kept(const std::vector<Step>& steps, const json& now, c
               named(steps, other, step);
       if (field.policy == Policy::state && j > i && step.mine.is_string() && other.mine.is_string()) {
         auto next = field.steps.find(step.mine.get<std::string>());
-        known = known || (next != field.steps.end() &&
-                          std::find(next->second.begin(), next->second.end(), other.mine.get<std::string>()) !=
-                              next->second.end());
+        known = known || (next != field.steps.end() && std::find(next->second.begin(), next->second.end(),
+                                                                 other.mine.get<std::string>()) != next->second.end());
       }
     }
     if (!known)
@@ -130,8 +134,8 @@ std::string Sight::judge_kept(const std::vector<Step>& steps, const json& now, c
 std::string Sight::in_words(const std::vector<Step>& steps, const std::string& unit) const {
   std::string out;
   for (const auto& step : steps)
-    out += "\n  seq " + std::to_string(step.seq.value) + " " + device_of(step.chain).value + " " + text(step.edit) + " " +
-           step.base.dump() + " -> " + step.mine.dump() + (step.resolves ? " resolving" : "");
+    out += "\n  seq " + std::to_string(step.seq.value) + " " + device_of(step.chain).value + " " + text(step.edit) +
+           " " + step.base.dump() + " -> " + step.mine.dump() + (step.resolves ? " resolving" : "");
   for (const auto& conflict : conflicts_)
     if (conflict.field == unit) {
       out += "\n  conflict " + text(conflict.id) + " " + std::string{name_of(conflict.state)} + ":";
@@ -186,9 +190,8 @@ std::string Sight::judge_greatest(const std::vector<Step>& steps, const json& no
 
 std::string Sight::judge_removals() const {
   if (record_.header.state != State::live) return {};
-  bool in_conflict = std::any_of(conflicts_.begin(), conflicts_.end(), [](const Conflict& conflict) {
-    return conflict.kind == ConflictKind::delete_edit;
-  });
+  bool in_conflict = std::any_of(conflicts_.begin(), conflicts_.end(),
+                                 [](const Conflict& conflict) { return conflict.kind == ConflictKind::delete_edit; });
   if (in_conflict) return {};
   const auto& entries = history_.entries;
   for (std::size_t i = 0; i < entries.size(); ++i) {

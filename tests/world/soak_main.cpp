@@ -44,7 +44,8 @@ int main(int count, char** words) {
   }
   auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   if (as_json) {
-    doorstep::json line{{"seeds", seeds}, {"broken", broken}, {"events", events}, {"seconds", seconds}, {"faults", faults}};
+    doorstep::json line{
+        {"seeds", seeds}, {"broken", broken}, {"events", events}, {"seconds", seconds}, {"faults", faults}};
     std::cout << line.dump() << "\n";
   } else {
     std::cout << seeds << " worlds, " << broken << " broken, " << events << " events, " << seconds << " s\n";

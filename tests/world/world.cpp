@@ -4,6 +4,7 @@
 
 #include "engine/visit.h"
 #include "tests/replicas.h"
+#include "tests/world/desk.h"
 
 namespace doorstep::test {
 namespace {
@@ -11,7 +12,6 @@ namespace {
 constexpr std::size_t story_max = 80;
 constexpr std::uint64_t events_max = 400'000;
 constexpr Millis tick_every{5'000};
-constexpr std::size_t backups_kept = 2;
 constexpr Millis patience{3'600'000};  ///< of virtual time, from healing to quiet
 constexpr std::int64_t year_ms = std::int64_t{365} * 86'400'000;
 
@@ -60,16 +60,6 @@ bool excusable(Fault fault, bool cut) {
 }
 
 }  // namespace
-
-struct World::Desk {
-  Desk(const TrueTime& time, const std::string& name, std::uint64_t seed) : tablet(time, name, seed) {}
-  PartyTablet tablet;
-  Backoff backoff;
-  std::optional<Line> line;
-  ChainId chain;
-  std::uint64_t turn = 0;  ///< a planned reconnect of an earlier turn is void
-  bool away = false;       ///< the person is where there is no network
-};
 
 World::World(std::uint64_t seed) : seed_(seed), dice_(seed), weather_(draw(dice_)), deeds_(dice_, weather_.records) {
   server_ = std::make_unique<PartyServer>(
@@ -273,115 +263,8 @@ void World::server_closed(Line line, const Error& error) {
   hang_up(line, false);
 }
 
-// Machines --------------------------------------------------------------------------------------------------------
-
-void World::pump_server() {
-  if (pumping_ || !server_->runs() || server_->to_write() + server_->to_read() == 0) return;
-  pumping_ = true;
-  after(up_to(80), [this] {
-    pumping_ = false;
-    if (!server_->runs()) return;
-    // Writer and readers go at their own pace, and commits take whatever waits.
-    if (server_->to_write() > 0 && dice_.below(3) > 0) server_->write(1 + dice_.below(server_->to_write()));
-    if (!server_->struck() && server_->to_read() > 0) server_->read(dice_.below(server_->to_read()));
-    look_after_server();
-    pump_server();
-  });
-}
-
-void World::look_after_server() {
-  if (!server_->struck()) return;
-  ++outcome_.faults["power cut inside a server's operation"];
-  tell("the server loses power in the midst of an operation");
-  server_->crash();
-  after(Millis{200} + up_to(20'000), [this] { restart_server(); });
-}
-
-void World::restart_server() {
-  if (server_->runs()) return;
-  auto started = server_->start();
-  tell(started ? "the server starts" : "the server cannot start: " + started.error().detail);
-  if (started && !server_->struck()) return;
-  if (!started && started.error().fault == Fault::store_damaged) return break_law("DAMAGED: " + started.error().detail);
-  server_->crash();
-  after(Millis{1'000}, [this] { restart_server(); });
-}
-
-void World::back_up_server() {
-  if (!server_->runs() || !strikes(weather_.backup, "backup")) return;
-  auto name = server_->back_up(backups_kept);
-  tell(name.empty() ? "a backup fails" : "the server writes " + name);
-  if (!name.empty()) backups_.push_back(name);
-  if (backups_.size() > backups_kept) backups_.erase(backups_.begin());
-  look_after_server();
-}
-
-// The archive is lost and an older one takes its place. Backups of the life that ends here are lost with it.
-void World::restore_server() {
-  if (backups_.empty() || !server_->runs() || !strikes(weather_.restore, "server restored from a backup")) return;
-  auto chosen = dice_.below(backups_.size());
-  server_->disk().heal();  // a restore makes a folder of its own, which is thrown away if anything fails
-  auto restored = server_->restore(backups_[chosen]);
-  tell("the server is restored from " + backups_[chosen]);
-  if (!restored) return break_law("NOT RESTORED: " + restored.error().detail);
-  backups_.resize(chosen + 1);
-}
-
-void World::look_after(std::size_t index) {
-  auto& desk = *desks_[index];
-  if (!desk.tablet.struck()) return;
-  ++outcome_.faults["power cut inside a tablet's operation"];
-  tell(desk.tablet.name() + " loses power in the midst of an operation");
-  restart(index);
-}
-
-void World::restart(std::size_t index) {
-  auto& desk = *desks_[index];
-  desk.tablet.crash();
-  desk.tablet.ended = Error{Fault::unreachable, "it died"};
-  if (desk.line) hang_up(*std::exchange(desk.line, std::nullopt), true);
-  ++desk.turn;
-  after(Millis{100} + up_to(30'000), [this, index] {
-    auto& back = *desks_[index];
-    if (back.tablet.runs()) return;
-    if (dice_.below(2) == 0) back.tablet.clock().reboot();
-    auto started = back.tablet.start();
-    tell(back.tablet.name() + (started ? " starts" : " cannot start: " + started.error().detail));
-    if (!started && started.error().fault == Fault::store_damaged)
-      return break_law("DAMAGED: " + back.tablet.name() + " " + started.error().detail);
-    if (!started || back.tablet.struck()) return restart(index);
-    connect(index);
-  });
-}
-
-void World::crash_something() {
-  using Failure = FlakyVfs::Failure;
-  bool server = dice_.below(weather_.tablets + 1) == 0;
-  auto index = dice_.below(desks_.size());
-  if (strikes(weather_.crash, server ? "server crash" : "tablet crash")) {
-    tell(server ? "the server crashes" : desks_[index]->tablet.name() + " crashes");
-    if (!server && desks_[index]->tablet.runs()) restart(index);
-    if (server && server_->runs()) {
-      server_->crash();
-      after(Millis{200} + up_to(60'000), [this] { restart_server(); });
-    }
-  }
-  struct Planned {
-    Failure kind;
-    const char* name;
-  };
-  const std::array<Planned, 4> kinds{{{Failure::power, "power cut planned"},
-                                      {Failure::power, "power cut planned"},
-                                      {Failure::io, "disk error planned"},
-                                      {Failure::full, "full disk planned"}}};
-  const auto& planned = kinds[dice_.below(kinds.size())];
-  if (!strikes(weather_.planned, planned.name)) return;
-  auto& disk = server ? server_->disk() : desks_[index]->tablet.disk();
-  bool lasts = planned.kind != Failure::power && dice_.below(2) == 0;
-  tell(std::string{planned.name} + (server ? ": server" : ": " + desks_[index]->tablet.name()));
-  disk.fail_at(disk.operations() + 1 + dice_.below(40), planned.kind, lasts);
-  if (lasts) after(up_to(60'000), [&disk] { disk.heal(); });
-}
+// Time
+// -----------------------------------------------------------------------------------------------------------------
 
 void World::tick() {
   if (healed_ && quiet()) return queue_.clear();
