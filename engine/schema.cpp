@@ -95,6 +95,12 @@ CREATE TABLE visit_edits (
   position INTEGER PRIMARY KEY AUTOINCREMENT, save INTEGER NOT NULL, edit BLOB NOT NULL, record BLOB NOT NULL,
   creates INTEGER NOT NULL, body TEXT NOT NULL);
 CREATE INDEX visit_edits_by_record ON visit_edits (record);
+)sql",
+    // A first sync's full text is sorted in memory, 8 MiB for each class, and so written once instead of many times.
+    R"sql(
+INSERT INTO search_basic (search_basic, rank) VALUES ('hashsize', 8388608);
+INSERT INTO search_detail (search_detail, rank) VALUES ('hashsize', 8388608);
+INSERT INTO search_sensitive (search_sensitive, rank) VALUES ('hashsize', 8388608);
 )sql"};
 
 }  // namespace

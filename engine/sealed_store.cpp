@@ -41,6 +41,11 @@ Result<SealedStore> SealedStore::open(const std::string& folder, Vault& vault, C
   auto store = Store::open(path, options, vault.chain_key(), clock, dice);
   if (!store) return store.error();
   out.store = std::move(*store);
+  auto set = guarded([&]() -> Result<void> {
+    out.store->database().run("PRAGMA wal_autocheckpoint=" + std::to_string(store_log_pages));
+    return {};
+  });
+  if (!set) return set.error();
   tell_losses(*out.cipher);
   return out;
 }

@@ -10,6 +10,9 @@ namespace doorstep {
 
 /// A page that the cache does not hold is opened again: searches over a large community read many of them.
 inline constexpr int store_cache_kib = 48 * 1024;
+/// 16 MiB of log: what is written again and again, inner pages and the full text's, is sealed once more only when the
+/// log is written back. A log of this length is read in some hundredths of a second after a crash.
+inline constexpr int store_log_pages = 4000;
 
 /// A person's store as it lies in its folder: `store.db` and its log, sealed with the vault's page key, and the VFS
 /// that opens them. The vault must outlive it. What a recovery of the log had to leave out is logged as a warning.

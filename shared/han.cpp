@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <unordered_map>
 #include <utility>
 
 #include "shared/surnames.h"
@@ -98,11 +97,6 @@ class NameReader {
 constexpr std::size_t ascii_end = 0x80;
 constexpr char32_t accented_begin = 0xC0, accented_end = 0x2000;  // Latin, Greek, Cyrillic; hangul has no accents
 
-const std::unordered_map<char32_t, char32_t>& simplification_map() {
-  static const std::unordered_map<char32_t, char32_t> map(simplifications.begin(), simplifications.end());
-  return map;
-}
-
 }  // namespace
 
 bool stands_alone(char32_t point) {
@@ -112,9 +106,8 @@ bool stands_alone(char32_t point) {
 }
 
 char32_t simplified(char32_t point) {
-  if (point < first_point || point - first_point >= sounds.size()) return point;
-  auto found = simplification_map().find(point);
-  return found == simplification_map().end() ? point : found->second;
+  if (point < first_point || point - first_point >= simple_forms.size()) return point;
+  return simple_forms[point - first_point];
 }
 
 std::string search_form(std::string_view text) {
@@ -127,11 +120,14 @@ std::string search_form(std::string_view text) {
       rest.remove_prefix(1);
       continue;
     }
+    auto letter = rest;
     auto point = take_code_point(rest);
     if (point >= accented_begin && point < accented_end)
       append_plain_letter(out, point);
+    else if (auto simple = simplified(point); simple != point)
+      append_code_point(out, simple);
     else
-      append_code_point(out, simplified(point));
+      out += letter.substr(0, letter.size() - rest.size());
   }
   return out;
 }

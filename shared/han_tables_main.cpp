@@ -76,15 +76,13 @@ int main(int count, char** arguments) {
   for (const auto& [text, place] : syllables) out << '"' << text << "\",\n";
   out << "};\nconstexpr std::array<std::uint16_t, " << sounds.size() << "> sounds{\n";
   for (std::size_t i = 0; i < sounds.size(); ++i) out << syllables[sounds[i]] << (i % 20 == 19 ? ",\n" : ",");
-  std::vector<std::pair<UChar32, UChar32>> simplifications;
   auto simple = each("Traditional-Simplified");
-  for (UChar32 point = first_point; point <= last_point; ++point) {
-    const auto& one = simple[static_cast<std::size_t>(point - first_point)];
-    if (one.countChar32() == 1 && one.char32At(0) != point) simplifications.emplace_back(point, one.char32At(0));
+  out << "};\nconstexpr std::array<char16_t, " << simple.size() << "> simple_forms{\n";
+  for (std::size_t i = 0; i < simple.size(); ++i) {
+    auto point = first_point + static_cast<UChar32>(i);
+    bool another = simple[i].countChar32() == 1 && simple[i].char32At(0) <= 0xFFFF;
+    out << (another ? simple[i].char32At(0) : point) << (i % 20 == 19 ? ",\n" : ",");
   }
-  out << "};\nconstexpr std::array<std::pair<char32_t, char32_t>, " << simplifications.size()
-      << "> simplifications{{\n";
-  for (const auto& [from, to] : simplifications) out << '{' << from << ',' << to << "},\n";
-  out << "}};\n";
+  out << "};\n";
   return out.flush() ? 0 : 1;
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 
 #include "shared/result.h"
 
@@ -66,8 +67,43 @@ bool is_in(Instance form, std::string_view text) {
   return normalizer(form).isNormalizedUTF8(piece(text), status) != 0 && U_SUCCESS(status) != 0;
 }
 
-std::string brought_to(Instance form, std::string_view text) {
+/// A Chinese character of three bytes that every normal form leaves alone and that nothing composes with.
+bool is_common_han(std::string_view text) {
+  auto byte = [&text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  if (text.size() < 3 || (byte(1) & 0xC0) != 0x80 || (byte(2) & 0xC0) != 0x80) return false;
+  return (byte(0) > 0xE4 && byte(0) <= 0xE9) || (byte(0) == 0xE4 && byte(1) >= 0xB8);  // U+4E00 … U+9FFF
+}
+
+/// Texts of these characters are most of an archive and need no tables: `folds_width` (NFKC) makes ！…～ and the wide
+/// blank their ASCII forms. Empty where anything else occurs.
+std::optional<std::string> usual_form(std::string_view text, bool folds_width) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    if (static_cast<unsigned char>(text.front()) < 0x80) {
+      out += text.front();
+      text.remove_prefix(1);
+    } else if (is_common_han(text)) {
+      out += text.substr(0, 3);
+      text.remove_prefix(3);
+    } else {
+      auto letter = text;
+      auto point = decode(text);
+      bool wide = (point >= 0xFF01 && point <= 0xFF5E) || point == 0x3000;
+      if (point == 0x3001 || point == 0x3002 || (wide && !folds_width))
+        out += letter.substr(0, 3);
+      else if (wide)
+        out += point == 0x3000 ? ' ' : static_cast<char>(point - 0xFEE0);
+      else
+        return std::nullopt;
+    }
+  }
+  return out;
+}
+
+std::string brought_to(Instance form, std::string_view text, bool folds_width) {
   if (is_ascii(text)) return std::string{text};
+  if (auto usual = usual_form(text, folds_width)) return std::move(*usual);
   std::string out, kept;
   icu::StringByteSink<std::string> sink(&out);
   UErrorCode status = U_ZERO_ERROR;
@@ -131,8 +167,8 @@ void append_code_point(std::string& out, char32_t point) {
   append_tail(0);
 }
 
-std::string nfkc(std::string_view text) { return brought_to(icu::Normalizer2::getNFKCInstance, text); }
-std::string nfc(std::string_view text) { return brought_to(icu::Normalizer2::getNFCInstance, text); }
+std::string nfkc(std::string_view text) { return brought_to(icu::Normalizer2::getNFKCInstance, text, true); }
+std::string nfc(std::string_view text) { return brought_to(icu::Normalizer2::getNFCInstance, text, false); }
 bool is_nfkc(std::string_view text) { return is_in(icu::Normalizer2::getNFKCInstance, text); }
 bool is_nfc(std::string_view text) { return is_in(icu::Normalizer2::getNFCInstance, text); }
 
