@@ -36,20 +36,15 @@ double quantile(std::vector<double> samples, double part) {
 }
 
 void Figures::add(const std::string& name, Figure figure) { figures_.emplace_back(name, std::move(figure)); }
-void Figures::absent(const std::string& name) { figures_.emplace_back(name, std::nullopt); }
 
 json Figures::as_json() const {
   json out = json::object();
   for (const auto& [name, figure] : figures_) {
-    if (!figure) {
-      out[name] = nullptr;
-      continue;
-    }
-    auto& one = out[name] = {{"value", number(figure->value)}, {"unit", figure->unit}, {"floor", nullptr}};
+    auto& one = out[name] = {{"value", number(figure.value)}, {"unit", figure.unit}, {"floor", nullptr}};
     one["ratio"] = nullptr;
-    if (!figure->floor) continue;
-    one["floor"] = number(*figure->floor);
-    one["ratio"] = number(figure->value / *figure->floor);
+    if (!figure.floor) continue;
+    one["floor"] = number(*figure.floor);
+    one["ratio"] = number(figure.value / *figure.floor);
   }
   return out;
 }
@@ -59,13 +54,9 @@ std::string Figures::as_table() const {
       "| figure | value | unit | floor | value ÷ floor | what the floor is |\n|---|---:|---|---:|---:|---|\n";
   for (const auto& [name, figure] : figures_) {
     out += "| " + name + " | ";
-    if (!figure) {
-      out += "not measured | | | | |\n";
-      continue;
-    }
-    out += shown(figure->value) + " | " + figure->unit + " | ";
-    out += figure->floor ? shown(*figure->floor) + " | " + shown(figure->value / *figure->floor) : " | ";
-    out += " | " + figure->note + " |\n";
+    out += shown(figure.value) + " | " + figure.unit + " | ";
+    out += figure.floor ? shown(*figure.floor) + " | " + shown(figure.value / *figure.floor) : " | ";
+    out += " | " + figure.note + " |\n";
   }
   return out;
 }

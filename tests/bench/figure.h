@@ -20,16 +20,15 @@ struct Figure {
   std::string note;  ///< what the floor is, and how it was measured, for people
 };
 
-/// The figures by name, in the order in which they were added; a name without a figure was not measured (null).
+/// The figures by name, in the order in which they were added.
 class Figures {
  public:
   void add(const std::string& name, Figure figure);
-  void absent(const std::string& name);
   json as_json() const;
   std::string as_table() const;
 
  private:
-  std::vector<std::pair<std::string, std::optional<Figure>>> figures_;
+  std::vector<std::pair<std::string, Figure>> figures_;
 };
 
 using Watch = std::chrono::steady_clock;

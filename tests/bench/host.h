@@ -25,6 +25,9 @@ class Folder {
   std::string path_;
 };
 
+/// A place where saving costs no fsync, to lay out what a measurement begins with; whoever asks removes it.
+std::string quick_place(const Folder& folder, const std::string& name);
+
 /// A doorstep-server of its own, as its users run it. Ends, after the frames in flight, with this object.
 class ServerProcess {
  public:
