@@ -117,7 +117,7 @@ Result<SyncReport> Link::report() {
     return {};
   });
   if (!indexed) return indexed.error();
-  auto now = status(store_);
+  auto now = outstanding(store_);
   if (!now) return now.error();
   const auto& progress = replicator_->progress();
   return SyncReport{progress.sent, progress.merged, progress.conflicts, progress.refused, now->pending, now->agrees};

@@ -124,21 +124,34 @@ Result<ConflictView> conflict(Store& store, const RecordId& id) {
   });
 }
 
-Result<StoreStatus> status(Store& store) {
-  return guarded([&]() -> Result<StoreStatus> {
+Result<Outstanding> outstanding(Store& store) {
+  return guarded([&]() -> Result<Outstanding> {
     auto& sql = store.sql();
-    StoreStatus out;
+    Outstanding out;
     out.pending = count(sql, "SELECT COALESCE(SUM(edits), 0) FROM bundles WHERE state < 2");
     out.pending += count(sql, "SELECT COUNT(*) FROM visit_edits");
-    out.waiting = count(sql, "SELECT COUNT(*) FROM bundles WHERE state = 0 AND state < 2");
-    out.records = count(sql, "SELECT COUNT(*) FROM records WHERE state = 0 AND type <> 'conflict'");
-    out.refusals = count(sql, "SELECT COUNT(*) FROM refusals");
     auto& row = sql("SELECT MIN(cursor), MIN(agrees), COUNT(*), COUNT(cursor) FROM communities");
     row.with().step();
     bool complete = row.integer(2) > 0 && row.integer(2) == row.integer(3);
     if (complete) out.cursor = Seq{static_cast<std::uint64_t>(row.integer(0))};
     out.agrees = complete && row.integer(1) == 1 && out.pending == 0;
     row.rewind();
+    return out;
+  });
+}
+
+Result<StoreStatus> status(Store& store) {
+  return guarded([&]() -> Result<StoreStatus> {
+    auto now = outstanding(store);
+    if (!now) return now.error();
+    auto& sql = store.sql();
+    StoreStatus out;
+    out.pending = now->pending;
+    out.cursor = now->cursor;
+    out.agrees = now->agrees;
+    out.waiting = count(sql, "SELECT COUNT(*) FROM bundles WHERE state = 0 AND state < 2");
+    out.records = count(sql, "SELECT COUNT(*) FROM records WHERE state = 0 AND type <> 'conflict'");
+    out.refusals = count(sql, "SELECT COUNT(*) FROM refusals");
     if (auto at = meta_integer(sql, "last_contact", 0); at > 0) out.last_contact = from_ms(at);
     return out;
   });

@@ -44,6 +44,13 @@ struct StoreStatus {
   std::optional<Instant> last_contact;
 };
 
+/// The part of the status that costs nothing which grows with the archive.
+struct Outstanding {
+  std::uint64_t pending = 0;
+  std::optional<Seq> cursor;
+  bool agrees = false;
+};
+
 struct Refusal {
   EditId edit;
   RecordId record;
@@ -72,6 +79,7 @@ Result<std::vector<RecordView>> find(Store& store, const Query& query);
 Result<std::vector<ConflictView>> conflicts(Store& store);
 Result<ConflictView> conflict(Store& store, const RecordId& id);
 Result<StoreStatus> status(Store& store);
+Result<Outstanding> outstanding(Store& store);
 Result<std::vector<Refusal>> refusals(Store& store);
 Result<HistoryView> history(Store& store, const RecordId& id);
 /// The live record that has this natural key (canonical text, `natural_key`).
