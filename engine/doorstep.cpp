@@ -6,6 +6,7 @@
 #include "shared/process.h"
 
 int main(int count, char** words) {
+  doorstep::hold_standard_streams();
   doorstep::keep_memory_private();
   doorstep::start_crypto();
   return doorstep::run_tablet(std::vector<std::string>(words + 1, words + count));

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 
@@ -121,6 +122,8 @@ Result<json> export_command(Engine& engine, const Request& request) {
   query.oldest_first = true;
   auto records = wait_for<std::vector<RecordView>>([&](auto then) { engine.find(query, then); });
   if (!records) return records.error();
+  // By id, not as they came: tablets that agree write the same bytes.
+  std::sort(records->begin(), records->end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   const Unfinished part{request.file + ".part"};
   {
     auto writer = CsvWriter::create(part.path, true);

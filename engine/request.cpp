@@ -4,9 +4,13 @@
 #include <algorithm>
 
 #include "engine/search.h"
+#include "shared/record.h"
 
 namespace doorstep {
 namespace {
+
+/// A wrong argument by its place: its words may be a resident's.
+std::string in_place(std::size_t position) { return "the one in place " + std::to_string(position + 1); }
 
 struct Assignments {
   std::vector<std::string> texts;
@@ -16,8 +20,8 @@ struct Assignments {
     std::vector<std::pair<std::string, std::string>> out;
     for (const auto& text : texts) {
       auto at = text.find('=');
-      if (at == std::string::npos || at == 0)
-        throw CLI::ValidationError("field=value", "'" + text.substr(0, 40) + "' has no field=value form");
+      if (at == std::string::npos || !is_field_name(std::string_view{text}.substr(0, at)))
+        throw CLI::ValidationError("field=value", in_place(out.size()) + " is not of the form field=value");
       out.emplace_back(text.substr(0, at), text.substr(at + 1));
     }
     return out;
@@ -49,10 +53,10 @@ const CLI::Validator up_to_limit{[](std::string& text) {
                                  },
                                  "NUMBER"};
 
-Comparison comparison(const std::string& text) {
+Comparison comparison(const std::string& text, std::size_t position) {
   auto at = text.find_first_of("<=>");
-  if (at == std::string::npos || at == 0)
-    throw CLI::ValidationError("--where", "'" + text.substr(0, 40) + "' has no field=value form");
+  if (at == std::string::npos || !is_field_name(std::string_view{text}.substr(0, at)))
+    throw CLI::ValidationError("--where", in_place(position) + " is not of the form field=value");
   std::size_t size = text[at] != '=' && at + 1 < text.size() && text[at + 1] == '=' ? 2 : 1;
   return {text.substr(0, at), text.substr(at, size), text.substr(at + size)};
 }
@@ -88,12 +92,17 @@ class CommandLine {
       request_.fields = assignments_.split();
       if (request_.verb == "new" || request_.verb == "edit" || request_.verb == "visit")
         Assignments::expect_each_once(request_.fields);
-      for (const auto& text : where_) request_.where.push_back(comparison(text));
+      for (const auto& text : where_) request_.where.push_back(comparison(text, request_.where.size()));
+      if (!request_.type.empty() && !is_field_name(request_.type))
+        throw CLI::ValidationError("type", "is a name of small letters, digits and _");
       return {std::move(request_), {}, 0};
     } catch (const CLI::CallForHelp&) {
       return {std::nullopt, app_.get_subcommands().empty() ? app_.help() : app_.get_subcommands().front()->help(), 0};
+    } catch (const CLI::ExtrasError&) {
+      return {std::nullopt, "there are more words than this command takes", 2};
     } catch (const CLI::ParseError& wrong) {
-      return {std::nullopt, wrong.what(), 2};
+      const bool unknown = app_.get_subcommands().empty() && app_.remaining_size() > 0;
+      return {std::nullopt, unknown ? "no such command: --help lists them" : wrong.what(), 2};
     }
   }
 
@@ -131,7 +140,7 @@ class CommandLine {
     auto* visit = verb("visit", "a call at a home: what is edited in it goes as one bundle");
     visit->require_subcommand(1);
     auto* begin = visit->add_subcommand("begin", "begin one: visit begin UNIT");
-    begin->add_option("id", request_.id, "the home's record id")->required();
+    begin->add_option("unit", request_.id, "the home's record id")->required();
     auto* finish =
         visit->add_subcommand("finish", "end it: visit finish [status=no_answer] [field=value…]; done unless said");
     finish->add_option("fields", assignments_.texts, "field=value");

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
 #include <mutex>
 
@@ -16,6 +17,7 @@
 #include "engine/request.h"
 #include "engine/vault.h"
 #include "shared/answer.h"
+#include "shared/inside.h"
 
 namespace doorstep {
 namespace {
@@ -110,7 +112,18 @@ int watch(Engine& engine, Output& output) {
   return refused;
 }
 
-int batch(Engine& engine, Output& output, const std::string& language) {
+/// The files that a command writes stand elsewhere than the store and what it reads.
+Result<void> spares_files(const Request& request, const std::string& store) {
+  const auto written = request.verb == "export" ? std::optional{request.file} : request.errors;
+  if (!written) return {};
+  if (lies_in(*written, store)) return Error{Fault::usage, "what lies in the store's folder is the store's own"};
+  std::error_code none_yet;
+  if (request.map && std::filesystem::equivalent(*request.map, *written, none_yet))
+    return Error{Fault::usage, "the error file and the map are one and the same"};
+  return {};
+}
+
+int batch(Engine& engine, const std::string& store, Output& output, const std::string& language) {
   Commands commands{engine, language};
   int code = 0;
   std::string line;
@@ -134,7 +147,13 @@ int batch(Engine& engine, Output& output, const std::string& language) {
       failed({Fault::usage, parsed.exit == 0 ? "help is not for a batch" : parsed.text});
       continue;
     }
-    auto result = commands.run(*parsed.request);
+    const auto& request = *parsed.request;
+    if (!request.store.empty() && request.store != store) {
+      failed({Fault::usage, "a batch works on its own store only"});
+      continue;
+    }
+    auto spared = spares_files(request, store);
+    auto result = spared ? commands.run(request) : Result<json>{spared.error()};
     if (output.answer(result, *archive_template) != 0) code = 1;
   }
   return code;
@@ -144,6 +163,7 @@ int with_store(const Request& request, Output& output, const std::string& langua
   const auto& shipped = Template::shipped();
   // A typing error in a new store's passphrase would shut it for ever.
   const bool fresh = request.verb == "enroll" && !Vault::stands_in(request.store);
+  if (auto spared = spares_files(request, request.store); !spared) return output.answer(spared.error(), shipped);
   auto secret = fresh ? ask_for_first_passphrase(language) : ask_for_passphrase(language);
   if (!secret) return output.answer(secret.error(), shipped);
   if (request.verb == "enroll") return output.answer(enroll(request, *secret), shipped);
@@ -153,7 +173,7 @@ int with_store(const Request& request, Output& output, const std::string& langua
   *secret = Secret{0};  // it has done its work
   if (!engine) return output.answer(engine.error(), shipped);
   if (request.verb == "watch") return watch(**engine, output);
-  if (request.verb == "batch") return batch(**engine, output, language);
+  if (request.verb == "batch") return batch(**engine, request.store, output, language);
   return output.answer(Commands{**engine, language}.run(request), *(*engine)->archive_template());
 }
 
@@ -166,6 +186,8 @@ int run_tablet(std::vector<std::string> words) {
   auto parsed = parse_request(std::move(words), false);
   if (!parsed.request && parsed.exit != 0 && as_json)
     return Output{true, language}.answer(Error{Fault::usage, parsed.text}, Template::shipped());
+  if (!parsed.request && as_json)
+    return Output{true, language}.answer(value_result({{"ok", true}, {"text", parsed.text}}), Template::shipped());
   if (!parsed.request) {
     std::fputs((parsed.text + "\n").c_str(), parsed.exit == 0 ? stdout : stderr);
     return parsed.exit;

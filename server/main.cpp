@@ -61,6 +61,7 @@ Result<json> carry_out(const ServerRequest& request, const std::string& language
 }  // namespace
 
 int main(int count, char** arguments) {
+  hold_standard_streams();
   keep_memory_private();
   start_crypto();
   const std::vector<std::string> words(arguments + 1, arguments + count);

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "shared/files.h"
+#include "shared/inside.h"
 
 namespace doorstep {
 
@@ -24,12 +25,7 @@ bool ServerFolder::has_archive() const {
   return fs::exists(archive(), failed);
 }
 
-bool ServerFolder::contains(const std::string& file) const {
-  std::error_code failed;
-  // Where links lead to counts, as far as there is something to follow.
-  auto home = fs::weakly_canonical(path, failed), inner = fs::weakly_canonical(fs::absolute(file, failed), failed);
-  return std::mismatch(home.begin(), home.end(), inner.begin(), inner.end()).first == home.end();
-}
+bool ServerFolder::contains(const std::string& file) const { return lies_in(file, path); }
 
 Result<PublicKey> read_office_key(const ServerFolder& folder) {
   constexpr std::size_t file_bytes_max = 128;
