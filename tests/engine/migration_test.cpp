@@ -93,6 +93,31 @@ TEST(Migration, a_store_of_version_3_knows_its_households_at_the_first_opening) 
   EXPECT_TRUE(verify(tablet.store()));
 }
 
+TEST(Migration, a_store_of_any_earlier_version_keeps_its_outbox_and_finds_everything) {
+  struct Older {
+    std::string fixture;
+    std::size_t waiting;
+  };
+  for (const auto& older :
+       {Older{"store_1.sql", 4}, Older{"store_2.sql", 4}, Older{"store_3.sql", 6}, Older{"store_4.sql", 7}}) {
+    SCOPED_TRACE(older.fixture);
+    Scratch scratch;
+    lay_down(older.fixture, scratch.path("store.db"));
+    OneTablet tablet{scratch.path("store.db")};
+    tablet.reopen().value();
+    auto waiting = tablet.waiting();
+    EXPECT_EQ(waiting.size(), older.waiting);
+    for (const auto& bundle : waiting) EXPECT_TRUE(verify(bundle, tablet.key().public_key()));
+    EXPECT_EQ(names_found(tablet.store(), "zsf"), Found{"张三丰"});
+    EXPECT_EQ(names_found(tablet.store(), "3栋2单元1502"), Found{"1502"});
+    EXPECT_EQ(names_found(tablet.store(), "门铃").size(), older.fixture == "store_4.sql" ? 1U : 0U);
+    EXPECT_TRUE(verify(tablet.store()));
+    tablet.clock.now += Millis{600'000};
+    tablet.creates("resident", {{"name", "李四"}});
+    EXPECT_EQ(tablet.waiting().size(), older.waiting + 1);
+  }
+}
+
 TEST(Migration, a_migration_that_is_cut_off_leaves_the_older_store_whole) {
   Scratch scratch;
   lay_down("store_1.sql", scratch.path("store.db"));
