@@ -264,6 +264,15 @@ void Engine::conflict(const RecordId& id, Then<ConflictView> then) {
 void Engine::refusals(Then<std::vector<Refusal>> then) {
   core_->post([then = std::move(then)](Store& store, Link&) { then(doorstep::refusals(store)); });
 }
+void Engine::waiting(Then<std::vector<Waiting>> then) {
+  core_->post([then = std::move(then)](Store& store, Link&) { then(doorstep::waiting(store)); });
+}
+void Engine::homes_of(const RecordId& record, Then<std::vector<RecordId>> then) {
+  core_->post([=](Store& store, Link&) { then(doorstep::homes_of(store, record)); });
+}
+void Engine::decided(Then<std::vector<ConflictView>> then) {
+  core_->post([then = std::move(then)](Store& store, Link&) { then(doorstep::decided(store)); });
+}
 void Engine::status(Then<StoreStatus> then) {
   core_->post([then = std::move(then)](Store& store, Link&) { then(doorstep::status(store)); });
 }

@@ -13,6 +13,7 @@
 #include "engine/search.h"
 #include "engine/views.h"
 #include "engine/visit.h"
+#include "engine/waiting.h"
 #include "shared/crypto.h"
 #include "shared/result.h"
 #include "shared/template.h"
@@ -30,6 +31,7 @@ struct SyncState {
   enum class Stage { offline, connecting, syncing, caught_up, waiting, paused } stage = Stage::offline;
   std::optional<Error> why;  ///< waiting, paused
   std::uint64_t received = 0, expected = 0;
+  std::optional<Instant> next_try{};  ///< waiting
 };
 
 struct Enrolment {
@@ -81,6 +83,10 @@ class Engine {
   void conflicts(Then<std::vector<ConflictView>> then);
   void conflict(const RecordId& id, Then<ConflictView> then);
   void refusals(Then<std::vector<Refusal>> then);
+  /// What is not at the office yet, by record; the homes a record belongs to; what became of this person's conflicts.
+  void waiting(Then<std::vector<Waiting>> then);
+  void homes_of(const RecordId& record, Then<std::vector<RecordId>> then);
+  void decided(Then<std::vector<ConflictView>> then);
   void status(Then<StoreStatus> then);
   void verify(Then<StoreCheck> then);
   /// From the cache when it is complete, else asked of the server for up to `history_wait`; the cache when nobody

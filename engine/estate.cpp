@@ -40,6 +40,7 @@ class Count {
     occupancies();
     visits();
     requests();
+    special_needs();
     conflicts();
     pending();
     for (std::size_t i = 0; i < rows_.size(); ++i)
@@ -138,6 +139,16 @@ class Count {
       auto unit = parse_id<RecordId>(row.text(6));
       auto home = unit ? homes_.find(*unit) : homes_.end();
       if (home != homes_.end()) ++rows_[home->second].requests;
+    }
+  }
+
+  void special_needs() {
+    auto& row = sql_("SELECT parent FROM records WHERE type = 'special_need' AND state = 0 AND type <> 'conflict'");
+    row.with();
+    while (row.step()) {
+      if (row.null(0)) continue;
+      auto [from, to] = lodgings_.equal_range(row.id<RecordId>(0));
+      for (; from != to; ++from) rows_[from->second].warned = true;
     }
   }
 

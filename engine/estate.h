@@ -34,7 +34,9 @@ struct EstateRow {
   std::optional<RecordId> visit;             ///< that visit
   VisitToday today = VisitToday::none;
   std::uint64_t conflicts = 0, requests = 0;  ///< open ones
+  bool warned = false;                        ///< somebody there has a special need: to be read before entry
   bool pending = false;                       ///< something of it is not delivered yet
+  friend bool operator==(const EstateRow&, const EstateRow&) = default;
 };
 
 /// Every live home, by building, entrance and room as people count them (2 before 10).

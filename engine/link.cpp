@@ -138,8 +138,9 @@ void Link::ended(const std::optional<Error>& error) {
   if (!try_again || !sync_goes_on) finish_syncs(*error);
   if (!try_again || (!stay_ && syncs_.empty()))
     return show_state(try_again ? SyncState::Stage::offline : SyncState::Stage::paused, error);
-  show_state(SyncState::Stage::waiting, error);
-  retry_.expires_after(backoff_.next(dice_));
+  const auto after = backoff_.next(dice_);
+  show_state(SyncState::Stage::waiting, error, clock_.wall() + after);
+  retry_.expires_after(after);
   retry_.async_wait([this](boost::system::error_code cancelled) {
     if (!cancelled) connect(Replicator::Mode::full);
   });
@@ -224,9 +225,9 @@ void Link::answer_late_histories(bool all) {
   for (auto& waiter : late) waiter.then(doorstep::history(store_, waiter.id));
 }
 
-void Link::show_state(SyncState::Stage stage, std::optional<Error> why) {
+void Link::show_state(SyncState::Stage stage, std::optional<Error> why, std::optional<Instant> next_try) {
   if (!tell_.state) return;
-  SyncState state{stage, std::move(why), 0, 0};
+  SyncState state{stage, std::move(why), 0, 0, next_try};
   if (replicator_) {
     state.received = replicator_->progress().received;
     state.expected = replicator_->progress().expected;

@@ -54,7 +54,8 @@ class Link {
   void wake(Millis after);
   void follow();
   void index_a_little();
-  void show_state(SyncState::Stage stage, std::optional<Error> why = std::nullopt);
+  void show_state(SyncState::Stage stage, std::optional<Error> why = std::nullopt,
+                  std::optional<Instant> next_try = std::nullopt);
 
   boost::asio::io_context& io_;
   Store& store_;

@@ -17,6 +17,7 @@ App* App::create(QQmlEngine* engine, QJSEngine*) {
   auto root = engine->property("store").toString();
   if (root.isEmpty()) root = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
   auto* app = new App{root};
+  if (auto idle = engine->property("idle_ms").toInt(); idle > 0) app->idle_.setInterval(idle);
   auto language = engine->property("language").toString();
   app->setLanguage(language.isEmpty() ? QLocale::system().name() : language);
   connect(app, &App::languageChanged, engine, &QQmlEngine::retranslate);
@@ -151,6 +152,7 @@ void App::wait(const Error& error) {
 
 void App::lock() {
   if (!session_) return;
+  Q_EMIT locking();
   idle_.stop();
   ask_.stop();
   // Every model drops what it shows before the keys go.
@@ -175,6 +177,7 @@ QString App::readPicture(const QUrl& file) {
 }
 
 void App::saved() {
+  Q_EMIT wrote();
   if (!ask_.isActive()) ask_.start();
 }
 

@@ -33,7 +33,8 @@ class App : public QObject {
   enum class State { NotEnrolled, Locked, Waiting, Unlocking, Enrolling, Open };
   Q_ENUM(State)
 
-  /// What main (or a test) wants of it, as dynamic properties of the QML engine: "store" (a folder), "language".
+  /// What main (or a test) wants of it, as dynamic properties of the QML engine: "store" (a folder), "language",
+  /// "idle_ms".
   static App* create(QQmlEngine* engine, QJSEngine*);
   static App* of(const QObject* in_qml);
 
@@ -76,6 +77,8 @@ class App : public QObject {
   void peopleChanged();
   void languageChanged();
   void sessionChanged();
+  void locking();  ///< the session is still open: what shall be written before the lock is written now
+  void wrote();    ///< something was saved here
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;

@@ -1,5 +1,6 @@
 #include "mobile/conflicts.h"
 
+#include "mobile/disputed_value.h"
 #include "mobile/typed.h"
 
 namespace doorstep {
@@ -13,26 +14,6 @@ bool is_grave(const ConflictView& view) {
   return view.conflict.kind == ConflictKind::delete_edit || view.conflict.kind == ConflictKind::duplicate ||
          field == "name" || field == "address" || field == "number" || field == "role" || field == "sex" ||
          field == "birth_date";
-}
-
-QString group_words(const Type& type, const Group& group, const json& value, const Words& words) {
-  QStringList out;
-  for (const auto& member : group.fields)
-    if (const auto* field = type.field(member); field && value.contains(member))
-      if (auto text = words.value(*field, value.at(member)); !text.isEmpty()) out << text;
-  return out.join(" · ");
-}
-
-QString words_of_value(const Type* type, const ConflictView& view, const json& value, const Words& words) {
-  if (value.is_null()) return QCoreApplication::translate("doorstep::Conflicts", "(empty)");
-  if (view.conflict.kind == ConflictKind::delete_edit) {
-    if (value == "live") return QCoreApplication::translate("doorstep::Conflicts", "keep the record");
-    return QCoreApplication::translate("doorstep::Conflicts", "remove the record");
-  }
-  if (type == nullptr) return {};
-  if (const auto* field = type->field(view.conflict.field)) return words.value(*field, value);
-  const auto* group = type->group(view.conflict.field);
-  return group != nullptr && value.is_object() ? group_words(*type, *group, value, words) : QString{};
 }
 
 // By turns like and unlike the base: common beginning and end are like.
@@ -65,10 +46,15 @@ void Conflicts::ask() {
                std::stable_sort(views_.begin(), views_.end(),
                                 [](const auto& a, const auto& b) { return is_grave(a) > is_grave(b); });
                fetch_subjects();
-               std::vector<Row> rows;
-               for (const auto& view : views_) rows.push_back(row_of(view));
-               rows_.show(std::move(rows));
+               show_rows();
              });
+}
+
+void Conflicts::show_rows() {
+  std::vector<Row> rows;
+  for (const auto& view : views_)
+    if (!decided_.contains(qs(view.conflict.id))) rows.push_back(row_of(view));
+  rows_.show(std::move(rows));
 }
 
 void Conflicts::fetch_subjects() {
@@ -95,20 +81,19 @@ Conflicts::Row Conflicts::row_of(const ConflictView& view) const {
   auto words = app().words();
   const auto* type = session()->archive_template().type(view.type);
   const auto* field = type == nullptr ? nullptr : type->field(view.conflict.field);
-  const auto* group = type == nullptr ? nullptr : type->group(view.conflict.field);
   Row row;
   row.key = qs(view.conflict.id);
   row.record = qs(view.conflict.record);
-  row.what = field ? words.label(field->label) : group ? words.label(group->label) : tr("Removed or kept");
+  row.what = disputed_name(type, view, words);
   auto subject = subject_of(view);
   row.heading = subject.isEmpty() ? row.what : subject + " · " + row.what;
   row.grave = is_grave(view);
   row.typable = field != nullptr;
-  auto base = words_of_value(type, view, view.conflict.base, words);
+  auto base = disputed_words(type, view, view.conflict.base, words);
   row.base = {base};
   Instant first{};
   for (const auto& candidate : view.conflict.candidates) {
-    auto text = words_of_value(type, view, candidate.value, words);
+    auto text = disputed_words(type, view, candidate.value, words);
     QVariantList evidence;
     if (candidate.stamp.source == "visit")
       evidence << QVariantMap{{"text", tr("home visit")}, {"glyph", "home"}, {"tone", "ok"}};
@@ -132,6 +117,12 @@ const ConflictView* Conflicts::view_of(const QString& id) const {
   for (const auto& view : views_)
     if (qs(view.conflict.id) == id) return &view;
   return nullptr;
+}
+
+int Conflicts::placeOf(const QString& conflict) const {
+  for (int row = 0; row < rows_.count(); ++row)
+    if (rows_.at(row).key == conflict) return row;
+  return -1;
 }
 
 void Conflicts::take(const QString& conflict, int number) {
@@ -168,20 +159,27 @@ void Conflicts::write(const QString& conflict, const QString& typed) {
 void Conflicts::put_decision(const ConflictView& view, json set, Op op) {
   Intent intent{op, view.conflict.record, {}, std::move(set), Naming{view.conflict.id, {}}, "form"};
   for (const auto& candidate : view.conflict.candidates) intent.resolves->seen.push_back(candidate.stamp.edit);
-  auto record = view.conflict.record;
-  auto told = session()->to<std::vector<RecordId>>(this, [this, record](Result<std::vector<RecordId>> saved) {
-    if (!saved) return Q_EMIT wrong(app().words().sentence(saved.error()));
-    sentence_ = tr("Decided. Both authors are told.");
-    app().saved();
-    Q_EMIT decided();
-    Q_EMIT session()->changed({Change{record, {}, {}}});
-    ask_now();
-  });
+  auto id = qs(view.conflict.id);
+  auto told = session()->to<std::vector<RecordId>>(
+      this, [this, id, record = view.conflict.record](Result<std::vector<RecordId>> saved) {
+        decided_.erase(id);
+        if (!saved) {
+          show_rows();
+          return Q_EMIT wrong(app().words().sentence(saved.error()));
+        }
+        std::erase_if(views_, [&](const ConflictView& open) { return qs(open.conflict.id) == id; });
+        app().saved();
+        Q_EMIT session()->changed({Change{record, {}, {}}});
+      });
   session()->engine().edit({std::move(intent)}, std::move(told));
+  decided_.insert(id);
+  show_rows();
+  Q_EMIT decided();
 }
 
 void Conflicts::forget() {
   views_.clear();
+  decided_.clear();
   subjects_.clear();
   rows_.show({});
 }

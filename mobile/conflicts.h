@@ -1,5 +1,6 @@
 #pragma once
 #include <QVariantList>
+#include <set>
 
 #include "mobile/live_list.h"
 
@@ -11,8 +12,6 @@ namespace doorstep {
 class Conflicts : public doorstep::LiveList {
   Q_OBJECT
   QML_ELEMENT
-  Q_PROPERTY(QString sentence READ sentence NOTIFY decided)  ///< about the last decision
-
  public:
   struct Row {
     QString key, record, heading, what, since, note;
@@ -22,8 +21,9 @@ class Conflicts : public doorstep::LiveList {
   };
 
   Conflicts();
-  QString sentence() const { return sentence_; }
 
+  /// Which row a conflict stands in; -1: none.
+  Q_INVOKABLE int placeOf(const QString& conflict) const;
   /// Takes the n-th value, counted from 1.
   Q_INVOKABLE void take(const QString& conflict, int number);
   /// Another value, as typed; only where the conflict is about one field.
@@ -43,10 +43,11 @@ class Conflicts : public doorstep::LiveList {
   const ConflictView* view_of(const QString& id) const;
   void put_decision(const ConflictView& view, json set, Op op);
   void fetch_subjects();
+  void show_rows();
 
   std::vector<ConflictView> views_;
   std::map<QString, QString> subjects_;  ///< record → its title
-  QString sentence_;
+  std::set<QString> decided_;  ///< on their way to the disk: out of sight already, so that the next one is there
   Rows<Row> rows_;
 };
 

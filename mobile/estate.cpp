@@ -1,81 +1,9 @@
 #include "mobile/estate.h"
 
-#include <tuple>
+#include <array>
+#include <unordered_map>
 
 namespace doorstep {
-namespace {
-
-using Views = std::vector<RecordView>;
-
-QString text_in(const json& fields, const char* name) {
-  auto value = fields.find(name);
-  if (value == fields.end()) return {};
-  return value->is_string()   ? qs(value->get_ref<const std::string&>())
-         : value->is_number() ? qs(value->dump())
-                              : QString{};
-}
-
-// A moment counts on the day that it was here: in China a morning is still yesterday's by UTC.
-QDate date_in(const json& fields, const char* name) {
-  auto text = text_in(fields, name);
-  auto moment = text.size() > 10 ? QDateTime::fromString(text, Qt::ISODate) : QDateTime{};
-  return moment.isValid() ? moment.toLocalTime().date() : QDate::fromString(text, Qt::ISODate);
-}
-
-// 1502 is on floor 15; B1-023 below the ground; anything else is told by the field or not at all.
-int floor_of(const QString& room) {
-  if (room.startsWith('B')) return -std::max(1, room.mid(1, 1).toInt());
-  bool number = false;
-  int whole = room.left(room.indexOf('-') < 0 ? room.size() : room.indexOf('-')).toInt(&number);
-  return number && whole >= 100 ? whole / 100 : 0;
-}
-
-int complete_percent(const Type& type, const json& fields) {
-  int needed = 0, filled = 0;
-  for (const auto& field : type.fields) {
-    if (!field.required) continue;
-    ++needed;
-    filled += fields.contains(field.name) ? 1 : 0;
-  }
-  return needed == 0 ? 100 : filled * 100 / needed;
-}
-
-Home home_of(const Template& archive_template, const RecordView& view, const Words& words) {
-  const auto& type = *archive_template.type("unit");
-  Home home;
-  home.id = view.id;
-  home.key = qs(view.id);
-  home.building = text_in(view.fields, "building");
-  home.entrance = text_in(view.fields, "unit_no");
-  home.room = text_in(view.fields, "room_no");
-  home.floor = view.fields.contains("floor") ? text_in(view.fields, "floor").toInt() : floor_of(home.room);
-  if (view.fields.contains("use_state"))
-    if (const auto* use = type.field("use_state")) home.use = words.value(*use, view.fields.at("use_state"));
-  home.conflicts = static_cast<int>(view.conflicts.size());
-  home.complete_percent = complete_percent(type, view.fields);
-  home.pending = view.pending;
-  return home;
-}
-
-void add_visit(Home& home, const RecordView& visit, QDate today) {
-  auto status = text_in(visit.fields, "status");
-  auto due = date_in(visit.fields, "due"), ended = date_in(visit.fields, "ended_at");
-  if (status == "planned" || status == "started") {
-    if (!home.due.isValid() || (due.isValid() && due < home.due)) home.due = due.isValid() ? due : today;
-    if (status == "started") home.visit = status;
-  } else if (ended == today || (!ended.isValid() && due == today)) {
-    home.visit = status;
-    if (due.isValid()) home.due = due;
-  }
-  if (status == "done" && (!home.reviewed.isValid() || ended > home.reviewed)) home.reviewed = ended;
-  home.pending = home.pending || visit.pending;
-}
-
-bool is_open(const QString& request_status) {
-  return request_status != "confirmed" && request_status != "cancelled" && request_status != "done";
-}
-
-}  // namespace
 
 bool before(const QString& a, const QString& b) {
   qsizetype i = 0, j = 0;
@@ -98,14 +26,28 @@ bool before(const QString& a, const QString& b) {
   return a.size() - i < b.size() - j;
 }
 
-QString Home::place() const {
+QString place_of(const EstateRow& home) {
   QStringList parts;
-  for (const auto& part : {building, entrance, room})
-    if (!part.isEmpty()) parts << part;
+  for (const auto& part : {home.building, home.unit_no, home.room_no})
+    if (!part.empty()) parts << qs(part);
   return parts.join('-');
 }
 
-int Home::overdue(QDate today) const { return due.isValid() ? static_cast<int>(due.daysTo(today)) : 0; }
+QString name_of(VisitToday visit) {
+  constexpr std::array names{"none", "started", "done", "no_answer", "refused", "postponed"};
+  return QString::fromLatin1(names.at(static_cast<std::size_t>(visit)));
+}
+
+bool is_for_today(const EstateRow& home, const std::string& today) {
+  return home.today != VisitToday::none || (!home.due.empty() && home.due <= today);
+}
+
+int overdue_days(const EstateRow& home, QDate today) {
+  auto due = QDate::fromString(qs(home.due), Qt::ISODate);
+  return due.isValid() ? static_cast<int>(due.daysTo(today)) : 0;
+}
+
+std::string today_text() { return QDate::currentDate().toString(Qt::ISODate).toStdString(); }
 
 Estate::Estate()
     : rows_(*this, {{"building", [](const Row& row) { return QVariant{row.key}; }},
@@ -114,95 +56,48 @@ Estate::Estate()
                     {"done", [](const Row& row) { return QVariant{row.done}; }},
                     {"conflicts", [](const Row& row) { return QVariant{row.conflicts}; }}}) {}
 
-const Home* Estate::home(const QString& id) const {
+const EstateRow* Estate::home(const QString& id) const {
+  auto wanted = parse_id<RecordId>(id.toStdString());
+  if (!wanted) return nullptr;
   for (const auto& home : homes_)
-    if (home.key == id) return &home;
+    if (home.unit == *wanted) return &home;
   return nullptr;
 }
 
 QString Estate::placeOf(const QString& unit) const {
   const auto* found = home(unit);
-  return found == nullptr ? QString{} : found->place();
+  return found == nullptr ? QString{} : place_of(*found);
 }
 
-int Estate::due() const {
-  auto today = QDate::currentDate();
-  return static_cast<int>(std::count_if(homes_.begin(), homes_.end(), [&](const Home& home) {
-    return (home.due.isValid() && home.due <= today) || home.visit != "none";
-  }));
-}
-int Estate::done() const {
-  return static_cast<int>(
-      std::count_if(homes_.begin(), homes_.end(), [](const Home& home) { return home.visit == "done"; }));
+QString Estate::use_of(const EstateRow& home) const {
+  const auto* type = session() ? session()->archive_template().type("unit") : nullptr;
+  const auto* field = type == nullptr ? nullptr : type->field("use_state");
+  if (field == nullptr || home.use_state.empty()) return {};
+  return app().words().value(*field, json(home.use_state));
 }
 
-// Five questions in one turn of the engine's thread: their answers come in order and the last one shows.
 void Estate::ask() {
-  auto all = std::make_shared<std::map<std::string, Views>>();
-  auto keep = [this, all](const std::string& type) {
-    Query query;
-    query.type = type;
-    query.limit = find_limit_max;
-    if (session()->archive_template().type(type) == nullptr) return;
-    session()->engine().find(query, session()->to<Views>(this, [all, type](Result<Views> found) {
-      if (found) (*all)[type] = std::move(*found);
-    }));
-  };
-  for (const char* type : {"visit", "request", "occupancy", "special_need", "resident"}) keep(type);
-  Query units;
-  units.type = "unit";
-  units.limit = find_limit_max;
-  put<Views>([units](Engine& engine, auto then) { engine.find(units, std::move(then)); },
-             [this, all](Views found) {
-               const auto& archive_template = session()->archive_template();
-               const auto today = QDate::currentDate();
-               std::map<QString, Home> homes;
-               for (const auto& view : found) homes[qs(view.id)] = home_of(archive_template, view, app().words());
-               for (const auto& visit : (*all)["visit"])
-                 if (auto home = homes.find(text_in(visit.fields, "unit")); home != homes.end())
-                   add_visit(home->second, visit, today);
-               for (const auto& request : (*all)["request"])
-                 if (auto home = homes.find(text_in(request.fields, "unit")); home != homes.end())
-                   home->second.requests += is_open(text_in(request.fields, "status")) ? 1 : 0;
-               std::map<QString, const RecordView*> residents;
-               for (const auto& resident : (*all)["resident"]) residents[qs(resident.id)] = &resident;
-               std::map<QString, bool> needs;
-               for (const auto& need : (*all)["special_need"]) needs[text_in(need.fields, "resident")] = true;
-               for (const auto& occupancy : (*all)["occupancy"]) {
-                 auto home = homes.find(text_in(occupancy.fields, "unit"));
-                 auto resident = residents.find(text_in(occupancy.fields, "resident"));
-                 if (home == homes.end() || resident == residents.end()) continue;
-                 auto& people = home->second.people;
-                 people += (people.isEmpty()          ? ""
-                            : app().words().chinese() ? "、"
-                                                      : ", ") +
-                           text_in(resident->second->fields, "name");
-                 home->second.warned = home->second.warned || needs.contains(resident->first);
-                 home->second.conflicts += static_cast<int>(resident->second->conflicts.size());
-                 home->second.pending = home->second.pending || resident->second->pending;
-               }
-               std::vector<Home> list;
-               for (auto& [id, home] : homes) list.push_back(std::move(home));
-               show_homes(std::move(list));
-             });
+  put<std::vector<EstateRow>>([](Engine& engine, auto then) { engine.estate(std::move(then)); },
+                              [this](std::vector<EstateRow> homes) { show_homes(std::move(homes)); });
 }
 
-void Estate::show_homes(std::vector<Home> homes) {
-  std::sort(homes.begin(), homes.end(), [](const Home& a, const Home& b) {
-    if (a.building != b.building) return before(a.building, b.building);
-    if (a.entrance != b.entrance) return before(a.entrance, b.entrance);
-    return before(a.room, b.room);
-  });
+void Estate::show_homes(std::vector<EstateRow> homes) {
   homes_ = std::move(homes);
-  auto today = QDate::currentDate();
+  visited_ = held_ = 0;
+  const auto today = today_text();
   std::vector<Row> rows;
+  std::unordered_map<std::string, std::size_t> row_of;
   for (const auto& home : homes_) {
-    if (rows.empty() || rows.back().key != home.building) rows.push_back({home.building});
-    auto& row = rows.back();
+    auto [known, fresh] = row_of.emplace(home.building, rows.size());
+    if (fresh) rows.push_back({qs(home.building)});
+    auto& row = rows[known->second];
+    const bool visited = home.today != VisitToday::none && home.today != VisitToday::started;
     ++row.homes;
-    row.due += (home.due.isValid() && home.due <= today) || home.visit != "none" ? 1 : 0;
-    row.done += home.visit == "done" ? 1 : 0;
-    row.conflicts += home.conflicts;
+    row.due += is_for_today(home, today) ? 1 : 0;
+    row.done += home.today == VisitToday::done ? 1 : 0;
+    row.conflicts += static_cast<int>(home.conflicts);
+    visited_ += visited ? 1 : 0;
+    held_ += visited && home.pending ? 1 : 0;
   }
   rows_.show(std::move(rows));
   Q_EMIT homesChanged();

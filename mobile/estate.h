@@ -1,34 +1,18 @@
 #pragma once
 #include <QDate>
 #include <QVariantMap>
-#include <map>
 
 #include "mobile/live_list.h"
 
 namespace doorstep {
-
-/// One home as lists and grids show it.
-struct Home {
-  RecordId id;
-  QString key, building, entrance, room, people, use;
-  int floor = 0;
-  QDate reviewed, due;
-  QString visit = "none";  ///< none, started, done, no_answer, refused, postponed: today's
-  int conflicts = 0, requests = 0, complete_percent = 0;
-  bool pending = false, warned = false;
-
-  QString place() const;  ///< "3-1-1502"
-  int overdue(QDate today) const;
-  friend bool operator==(const Home&, const Home&) = default;
-};
 
 /// Every home of the community and what is to be done there, asked once for the list, the grid and the office's view;
 /// as a list it is the buildings: building, homes, due, done, conflicts.
 class Estate : public doorstep::LiveList {
   Q_OBJECT
   QML_ELEMENT
-  Q_PROPERTY(int due READ due NOTIFY homesChanged)  ///< to be visited today, done ones included
-  Q_PROPERTY(int done READ done NOTIFY homesChanged)
+  Q_PROPERTY(int visited READ visited NOTIFY homesChanged)  ///< today, whatever came of it
+  Q_PROPERTY(int held READ held NOTIFY homesChanged)        ///< of these, with something that is not delivered yet
 
  public:
   struct Row {
@@ -38,11 +22,13 @@ class Estate : public doorstep::LiveList {
   };
 
   Estate();
-  const std::vector<Home>& homes() const { return homes_; }
-  const Home* home(const QString& id) const;
-  int due() const;
-  int done() const;
+  /// By building, entrance and room as people count them.
+  const std::vector<EstateRow>& homes() const { return homes_; }
+  const EstateRow* home(const QString& id) const;
+  int visited() const { return visited_; }
+  int held() const { return held_; }
   Q_INVOKABLE QString placeOf(const QString& unit) const;
+  QString use_of(const EstateRow& home) const;  ///< "自住"; empty: not known
 
  Q_SIGNALS:
   void homesChanged();
@@ -52,11 +38,19 @@ class Estate : public doorstep::LiveList {
   void forget() override;
 
  private:
-  void show_homes(std::vector<Home> homes);
+  void show_homes(std::vector<EstateRow> homes);
 
-  std::vector<Home> homes_;
+  std::vector<EstateRow> homes_;
+  int visited_ = 0, held_ = 0;
   Rows<Row> rows_;
 };
+
+QString place_of(const EstateRow& home);  ///< "3-1-1502"
+QString name_of(VisitToday visit);        ///< as qml/parts/VisitRow.qml has it: "no_answer"
+/// A visit is due by today or one was made today: it stands on today's list.
+bool is_for_today(const EstateRow& home, const std::string& today);
+int overdue_days(const EstateRow& home, QDate today);
+std::string today_text();  ///< "2026-11-26", here
 
 /// Numbers in texts compare as numbers: 2 before 12, B1 before 1.
 bool before(const QString& a, const QString& b);

@@ -1,8 +1,26 @@
 #include "mobile/feed.h"
 
-#include <QTime>
+#include <QDateTime>
+
+#include "mobile/household.h"
+#include "mobile/typed.h"
 
 namespace doorstep {
+namespace {
+
+using Origins = std::vector<Origin>;
+using Homes = std::vector<RecordId>;
+
+constexpr std::size_t facts_max = 3;
+
+const Origin* latest(const Origins& origins) {
+  const Origin* out = nullptr;
+  for (const auto& origin : origins)
+    if (origin.at && (out == nullptr || *origin.at > *out->at)) out = &origin;
+  return out;
+}
+
+}  // namespace
 
 Feed::Feed()
     : rows_(*this, {{"recordId", [](const Row& row) { return QVariant{row.key}; }},
@@ -10,7 +28,12 @@ Feed::Feed()
                     {"when", [](const Row& row) { return QVariant{row.when}; }},
                     {"what", [](const Row& row) { return QVariant{row.what}; }},
                     {"facts", [](const Row& row) { return QVariant{row.facts}; }},
-                    {"glyph", [](const Row& row) { return QVariant{row.glyph}; }}}) {}
+                    {"who", [](const Row& row) { return QVariant{row.who}; }},
+                    {"where", [](const Row& row) { return QVariant{row.where}; }},
+                    {"glyph", [](const Row& row) { return QVariant{row.glyph}; }}}) {
+  clock_.setInterval(feed_clock_ms);
+  connect(&clock_, &QTimer::timeout, this, &Feed::show);
+}
 
 bool Feed::concerns(const std::vector<Change>& changes) const {
   // The first sync is no news.
@@ -18,33 +41,75 @@ bool Feed::concerns(const std::vector<Change>& changes) const {
   return false;
 }
 
+// Three questions in one turn of the engine's thread: the last answer has the others.
 void Feed::hear(const std::vector<Change>& changes) {
   const auto from = changes.size() > feed_asked_at_once ? changes.size() - feed_asked_at_once : 0;
-  for (auto i = from; i < changes.size(); ++i)
-    session()->engine().show(changes[i].id, session()->to<RecordView>(this, [this](Result<RecordView> view) {
-      if (view && session()) show(*view);
+  for (auto i = from; i < changes.size(); ++i) {
+    auto& engine = session()->engine();
+    auto view = std::make_shared<std::optional<RecordView>>();
+    auto origins = std::make_shared<Origins>();
+    engine.show(changes[i].id, session()->to<RecordView>(this, [view](Result<RecordView> told) {
+      if (told) *view = std::move(*told);
     }));
+    engine.origins(changes[i].id, session()->to<Origins>(this, [origins](Result<Origins> told) {
+      if (told) *origins = std::move(*told);
+    }));
+    engine.homes_of(changes[i].id, session()->to<Homes>(this, [this, view, origins](Result<Homes> homes) {
+      if (*view && session()) hear(**view, *origins, homes ? *homes : Homes{});
+    }));
+  }
 }
 
-void Feed::show(const RecordView& view) {
-  const auto& archive_template = session()->archive_template();
-  const auto* type = archive_template.type(view.type);
+void Feed::hear(const RecordView& view, const Origins& origins, const Homes& homes) {
+  const auto* type = session()->archive_template().type(view.type);
+  const auto* last = latest(origins);
   if (type == nullptr) return;
   auto words = app().words();
-  static const std::map<std::string, const char*> glyphs{{"unit", "home"},    {"resident", "person"},
-                                                         {"request", "tool"}, {"contact", "phone"},
-                                                         {"visit", "door"},   {"pet", "pet"}};
-  auto glyph = glyphs.find(view.type);
+  QStringList facts;
+  for (const auto& origin : origins) {
+    const auto* field = type->field(origin.field);
+    bool same = last != nullptr && origin.at == last->at && origin.who == last->who;
+    if (!same || field == nullptr || is_technical(*field) || field->kind == Kind::reference) continue;
+    auto value = words.value(*field, view.fields.value(origin.field, json{}));
+    if (facts.size() < static_cast<qsizetype>(facts_max)) facts << words.label(field->label) + ' ' + value;
+  }
   Row row{qs(view.id),
           qs(view.type),
-          QTime::currentTime().toString("HH:mm:ss"),
-          words.label(type->label),
-          words.title(*type, view.fields),
-          glyph == glyphs.end() ? "paper" : glyph->second};
-  std::vector<Row> rows{row};
-  for (const auto& held : rows_.all())
-    if (held.key != row.key && rows.size() < feed_rows_max) rows.push_back(held);
+          {},
+          words.label(type->label) + " · " + words.title(*type, view.fields),
+          facts.join(" · "),
+          last == nullptr ? QString{} : qs(last->who),
+          homes.empty() || estate_ == nullptr ? QString{} : estate_->placeOf(qs(homes.front())),
+          glyph_of(view.type)};
+  std::erase_if(items_, [&](const Item& item) { return item.row.key == row.key; });
+  items_.insert(items_.begin(), {std::move(row), QDateTime::currentDateTime()});
+  if (items_.size() > feed_rows_max) items_.resize(feed_rows_max);
+  show();
+}
+
+QString Feed::ago(const QDateTime& at) const {
+  auto seconds = static_cast<int>(at.secsTo(QDateTime::currentDateTime()));
+  if (seconds < 2) return tr("just now");
+  if (seconds < 60) return tr("%n s ago", nullptr, seconds);
+  if (seconds < 60 * 60) return tr("%n min ago", nullptr, seconds / 60);
+  return app().words().moment(at);
+}
+
+void Feed::show() {
+  std::vector<Row> rows;
+  for (const auto& item : items_) {
+    rows.push_back(item.row);
+    rows.back().when = ago(item.at);
+  }
   rows_.show(std::move(rows));
+  answered();
+  items_.empty() ? clock_.stop() : clock_.start();
+}
+
+void Feed::forget() {
+  clock_.stop();
+  items_.clear();
+  rows_.show({});
 }
 
 }  // namespace doorstep

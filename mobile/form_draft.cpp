@@ -31,7 +31,8 @@ QVariant typed_from(const json& value) {
 
 std::string Form::draft_key() const {
   if (!record_.isEmpty()) return "form/" + record_.toStdString();
-  return "form/new/" + type_.toStdString() + "/" + preset_.value("unit").toString().toStdString();
+  auto place = home_.isEmpty() ? preset_.value("unit").toString() : home_;
+  return "form/new/" + type_.toStdString() + "/" + place.toStdString();
 }
 
 void Form::keep_draft() {
@@ -58,7 +59,7 @@ void Form::recall_draft() {
           typed_[field] = {typed_from(typed.value("typed", json{})), typed.value("base", json{})};
     }
     show_rows();
-    Q_EMIT typedChanged();
+    ask_titles();
   });
   session()->engine().drafts(draft_key(), std::move(told));
 }

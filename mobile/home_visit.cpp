@@ -7,6 +7,8 @@
 namespace doorstep {
 namespace {
 
+constexpr int reason_length_max = 200;  // of visit.reason
+
 std::string now_text() {
   return QDateTime::currentDateTime()
       .toOffsetFromUtc(QDateTime::currentDateTime().offsetFromUtc())
@@ -14,22 +16,26 @@ std::string now_text() {
       .toStdString();
 }
 
-bool said(const QVariantMap& how, const char* what) { return !how.value(what).toString().trimmed().isEmpty(); }
-
 }  // namespace
 
-QString strokes_text(const QVariantList& strokes) {
-  QStringList out;
-  for (const auto& stroke : strokes) {
-    QStringList points;
-    for (const auto& point : stroke.toList()) {
-      auto at = point.toMap();
-      points << QString::number(std::max(0, at.value("x").toInt())) + ',' +
-                    QString::number(std::max(0, at.value("y").toInt()));
-    }
-    if (!points.isEmpty()) out << points.join(' ');
+void HomeVisit::setHousehold(HomeRecords* household) {
+  if (household == household_) return;
+  if (household_ != nullptr) disconnect(household_, nullptr, this, nullptr);
+  household_ = household;
+  if (household_ != nullptr) {
+    connect(household_, &HomeRecords::unitChanged, this, &HomeVisit::recall_draft);
+    connect(household_, &QObject::destroyed, this, [this] { household_ = nullptr; });
   }
-  return out.join(';');
+  recall_draft();
+  Q_EMIT householdChanged();
+}
+
+void HomeVisit::tell(const QString& what, const QVariant& from_qml) {
+  auto value = plain_variant(from_qml);
+  if (how_.value(what) == value) return;
+  how_[what] = value;
+  Q_EMIT howChanged(false);
+  keep_draft();
 }
 
 bool HomeVisit::can() const {
@@ -46,29 +52,16 @@ QVariantList HomeVisit::purposes() const {
 
 void HomeVisit::start() {
   if (!can()) return;
-  in_visit([this](const RecordId& visit) { over(visit, "started", tr("Visit started.")); });
+  in_visit([this](const RecordId& visit) { over(visit, "started", {}); });
 }
 
-void HomeVisit::notDone(const QString& status, const QString& reason) {
+void HomeVisit::notDone(const QString& status) {
   if (!can()) return;
   json set{{"status", status.toStdString()}};
-  if (!reason.trimmed().isEmpty()) set["reason"] = reason.trimmed().toStdString();
+  if (!said("findings").isEmpty()) set["reason"] = said("findings").left(reason_length_max).toStdString();
   in_visit([this, status, set = std::move(set)](const RecordId&) {
     end(set, status, tr("Noted; this home stays on the list."));
   });
-}
-
-void HomeVisit::confirmAll() {
-  if (!can()) return;
-  std::vector<std::string> seen;
-  for (const auto& [id, view] : household_->records())
-    if (view.type == "unit" || view.type == "resident") seen.push_back(text(view.id));
-  wait();
-  auto* session = app()->session();
-  auto told = session->to<RecordId>(this, [this](Result<RecordId> visit) {
-    visit ? over(*visit, "done", tr("Confirmed unchanged.")) : fail(visit.error());
-  });
-  session->engine().confirm(unit(), std::move(seen), std::move(told));
 }
 
 QString HomeVisit::notice(const QStringList& purposes) const {
@@ -82,10 +75,13 @@ QString HomeVisit::notice(const QStringList& purposes) const {
       .arg(labels.join(app()->words().chinese() ? "、" : ", "));
 }
 
-std::optional<Intent> HomeVisit::consent_from(const QVariantMap& how) const {
-  auto chosen = how.value("purposes").toStringList();
-  auto strokes = strokes_text(how.value("strokes").toList());
-  if (chosen.isEmpty() || strokes.isEmpty() || !said(how, "resident")) return std::nullopt;
+std::optional<Intent> HomeVisit::consent() const {
+  auto chosen = how_.value("purposes").toStringList();
+  auto strokes = strokes_text(how_.value("strokes").toList(), strokes_length_max);
+  auto resident = said("resident");
+  if (auto people = household_->people(); resident.isEmpty() && people.size() == 1)
+    resident = people.front().toMap().value("name").toString();
+  if (chosen.isEmpty() || strokes.isEmpty() || resident.isEmpty()) return std::nullopt;
   Intent consent;
   consent.op = Op::create;
   consent.type = "consent";
@@ -93,7 +89,7 @@ std::optional<Intent> HomeVisit::consent_from(const QVariantMap& how) const {
   json names = json::array();
   for (const auto& name : chosen) names.push_back(name.toStdString());
   auto signed_text = notice(chosen).toStdString();
-  consent.set = {{"resident", how.value("resident").toString().toStdString()},
+  consent.set = {{"resident", resident.toStdString()},
                  {"event", "grant"},
                  {"purposes", std::move(names)},
                  {"notice_version", consent_notice_version},
@@ -104,26 +100,33 @@ std::optional<Intent> HomeVisit::consent_from(const QVariantMap& how) const {
   return consent;
 }
 
-void HomeVisit::finish(const QVariantMap& how) {
-  if (!can()) return;
-  json set{{"status", "done"}};
-  if (said(how, "findings")) set["findings"] = with_entry(json::array(), how.value("findings").toString());
-  if (said(how, "promise")) set["promises"] = with_entry(json::array(), how.value("promise").toString());
-  std::vector<Intent> made;
-  if (auto consent = consent_from(how)) made.push_back(std::move(*consent));
-  if (said(how, "promise")) {
+std::vector<Intent> HomeVisit::tasks() const {
+  std::vector<Intent> out;
+  for (const auto& line : said("promises").split('\n', Qt::SkipEmptyParts)) {
+    if (line.trimmed().isEmpty()) continue;
     Intent task;
     task.op = Op::create;
     task.type = "request";
     task.source = "visit";
-    task.set = {{"text", how.value("promise").toString().trimmed().toStdString()},
+    task.set = {{"text", line.trimmed().toStdString()},
                 {"unit", household_->unit().toStdString()},
                 {"channel", "visit"},
                 {"kind", "other"},
                 {"status", "new"},
                 {"opened_at", now_text()}};
-    made.push_back(std::move(task));
+    out.push_back(std::move(task));
   }
+  return out;
+}
+
+void HomeVisit::finish() {
+  if (!can()) return;
+  json set{{"status", "done"}}, promises = json::array();
+  if (!said("findings").isEmpty()) set["findings"] = with_entry(json::array(), said("findings"));
+  auto made = tasks();
+  for (const auto& task : made) promises = with_entry(promises, qs(task.set.at("text").get<std::string>()));
+  if (!promises.empty()) set["promises"] = std::move(promises);
+  if (auto signed_here = consent()) made.push_back(std::move(*signed_here));
   in_visit([this, made = std::move(made), set = std::move(set)](const RecordId& visit) {
     const auto sentence = tr("Visit finished. Saved on this tablet.");
     if (made.empty()) return end(set, "done", sentence);
@@ -147,7 +150,7 @@ void HomeVisit::in_visit(std::function<void(const RecordId& visit)> then) {
     if (!open) return fail(open.error());
     if (!*open) return app()->session()->engine().begin_visit(unit(), begun);
     if ((*open)->unit == unit()) return then((*open)->visit);
-    tell(tr("The visit of another home is still open. Finish it first."));
+    say(tr("The visit of another home is still open. Finish it first."));
   });
   session->engine().open_visit(std::move(asked));
 }
@@ -161,9 +164,10 @@ void HomeVisit::end(const json& set, const QString& status, const QString& sente
 }
 
 void HomeVisit::over(const RecordId& visit, const QString& status, const QString& sentence) {
+  if (status != "started") drop_draft();
   app()->saved();
   Q_EMIT app()->session()->changed({Change{visit, "visit", {}}});
-  tell(sentence);
+  say(sentence);
   Q_EMIT finished(status);
 }
 
@@ -171,12 +175,12 @@ void HomeVisit::wait() {
   busy_ = true;
   Q_EMIT changed();
 }
-void HomeVisit::tell(const QString& sentence) {
+void HomeVisit::say(const QString& sentence) {
   busy_ = false;
   sentence_ = sentence;
   Q_EMIT changed();
 }
-void HomeVisit::fail(const Error& error) { tell(app()->words().sentence(error)); }
+void HomeVisit::fail(const Error& error) { say(app()->words().sentence(error)); }
 
 RecordId HomeVisit::unit() const { return parse_id<RecordId>(household_->unit().toStdString()).value_or(RecordId{}); }
 

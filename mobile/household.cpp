@@ -1,12 +1,13 @@
 #include "mobile/household.h"
 
 #include <QDateTime>
+#include <algorithm>
 #include <array>
+
+#include "mobile/typed.h"
 
 namespace doorstep {
 namespace {
-
-using Views = std::vector<RecordView>;
 
 QString text_in(const RecordView& view, const char* name) {
   auto value = view.fields.find(name);
@@ -15,23 +16,35 @@ QString text_in(const RecordView& view, const char* name) {
 
 struct RowKind {
   const char *type, *glyph;
+  bool listed = true, standing = true;  ///< standing: what is so, and can be confirmed; not what happened once
 };
 // In the order of the page.
-constexpr std::array kinds{
-    RowKind{"resident", "person"}, RowKind{"special_need", "medical"}, RowKind{"request", "tool"},
-    RowKind{"unit", "home"},       RowKind{"contact", "phone"},        RowKind{"id_document", "paper"},
-    RowKind{"pet", "pet"},         RowKind{"vehicle", "vehicle"},      RowKind{"consent", "pen"}};
+constexpr std::array kinds{RowKind{"resident", "person"},
+                           RowKind{"special_need", "medical"},
+                           RowKind{"request", "tool", true, false},
+                           RowKind{"unit", "home"},
+                           RowKind{"contact", "phone"},
+                           RowKind{"id_document", "paper"},
+                           RowKind{"pet", "pet"},
+                           RowKind{"vehicle", "vehicle"},
+                           RowKind{"consent", "pen", true, false},
+                           RowKind{"occupancy", "person", false},
+                           RowKind{"visit", "door", false, false}};
 
-int order_of(const QString& type) {
-  for (std::size_t i = 0; i < kinds.size(); ++i)
-    if (type == kinds[i].type) return static_cast<int>(i);
-  return -1;
+std::size_t order_of(const std::string& type) {
+  std::size_t at = 0;
+  while (at < kinds.size() && type != kinds[at].type) ++at;
+  return at;
 }
-
-// A person's name leads from their home to them: references go up only from what ties the two together.
-bool leads_on(const std::string& type) { return type == "occupancy" || type == "request" || type == "pet"; }
+bool is_listed(const std::string& type) { return order_of(type) == kinds.size() || kinds[order_of(type)].listed; }
+bool is_standing(const std::string& type) { return order_of(type) == kinds.size() || kinds[order_of(type)].standing; }
 
 }  // namespace
+
+QString glyph_of(const std::string& type) {
+  auto at = order_of(type);
+  return QString::fromLatin1(at == kinds.size() ? "paper" : kinds[at].glyph);
+}
 
 HomeRecords::HomeRecords()
     : rows_(*this, {{"recordId", [](const Row& row) { return QVariant{row.key}; }},
@@ -51,179 +64,121 @@ void HomeRecords::setUnit(const QString& unit) {
 }
 
 bool HomeRecords::concerns(const std::vector<Change>& changes) const {
-  // Something new may belong here though nothing here names it yet: any change of a type that refers is a reason.
+  // Something new may belong here though nothing here names it yet: any change is a reason.
   return !unit_.isEmpty() && !changes.empty();
 }
 
 void HomeRecords::ask() {
-  if (unit_.isEmpty()) return;
-  auto all = std::make_shared<Gathering>();
-  newest_ = all;
-  fetch(all, unit_);
+  auto unit = parse_id<RecordId>(unit_.toStdString());
+  if (!unit) return;
+  auto told = session()->to<std::vector<Happening>>(this, [this, asked = unit_](Result<std::vector<Happening>> story) {
+    if (story && session() && asked == unit_) tell_happened(*story);
+  });
+  put<Household>([id = *unit](Engine& engine, auto then) { engine.household(id, std::move(then)); },
+                 [this](Household found) {
+                   records_.clear();
+                   records_.emplace(qs(found.unit.id), std::move(found.unit));
+                   for (auto& view : found.records) {
+                     auto id = qs(view.id);
+                     if (session()->archive_template().type(view.type)) records_.emplace(id, std::move(view));
+                   }
+                   show_records();
+                 });
+  session()->engine().timeline(*unit, std::move(told));
 }
 
-void HomeRecords::fetch(const Gathered& all, const QString& id) {
-  auto record = parse_id<RecordId>(id.toStdString());
-  if (!record || !all->asked.insert(id).second) return;
-  ++all->open;
-  session()->engine().show(*record, session()->to<RecordView>(this, [this, all](Result<RecordView> view) {
-    if (newest_ != all || !session()) return;
-    if (view) gather(all, std::move(*view));
-    done(all);
-  }));
-}
-
-void HomeRecords::find_those_with(const Gathered& all, const std::string& refers, const QString& id) {
-  for (const auto& type : session()->archive_template().types())
-    for (const auto& field : type.fields) {
-      if (field.kind != Kind::reference || field.refers != refers) continue;
-      bool belongs = refers == "unit" || type.parent == field.name;
-      if (!belongs) continue;
-      Query query;
-      query.type = type.name;
-      query.where = {{field.name, Filter::Test::equal, json(id.toStdString())}};
-      query.limit = 500;
-      ++all->open;
-      session()->engine().find(query, session()->to<Views>(this, [this, all](Result<Views> found) {
-        if (newest_ != all || !session()) return;
-        if (found)
-          for (auto& view : *found) gather(all, std::move(view));
-        done(all);
-      }));
-    }
-}
-
-void HomeRecords::gather(const Gathered& all, RecordView view) {
-  auto id = qs(view.id);
-  if (all->records.contains(id)) return;
-  all->asked.insert(id);
-  follow_references(all, view);
-  if (view.type == "unit" || view.type == "resident") find_those_with(all, view.type, id);
-  all->records.emplace(id, std::move(view));
-}
-
-void HomeRecords::follow_references(const Gathered& all, const RecordView& view) {
-  const auto* type = session()->archive_template().type(view.type);
-  if (type == nullptr || !leads_on(view.type)) return;
-  for (const auto& field : type->fields)
-    if (field.kind == Kind::reference && field.refers == "resident" && view.fields.contains(field.name))
-      fetch(all, text_in(view, field.name.c_str()));
-}
-
-void HomeRecords::done(const Gathered& all) {
-  if (--all->open > 0) return;
-  records_ = std::move(all->records);
-  show_records();
-  answered();
+void HomeRecords::locate(const QString& record) {
+  auto id = parse_id<RecordId>(record.toStdString());
+  if (!id || !session()) return;
+  auto told = session()->to<std::vector<RecordId>>(this, [this, record](Result<std::vector<RecordId>> homes) {
+    Q_EMIT located(record, homes && !homes->empty() ? qs(homes->front()) : QString{});
+  });
+  session()->engine().homes_of(*id, std::move(told));
 }
 
 QString HomeRecords::resident_facts(const RecordView& resident) const {
   const auto& archive_template = session()->archive_template();
   auto words = app().words();
   QStringList out;
-  for (const auto& [id, view] : records_) {
-    if (view.type != "occupancy" || text_in(view, "resident") != qs(resident.id)) continue;
-    if (const auto* role = archive_template.type("occupancy")->field("role"); role && view.fields.contains("role"))
-      out << words.value(*role, view.fields.at("role"));
-  }
-  for (const auto& [id, view] : records_) {
-    if (view.type != "contact" || text_in(view, "resident") != qs(resident.id)) continue;
-    if (const auto* value = archive_template.type("contact")->field("value"); value && view.fields.contains("value"))
-      out << words.value(*value, view.fields.at("value"));
-  }
+  auto add = [&](const char* type, const char* name) {
+    const auto* field = archive_template.type(type) ? archive_template.type(type)->field(name) : nullptr;
+    for (const auto& [id, view] : records_)
+      if (field != nullptr && view.type == type && text_in(view, "resident") == qs(resident.id) &&
+          view.fields.contains(name))
+        out << words.value(*field, view.fields.at(name));
+  };
+  add("occupancy", "role");
+  add("contact", "value");
   return out.mid(0, 3).join(" · ");
 }
 
-HomeRecords::Row HomeRecords::row_of(const RecordView& view) const {
-  const auto& archive_template = session()->archive_template();
-  const auto& type = *archive_template.type(view.type);
+QStringList HomeRecords::facts_of(const RecordView& view) const {
+  const auto& type = *session()->archive_template().type(view.type);
   auto words = app().words();
-  Row row{qs(view.id), qs(view.type), words.label(type.label), words.title(type, view.fields), {}, "dot", {}};
-  if (auto order = order_of(row.type); order >= 0) row.glyph = kinds[static_cast<std::size_t>(order)].glyph;
   QStringList facts;
   for (const auto& field : type.fields) {
     bool in_title = std::find(type.title.begin(), type.title.end(), field.name) != type.title.end();
-    if (facts.size() >= 3 || in_title || field.kind == Kind::reference || !view.fields.contains(field.name)) continue;
+    bool telling = field.kind != Kind::reference && field.kind != Kind::attachment && !is_technical(field);
+    if (facts.size() >= 3 || in_title || !telling || !view.fields.contains(field.name)) continue;
     auto text = words.value(field, view.fields.at(field.name));
     // A bare number or "yes" tells nobody anything.
     bool alone = field.kind == Kind::text || field.kind == Kind::choice || field.kind == Kind::choices;
     if (!text.isEmpty()) facts << (alone ? text : words.label(field.label) + ' ' + text);
   }
-  row.facts = view.type == "resident" ? resident_facts(view) : facts.join(" · ");
-  if (view.type == "resident" && row.facts.isEmpty()) row.facts = facts.join(" · ");
+  return facts;
+}
+
+HomeRecords::Row HomeRecords::row_of(const RecordView& view) const {
+  const auto& type = *session()->archive_template().type(view.type);
+  auto words = app().words();
+  Row row{qs(view.id), qs(view.type), words.label(type.label), words.title(type, view.fields), {}, glyph_of(view.type),
+          {}};
+  if (view.type == "resident") row.facts = resident_facts(view);
+  if (row.facts.isEmpty()) row.facts = facts_of(view).join(" · ");
   row.stand = !view.conflicts.empty() ? "conflict" : view.pending ? "pending" : "";
   return row;
 }
 
 void HomeRecords::show_records() {
-  const auto& archive_template = session()->archive_template();
   std::vector<Row> rows;
-  known_ = 0;
   for (const auto& [id, view] : records_) {
-    if (archive_template.type(view.type) == nullptr) continue;
-    known_ += view.type == "visit" ? 0 : static_cast<int>(view.fields.size());
-    if (order_of(qs(view.type)) >= 0) rows.push_back(row_of(view));
+    if (is_listed(view.type)) rows.push_back(row_of(view));
     if (id != unit_) continue;
-    auto words = app().words();
-    place_ = words.title(*archive_template.type(view.type), view.fields);
-    facts_ = row_of(view).facts;
+    auto row = row_of(view);
+    place_ = row.title;
+    facts_ = row.facts;
   }
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const Row& a, const Row& b) { return order_of(a.type) < order_of(b.type); });
+  std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+    return order_of(a.type.toStdString()) < order_of(b.type.toStdString());
+  });
   rows_.show(std::move(rows));
+  count_what_is_known();
   tell_needs();
-  tell_happened();
   Q_EMIT told();
 }
 
-void HomeRecords::tell_needs() {
-  needs_.clear();
-  auto words = app().words();
-  const auto& archive_template = session()->archive_template();
+void HomeRecords::count_what_is_known() {
+  known_ = 0;
+  words_.clear();
+  confirmed_.clear();
+  const auto today = QDate::currentDate();
   for (const auto& [id, view] : records_) {
-    if (view.type == "special_need") {
-      auto whom = records_.find(text_in(view, "resident"));
-      const auto& type = *archive_template.type("special_need");
-      auto kind = view.fields.contains("kind") ? words.value(*type.field("kind"), view.fields.at("kind")) : QString{};
-      auto text = text_in(view, "text");
-      needs_ << QVariantMap{{"text", text.isEmpty() ? kind : kind + (words.chinese() ? "：" : ": ") + text},
-                            {"glyph", "medical"},
-                            {"whom", whom == records_.end() ? QString{} : text_in(whom->second, "name")}};
+    if (view.type == "visit") {
+      auto at = QDateTime::fromString(text_in(view, "started_at"), Qt::ISODate).toLocalTime().date();
+      const auto& confirmed = view.fields.value("confirmed_fields", json::array());
+      for (const auto& word : confirmed)
+        if (at == today && word.is_string()) confirmed_ << qs(word.get_ref<const std::string&>());
     }
-    if (view.type != "unit" || !view.fields.contains("entry_wishes")) continue;
-    const auto* wishes = archive_template.type("unit")->field("entry_wishes");
-    needs_ << QVariantMap{{"text", words.value(*wishes, view.fields.at("entry_wishes"))}, {"glyph", "door"}};
+    if (!is_standing(view.type)) continue;
+    words_ << id;
+    for (const auto& field : session()->archive_template().type(view.type)->fields)
+      known_ += field.kind != Kind::reference && view.fields.contains(field.name) ? 1 : 0;
   }
 }
 
-void HomeRecords::tell_happened() {
-  auto words = app().words();
-  const auto& archive_template = session()->archive_template();
-  std::vector<std::pair<QDateTime, QVariantMap>> all;
-  for (const auto& [id, view] : records_) {
-    const char* when = view.type == "visit"     ? "ended_at"
-                       : view.type == "request" ? "opened_at"
-                       : view.type == "consent" ? "at"
-                                                : "";
-    auto at = QDateTime::fromString(text_in(view, when), Qt::ISODate);
-    if (!at.isValid()) continue;
-    auto row = row_of(view);
-    const auto& type = *archive_template.type(view.type);
-    auto status = type.field("status") && view.fields.contains("status")
-                      ? words.value(*type.field("status"), view.fields.at("status"))
-                      : QString{};
-    auto facts = view.type == "request" ? text_in(view, "text") : row.facts;
-    auto who = text_in(view, "assignee");
-    all.emplace_back(at, QVariantMap{{"recordId", id},
-                                     {"when", words.moment(at)},
-                                     {"what", status.isEmpty() ? row.section : row.section + " · " + status},
-                                     {"facts", facts},
-                                     {"who", who},
-                                     {"glyph", row.glyph}});
-  }
-  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-  happened_.clear();
-  for (auto& [at, entry] : all) happened_ << entry;
+bool HomeRecords::reviewed() const {
+  return !words_.isEmpty() &&
+         std::all_of(words_.begin(), words_.end(), [this](const QString& word) { return confirmed_.contains(word); });
 }
 
 QVariantList HomeRecords::people() const {
@@ -233,19 +188,33 @@ QVariantList HomeRecords::people() const {
   return out;
 }
 
-bool HomeRecords::visiting() const {
-  return std::any_of(records_.begin(), records_.end(), [](const auto& one) {
-    return one.second.type == "visit" && text_in(one.second, "status") == "started";
-  });
+QVariantList HomeRecords::addable() const {
+  QVariantList out;
+  if (!session()) return out;
+  for (const auto& type : session()->archive_template().types())
+    if (is_standing(type.name) && (type.parent == "unit" || type.parent == "resident") && type.name != "occupancy")
+      out << QVariantMap{{"name", qs(type.name)},
+                         {"label", app().words().label(type.label)},
+                         {"glyph", glyph_of(type.name)},
+                         {"parent", qs(type.parent)}};
+  return out;
+}
+
+QVariantList HomeRecords::roles() const {
+  const auto* type = session() ? session()->archive_template().type("occupancy") : nullptr;
+  const auto* role = type == nullptr ? nullptr : type->field("role");
+  return role == nullptr ? QVariantList{} : editor_choices(*role, app().words());
 }
 
 void HomeRecords::forget() {
-  newest_.reset();
   records_.clear();
   needs_.clear();
   happened_.clear();
+  words_.clear();
+  confirmed_.clear();
   place_.clear();
   facts_.clear();
+  known_ = 0;
   rows_.show({});
   Q_EMIT told();
 }

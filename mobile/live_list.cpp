@@ -1,5 +1,7 @@
 #include "mobile/live_list.h"
 
+#include <algorithm>
+
 namespace doorstep {
 
 LiveList::LiveList() {
@@ -29,6 +31,11 @@ QVariantMap LiveList::row(int index) const {
   return out;
 }
 
+QString LiveList::told(int index, const QString& role) const {
+  return index < 0 || index >= rowCount() ? QString{}
+                                          : rows_->value(index, roleNames().key(role.toLatin1())).toString();
+}
+
 void LiveList::componentComplete() {
   app_ = App::of(this);
   connect(app_, &App::sessionChanged, this, &LiveList::follow_session);
@@ -37,7 +44,7 @@ void LiveList::componentComplete() {
 }
 
 void LiveList::follow_session() {
-  ++question_;
+  drop_question();
   if (!session()) {
     soon_.stop();
     forget();
@@ -45,7 +52,7 @@ void LiveList::follow_session() {
     return Q_EMIT readyChanged();
   }
   connect(session(), &Session::changed, this, [this](const std::vector<Change>& changes) {
-    if (concerns(changes)) ask_soon(tell_every_ms);
+    if (concerns(changes)) follow_changes();
   });
   connect(session(), &Session::templateChanged, this, [this] { ask_soon(); });
   ask_now();
@@ -59,7 +66,37 @@ void LiveList::ask_now() {
 }
 
 void LiveList::ask_soon(int after_ms) {
-  if (!soon_.isActive()) soon_.start(after_ms);
+  if (!soon_.isActive() || soon_.remainingTime() > after_ms) soon_.start(after_ms);
+}
+
+void LiveList::ask_when_free() {
+  if (waiting_)
+    pressing_ = true;
+  else
+    ask_soon();
+}
+
+void LiveList::drop_question() {
+  ++question_;
+  waiting_ = stale_ = pressing_ = false;
+}
+
+void LiveList::follow_changes() {
+  if (waiting_)
+    stale_ = true;
+  else
+    ask_soon(std::max(tell_every_ms, rests_for_each_answer * static_cast<int>(answer_took_ms_)));
+}
+
+// The newest question's answer is in.
+void LiveList::asked() {
+  waiting_ = false;
+  answer_took_ms_ = since_asked_.elapsed();
+  if (std::exchange(pressing_, false)) {
+    stale_ = false;
+    return ask_soon();
+  }
+  if (std::exchange(stale_, false)) follow_changes();
 }
 
 void LiveList::answered(const std::optional<Error>& error) {

@@ -1,40 +1,106 @@
 #include "mobile/notices.h"
 
+#include "mobile/disputed_value.h"
+
 namespace doorstep {
+namespace {
 
 using Refusals = std::vector<Refusal>;
+using Decisions = std::vector<ConflictView>;
+constexpr auto seen_key = "notices/seen";
+
+}  // namespace
 
 Notices::Notices()
-    : rows_(*this, {{"editId", [](const Row& row) { return QVariant{row.key}; }},
+    : rows_(*this, {{"noticeId", [](const Row& row) { return QVariant{row.key}; }},
                     {"recordId", [](const Row& row) { return QVariant{row.record}; }},
                     {"sentence", [](const Row& row) { return QVariant{row.sentence}; }},
-                    {"reason", [](const Row& row) { return QVariant{row.reason}; }}}) {}
+                    {"reason", [](const Row& row) { return QVariant{row.reason}; }},
+                    {"tone", [](const Row& row) { return QVariant{row.tone}; }},
+                    {"dismissable", [](const Row& row) { return QVariant{row.dismissable}; }}}) {}
 
+// Three questions in one turn of the engine's thread: their answers come in order and the last one shows.
 void Notices::ask() {
-  put<Refusals>([](Engine& engine, auto then) { engine.refusals(std::move(then)); },
-                [this](Refusals list) {
-                  std::vector<Row> rows;
-                  for (const auto& refusal : list) rows.push_back(row_of(refusal));
-                  rows_.show(std::move(rows));
-                });
+  auto& engine = session()->engine();
+  engine.drafts(seen_key, session()->to<std::vector<Draft>>(this, [this](Result<std::vector<Draft>> kept) {
+    if (!kept || kept->empty()) return;
+    for (const auto& id : kept->front().body)
+      if (id.is_string()) seen_.insert(qs(id.get_ref<const std::string&>()));
+  }));
+  engine.refusals(session()->to<Refusals>(this, [this](Result<Refusals> list) {
+    if (list) refusals_ = std::move(*list);
+  }));
+  put<Decisions>([](Engine& to, auto then) { to.decided(std::move(then)); },
+                 [this](Decisions list) {
+                   decided_ = std::move(list);
+                   show();
+                 });
+}
+
+void Notices::show() {
+  std::vector<Row> rows;
+  for (const auto& refusal : refusals_) rows.push_back(row_of(refusal));
+  for (const auto& decision : decided_)
+    if (auto row = row_of(decision); !seen_.contains(row.key)) rows.push_back(std::move(row));
+  rows_.show(std::move(rows));
+}
+
+void Notices::dismiss(const QString& notice) {
+  seen_.insert(notice);
+  keep_seen();
+  show();
+}
+
+// Only what is still told of: the list does not grow for ever.
+void Notices::keep_seen() {
+  if (!session()) return;
+  json list = json::array();
+  for (const auto& decision : decided_)
+    if (auto id = qs(decision.conflict.id); seen_.contains(id)) list.push_back(id.toStdString());
+  session()->engine().save_draft(seen_key, std::move(list), [](const Result<void>&) {});
+}
+
+void Notices::forget() {
+  refusals_.clear();
+  decided_.clear();
+  seen_.clear();
+  rows_.show({});
 }
 
 Notices::Row Notices::row_of(const Refusal& refusal) const {
   auto words = app().words();
+  const auto* type = session()->archive_template().type(refusal.body.value("type", ""));
   QStringList fields;
   const auto set = refusal.body.value("set", json::object());
   for (const auto& [name, value] : set.items())
-    for (const auto& type : session()->archive_template().types())
-      if (const auto* field = type.field(name)) {
-        fields << words.label(field->label);
-        break;
-      }
+    if (const auto* field = type == nullptr ? nullptr : type->field(name)) fields << words.label(field->label);
+  auto what = !fields.isEmpty() ? fields.join(words.chinese() ? "、" : ", ")
+              : type != nullptr ? words.label(type->label)
+                                : tr("this record");
   Row row{QString::fromStdString(text(refusal.edit)), qs(refusal.record), {}, {}};
-  auto what = fields.isEmpty() ? tr("this record") : fields.join(words.chinese() ? "、" : ", ");
   row.sentence = tr("Your change of “%1” was not used.").arg(what);
   row.reason = refusal.held_by
                    ? tr("It waits behind another change that was refused. Nothing is lost: the office keeps it.")
                    : words.sentence({fault_of(refusal.code), {}});
+  return row;
+}
+
+Notices::Row Notices::row_of(const ConflictView& decision) const {
+  auto words = app().words();
+  const auto* type = session()->archive_template().type(decision.type);
+  const auto& me = session()->identity().person;
+  const auto& resolution = *decision.conflict.resolution;
+  bool mine = false;
+  for (const auto& candidate : decision.conflict.candidates)
+    mine = mine || (person_of(candidate.stamp.chain) == me && candidate.value == resolution.value);
+  auto what = disputed_name(type, decision, words);
+  auto value = disputed_words(type, decision, resolution.value, words);
+  auto who = person_of(resolution.stamp.chain) == me ? tr("you") : qs(decision.name_of(resolution.stamp.chain));
+  auto when = resolution.stamp.at ? words.moment(*resolution.stamp.at) : QString{};
+  Row row{qs(decision.conflict.id), qs(decision.conflict.record), {}, {}, mine ? "ok" : "waiting", true};
+  row.sentence = mine ? tr("Your change of “%1” stands.").arg(what) : tr("Your change of “%1” was not used.").arg(what);
+  row.reason = tr("Two people changed it; %1 chose “%2” (%3). If that is wrong, change it again in the record.")
+                   .arg(who, value, when);
   return row;
 }
 

@@ -1,27 +1,39 @@
 #pragma once
+#include <set>
+
 #include "mobile/live_list.h"
 
 namespace doorstep {
 
-/// What went otherwise than wished, with what to do: edits that the office refused, or that wait behind such a one.
-/// Roles: editId, recordId, sentence ("你改的「手机号」未采用：…"), reason.
+/// What went otherwise than wished, with what to do: edits that the office refused, or that wait behind such a one, and
+/// conflicts in which this person had a say and somebody decided. Roles: noticeId, recordId, sentence, reason, tone,
+/// dismissable. What was read can be put away; what was refused stays until the office has looked at it.
 class Notices : public doorstep::LiveList {
   Q_OBJECT
   QML_ELEMENT
 
  public:
   struct Row {
-    QString key, record, sentence, reason;
+    QString key, record, sentence, reason, tone = "attention";
+    bool dismissable = false;
     friend bool operator==(const Row&, const Row&) = default;
   };
   Notices();
+  Q_INVOKABLE void dismiss(const QString& notice);
 
  protected:
   void ask() override;
-  void forget() override { rows_.show({}); }
+  void forget() override;
 
  private:
+  void show();
+  void keep_seen();
   Row row_of(const Refusal& refusal) const;
+  Row row_of(const ConflictView& decided) const;
+
+  std::vector<Refusal> refusals_;
+  std::vector<ConflictView> decided_;
+  std::set<QString> seen_;
   Rows<Row> rows_;
 };
 

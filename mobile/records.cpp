@@ -44,13 +44,20 @@ void Records::setWords(const QString& words) {
   words_ = words;
   limit_ = page_;
   Q_EMIT wordsChanged();
-  ask_soon(typing_pause_ms);
+  ask_when_free();
 }
 
 void Records::setType(const QString& type) {
   if (type == type_) return;
   type_ = type;
   limit_ = page_;
+  Q_EMIT typeChanged();
+  ask_soon();
+}
+
+void Records::setHome(const QString& home) {
+  if (home == home_) return;
+  home_ = home;
   Q_EMIT typeChanged();
   ask_soon();
 }
@@ -66,20 +73,38 @@ void Records::fetchMore(const QModelIndex&) {
 
 void Records::ask() {
   if (only_with_words_ && words_.trimmed().isEmpty()) {
+    drop_question();
     rows_.show({});
     return answered();
   }
+  auto home = parse_id<RecordId>(home_.toStdString());
+  home&& words_.trimmed().isEmpty() ? ask_home(*home) : ask_found();
+}
+
+void Records::ask_home(const RecordId& home) {
+  put<Household>([home](Engine& engine, auto then) { engine.household(home, std::move(then)); },
+                 [this](Household found) {
+                   found.records.push_back(std::move(found.unit));
+                   std::erase_if(found.records,
+                                 [this](const RecordView& view) { return !type_.isEmpty() && qs(view.type) != type_; });
+                   show(found.records);
+                 });
+}
+
+void Records::ask_found() {
   Query query;
   query.words = words_.toStdString();
   query.type = type_.toStdString();
   query.limit = limit_;
   put<std::vector<RecordView>>([query](Engine& engine, auto then) { engine.find(query, std::move(then)); },
-                               [this](std::vector<RecordView> found) {
-                                 std::vector<Row> rows;
-                                 for (const auto& view : found)
-                                   if (session()->archive_template().type(view.type)) rows.push_back(row_of(view));
-                                 rows_.show(std::move(rows));
-                               });
+                               [this](std::vector<RecordView> found) { show(found); });
+}
+
+void Records::show(const std::vector<RecordView>& found) {
+  std::vector<Row> rows;
+  for (const auto& view : found)
+    if (session()->archive_template().type(view.type)) rows.push_back(row_of(view));
+  rows_.show(std::move(rows));
 }
 
 void Records::forget() { rows_.show({}); }

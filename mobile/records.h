@@ -12,6 +12,7 @@ class Records : public doorstep::LiveList {
   QML_ELEMENT
   Q_PROPERTY(QString words READ words WRITE setWords NOTIFY wordsChanged)
   Q_PROPERTY(QString type READ type WRITE setType NOTIFY typeChanged)  ///< empty: any
+  Q_PROPERTY(QString home READ home WRITE setHome NOTIFY typeChanged)  ///< without words: what belongs to this home
   Q_PROPERTY(bool onlyWithWords MEMBER only_with_words_)               ///< a search box that begins empty
 
  public:
@@ -27,6 +28,8 @@ class Records : public doorstep::LiveList {
   void setWords(const QString& words);
   QString type() const { return type_; }
   void setType(const QString& type);
+  QString home() const { return home_; }
+  void setHome(const QString& home);
 
   bool canFetchMore(const QModelIndex& parent) const override;
   void fetchMore(const QModelIndex& parent) override;
@@ -40,15 +43,16 @@ class Records : public doorstep::LiveList {
   void forget() override;
 
  private:
+  void ask_home(const RecordId& home);
+  void ask_found();
+  void show(const std::vector<RecordView>& found);
   Row row_of(const RecordView& view) const;
 
-  QString words_, type_;
+  QString words_, type_, home_;
   bool only_with_words_ = false;
   std::size_t limit_ = page_;
   static constexpr std::size_t page_ = 60;  ///< rows asked for at once; more as one scrolls
   Rows<Row> rows_;
 };
-
-inline constexpr int typing_pause_ms = 40;  ///< a search waits so long for the next key
 
 }  // namespace doorstep

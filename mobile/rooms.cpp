@@ -8,6 +8,21 @@ namespace {
 
 enum RoomRole { room_role = Qt::UserRole, tone_role, glyph_role, detail_role, meaning_role, pending_role };
 
+// 1502 is on floor 15; B1-023 below the ground; anything else is told by the field or not at all.
+int floor_of(const EstateRow& home) {
+  if (home.floor) return static_cast<int>(*home.floor);
+  auto room = qs(home.room_no);
+  if (room.startsWith('B')) return -std::max(1, room.mid(1, 1).toInt());
+  bool number = false;
+  int whole = room.left(room.indexOf('-') < 0 ? room.size() : room.indexOf('-')).toInt(&number);
+  return number && whole >= 100 ? whole / 100 : 0;
+}
+
+std::pair<QString, QString> place_on_floor(const EstateRow& home) {
+  auto room = qs(home.room_no);
+  return {qs(home.unit_no), room.size() > 2 ? room.right(2) : room};
+}
+
 }  // namespace
 
 void Rooms::setEstate(Estate* estate) {
@@ -38,18 +53,15 @@ void Rooms::setLens(const QString& lens) {
 // Columns are the places on a floor: entrance by entrance, room by room, so that 1502 stands above 1402.
 void Rooms::look() {
   std::map<std::pair<QString, QString>, std::size_t> columns;
-  std::vector<const Home*> homes;
+  std::vector<const EstateRow*> homes;
   std::set<int> levels;
-  auto place_on_floor = [](const Home& home) {
-    auto tail = home.room.size() > 2 ? home.room.right(2) : home.room;
-    return std::pair{home.entrance, tail};
-  };
+  const auto building = building_.toStdString();
   if (estate_ != nullptr)
     for (const auto& home : estate_->homes())
-      if (home.building == building_) {
+      if (home.building == building) {
         homes.push_back(&home);
         columns[place_on_floor(home)] = 0;
-        levels.insert(home.floor);
+        levels.insert(floor_of(home));
       }
   std::vector<std::pair<QString, QString>> order;
   for (const auto& [place, number] : columns) order.push_back(place);
@@ -62,10 +74,10 @@ void Rooms::look() {
     entrances_.push_back(order[i].first);
   }
   std::vector<int> floors{levels.rbegin(), levels.rend()};
-  std::vector<std::vector<std::optional<Home>>> cells(floors.size(),
-                                                      std::vector<std::optional<Home>>(order.size(), std::nullopt));
+  std::vector<std::vector<std::optional<EstateRow>>> cells(
+      floors.size(), std::vector<std::optional<EstateRow>>(order.size(), std::nullopt));
   for (const auto* home : homes) {
-    auto row = static_cast<std::size_t>(std::find(floors.begin(), floors.end(), home->floor) - floors.begin());
+    auto row = static_cast<std::size_t>(std::find(floors.begin(), floors.end(), floor_of(*home)) - floors.begin());
     cells[row][columns[place_on_floor(*home)]] = *home;
   }
   if (floors == floors_ && order.size() == columns_) {
@@ -105,7 +117,7 @@ QStringList Rooms::heads() const {
 QString Rooms::unitAt(int row, int column) const {
   if (row < 0 || row >= rowCount() || column < 0 || column >= columnCount()) return {};
   const auto& cell = cells_[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)];
-  return cell ? cell->key : QString{};
+  return cell ? qs(cell->unit) : QString{};
 }
 
 int Rooms::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(cells_.size()); }
@@ -120,7 +132,7 @@ QVariant Rooms::data(const QModelIndex& index, int role) const {
   if (!index.isValid()) return {};
   const auto& cell = cells_[static_cast<std::size_t>(index.row())][static_cast<std::size_t>(index.column())];
   if (!cell) return role == pending_role ? QVariant{false} : QVariant{QString{}};
-  if (role == room_role) return cell->room;
+  if (role == room_role) return qs(cell->room_no);
   if (role == pending_role) return cell->pending;
   auto sign = sign_of(*cell);
   switch (role) {
@@ -137,34 +149,49 @@ QVariant Rooms::data(const QModelIndex& index, int role) const {
   }
 }
 
-Rooms::Sign Rooms::due_sign(const Home& home) const {
-  auto late = home.overdue(QDate::currentDate());
-  if (home.visit == "done") return {"ok", "check", {}, tr("Visited today")};
-  if (home.visit == "started") return {"accent", "half", {}, tr("Visit started")};
-  if (home.visit == "no_answer") return {"waiting", "door", {}, tr("No answer")};
-  if (home.visit == "refused") return {"attention", "stop", {}, tr("Refused")};
-  if (home.visit == "postponed") return {"waiting", "later", {}, tr("Postponed")};
-  if (!home.due.isValid() || late < 0) return {"neutral", {}, {}, tr("Nothing due")};
+Rooms::Sign Rooms::due_sign(const EstateRow& home) const {
+  switch (home.today) {
+    case VisitToday::done:
+      return {"ok", "check", {}, tr("Visited today")};
+    case VisitToday::started:
+      return {"accent", "half", {}, tr("Visit started")};
+    case VisitToday::no_answer:
+      return {"waiting", "door", {}, tr("No answer")};
+    case VisitToday::refused:
+      return {"attention", "stop", {}, tr("Refused")};
+    case VisitToday::postponed:
+      return {"waiting", "later", {}, tr("Postponed")};
+    case VisitToday::none:
+      break;
+  }
+  auto late = overdue_days(home, QDate::currentDate());
+  if (home.due.empty() || late < 0) return {"neutral", {}, {}, tr("Nothing due")};
   if (late == 0) return {"waiting", "ring", {}, tr("Due today")};
   return {"attention", "clock", tr("%1 d").arg(late), tr("%n day(s) overdue", nullptr, late)};
 }
 
-Rooms::Sign Rooms::sign_of(const Home& home) const {
-  if (lens_ == "complete") {
-    auto percent = QString::number(home.complete_percent) + '%';
-    if (home.complete_percent >= 100) return {"ok", "check", {}, tr("Complete")};
-    return {home.complete_percent < 60 ? "attention" : "waiting", {}, percent, tr("%1 complete").arg(percent)};
-  }
+Rooms::Sign Rooms::complete_sign(const EstateRow& home) const {
+  if (!home.completeness) return {"neutral", {}, {}, tr("Nothing is asked for here")};
+  auto percent = QString::number(*home.completeness) + '%';
+  if (*home.completeness >= 100) return {"ok", "check", {}, tr("Complete")};
+  return {*home.completeness < 60 ? "attention" : "waiting", {}, percent, tr("%1 complete").arg(percent)};
+}
+
+Rooms::Sign Rooms::sign_of(const EstateRow& home) const {
+  if (lens_ == "complete") return complete_sign(home);
   if (lens_ == "conflicts")
     return home.conflicts == 0
                ? Sign{"neutral", {}, {}, tr("No conflicts")}
                : Sign{"attention", "warning", home.conflicts > 1 ? QString::number(home.conflicts) : QString{},
-                      tr("%n conflict(s)", nullptr, home.conflicts)};
-  if (lens_ == "use") return {home.use.isEmpty() ? "attention" : "neutral", {}, home.use, home.use};
+                      tr("%n conflict(s)", nullptr, static_cast<int>(home.conflicts))};
+  if (lens_ == "use") {
+    auto use = estate_ == nullptr ? QString{} : estate_->use_of(home);
+    return {use.isEmpty() ? "attention" : "neutral", {}, use, use.isEmpty() ? tr("Use not known") : use};
+  }
   if (lens_ == "requests")
     return home.requests == 0 ? Sign{"neutral", {}, {}, tr("No open requests")}
                               : Sign{"waiting", "tool", QString::number(home.requests),
-                                     tr("%n open request(s)", nullptr, home.requests)};
+                                     tr("%n open request(s)", nullptr, static_cast<int>(home.requests))};
   return due_sign(home);
 }
 
@@ -184,12 +211,13 @@ QVariantList Rooms::legend() const {
 
 QVariantList Rooms::lenses() const {
   int due = 0, conflicts = 0, requests = 0;
+  const auto today = today_text();
   for (const auto& floor : cells_)
     for (const auto& cell : floor) {
       if (!cell) continue;
-      due += cell->due.isValid() && cell->overdue(QDate::currentDate()) >= 0 && cell->visit == "none" ? 1 : 0;
-      conflicts += cell->conflicts;
-      requests += cell->requests;
+      due += cell->today == VisitToday::none && is_for_today(*cell, today) ? 1 : 0;
+      conflicts += static_cast<int>(cell->conflicts);
+      requests += static_cast<int>(cell->requests);
     }
   auto lens = [](const char* name, const QString& label, int count) {
     return QVariant{QVariantMap{{"name", name}, {"label", label}, {"count", count}}};

@@ -46,13 +46,14 @@ class Rooms : public QAbstractTableModel {
     QString tone = "neutral", glyph, detail, meaning;
   };
   void look();
-  Sign sign_of(const Home& home) const;
-  Sign due_sign(const Home& home) const;
+  Sign sign_of(const EstateRow& home) const;
+  Sign due_sign(const EstateRow& home) const;
+  Sign complete_sign(const EstateRow& home) const;
 
   Estate* estate_ = nullptr;
   QString building_, lens_ = "due";
   std::vector<int> floors_;  ///< highest first
-  std::vector<std::vector<std::optional<Home>>> cells_;
+  std::vector<std::vector<std::optional<EstateRow>>> cells_;
   std::vector<QString> entrances_;  ///< of each column
   std::size_t columns_ = 0;
 };

@@ -4,7 +4,8 @@
 #include <QVariant>
 #include <algorithm>
 #include <functional>
-#include <unordered_map>
+#include <iterator>
+#include <unordered_set>
 #include <vector>
 
 namespace doorstep {
@@ -49,7 +50,17 @@ class Rows final : public RowStore {
   void show(std::vector<Row> next) {
     const auto before = rows_.size();
     drop_missing(next);
-    for (std::size_t at = 0; at < next.size(); ++at) place(at, std::move(next[at]));
+    std::unordered_set<QString> held;
+    for (const auto& row : rows_) held.insert(row.key);
+    for (std::size_t at = 0; at < next.size();) {
+      auto end = at;
+      while (end < next.size() && !held.contains(next[end].key)) ++end;
+      if (end > at)
+        insert(at, end, next);
+      else
+        place(end++, std::move(next[at]));
+      at = end;
+    }
     if (rows_.size() != before) counted_();
   }
   /// One row's new content, in its place.
@@ -72,8 +83,8 @@ class Rows final : public RowStore {
 
  private:
   void drop_missing(const std::vector<Row>& next) {
-    std::unordered_map<QString, bool> wanted;
-    for (const auto& row : next) wanted[row.key] = true;
+    std::unordered_set<QString> wanted;
+    for (const auto& row : next) wanted.insert(row.key);
     for (auto end = rows_.size(); end > 0;) {
       auto last = end - 1;
       if (wanted.contains(rows_[last].key)) {
@@ -89,15 +100,18 @@ class Rows final : public RowStore {
     }
   }
 
+  // Rows `first` to before `end` of what shall stand here, none of which did.
+  void insert(std::size_t first, std::size_t end, std::vector<Row>& next) {
+    auto from = next.begin() + static_cast<std::ptrdiff_t>(first), to = next.begin() + static_cast<std::ptrdiff_t>(end);
+    insert_(static_cast<int>(first), static_cast<int>(end) - 1);
+    rows_.insert(rows_.begin() + static_cast<std::ptrdiff_t>(first), std::make_move_iterator(from),
+                 std::make_move_iterator(to));
+    inserted_();
+  }
+
   void place(std::size_t at, Row row) {
     auto here = rows_.begin() + static_cast<std::ptrdiff_t>(at);
     auto found = std::find_if(here, rows_.end(), [&](const Row& held) { return held.key == row.key; });
-    if (found == rows_.end()) {
-      insert_(static_cast<int>(at), static_cast<int>(at));
-      rows_.insert(here, std::move(row));
-      inserted_();
-      return;
-    }
     if (found != here) {
       move_(static_cast<int>(found - rows_.begin()), static_cast<int>(at));
       std::rotate(here, found, found + 1);

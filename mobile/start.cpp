@@ -28,7 +28,7 @@ Options read_options(const QGuiApplication& application) {
   parser.addHelpOption();
   parser.addVersionOption();
   parser.process(application);
-  Options out{parser.value(store), parser.value(language), parser.value(theme), parser.value(screenshot), {}, 0};
+  Options out{parser.value(store), parser.value(language), parser.value(theme), parser.value(screenshot), {}, 0, 0};
   auto sides = parser.value(size).split('x');
   if (sides.size() == 2) out.size = QSize{sides[0].toInt(), sides[1].toInt()};
   out.after_ms = parser.value(after).toInt();
@@ -51,6 +51,7 @@ void prepare(QQmlEngine& engine, const Options& options) {
   engine.addImportPath("qrc:/qt/qml");  // Qt 6.4 does not look there by itself
   engine.setProperty("store", options.store);
   engine.setProperty("language", options.language);
+  if (options.idle_ms > 0) engine.setProperty("idle_ms", options.idle_ms);
 }
 
 void dress(QQmlApplicationEngine& engine, const QString& theme) {

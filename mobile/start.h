@@ -11,6 +11,7 @@ struct Options {
   QString store, language, theme, screenshot;
   QSize size;
   int after_ms = 0;
+  int idle_ms = 0;  ///< another idle lock than `idle_lock_ms`; tests only
 };
 
 Options read_options(const QGuiApplication& application);

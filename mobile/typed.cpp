@@ -2,13 +2,17 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QJSValue>
 #include <QUuid>
+#include <algorithm>
+#include <array>
 
 #include "shared/value.h"
 
 namespace doorstep {
 
 QString editor_kind(const Field& field) {
+  if (field.form == "strokes") return "signature";
   if (field.kind == Kind::text) return field.prose() ? "prose" : "text";
   return qs(name_of(field.kind)).replace(' ', '_');
 }
@@ -31,7 +35,49 @@ QVariant editor_value(const Field& field, const json& value, const Words&) {
     case Kind::time_range:
       return QString{qs(value.value("from", "")) + "-" + qs(value.value("to", ""))};
     default:
+      if (field.form == "strokes" && value.is_string()) return strokes_from(qs(value.get_ref<const std::string&>()));
       return qs(cell_text(field, value));
+  }
+}
+
+QVariant plain_variant(const QVariant& from_qml) {
+  return from_qml.userType() == qMetaTypeId<QJSValue>() ? from_qml.value<QJSValue>().toVariant() : from_qml;
+}
+
+bool is_technical(const Field& field) {
+  constexpr std::array names{"signed_digest", "confirmed_fields", "plan_id", "notice_version"};
+  return field.form == "strokes" || std::find(names.begin(), names.end(), field.name) != names.end();
+}
+
+QVariantList strokes_from(const QString& text) {
+  QVariantList out;
+  for (const auto& stroke : text.split(';', Qt::SkipEmptyParts)) {
+    QVariantList points;
+    for (const auto& point : stroke.split(' ', Qt::SkipEmptyParts)) {
+      auto comma = point.indexOf(',');
+      points << QVariantMap{{"x", point.left(comma).toInt()}, {"y", point.mid(comma + 1).toInt()}, {"t", 0}};
+    }
+    out << QVariant{points};
+  }
+  return out;
+}
+
+QString strokes_text(const QVariantList& strokes, std::size_t length_max) {
+  for (qsizetype each = 1;; each *= 2) {
+    QStringList out;
+    for (const auto& stroke : strokes) {
+      const auto points = stroke.toList();
+      QStringList kept;
+      for (qsizetype i = 0; i < points.size(); ++i) {
+        if (i % each != 0 && i + 1 != points.size()) continue;
+        auto at = points[i].toMap();
+        kept << QString::number(std::max(0, at.value("x").toInt())) + ',' +
+                    QString::number(std::max(0, at.value("y").toInt()));
+      }
+      if (!kept.isEmpty()) out << kept.join(' ');
+    }
+    auto text = out.join(';');
+    if (static_cast<std::size_t>(text.size()) <= length_max || each > 20'000) return text.left(length_max);
   }
 }
 

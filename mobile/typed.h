@@ -17,6 +17,14 @@ Result<json> stored_value(const Field& field, const QVariant& typed);
 /// What it should have been, as a sentence.
 QString reason(const Field& field, const Words& words);
 QVariantList editor_choices(const Field& field, const Words& words);
+/// A list as QML hands it over may be a thing of its engine's: as plain lists and texts.
+QVariant plain_variant(const QVariant& from_qml);
+/// Of use to programs and to nobody who reads: digests, and names of records.
+bool is_technical(const Field& field);
+/// A signature as the archive keeps it, "12,30 13,31;40,8", as qml/parts/SignaturePad.qml takes it, and back. What is
+/// longer than the archive takes is thinned out, point by point, until it fits.
+QVariantList strokes_from(const QString& text);
+QString strokes_text(const QVariantList& strokes, std::size_t length_max);
 /// A log with one more entry; the id is random, so that two people's never meet.
 json with_entry(const json& entries, const QString& text);
 

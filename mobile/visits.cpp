@@ -11,7 +11,9 @@ Visits::Visits()
                     {"tone", [](const Row& row) { return QVariant{row.tone}; }},
                     {"progress", [](const Row& row) { return QVariant{row.progress}; }},
                     {"warned", [](const Row& row) { return QVariant{row.warned}; }},
-                    {"pending", [](const Row& row) { return QVariant{row.pending}; }}}) {}
+                    {"pending", [](const Row& row) { return QVariant{row.pending}; }}}) {
+  connect(this, &Visits::estateChanged, this, &Visits::look);
+}
 
 void Visits::setEstate(Estate* estate) {
   if (estate == estate_) return;
@@ -22,30 +24,57 @@ void Visits::setEstate(Estate* estate) {
     connect(estate_, &QObject::destroyed, this, [this] { estate_ = nullptr; });
   }
   Q_EMIT estateChanged();
-  look();
 }
 
 void Visits::look() {
-  std::vector<Row> rows;
-  auto today = QDate::currentDate();
-  if (estate_ != nullptr)
-    for (const auto& home : estate_->homes()) {
-      bool due = home.due.isValid() && home.due <= today;
-      if (!due && home.visit == "none") continue;
-      auto late = home.overdue(today);
-      Row row;
-      row.key = home.key;
-      row.building = home.building;
-      row.place = home.entrance.isEmpty() ? home.room : tr("Entrance %1 · %2").arg(home.entrance, home.room);
-      row.person = home.people.isEmpty() ? home.use : home.people;
-      row.due = late > 0 ? tr("%n day(s) late", nullptr, late) : tr("Today");
-      row.tone = late > 0 ? "attention" : "neutral";
-      row.progress = home.visit;
-      row.warned = home.warned;
-      row.pending = home.pending;
-      rows.push_back(std::move(row));
+  listed_.clear();
+  done_ = colleagues_ = 0;
+  const auto today = today_text();
+  auto* open = estate_ == nullptr ? nullptr : App::of(this)->session();
+  const auto me = open == nullptr ? std::string{} : open->identity().name;
+  if (open != nullptr)
+    for (std::size_t i = 0; i < estate_->homes().size(); ++i) {
+      const auto& home = estate_->homes()[i];
+      if (!is_for_today(home, today)) continue;
+      const bool another = !home.assignee.empty() && home.assignee != me;
+      colleagues_ += another ? 1 : 0;
+      if (another && !everybodys_ && home.today == VisitToday::none) continue;
+      listed_.push_back(i);
+      done_ += home.today == VisitToday::done ? 1 : 0;
     }
+  show();
+  Q_EMIT told();
+}
+
+void Visits::show() {
+  std::vector<Row> rows;
+  for (auto place : listed_) {
+    if (rows.size() == limit_) break;
+    rows.push_back(row_of(estate_->homes()[place]));
+  }
   rows_.show(std::move(rows));
+}
+
+Visits::Row Visits::row_of(const EstateRow& home) const {
+  auto late = overdue_days(home, QDate::currentDate());
+  Row row;
+  row.key = qs(home.unit);
+  row.building = qs(home.building);
+  row.place = home.unit_no.empty() ? qs(home.room_no) : tr("Entrance %1 · %2").arg(qs(home.unit_no), qs(home.room_no));
+  row.person = home.household.empty() ? estate_->use_of(home) : qs(home.household);
+  row.due = late > 0 ? tr("%n day(s) late", nullptr, late) : tr("Today");
+  row.tone = late > 0 ? "attention" : "neutral";
+  row.progress = name_of(home.today);
+  row.warned = home.warned;
+  row.pending = home.pending;
+  return row;
+}
+
+bool Visits::canFetchMore(const QModelIndex& parent) const { return !parent.isValid() && limit_ < listed_.size(); }
+
+void Visits::fetchMore(const QModelIndex&) {
+  limit_ += page_;
+  show();
 }
 
 QVariant Visits::data(const QModelIndex& index, int role) const {
@@ -54,13 +83,16 @@ QVariant Visits::data(const QModelIndex& index, int role) const {
 }
 
 QString Visits::after(const QString& unit) const {
-  bool passed = unit.isEmpty();
+  auto here = parse_id<RecordId>(unit.toStdString());
+  bool passed = !here;
   QString first;
-  for (const auto& row : rows_.all()) {
-    bool open = row.progress == "none" || row.progress == "started";
-    if (passed && open && row.key != unit) return row.key;
-    if (open && first.isEmpty() && row.key != unit) first = row.key;
-    passed = passed || row.key == unit;
+  for (auto place : listed_) {
+    const auto& home = estate_->homes()[place];
+    const bool self = here && home.unit == *here;
+    const bool open = !self && (home.today == VisitToday::none || home.today == VisitToday::started);
+    if (open && passed) return qs(home.unit);
+    if (open && first.isEmpty()) first = qs(home.unit);
+    passed = passed || self;
   }
   return first;
 }

@@ -19,5 +19,6 @@ GalleryPage {
     Field { kind: "reference"; label: Samples.say("监护人", "Guardian"); required: true }
     Field { kind: "entries"; label: Samples.say("备注", "Notes"); value: Samples.entries; draft: Samples.say("已处理", "handled"); error: Samples.say("只写“已处理”不够：写明做了什么、结果如何", "“Handled” alone is not enough: say what was done and how it is now") }
     Field { kind: "text"; label: Samples.say("单位", "Employer"); value: Samples.say("第一中学", "No. 1 Middle School"); readOnly: true; readOnlyReason: Samples.say("你可以看，不能改：由办公室维护", "Yours to read, not to change: kept by the office") }
+    Field { kind: "signature"; label: Samples.say("签名", "Signature"); value: Samples.signature }
     Field { kind: "choices"; label: Samples.say("标签", "Tags"); value: []; choices: []; readOnly: true }
 }

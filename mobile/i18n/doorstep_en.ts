@@ -262,9 +262,32 @@
         <source>Done</source>
         <translation>Done</translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Section unchanged</source>
+        <translation>Section unchanged</translation>
+    </message>
 </context>
 <context>
     <name>Home</name>
+    <message>
+        <source>Not yours to see</source>
+        <translation>Not yours to see</translation>
+    </message>
+    <message>
+        <source>This home is not on this tablet: it was moved, removed, or belongs to another team.</source>
+        <translation>This home is not on this tablet: it was moved, removed, or belongs to another team.</translation>
+    </message>
+    <message>
+        <source>Nothing stands here yet that could be confirmed.</source>
+        <translation>Nothing stands here yet that could be confirmed.</translation>
+    </message>
+</context>
+<context>
+    <name>HomeHead</name>
     <message>
         <source>Go on with the visit</source>
         <translation>Go on with the visit</translation>
@@ -282,20 +305,12 @@
         <translation>Take a request</translation>
     </message>
     <message>
-        <source>What happened here</source>
-        <translation>What happened here</translation>
+        <source>Add more</source>
+        <translation>Add more</translation>
     </message>
     <message>
-        <source>Not yours to see</source>
-        <translation>Not yours to see</translation>
-    </message>
-    <message>
-        <source>This home is not on this tablet: it was moved, removed, or belongs to another team.</source>
-        <translation>This home is not on this tablet: it was moved, removed, or belongs to another team.</translation>
-    </message>
-    <message>
-        <source>Saving …</source>
-        <translation>Saving …</translation>
+        <source>Lives here as</source>
+        <translation>Lives here as</translation>
     </message>
 </context>
 <context>
@@ -457,34 +472,6 @@
 <context>
     <name>Outbox</name>
     <message>
-        <source>%1 still on this tablet</source>
-        <translation>%1 still on this tablet</translation>
-    </message>
-    <message>
-        <source>Nothing left behind</source>
-        <translation>Nothing left behind</translation>
-    </message>
-    <message>
-        <source>Everything was handed over; the check is still to come</source>
-        <translation>Everything was handed over; the check is still to come</translation>
-    </message>
-    <message>
-        <source>Saved on this tablet&apos;s disk, sealed; it goes to the office by itself as soon as there is a line.</source>
-        <translation>Saved on this tablet&apos;s disk, sealed; it goes to the office by itself as soon as there is a line.</translation>
-    </message>
-    <message>
-        <source>The office&apos;s digest of everything equals this tablet&apos;s: not a guess of this tablet, but compared with the server at %1.</source>
-        <translation>The office&apos;s digest of everything equals this tablet&apos;s: not a guess of this tablet, but compared with the server at %1.</translation>
-    </message>
-    <message>
-        <source>The office has answered for every change. Its digest is compared at the next contact.</source>
-        <translation>The office has answered for every change. Its digest is compared at the next contact.</translation>
-    </message>
-    <message>
-        <source>Not used, and why</source>
-        <translation>Not used, and why</translation>
-    </message>
-    <message>
         <source>Open the record</source>
         <translation>Open the record</translation>
     </message>
@@ -515,6 +502,32 @@
     <message>
         <source>How it looks</source>
         <translation>How it looks</translation>
+    </message>
+    <message>
+        <source>Still on this tablet</source>
+        <translation>Still on this tablet</translation>
+    </message>
+    <message>
+        <source>What became of your changes</source>
+        <translation>What became of your changes</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>Lens</source>
+        <translation>Lens</translation>
+    </message>
+    <message>
+        <source>Building %1</source>
+        <translation>Building %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n home(s)</source>
+        <translation>
+            <numerusform>%n home</numerusform>
+            <numerusform>%n homes</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -555,6 +568,29 @@
     </message>
 </context>
 <context>
+    <name>Picker</name>
+    <message>
+        <source>Back to the form</source>
+        <translation>Back to the form</translation>
+    </message>
+    <message>
+        <source>None in this home</source>
+        <translation>None in this home</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>Type a name, pinyin or number to search all of them.</source>
+        <translation>Type a name, pinyin or number to search all of them.</translation>
+    </message>
+    <message>
+        <source>Try fewer letters.</source>
+        <translation>Try fewer letters.</translation>
+    </message>
+</context>
+<context>
     <name>ProseInput</name>
     <message>
         <source>%1, required</source>
@@ -574,6 +610,37 @@
     <message>
         <source>empty</source>
         <translation>empty</translation>
+    </message>
+</context>
+<context>
+    <name>Receipt</name>
+    <message>
+        <source>%1 still on this tablet</source>
+        <translation>%1 still on this tablet</translation>
+    </message>
+    <message>
+        <source>Nothing left behind</source>
+        <translation>Nothing left behind</translation>
+    </message>
+    <message>
+        <source>Everything was handed over; the check is still to come</source>
+        <translation>Everything was handed over; the check is still to come</translation>
+    </message>
+    <message>
+        <source>Visited today: %1 · at the office: %2 · missing: %3</source>
+        <translation>Visited today: %1 · at the office: %2 · missing: %3</translation>
+    </message>
+    <message>
+        <source>Saved on this tablet&apos;s disk, sealed; it goes to the office by itself as soon as there is a line.</source>
+        <translation>Saved on this tablet&apos;s disk, sealed; it goes to the office by itself as soon as there is a line.</translation>
+    </message>
+    <message>
+        <source>The office&apos;s digest of everything equals this tablet&apos;s: not a guess of this tablet, but compared with the server at %1.</source>
+        <translation>The office&apos;s digest of everything equals this tablet&apos;s: not a guess of this tablet, but compared with the server at %1.</translation>
+    </message>
+    <message>
+        <source>The office has answered for every change. Its digest is compared at the next contact.</source>
+        <translation>The office has answered for every change. Its digest is compared at the next contact.</translation>
     </message>
 </context>
 <context>
@@ -675,6 +742,13 @@
     </message>
 </context>
 <context>
+    <name>SectionList</name>
+    <message>
+        <source>%1, %2 of %3 filled</source>
+        <translation>%1, %2 of %3 filled</translation>
+    </message>
+</context>
+<context>
     <name>Shell</name>
     <message>
         <source>You can still read; nothing leaves this tablet until the office allows it again.</source>
@@ -699,6 +773,14 @@
     <message>
         <source>To deliver</source>
         <translation>To deliver</translation>
+    </message>
+    <message>
+        <source>The visit at %1 has been open since %2</source>
+        <translation>The visit at %1 has been open since %2</translation>
+    </message>
+    <message>
+        <source>Go on with the visit</source>
+        <translation>Go on with the visit</translation>
     </message>
 </context>
 <context>
@@ -761,6 +843,24 @@
     <message>
         <source>Clear</source>
         <translation>Clear</translation>
+    </message>
+</context>
+<context>
+    <name>SignatureValue</name>
+    <message>
+        <source>Signed</source>
+        <translation>Signed</translation>
+    </message>
+</context>
+<context>
+    <name>Story</name>
+    <message>
+        <source>What happened here</source>
+        <translation>What happened here</translation>
+    </message>
+    <message>
+        <source>%1 earlier</source>
+        <translation>%1 earlier</translation>
     </message>
 </context>
 <context>
@@ -857,6 +957,14 @@
         <source>What the office has entered comes as soon as there is a line.</source>
         <translation>What the office has entered comes as soon as there is a line.</translation>
     </message>
+    <message>
+        <source>Those of colleagues as well: %1</source>
+        <translation>Those of colleagues as well: %1</translation>
+    </message>
+    <message>
+        <source>Rooms</source>
+        <translation>Rooms</translation>
+    </message>
 </context>
 <context>
     <name>VisitRow</name>
@@ -908,10 +1016,6 @@
         <translation>What you promised</translation>
     </message>
     <message>
-        <source>A promise becomes a request of this home, so that nobody forgets it.</source>
-        <translation>A promise becomes a request of this home, so that nobody forgets it.</translation>
-    </message>
-    <message>
         <source>Consent</source>
         <translation>Consent</translation>
     </message>
@@ -944,16 +1048,35 @@
         <translation>Refused</translation>
     </message>
     <message>
-        <source>The signature is missing; finishing without it writes no consent.</source>
-        <translation>The signature is missing; finishing without it writes no consent.</translation>
-    </message>
-    <message>
         <source>Finish the visit</source>
         <translation>Finish the visit</translation>
     </message>
     <message>
         <source>Later</source>
         <translation>Later</translation>
+    </message>
+    <message>
+        <source>Who agrees? Without a name no consent is written down.</source>
+        <translation>Who agrees? Without a name no consent is written down.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Since %1 · %n change(s) so far; they leave together when the visit is finished.</source>
+        <translation>
+            <numerusform>Since %1 · %n change so far; it leaves when the visit is finished.</numerusform>
+            <numerusform>Since %1 · %n changes so far; they leave together when the visit is finished.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A line for each: it becomes a request of this home, so that nobody forgets it.</source>
+        <translation>A line for each: it becomes a request of this home, so that nobody forgets it.</translation>
+    </message>
+    <message>
+        <source>Nobody is known to live here yet: add the resident first, then they can agree.</source>
+        <translation>Nobody is known to live here yet: add the resident first, then they can agree.</translation>
+    </message>
+    <message>
+        <source>What you wrote above is kept as the reason.</source>
+        <translation>What you wrote above is kept as the reason.</translation>
     </message>
 </context>
 <context>
@@ -996,6 +1119,17 @@
     </message>
 </context>
 <context>
+    <name>doorstep::Confirming</name>
+    <message>
+        <source>The visit of another home is still open. Finish it first.</source>
+        <translation>The visit of another home is still open. Finish it first.</translation>
+    </message>
+    <message>
+        <source>Not confirmed. %1</source>
+        <translation>Not confirmed. %1</translation>
+    </message>
+</context>
+<context>
     <name>doorstep::Conflicts</name>
     <message>
         <source>(empty)</source>
@@ -1033,9 +1167,26 @@
         <source>Merging duplicates comes with a later version.</source>
         <translation>Merging duplicates comes with a later version.</translation>
     </message>
+</context>
+<context>
+    <name>doorstep::Feed</name>
     <message>
-        <source>Decided. Both authors are told.</source>
-        <translation>Decided. Both authors are told.</translation>
+        <source>just now</source>
+        <translation>just now</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s ago</source>
+        <translation>
+            <numerusform>%n s ago</numerusform>
+            <numerusform>%n s ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>%n min ago</numerusform>
+            <numerusform>%n min ago</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1060,20 +1211,51 @@
         <source>Expected: %1</source>
         <translation>Expected: %1</translation>
     </message>
+    <message>
+        <source>by phone</source>
+        <translation>by phone</translation>
+    </message>
+    <message>
+        <source>document seen</source>
+        <translation>document seen</translation>
+    </message>
+    <message>
+        <source>not on this tablet</source>
+        <translation>not on this tablet</translation>
+    </message>
+    <message>
+        <source>does not follow “%1”</source>
+        <translation>does not follow “%1”</translation>
+    </message>
+    <message>
+        <source>The office&apos;s server works this out.</source>
+        <translation>The office&apos;s server works this out.</translation>
+    </message>
+    <message>
+        <source>Photos come with a later version; what is here stays.</source>
+        <translation>Photos come with a later version; what is here stays.</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::HomeRecords</name>
+    <message>
+        <source>New: %1</source>
+        <translation>New: %1</translation>
+    </message>
+    <message>
+        <source>Removed: %1</source>
+        <translation>Removed: %1</translation>
+    </message>
+    <message>
+        <source>%1 · on this tablet</source>
+        <translation>%1 · on this tablet</translation>
+    </message>
 </context>
 <context>
     <name>doorstep::HomeVisit</name>
     <message>
-        <source>Visit started.</source>
-        <translation>Visit started.</translation>
-    </message>
-    <message>
         <source>Noted; this home stays on the list.</source>
         <translation>Noted; this home stays on the list.</translation>
-    </message>
-    <message>
-        <source>Confirmed unchanged.</source>
-        <translation>Confirmed unchanged.</translation>
     </message>
     <message>
         <source>Choose what the resident agrees to; the text they sign stands here.</source>
@@ -1105,6 +1287,18 @@
     <message>
         <source>It waits behind another change that was refused. Nothing is lost: the office keeps it.</source>
         <translation>It waits behind another change that was refused. Nothing is lost: the office keeps it.</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>you</translation>
+    </message>
+    <message>
+        <source>Your change of “%1” stands.</source>
+        <translation>Your change of “%1” stands.</translation>
+    </message>
+    <message>
+        <source>Two people changed it; %1 chose “%2” (%3). If that is wrong, change it again in the record.</source>
+        <translation>Two people changed it; %1 chose “%2” (%3). If that is wrong, change it again in the record.</translation>
     </message>
 </context>
 <context>
@@ -1225,6 +1419,52 @@
     <message>
         <source>Requests</source>
         <translation>Requests</translation>
+    </message>
+    <message>
+        <source>Nothing is asked for here</source>
+        <translation>Nothing is asked for here</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::Undelivered</name>
+    <message>
+        <source>Of no home</source>
+        <translation>Of no home</translation>
+    </message>
+    <message>
+        <source>A home</source>
+        <translation>A home</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n</source>
+        <translation>
+            <numerusform>%1: %n</numerusform>
+            <numerusform>%1: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The visit is not finished</source>
+        <translation>The visit is not finished</translation>
+    </message>
+    <message>
+        <source>Being handed over</source>
+        <translation>Being handed over</translation>
+    </message>
+    <message>
+        <source>Waiting for the answer</source>
+        <translation>Waiting for the answer</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Held</translation>
+    </message>
+    <message>
+        <source>Waiting for network</source>
+        <translation>Waiting for network</translation>
+    </message>
+    <message>
+        <source>next try %1</source>
+        <translation>next try %1</translation>
     </message>
 </context>
 <context>

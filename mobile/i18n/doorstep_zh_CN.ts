@@ -262,9 +262,32 @@
         <source>Done</source>
         <translation>完成</translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Section unchanged</source>
+        <translation>本节未变</translation>
+    </message>
 </context>
 <context>
     <name>Home</name>
+    <message>
+        <source>Not yours to see</source>
+        <translation>没有权限查看</translation>
+    </message>
+    <message>
+        <source>This home is not on this tablet: it was moved, removed, or belongs to another team.</source>
+        <translation>这一户不在本机：可能已调整、删除，或归别的班组。</translation>
+    </message>
+    <message>
+        <source>Nothing stands here yet that could be confirmed.</source>
+        <translation>这里还没有可以核对的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>HomeHead</name>
     <message>
         <source>Go on with the visit</source>
         <translation>继续走访</translation>
@@ -282,20 +305,12 @@
         <translation>登记诉求</translation>
     </message>
     <message>
-        <source>What happened here</source>
-        <translation>时间线</translation>
+        <source>Add more</source>
+        <translation>添加其他</translation>
     </message>
     <message>
-        <source>Not yours to see</source>
-        <translation>没有权限查看</translation>
-    </message>
-    <message>
-        <source>This home is not on this tablet: it was moved, removed, or belongs to another team.</source>
-        <translation>这一户不在本机：可能已调整、删除，或归别的班组。</translation>
-    </message>
-    <message>
-        <source>Saving …</source>
-        <translation>正在保存…</translation>
+        <source>Lives here as</source>
+        <translation>在此的身份</translation>
     </message>
 </context>
 <context>
@@ -457,34 +472,6 @@
 <context>
     <name>Outbox</name>
     <message>
-        <source>%1 still on this tablet</source>
-        <translation>还有 %1 项在本机</translation>
-    </message>
-    <message>
-        <source>Nothing left behind</source>
-        <translation>差 0，全部交到办公室</translation>
-    </message>
-    <message>
-        <source>Everything was handed over; the check is still to come</source>
-        <translation>已全部交出，等待核对</translation>
-    </message>
-    <message>
-        <source>Saved on this tablet&apos;s disk, sealed; it goes to the office by itself as soon as there is a line.</source>
-        <translation>已加密保存在本机，一有网络就自动交到办公室。</translation>
-    </message>
-    <message>
-        <source>The office&apos;s digest of everything equals this tablet&apos;s: not a guess of this tablet, but compared with the server at %1.</source>
-        <translation>核对码一致 ✓ 不是本机的猜测，而是 %1 与服务器逐项比对的结果。</translation>
-    </message>
-    <message>
-        <source>The office has answered for every change. Its digest is compared at the next contact.</source>
-        <translation>办公室已答复每一项修改；下次联系时比对核对码。</translation>
-    </message>
-    <message>
-        <source>Not used, and why</source>
-        <translation>未采用及原因</translation>
-    </message>
-    <message>
         <source>Open the record</source>
         <translation>打开档案</translation>
     </message>
@@ -515,6 +502,31 @@
     <message>
         <source>How it looks</source>
         <translation>显示</translation>
+    </message>
+    <message>
+        <source>Still on this tablet</source>
+        <translation>还在本机</translation>
+    </message>
+    <message>
+        <source>What became of your changes</source>
+        <translation>您的修改结果</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>Lens</source>
+        <translation>视角</translation>
+    </message>
+    <message>
+        <source>Building %1</source>
+        <translation>%1栋</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n home(s)</source>
+        <translation>
+            <numerusform>%n 户</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -555,6 +567,29 @@
     </message>
 </context>
 <context>
+    <name>Picker</name>
+    <message>
+        <source>Back to the form</source>
+        <translation>返回表单</translation>
+    </message>
+    <message>
+        <source>None in this home</source>
+        <translation>这一户没有</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Type a name, pinyin or number to search all of them.</source>
+        <translation>输入姓名、拼音或号码，可在全部记录中查找。</translation>
+    </message>
+    <message>
+        <source>Try fewer letters.</source>
+        <translation>少输几个字试试。</translation>
+    </message>
+</context>
+<context>
     <name>ProseInput</name>
     <message>
         <source>%1, required</source>
@@ -574,6 +609,37 @@
     <message>
         <source>empty</source>
         <translation>空</translation>
+    </message>
+</context>
+<context>
+    <name>Receipt</name>
+    <message>
+        <source>%1 still on this tablet</source>
+        <translation>还有 %1 项在本机</translation>
+    </message>
+    <message>
+        <source>Nothing left behind</source>
+        <translation>差 0，全部交到办公室</translation>
+    </message>
+    <message>
+        <source>Everything was handed over; the check is still to come</source>
+        <translation>已全部交出，等待核对</translation>
+    </message>
+    <message>
+        <source>Visited today: %1 · at the office: %2 · missing: %3</source>
+        <translation>今日 %1 户，已交 %2，差 %3</translation>
+    </message>
+    <message>
+        <source>Saved on this tablet&apos;s disk, sealed; it goes to the office by itself as soon as there is a line.</source>
+        <translation>已加密保存在本机，一有网络就自动交到办公室。</translation>
+    </message>
+    <message>
+        <source>The office&apos;s digest of everything equals this tablet&apos;s: not a guess of this tablet, but compared with the server at %1.</source>
+        <translation>核对码一致 ✓ 不是本机的猜测，而是 %1 与服务器逐项比对的结果。</translation>
+    </message>
+    <message>
+        <source>The office has answered for every change. Its digest is compared at the next contact.</source>
+        <translation>办公室已答复每一项修改；下次联系时比对核对码。</translation>
     </message>
 </context>
 <context>
@@ -675,6 +741,13 @@
     </message>
 </context>
 <context>
+    <name>SectionList</name>
+    <message>
+        <source>%1, %2 of %3 filled</source>
+        <translation>%1，已填 %2/%3</translation>
+    </message>
+</context>
+<context>
     <name>Shell</name>
     <message>
         <source>You can still read; nothing leaves this tablet until the office allows it again.</source>
@@ -699,6 +772,14 @@
     <message>
         <source>To deliver</source>
         <translation>待交</translation>
+    </message>
+    <message>
+        <source>The visit at %1 has been open since %2</source>
+        <translation>%1 的走访从 %2 开始，还没有结束</translation>
+    </message>
+    <message>
+        <source>Go on with the visit</source>
+        <translation>继续走访</translation>
     </message>
 </context>
 <context>
@@ -761,6 +842,24 @@
     <message>
         <source>Clear</source>
         <translation>清除</translation>
+    </message>
+</context>
+<context>
+    <name>SignatureValue</name>
+    <message>
+        <source>Signed</source>
+        <translation>已签名</translation>
+    </message>
+</context>
+<context>
+    <name>Story</name>
+    <message>
+        <source>What happened here</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>%1 earlier</source>
+        <translation>更早的 %1 条</translation>
     </message>
 </context>
 <context>
@@ -857,6 +956,14 @@
         <source>What the office has entered comes as soon as there is a line.</source>
         <translation>一有网络，办公室录入的内容就会到。</translation>
     </message>
+    <message>
+        <source>Those of colleagues as well: %1</source>
+        <translation>含同事的 %1 户</translation>
+    </message>
+    <message>
+        <source>Rooms</source>
+        <translation>房态图</translation>
+    </message>
 </context>
 <context>
     <name>VisitRow</name>
@@ -908,10 +1015,6 @@
         <translation>承诺事项</translation>
     </message>
     <message>
-        <source>A promise becomes a request of this home, so that nobody forgets it.</source>
-        <translation>承诺会成为这一户的诉求，谁也不会忘记。</translation>
-    </message>
-    <message>
         <source>Consent</source>
         <translation>知情同意</translation>
     </message>
@@ -944,16 +1047,34 @@
         <translation>拒访</translation>
     </message>
     <message>
-        <source>The signature is missing; finishing without it writes no consent.</source>
-        <translation>还没有签名；直接完成不会记录同意。</translation>
-    </message>
-    <message>
         <source>Finish the visit</source>
         <translation>完成走访</translation>
     </message>
     <message>
         <source>Later</source>
         <translation>稍后</translation>
+    </message>
+    <message>
+        <source>Who agrees? Without a name no consent is written down.</source>
+        <translation>请选择由谁同意；没有姓名不会写入同意书。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Since %1 · %n change(s) so far; they leave together when the visit is finished.</source>
+        <translation>
+            <numerusform>%1 开始 · 已有 %n 项修改，走访结束时一起交出。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A line for each: it becomes a request of this home, so that nobody forgets it.</source>
+        <translation>每行一项：会成为这一户的服务单，不会忘记。</translation>
+    </message>
+    <message>
+        <source>Nobody is known to live here yet: add the resident first, then they can agree.</source>
+        <translation>还没有登记住户：先添加住户，再请其同意。</translation>
+    </message>
+    <message>
+        <source>What you wrote above is kept as the reason.</source>
+        <translation>上面写的内容会作为原因保存。</translation>
     </message>
 </context>
 <context>
@@ -996,6 +1117,17 @@
     </message>
 </context>
 <context>
+    <name>doorstep::Confirming</name>
+    <message>
+        <source>The visit of another home is still open. Finish it first.</source>
+        <translation>另一户的走访还没有结束，请先完成它。</translation>
+    </message>
+    <message>
+        <source>Not confirmed. %1</source>
+        <translation>没有核对成功。%1</translation>
+    </message>
+</context>
+<context>
     <name>doorstep::Conflicts</name>
     <message>
         <source>(empty)</source>
@@ -1033,9 +1165,24 @@
         <source>Merging duplicates comes with a later version.</source>
         <translation>合并重复档案将在以后的版本提供。</translation>
     </message>
+</context>
+<context>
+    <name>doorstep::Feed</name>
     <message>
-        <source>Decided. Both authors are told.</source>
-        <translation>已决定，双方都会收到结果。</translation>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s ago</source>
+        <translation>
+            <numerusform>%n 秒前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>%n 分钟前</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1060,20 +1207,51 @@
         <source>Expected: %1</source>
         <translation>需要：%1</translation>
     </message>
+    <message>
+        <source>by phone</source>
+        <translation>电话登记</translation>
+    </message>
+    <message>
+        <source>document seen</source>
+        <translation>已核对证件</translation>
+    </message>
+    <message>
+        <source>not on this tablet</source>
+        <translation>不在本机</translation>
+    </message>
+    <message>
+        <source>does not follow “%1”</source>
+        <translation>不能接在「%1」之后</translation>
+    </message>
+    <message>
+        <source>The office&apos;s server works this out.</source>
+        <translation>由办公室服务器计算得出。</translation>
+    </message>
+    <message>
+        <source>Photos come with a later version; what is here stays.</source>
+        <translation>照片将在后续版本提供；已有的会保留。</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::HomeRecords</name>
+    <message>
+        <source>New: %1</source>
+        <translation>新建：%1</translation>
+    </message>
+    <message>
+        <source>Removed: %1</source>
+        <translation>删除：%1</translation>
+    </message>
+    <message>
+        <source>%1 · on this tablet</source>
+        <translation>%1 · 还在本机</translation>
+    </message>
 </context>
 <context>
     <name>doorstep::HomeVisit</name>
     <message>
-        <source>Visit started.</source>
-        <translation>走访已开始。</translation>
-    </message>
-    <message>
         <source>Noted; this home stays on the list.</source>
         <translation>已记下；这一户仍留在清单上。</translation>
-    </message>
-    <message>
-        <source>Confirmed unchanged.</source>
-        <translation>已确认全部未变。</translation>
     </message>
     <message>
         <source>Choose what the resident agrees to; the text they sign stands here.</source>
@@ -1105,6 +1283,18 @@
     <message>
         <source>It waits behind another change that was refused. Nothing is lost: the office keeps it.</source>
         <translation>它排在另一项未采用的修改之后。没有丢失：办公室已留存。</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>Your change of “%1” stands.</source>
+        <translation>您改的「%1」已采用。</translation>
+    </message>
+    <message>
+        <source>Two people changed it; %1 chose “%2” (%3). If that is wrong, change it again in the record.</source>
+        <translation>两人改了同一项，%1 选了「%2」（%3）。如果不对，请在记录里再改一次。</translation>
     </message>
 </context>
 <context>
@@ -1222,6 +1412,51 @@
     <message>
         <source>Requests</source>
         <translation>诉求</translation>
+    </message>
+    <message>
+        <source>Nothing is asked for here</source>
+        <translation>这里没有必填项</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::Undelivered</name>
+    <message>
+        <source>Of no home</source>
+        <translation>不属于任何一户</translation>
+    </message>
+    <message>
+        <source>A home</source>
+        <translation>一户</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n</source>
+        <translation>
+            <numerusform>%1 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The visit is not finished</source>
+        <translation>走访还没有结束</translation>
+    </message>
+    <message>
+        <source>Being handed over</source>
+        <translation>正在交</translation>
+    </message>
+    <message>
+        <source>Waiting for the answer</source>
+        <translation>等办公室答复</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Waiting for network</source>
+        <translation>等网络</translation>
+    </message>
+    <message>
+        <source>next try %1</source>
+        <translation>%1 再试</translation>
     </message>
 </context>
 <context>

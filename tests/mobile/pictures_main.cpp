@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QEventLoop>
 #include <QGuiApplication>
+#include <QPainter>
 #include <QQmlApplicationEngine>
 #include <QQmlProperty>
 #include <QQuickItem>
@@ -12,9 +13,10 @@
 #include "mobile/app.h"
 #include "mobile/start.h"
 
-/// Pictures of every screen in both languages, both themes and three sizes, from a store that is there already. What
-/// people look at to judge the app: docs/pictures is made by it.
-///   app_pictures --store DIR --out DIR [--only NAME]      the passphrase stands in DOORSTEP_PASSPHRASE
+/// Pictures of every screen in both languages, both themes and four sizes, from a store that is there already
+/// (scripts/pictures makes one). What people look at to judge the app.
+///   app_pictures --store DIR --out DIR [--only NAME,…] [--sheets]      the passphrase stands in DOORSTEP_PASSPHRASE
+/// --sheets: one small picture for each screen, with all its looks side by side; docs/pictures has these.
 namespace {
 
 struct Scene {
@@ -53,6 +55,30 @@ QString first_record(QObject* shell, const char* type) {
 
 void page(QObject* shell, const char* name) { QMetaObject::invokeMethod(shell, "go", Q_ARG(QString, QString{name})); }
 
+/// All looks of a screen in rows of one language and theme each, small enough to be kept.
+QImage sheet(const std::vector<QImage>& looks, qsizetype across) {
+  constexpr int height = 340, gap = 8;
+  std::vector<QImage> small;
+  int width = gap;
+  for (const auto& look : looks) small.push_back(look.scaledToHeight(height, Qt::SmoothTransformation));
+  for (std::size_t i = 0; i < small.size() && i < static_cast<std::size_t>(across); ++i)
+    width += small[i].width() + gap;
+  const auto rows = (static_cast<int>(small.size()) + static_cast<int>(across) - 1) / static_cast<int>(across);
+  QImage out{width, gap + rows * (height + gap), QImage::Format_RGB32};
+  out.fill(Qt::gray);
+  QPainter painter{&out};
+  int x = gap, y = gap;
+  for (std::size_t i = 0; i < small.size(); ++i) {
+    painter.drawImage(x, y, small[i]);
+    x += small[i].width() + gap;
+    if ((i + 1) % static_cast<std::size_t>(across) != 0) continue;
+    x = gap;
+    y += height + gap;
+  }
+  painter.end();
+  return out.convertToFormat(QImage::Format_Indexed8, Qt::ThresholdDither | Qt::AvoidDither);
+}
+
 std::vector<Scene> scenes() {
   return {{"today", [](QObject* shell) { page(shell, "today"); }},
           {"home",
@@ -61,14 +87,21 @@ std::vector<Scene> scenes() {
              wait(200);
              QMetaObject::invokeMethod(shell, "openUnit", Q_ARG(QString, first_unit(shell)));
            }},
+          {"building",
+           [](QObject* shell) {
+             page(shell, "today");
+             auto* list = shell->findChild<QObject*>("visits");
+             auto* model = list == nullptr ? nullptr : list->property("model").value<QAbstractItemModel*>();
+             if (model == nullptr || model->rowCount() == 0) return;
+             shell->setProperty("building", model->data(model->index(0, 0), model->roleNames().key("building")));
+           }},
           {"form",
            [](QObject* shell) {
              page(shell, "today");
              wait(100);
              QMetaObject::invokeMethod(shell, "openUnit", Q_ARG(QString, first_unit(shell)));
              wait(700);
-             QMetaObject::invokeMethod(shell, "openRecord", Q_ARG(QString, first_record(shell, "resident")),
-                                       Q_ARG(QString, "resident"));
+             QMetaObject::invokeMethod(shell, "openHere", Q_ARG(QString, first_record(shell, "resident")));
            }},
           {"visit",
            [](QObject* shell) {
@@ -97,7 +130,8 @@ int main(int count, char** words) {
   parser.addOptions({{"store", "", "DIR"},
                      {"out", "", "DIR"},
                      {"only", "", "NAME"},
-                     {"sizes", "", "LIST", "1280x800,800x1280,400x800"},
+                     {"sheets", ""},
+                     {"sizes", "", "LIST", "1600x900,1280x800,800x1280,400x800"},
                      {"languages", "", "LIST", "zh_CN,en"},
                      {"themes", "", "LIST", "light,dark"}});
   parser.process(application);
@@ -113,6 +147,7 @@ int main(int count, char** words) {
   QDir out{parser.value("out")};
   auto each = [&](const QString& scene) {
     if (!parser.value("only").isEmpty() && !parser.value("only").split(',').contains(scene)) return;
+    std::vector<QImage> looks;
     for (const auto& language : parser.value("languages").split(','))
       for (const auto& look : parser.value("themes").split(','))
         for (const auto& size : parser.value("sizes").split(',')) {
@@ -120,8 +155,12 @@ int main(int count, char** words) {
           doorstep::dress(engine, look);
           window->resize(size.split('x')[0].toInt(), size.split('x')[1].toInt());
           wait(350);
-          window->grabWindow().save(out.filePath(scene + '_' + language + '_' + look + '_' + size + ".png"));
+          looks.push_back(window->grabWindow());
+          if (parser.isSet("sheets")) continue;
+          looks.back().save(out.filePath(scene + '_' + language + '_' + look + '_' + size + ".png"));
         }
+    if (parser.isSet("sheets"))
+      sheet(looks, parser.value("sizes").split(',').size()).save(out.filePath(scene + ".png"));
   };
   wait(300);
   each("unlock");

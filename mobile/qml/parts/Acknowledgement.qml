@@ -28,6 +28,7 @@ RowLayout {
         color: Theme.tone(said.tone)
     }
     QuietButton {
+        objectName: "undo"
         visible: said.undoable
         bare: true
         glyph: "undo"

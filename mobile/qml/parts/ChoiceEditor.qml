@@ -32,6 +32,7 @@ FieldFrame {
             model: editor.choices
             ChoiceChip {
                 required property var modelData
+                objectName: "choice_" + modelData.name
                 text: modelData.label
                 chosen: modelData.name === editor.value
                 enabled: modelData.closed !== true

@@ -43,6 +43,7 @@ FieldFrame {
                 model: editor.choices
                 ChoiceChip {
                     required property var modelData
+                    objectName: "choice_" + modelData.name
                     many: true
                     text: modelData.label
                     chosen: editor.chosen.indexOf(modelData.name) >= 0

@@ -46,6 +46,7 @@ Item {
             rowSpacing: Theme.gap
             PrimaryButton {
                 id: first
+                objectName: "confirmAll"
                 Layout.fillWidth: true
                 Layout.preferredHeight: Math.max(Theme.touch + Theme.gap, implicitHeight)
                 enabled: bar.confirmed ? bar.hasNext : bar.blocked === ""
@@ -56,6 +57,7 @@ Item {
                 onClicked: bar.confirmed ? bar.nextAsked() : bar.confirmAsked()
             }
             QuietButton {
+                objectName: "nextHome"
                 visible: !bar.confirmed && bar.hasNext
                 Layout.fillWidth: bar.width < Theme.body * 24
                 Layout.fillHeight: true

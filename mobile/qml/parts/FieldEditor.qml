@@ -62,7 +62,7 @@ FocusScope {
         sourceComponent: ({
             prose: prose, number: number, decimal: decimal, money: money, date: date, time: time,
             time_range: timeRange, choice: choice, choices: choices_, flag: flag, phone: phone, id_number: idNumber,
-            reference: reference, entries: entries, attachment: attachment
+            reference: reference, entries: entries, attachment: attachment, signature: signature
         })[any.kind] || text
     }
 
@@ -111,13 +111,14 @@ FocusScope {
             onAdded: (words) => any.added(words)
         }
     }
+    Component { id: signature; SignatureValue { value: any.value || [] } }
     Component { id: attachment; FieldFrame { shown: any.textValue } }
 
     Binding { target: any.editor; property: "label"; value: any.label }
     Binding { target: any.editor; property: "help"; value: any.help }
     Binding { target: any.editor; property: "error"; value: any.error }
     Binding { target: any.editor; property: "required"; value: any.required }
-    Binding { target: any.editor; property: "readOnly"; value: any.readOnly || any.kind === "attachment" }
+    Binding { target: any.editor; property: "readOnly"; value: (any.readOnly || any.kind === "attachment") && any.kind !== "signature" }
     Binding { target: any.editor; property: "readOnlyReason"; value: any.readOnlyReason }
     Binding { target: any.editor; property: "confirmed"; value: any.confirmed }
     Binding { target: any.editor; property: "pending"; value: any.pending }

@@ -6,6 +6,8 @@ import Doorstep
 Item {
     id: page
 
+    required property Estate estate
+
     signal opened(string id, string type)
 
     Rectangle {
@@ -19,9 +21,10 @@ Item {
         width: parent.width - 2 * Theme.pad
         text: qsTr("Just now")
     }
-    Feed { id: feed }
+    Feed { id: feed; estate: page.estate }
     ListView {
         id: list
+        cacheBuffer: 0 // made in sight only: what is being made elsewhere complains when a lock takes it away
         objectName: "changes"
         anchors { fill: parent; topMargin: head.height; leftMargin: Theme.hair }
         clip: true
@@ -31,6 +34,8 @@ Item {
             required what
             required facts
             required glyph
+            required who
+            required where
             required property string recordId
             required property string type
             required property int index

@@ -4,7 +4,7 @@ import QtQuick
 import Doorstep
 
 /// Two people changed the same thing: the queue at the left, the values side by side at the right. By keyboard: a number
-/// takes that value, Enter goes on.
+/// takes that value, Enter goes on, up and down move in the queue.
 Item {
     id: page
 
@@ -16,16 +16,28 @@ Item {
 
     signal opened(string id)
 
-    readonly property int place: {
-        for (let i = 0; i < conflicts.count; ++i) if (conflicts.row(i).conflictId === current) return i
-        return conflicts.count > 0 ? 0 : -1
-    }
+    readonly property int place: conflicts.count > 0 ? Math.max(0, conflicts.placeOf(current)) : -1
     readonly property var one: conflicts.ready && place >= 0 ? conflicts.row(place) : ({})
 
-    function decide() {
-        if (chosen > 0) conflicts.take(one.conflictId, chosen)
-        else current = conflicts.row((place + 1) % Math.max(1, conflicts.count)).conflictId ?? ""
+    function step(by: int) {
+        if (conflicts.count === 0) return
+        current = conflicts.told((place + by + conflicts.count) % conflicts.count, "conflictId")
+        chosen = 0
+        error = ""
     }
+    /// The next one is in sight before this one is gone from the queue.
+    function decide() {
+        const decided = one.conflictId, which = chosen
+        step(1)
+        if (which > 0) conflicts.take(decided, which)
+    }
+    function write(text: string) {
+        const at = place
+        conflicts.write(one.conflictId, text)
+        if (conflicts.placeOf(current) < 0 && conflicts.count > 0) current = conflicts.told(Math.min(at, conflicts.count - 1), "conflictId")
+    }
+    Keys.onUpPressed: step(-1)
+    Keys.onDownPressed: step(1)
     Connections {
         target: page.conflicts
         function onDecided() {
@@ -42,6 +54,7 @@ Item {
         Item {
             ListView {
                 id: list
+                cacheBuffer: 0 // made in sight only: what is being made elsewhere complains when a lock takes it away
                 objectName: "queue"
                 anchors.fill: parent
                 clip: true
@@ -73,14 +86,13 @@ Item {
             id: flick
             contentHeight: card.height + 2 * Theme.pad
             clip: true
-            focus: true
             ConflictCard {
                 id: card
                 objectName: "card"
                 x: Theme.pad
                 y: Theme.pad
                 width: flick.width - 2 * Theme.pad
-                visible: page.place >= 0
+                opacity: page.place >= 0 ? 1 : 0 // hidden it would lose the keys
                 focus: true
                 heading: page.one.heading ?? ""
                 note: page.one.note ?? ""
@@ -89,8 +101,8 @@ Item {
                 typable: page.one.typable ?? false
                 chosen: page.chosen
                 error: page.error
-                onChose: (which) => page.chosen = which
-                onWrote: (text) => page.conflicts.write(page.one.conflictId, text)
+                onChose: (which) => { if (page.place >= 0) page.chosen = which }
+                onWrote: (text) => page.write(text)
                 onNextAsked: page.decide()
             }
             QuietButton {

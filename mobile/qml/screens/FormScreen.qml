@@ -1,43 +1,70 @@
 // Components of views see this file's ids; ComponentBehavior: Bound would say so, but headers and loaders of 6.4 refuse such ones.
 // qmllint disable unqualified
 import QtQuick
-import QtQuick.Layouts
 import Doorstep
 
-/// One record's form: a column of fields from the template. What one types is never written over; leaving saves.
+/// One record's form: sections at the left where there is room, a column of fields from the template. What one types is
+/// never written over; leaving saves.
 Item {
     id: page
 
+    required property Household household
+    required property Confirming confirming
     property alias record: form.record
     property alias type: form.type
     property alias preset: form.preset
+    property alias role: form.role
+    property alias visit: form.visit
     property string done ///< what was saved last, in words
+    property string choosing ///< the field for which another record is being chosen
+
+    readonly property bool wide: width >= Theme.readable + Theme.body * 15
+    readonly property bool confirmable: household.unit !== "" && record !== ""
 
     signal made(string id)
+    signal opened(string id)
     signal conflictAsked()
     signal leaving()
 
-    Component.onDestruction: form.save()
+    Component.onDestruction: form.leave()
 
     Form {
         id: form
+        home: page.household.unit
+        confirmed: Array.from(page.household.confirmed).concat(Array.from(page.confirming.words))
         onSaved: (id, fields) => {
             page.done = qsTr("Saved on this tablet · %1", "time").arg(Qt.formatTime(new Date(), "HH:mm"))
             if (page.type !== "" && page.record === id) page.made(id)
         }
         onRefused: (sentence) => page.done = sentence
+        onRecordChanged: page.choosing = ""
     }
 
+    SectionList {
+        id: index
+        anchors { left: parent.left; top: parent.top; bottom: foot.top }
+        width: visible ? Theme.body * 13 : 0
+        visible: page.wide && sections.length > 1
+        sections: form.sections
+        onAsked: (row) => list.positionViewAtIndex(row, ListView.Beginning)
+    }
     ListView {
         id: list
         objectName: "form"
-        anchors { left: parent.left; right: parent.right; top: parent.top; bottom: foot.top }
-        anchors.leftMargin: Math.max(Theme.pad, (page.width - Theme.readable) / 2)
+        property string placedFor
+        anchors { left: index.right; right: parent.right; top: parent.top; bottom: foot.top }
+        anchors.leftMargin: Math.max(Theme.pad, (page.width - index.width - Theme.readable) / 2)
         anchors.rightMargin: anchors.leftMargin
         clip: true
         spacing: Theme.pad
-        onCountChanged: if (!moving) positionViewAtBeginning()
-        cacheBuffer: 2000 // an editor in which one types must not go while one scrolls
+        onCountChanged: {
+            if (placedFor === form.record + form.type || count === 0) return
+            positionViewAtBeginning()
+            placedFor = form.record + form.type
+        }
+        cacheBuffer: 0
+        currentIndex: -1 // the editor in which one types: it does not go while one scrolls
+        highlightFollowsCurrentItem: false
         model: form
         header: Words {
             width: list.width
@@ -50,11 +77,20 @@ Item {
         footer: Item { width: 1; height: Theme.pad * 2 }
         section.property: "section"
         section.delegate: SectionHeader {
+            id: head
             required property string section
+            readonly property var told: Array.from(form.sections).find((one) => one.label === section) ?? ({})
+            readonly property bool held: page.confirming.undoable && page.confirming.words.length > 0 && page.confirming.has(told.words ?? [])
+            objectName: "section_" + section
             width: list.width
             visible: section !== ""
             height: visible ? implicitHeight : 0
             text: section
+            done: told.done ?? 0
+            total: told.total ?? 0
+            step: held ? qsTr("Undo") : page.confirmable && !told.confirmed && (told.words ?? []).length > 0 ? qsTr("Section unchanged") : ""
+            stepGlyph: held ? "undo" : "check"
+            onStepped: held ? page.confirming.undo(told.words) : page.confirming.confirm(page.household.unit, told.words, told.words.length)
         }
         delegate: FieldEditor {
             id: editor
@@ -64,6 +100,7 @@ Item {
             required error
             required readOnly
             required readOnlyReason
+            required confirmed
             required pending
             required conflict
             required provenance
@@ -77,20 +114,22 @@ Item {
             required least
             required most
             required title
+            required draft
             required property bool needed
-            required property bool shown
+            required property int index
             required property string field
             objectName: "field_" + field
             required: needed
             width: list.width
-            visible: shown
-            height: shown ? implicitHeight : 0
+            onActiveFocusChanged: if (activeFocus) list.currentIndex = index
             onEdited: (value) => form.edit(editor.field, value)
             onFinished: if (form.record !== "") form.save()
             onAdded: (text) => form.add(editor.field, text)
             onTheirsAsked: form.takeTheirs(editor.field)
             onMineAsked: form.keepMine(editor.field)
             onConflictAsked: page.conflictAsked()
+            onChooseAsked: page.choosing = editor.field
+            onOpenAsked: page.opened(editor.textValue)
         }
     }
     EmptyState {
@@ -112,7 +151,21 @@ Item {
             glyph: "check"
             text: form.unsaved > 0 ? qsTr("Save") : qsTr("Done")
             enabled: form.missing === ""
-            onClicked: form.unsaved > 0 && form.wrong < form.unsaved ? form.save() : page.leaving()
+            onClicked: form.unsaved > 0 && form.wrong < form.unsaved ? form.leave() : page.leaving()
+        }
+    }
+    Loader {
+        anchors.fill: parent
+        active: page.choosing !== ""
+        sourceComponent: Picker {
+            type: form.refersTo(page.choosing)
+            home: page.household.unit
+            onPicked: (id) => {
+                form.edit(page.choosing, id)
+                page.choosing = ""
+                if (form.record !== "") form.save()
+            }
+            onLeaving: page.choosing = ""
         }
     }
 }

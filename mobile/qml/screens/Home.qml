@@ -1,7 +1,6 @@
 // Components of views see this file's ids; ComponentBehavior: Bound would say so, but headers and loaders of 6.4 refuse such ones.
 // qmllint disable unqualified
 import QtQuick
-import QtQuick.Layouts
 import Doorstep
 
 /// One home: what to know before the door opens, who lives there, what is open, what happened. The common case, nothing
@@ -9,76 +8,53 @@ import Doorstep
 Item {
     id: page
 
-    property alias unit: here.unit
+    required property Household household
+    required property Confirming confirming
+    required property UnderWay underWay
     property string next ///< the home after this one on today's list
     property string nextPlace
-    property bool confirmed: false
+
+    readonly property bool visiting: underWay.unit !== "" && underWay.unit === household.unit
+    readonly property bool heldHere: confirming.unit === household.unit && confirming.words.length > 0 && confirming.has(household.words)
 
     signal opened(string id)
-    signal makeAsked(string type, var values)
+    signal makeAsked(string type, var values, string role)
     signal visitAsked()
     signal nextAsked()
 
-    onUnitChanged: confirmed = false
-
-    Household { id: here }
     HomeVisit {
         id: call
-        household: here
-        onFinished: (status) => {
-            page.confirmed = status === "done"
-            if (status === "started") page.visitAsked()
-        }
+        household: page.household
+        onFinished: (status) => { if (status === "started") page.visitAsked() }
     }
 
     Banner {
         id: needs
         anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.gap }
-        visible: here.needs.length > 0
-        needs: here.needs
+        visible: page.household.needs.length > 0
+        needs: page.household.needs
     }
     ListView {
         id: list
         objectName: "household"
+        cacheBuffer: 0
+        readonly property string unit: page.household.unit
+        property bool placed: false
         anchors { left: parent.left; right: parent.right; top: needs.visible ? needs.bottom : parent.top; bottom: foot.top }
         clip: true
-        onCountChanged: if (!moving) positionViewAtBeginning()
-        model: here
-        header: Column {
+        onUnitChanged: placed = false
+        onCountChanged: {
+            if (!placed) positionViewAtBeginning()
+            placed = count > 0
+        }
+        model: page.household
+        header: HomeHead {
             width: list.width
-            topPadding: Theme.pad
-            bottomPadding: Theme.gap
-            spacing: Theme.gap
-            RowLayout {
-                x: Theme.pad
-                width: parent.width - 2 * Theme.pad
-                spacing: Theme.gap
-                ColumnLayout {
-                    Layout.fillWidth: true
-                    spacing: 0
-                    Words { objectName: "place"; text: here.place; size: "title"; strong: true }
-                    Words { Layout.fillWidth: true; text: here.facts; color: Theme.quiet }
-                }
-                TapButton {
-                    objectName: "startVisit"
-                    Layout.alignment: Qt.AlignTop
-                    glyph: "door"
-                    tone: "accent"
-                    text: here.visiting ? qsTr("Go on with the visit") : qsTr("Start the visit")
-                    onClicked: here.visiting ? page.visitAsked() : call.start()
-                }
-            }
-            Flow {
-                x: Theme.pad
-                width: parent.width - 2 * Theme.pad
-                spacing: Theme.gap
-                QuietButton { glyph: "person"; text: qsTr("Add a resident"); onClicked: page.makeAsked("resident", {}) }
-                QuietButton {
-                    glyph: "tool"
-                    text: qsTr("Take a request")
-                    onClicked: page.makeAsked("request", { unit: page.unit, channel: "visit", status: "new" })
-                }
-            }
+            household: page.household
+            visiting: page.visiting
+            sentence: call.sentence
+            onVisitAsked: page.visiting ? page.visitAsked() : call.start()
+            onMakeAsked: (type, values, role) => page.makeAsked(type, values, role)
         }
         section.property: "section"
         section.delegate: SectionHeader {
@@ -93,41 +69,22 @@ Item {
             required property string facts
             required glyph
             required stand
+            objectName: "record_" + recordId
             width: list.width
             titleParts: [title]
             finds: facts === "" ? [] : [{ label: "", parts: [facts] }]
             onClicked: page.opened(recordId)
         }
-        footer: Column {
+        footer: Story {
             width: list.width
-            SectionHeader {
-                width: parent.width
-                inset: Theme.pad
-                visible: here.happened.length > 0
-                text: qsTr("What happened here")
-            }
-            Repeater {
-                model: here.happened
-                TimelineRow {
-                    required property var modelData
-                    required property int index
-                    width: list.width
-                    when: modelData.when
-                    what: modelData.what
-                    facts: modelData.facts
-                    who: modelData.who
-                    glyph: modelData.glyph
-                    first: index === 0
-                    last: index === here.happened.length - 1
-                    onClicked: page.opened(modelData.recordId)
-                }
-            }
+            entries: page.household.happened
+            onOpened: (id) => page.opened(id)
         }
     }
     EmptyState {
         anchors.centerIn: parent
         width: parent.width
-        visible: here.ready && here.count === 0
+        visible: page.household.ready && page.household.count === 0
         glyph: "none"
         headline: qsTr("Not yours to see")
         reason: qsTr("This home is not on this tablet: it was moved, removed, or belongs to another team.")
@@ -142,14 +99,15 @@ Item {
             id: bar
             objectName: "confirm"
             anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: Theme.pad }
-            fields: here.known
-            confirmed: page.confirmed
-            confirmedAt: Qt.formatTime(new Date(), "HH:mm")
+            fields: page.household.known
+            confirmed: page.household.reviewed || page.heldHere
+            confirmedAt: page.heldHere ? page.confirming.at : ""
             hasNext: page.next !== ""
             place: page.nextPlace
-            undoable: false // a visit that was made stays made; a value is put right in its form
-            blocked: call.busy ? qsTr("Saving …") : ""
-            onConfirmAsked: call.confirmAll()
+            undoable: page.heldHere && page.confirming.undoable
+            blocked: page.household.known === 0 ? qsTr("Nothing stands here yet that could be confirmed.") : ""
+            onConfirmAsked: page.confirming.confirm(page.household.unit, page.household.words, page.household.known)
+            onUndoAsked: page.confirming.undo()
             onNextAsked: page.nextAsked()
         }
     }

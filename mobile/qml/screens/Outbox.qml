@@ -2,18 +2,22 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Doorstep
 
-/// Where everything that was saved here is now: what waits and why, what was not used and why, and the proof at the end
-/// of the day that nothing was left behind.
+/// Where everything that was saved here is now: what waits in which home and why, what was not used and why, and the
+/// proof at the end of the day that nothing was left behind.
 Flickable {
     id: page
 
+    required property Estate estate
+
     signal opened(string id)
+    signal homeAsked(string unit)
 
     contentHeight: column.height + 2 * Theme.pad
     boundsBehavior: Flickable.StopAtBounds
     clip: true
 
     Notices { id: notices }
+    Undelivered { id: left; estate: page.estate }
 
     Column {
         id: column
@@ -22,51 +26,47 @@ Flickable {
         width: page.width - 2 * x
         spacing: Theme.pad
 
+        Receipt { width: parent.width; estate: page.estate }
+
+        SectionHeader { width: parent.width; visible: left.count > 0; text: qsTr("Still on this tablet") }
         Panel {
             width: parent.width
-            padding: Theme.pad * 1.5
-            Row {
-                spacing: Theme.gap
-                Icon {
-                    anchors.verticalCenter: parent.verticalCenter
-                    glyph: App.delivery.waiting === 0 && App.delivery.proven ? "check" : "tablet"
-                    tint: App.delivery.waiting === 0 && App.delivery.proven ? Theme.ok : Theme.waiting
-                    side: Theme.display
+            visible: left.count > 0
+            padding: Theme.hair
+            spacing: 0
+            Repeater {
+                model: left
+                OutboxRow {
+                    id: row
+                    required place
+                    required what
+                    required reason
+                    required nextTry
+                    required tone
+                    required property string unit
+                    required property string recordId
+                    objectName: "left_" + place
+                    width: parent.width
+                    onClicked: unit === "" ? page.opened(recordId) : page.homeAsked(unit)
                 }
-                Words {
-                    anchors.verticalCenter: parent.verticalCenter
-                    objectName: "receipt"
-                    text: App.delivery.waiting > 0 ? qsTr("%1 still on this tablet").arg(App.delivery.waiting)
-                        : App.delivery.proven ? qsTr("Nothing left behind") : qsTr("Everything was handed over; the check is still to come")
-                    size: "title"
-                    strong: true
-                }
-            }
-            Words {
-                width: parent.width
-                text: App.delivery.waiting > 0 ? qsTr("Saved on this tablet's disk, sealed; it goes to the office by itself as soon as there is a line.")
-                    : App.delivery.proven ? qsTr("The office's digest of everything equals this tablet's: not a guess of this tablet, but compared with the server at %1.").arg(App.delivery.deliveredAt)
-                    : qsTr("The office has answered for every change. Its digest is compared at the next contact.")
-                color: Theme.quiet
-            }
-            Words {
-                width: parent.width
-                visible: App.delivery.why !== ""
-                text: App.delivery.why
-                color: App.delivery.revoked ? Theme.attention : Theme.waiting
             }
         }
-        SectionHeader { width: parent.width; visible: notices.count > 0; text: qsTr("Not used, and why") }
+        SectionHeader { width: parent.width; visible: notices.count > 0; text: qsTr("What became of your changes") }
         Repeater {
             model: notices
             Notice {
                 id: notice
+                required property string noticeId
                 required property string recordId
                 required sentence
                 required reason
+                required tone
+                required dismissable
+                objectName: "notice"
                 width: column.width
                 step: qsTr("Open the record")
                 onStepped: page.opened(notice.recordId)
+                onDismissed: notices.dismiss(notice.noticeId)
             }
         }
         SectionHeader { width: parent.width; text: qsTr("This tablet") }

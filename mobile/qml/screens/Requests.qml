@@ -12,6 +12,7 @@ Item {
     Records { id: requests; type: "request" }
     ListView {
         id: list
+        cacheBuffer: 0 // made in sight only: what is being made elsewhere complains when a lock takes it away
         objectName: "requests"
         anchors { left: parent.left; right: parent.right; top: parent.top; bottom: foot.top }
         clip: true

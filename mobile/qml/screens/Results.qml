@@ -24,6 +24,7 @@ Rectangle {
 
     ListView {
         id: list
+        cacheBuffer: 0 // made in sight only: what is being made elsewhere complains when a lock takes it away
         objectName: "results"
         anchors { fill: parent; margins: 1 }
         clip: true

@@ -1,7 +1,6 @@
 // Components of loaders see this file's ids; ComponentBehavior: Bound would say so, but loaders of 6.4 refuse such ones.
 // qmllint disable unqualified
 import QtQuick
-import QtQuick.Layouts
 import Doorstep
 
 /// The open tablet: where one is, search and the chip above; the panes below. It knows the way from list to home to form
@@ -10,41 +9,59 @@ Item {
     id: hub
 
     property string page: "today" ///< today, requests, conflicts, outbox
+    property string building ///< the building whose grid is open
     property string unit ///< the home that is open; empty: none
     property string record ///< the record whose form is open
     property string newType ///< or the type of one that is being made
     property var preset: ({})
+    property string role ///< as which somebody new lives in the home
     property bool visiting: false
 
     readonly property bool narrow: width < 760
-    readonly property string depth: visiting ? "visit" : record !== "" || newType !== "" ? "form" : unit !== "" ? "home" : "top"
+    readonly property string depth: visiting ? "visit" : record !== "" || newType !== "" ? "form" : unit !== "" ? "home" : building !== "" ? "building" : "top"
+    readonly property alias household: household
+    readonly property alias confirming: confirming
+    readonly property alias underWay: underWay
+
+    onUnitChanged: confirming.settle()
 
     function openUnit(id: string) {
-        record = ""
-        newType = ""
+        record = newType = role = ""
         visiting = false
         unit = id
         page = "today"
     }
+    /// From anywhere: the home it belongs to is looked for, and lies behind the form.
     function openRecord(id: string, type: string) {
-        if (type === "unit" && unit === "") return openUnit(id)
+        if (type === "unit") return openUnit(id)
+        unit = ""
+        openHere(id)
+        household.locate(id)
+    }
+    function openHere(id: string) {
         visiting = false
         newType = ""
         record = id
         page = "today"
     }
-    function make(type: string, values: var) {
+    function make(type: string, values: var, as: string) {
         preset = values
+        role = as
         record = ""
         newType = type
+    }
+    function visit(id: string) {
+        openUnit(id)
+        visiting = true
     }
     function back() {
         if (visiting) visiting = false
         else if (record !== "" || newType !== "") record = newType = ""
-        else unit = ""
+        else if (unit !== "") unit = ""
+        else building = ""
     }
     function go(where: string) {
-        record = newType = unit = ""
+        record = newType = unit = building = ""
         visiting = false
         page = where
     }
@@ -55,6 +72,13 @@ Item {
     Estate { id: homes }
     Visits { id: calls; estate: homes }
     Conflicts { id: disputes }
+    UnderWay { id: underWay }
+    Confirming { id: confirming }
+    Household {
+        id: household
+        unit: hub.unit
+        onLocated: (record, unit) => { if (record === hub.record && hub.unit === "") hub.unit = unit }
+    }
 
     Column {
         id: head
@@ -74,10 +98,26 @@ Item {
             onListAsked: results.forceActiveFocus()
         }
         Notice {
+            objectName: "revoked"
             width: parent.width
             visible: App.delivery.revoked
             sentence: App.delivery.why
             reason: qsTr("You can still read; nothing leaves this tablet until the office allows it again.")
+        }
+        Notice {
+            objectName: "underWay"
+            width: parent.width
+            visible: underWay.unit !== "" && underWay.unit !== hub.unit
+            tone: "accent"
+            sentence: qsTr("The visit at %1 has been open since %2").arg(homes.count > 0 ? homes.placeOf(underWay.unit) : "").arg(underWay.since)
+            step: qsTr("Go on with the visit")
+            onStepped: hub.visit(underWay.unit)
+        }
+        Notice {
+            width: parent.width
+            visible: confirming.trouble !== ""
+            tone: "waiting"
+            sentence: confirming.trouble
         }
         ProgressLine {
             x: Theme.pad
@@ -89,16 +129,18 @@ Item {
         }
     }
     readonly property var pages: [
-        { name: "today", label: qsTr("Today"), glyph: "home", count: Math.max(0, homes.due - homes.done) },
+        { name: "today", label: qsTr("Today"), glyph: "home", count: Math.max(0, calls.due - calls.done) },
         { name: "requests", label: qsTr("Requests"), glyph: "tool", count: 0 },
         { name: "conflicts", label: qsTr("Conflicts"), glyph: "split", count: disputes.count },
         { name: "outbox", label: qsTr("To deliver"), glyph: "sending", count: App.delivery.waiting }
     ]
-    Records { id: finder; words: bar.words; onlyWithWords: true }
+    Records { id: finder; objectName: "finder"; words: bar.words; onlyWithWords: true }
 
     Loader {
+        id: content
         anchors { left: parent.left; right: parent.right; top: head.bottom; bottom: foot.top }
         focus: true
+        onLoaded: forceActiveFocus() // the keys are the page's from now on
         sourceComponent: ({ requests: requests, conflicts: desk, outbox: outbox })[hub.page] || today
     }
     Results {
@@ -134,8 +176,8 @@ Item {
         Requests { onOpened: (id) => hub.openRecord(id, "request"); onMakeAsked: hub.askNewRequest() }
     }
     function askNewRequest() {
-        page = "today"
-        make("request", { channel: "visit", status: "new" })
+        go("today")
+        make("request", { channel: "visit", status: "new" }, "")
     }
     Component {
         id: desk
@@ -143,6 +185,6 @@ Item {
     }
     Component {
         id: outbox
-        Outbox { onOpened: (id) => hub.openRecord(id, "") }
+        Outbox { estate: homes; onOpened: (id) => hub.openRecord(id, ""); onHomeAsked: (unit) => hub.openUnit(unit) }
     }
 }

@@ -11,6 +11,8 @@ Item {
     required property Estate estate
     required property Visits visits
 
+    readonly property string next: visits.due + visits.done >= 0 ? visits.after(shell.unit) : "" ///< asked again with every count
+
     PaneSplit {
         id: split
         anchors.fill: parent
@@ -23,16 +25,17 @@ Item {
             unit: today.shell.unit
             phone: split.fitting === 1
             onOpened: (unit) => today.shell.openUnit(unit)
-            onBuildingAsked: (building) => { detail.building = building }
+            onBuildingAsked: (building) => { today.shell.building = building }
         }
         Loader {
             id: detail
-            property string building
             focus: true
-            sourceComponent: ({ visit: visit, form: form, home: home })[today.shell.depth] || grid
+            sourceComponent: ({ visit: visit, form: form, home: home, building: grid })[today.shell.depth]
+                             || (split.fitting === 3 && today.estate.count > 1 ? overview : grid)
         }
         Changes {
             visible: false
+            estate: today.estate
             onOpened: (id, type) => today.shell.openRecord(id, type)
         }
     }
@@ -41,18 +44,27 @@ Item {
         id: grid
         Building {
             estate: today.estate
-            wanted: detail.building
+            wanted: today.shell.building
             onOpened: (unit) => today.shell.openUnit(unit)
+        }
+    }
+    Component {
+        id: overview
+        Overview {
+            estate: today.estate
+            onBuildingAsked: (building) => { today.shell.building = building }
         }
     }
     Component {
         id: home
         Home {
-            unit: today.shell.unit
-            next: today.visits.count > 0 ? today.visits.after(today.shell.unit) : ""
+            household: today.shell.household
+            confirming: today.shell.confirming
+            underWay: today.shell.underWay
+            next: today.next
             nextPlace: today.estate.placeOf(next)
-            onOpened: (id) => today.shell.openRecord(id, "")
-            onMakeAsked: (type, values) => today.shell.make(type, values)
+            onOpened: (id) => today.shell.openHere(id)
+            onMakeAsked: (type, values, role) => today.shell.make(type, values, role)
             onVisitAsked: today.shell.visiting = true
             onNextAsked: today.shell.openUnit(next)
         }
@@ -60,13 +72,18 @@ Item {
     Component {
         id: form
         FormScreen {
-            record: today.shell.record
-            type: today.shell.newType
+            household: today.shell.household
+            confirming: today.shell.confirming
+            visit: today.shell.underWay.unit !== "" && today.shell.underWay.unit === today.shell.unit ? today.shell.underWay.visit : ""
             preset: today.shell.preset
+            role: today.shell.role
+            type: today.shell.newType
+            record: today.shell.record
             onMade: (id) => {
                 today.shell.newType = ""
                 today.shell.record = id
             }
+            onOpened: (id) => today.shell.openHere(id)
             onConflictAsked: today.shell.go("conflicts")
             onLeaving: today.shell.back()
         }
@@ -74,8 +91,10 @@ Item {
     Component {
         id: visit
         VisitScreen {
-            unit: today.shell.unit
+            household: today.shell.household
+            underWay: today.shell.underWay
             onLeaving: today.shell.back()
+            onDone: today.next !== "" ? today.shell.openUnit(today.shell.unit) : today.shell.back()
         }
     }
 }

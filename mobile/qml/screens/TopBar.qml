@@ -1,6 +1,5 @@
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Layouts
 import Doorstep
 
 /// Above everything: the way back or the pages, search, the chip and the lock. On a phone search has a line of its own.

@@ -18,16 +18,27 @@ Item {
     ProgressLine {
         id: progress
         anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.pad }
-        visible: page.estate.due > 0
+        visible: page.visits.due > 0
         what: qsTr("Today")
-        done: page.estate.done
-        total: page.estate.due
-        tone: page.estate.done === page.estate.due ? "ok" : "accent"
+        done: page.visits.done
+        total: page.visits.due
+        tone: page.visits.done === page.visits.due ? "ok" : "accent"
+    }
+    ChoiceChip {
+        id: everybody
+        objectName: "everybody"
+        anchors { left: parent.left; top: progress.visible ? progress.bottom : parent.top; margins: Theme.pad }
+        visible: page.visits.colleagues > 0
+        many: true
+        chosen: page.visits.everybodys
+        text: qsTr("Those of colleagues as well: %1").arg(page.visits.colleagues)
+        onClicked: page.visits.everybodys = !page.visits.everybodys
     }
     ListView {
         id: list
+        cacheBuffer: 0 // made in sight only: what is being made elsewhere complains when a lock takes it away
         objectName: "visits"
-        anchors { fill: parent; topMargin: progress.visible ? progress.height + 2 * Theme.pad : 0 }
+        anchors { fill: parent; topMargin: Theme.pad + (everybody.visible ? everybody.y + everybody.height : progress.visible ? progress.y + progress.height : -Theme.pad) }
         clip: true
         reuseItems: true
         model: page.visits
@@ -37,6 +48,9 @@ Item {
             width: list.width
             inset: Theme.pad
             text: qsTr("Building %1").arg(section)
+            step: page.phone ? qsTr("Rooms") : ""
+            stepGlyph: "office"
+            onStepped: page.buildingAsked(section)
         }
         delegate: VisitRow {
             required place
@@ -47,6 +61,7 @@ Item {
             required warned
             required pending
             required property string unit
+            objectName: "visit_" + unit
             width: ListView.view.width
             current: unit === page.unit
             onClicked: page.opened(unit)
@@ -60,6 +75,8 @@ Item {
         headline: page.estate.count > 0 ? qsTr("No visits are planned for today") : qsTr("The archive is empty so far")
         reason: page.estate.count > 0 ? qsTr("Choose a home in the building, or search for it.")
                                       : qsTr("What the office has entered comes as soon as there is a line.")
+        step: page.phone && page.estate.count > 0 ? qsTr("Rooms") : ""
+        onStepped: page.buildingAsked(page.estate.told(0, "building"))
     }
     Rectangle {
         anchors { right: parent.right; top: parent.top; bottom: parent.bottom }

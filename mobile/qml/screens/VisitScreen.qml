@@ -1,29 +1,31 @@
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Layouts
 import Doorstep
 
 /// The end of a call: what was found, what was promised, what the resident agrees to, with the signature. One bundle.
+/// What is told here is on disk at every key and stroke.
 Item {
     id: page
 
-    property alias unit: here.unit
-    property var purposes: []
-    property string resident
-    readonly property var residents: here.people
+    required property Household household
+    required property UnderWay underWay
+    readonly property var people: household.people
+    readonly property var how: call.how
+    readonly property bool consenting: (how.purposes ?? []).length > 0
+    readonly property string who: how.resident || (people.length === 1 ? people[0].name : "")
+    readonly property string lacking: !consenting ? "" : who === "" ? qsTr("Who agrees? Without a name no consent is written down.")
+        : pad.empty ? qsTr("Without a signature no consent is written down.") : ""
 
     signal leaving()
+    signal done()
 
-    Household { id: here }
     HomeVisit {
         id: call
-        household: here
-        onFinished: page.leaving()
+        household: page.household
+        onFinished: page.done()
+        onHowChanged: (recalled) => { if (recalled) pad.strokes = page.how.strokes ?? [] }
     }
-    function told(): var {
-        return { findings: findings.text, promise: promise.text, resident: resident || (residents.length > 0 ? residents[0].name : ""),
-                 purposes: purposes, strokes: pad.strokes }
-    }
+    Component.onCompleted: pad.strokes = page.how.strokes ?? []
 
     Flickable {
         id: flick
@@ -39,79 +41,93 @@ Item {
             width: page.width - 2 * x
             spacing: Theme.pad
 
-            Words { width: parent.width; text: qsTr("Visit %1").arg(here.place); size: "title"; strong: true }
-            Banner { width: parent.width; visible: here.needs.length > 0; needs: here.needs }
+            Words { width: parent.width; text: qsTr("Visit %1").arg(page.household.place); size: "title"; strong: true }
+            Words {
+                width: parent.width
+                visible: page.underWay.since !== ""
+                text: qsTr("Since %1 · %n change(s) so far; they leave together when the visit is finished.", "", page.underWay.edits).arg(page.underWay.since)
+                color: Theme.quiet
+            }
+            Banner { width: parent.width; visible: page.household.needs.length > 0; needs: page.household.needs }
             ProseEditor {
-                id: findings
-                property string text
                 objectName: "findings"
                 width: parent.width
                 label: qsTr("What you found")
                 help: qsTr("What was seen and heard, in a sentence or two.")
-                value: text
-                onEdited: (value) => text = value
+                lengthMax: 1000
+                value: page.how.findings ?? ""
+                onEdited: (value) => call.tell("findings", value)
             }
             ProseEditor {
-                id: promise
-                property string text
                 objectName: "promise"
                 width: parent.width
                 rows: 2
                 label: qsTr("What you promised")
-                help: qsTr("A promise becomes a request of this home, so that nobody forgets it.")
-                value: text
-                onEdited: (value) => text = value
+                help: qsTr("A line for each: it becomes a request of this home, so that nobody forgets it.")
+                lengthMax: 500
+                value: page.how.promises ?? ""
+                onEdited: (value) => call.tell("promises", value)
             }
             SectionHeader { width: parent.width; text: qsTr("Consent") }
-            Segments {
+            Words {
                 width: parent.width
-                visible: page.residents.length > 1
-                name: qsTr("Who agrees")
-                choices: page.residents
-                chosen: page.resident || (page.residents.length > 0 ? page.residents[0].name : "")
-                onAsked: (who) => page.resident = who
+                visible: page.people.length === 0
+                text: qsTr("Nobody is known to live here yet: add the resident first, then they can agree.")
+                color: Theme.quiet
             }
             ChoicesEditor {
                 objectName: "purposes"
                 width: parent.width
+                visible: page.people.length > 0
                 label: qsTr("Agrees to the use of their information for")
                 choices: call.purposes
-                value: page.purposes
-                onEdited: (value) => page.purposes = value
+                value: page.how.purposes ?? []
+                onEdited: (value) => call.tell("purposes", value)
+            }
+            Segments {
+                objectName: "consenting"
+                width: parent.width
+                visible: page.consenting && page.people.length > 1
+                name: qsTr("Who agrees")
+                choices: page.people
+                chosen: page.who
+                onAsked: (who) => call.tell("resident", who)
             }
             Panel {
                 width: parent.width
-                visible: page.purposes.length > 0
-                Words { width: parent.width; text: call.notice(page.purposes) }
+                visible: page.consenting
+                Words { objectName: "notice"; width: parent.width; text: call.notice(page.how.purposes ?? []) }
             }
             SignaturePad {
                 id: pad
                 objectName: "signature"
                 width: parent.width
-                visible: page.purposes.length > 0
-                error: page.purposes.length > 0 && empty ? qsTr("Without a signature no consent is written down.") : ""
+                visible: page.consenting
+                error: page.lacking
+                onDrawn: (strokes) => call.tell("strokes", strokes)
             }
-            Notice { width: parent.width; visible: sentence !== "" && !call.busy; sentence: call.sentence; tone: "neutral" }
+            Notice { width: parent.width; visible: sentence !== "" && !call.busy; sentence: call.sentence; tone: "waiting" }
             SectionHeader { width: parent.width; text: qsTr("Nobody there, or not today?") }
+            Words { width: parent.width; text: qsTr("What you wrote above is kept as the reason."); color: Theme.quiet }
             Flow {
                 width: parent.width
                 spacing: Theme.gap
-                QuietButton { objectName: "noAnswer"; glyph: "door"; text: qsTr("No answer"); onClicked: call.notDone("no_answer", findings.text) }
-                QuietButton { glyph: "later"; text: qsTr("Postponed"); onClicked: call.notDone("postponed", findings.text) }
-                QuietButton { glyph: "stop"; text: qsTr("Refused"); onClicked: call.notDone("refused", findings.text) }
+                QuietButton { objectName: "noAnswer"; glyph: "door"; text: qsTr("No answer"); onClicked: call.notDone("no_answer") }
+                QuietButton { objectName: "postponed"; glyph: "later"; text: qsTr("Postponed"); onClicked: call.notDone("postponed") }
+                QuietButton { objectName: "refused"; glyph: "stop"; text: qsTr("Refused"); onClicked: call.notDone("refused") }
             }
         }
     }
     BottomBar {
         id: foot
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
-        note: page.purposes.length > 0 && pad.empty ? qsTr("The signature is missing; finishing without it writes no consent.") : ""
+        note: page.lacking
         PrimaryButton {
             objectName: "finish"
             glyph: "check"
             text: qsTr("Finish the visit")
             enabled: !call.busy
-            onClicked: call.finish(page.told())
+            onClicked: call.finish()
         }
         QuietButton { text: qsTr("Later"); onClicked: page.leaving() }
     }

@@ -1,0 +1,12 @@
+#pragma once
+#include "mobile/words.h"
+
+namespace doorstep {
+
+/// What a conflict is about and what its values are, as people read them. `type` may be nullptr: not in the template.
+
+/// The field's or group's label, or that a record is removed or kept.
+QString disputed_name(const Type* type, const ConflictView& view, const Words& words);
+QString disputed_words(const Type* type, const ConflictView& view, const json& value, const Words& words);
+
+}  // namespace doorstep

@@ -1,0 +1,99 @@
+#include "mobile/form.h"
+
+namespace doorstep {
+
+void Form::ask() {
+  auto id = parse_id<RecordId>(record_.toStdString());
+  if (!id) {
+    begin_new();
+    return answered();
+  }
+  put<RecordView>([id = *id](Engine& engine, auto then) { engine.show(id, std::move(then)); },
+                  [this](RecordView view) { learn(std::move(view)); });
+}
+
+void Form::begin_new() {
+  title_ = template_type() ? app().words().label(template_type()->label) : QString{};
+  for (auto preset = preset_.begin(); preset != preset_.end(); ++preset)
+    fields_[preset.key().toStdString()] = preset.value().toString().toStdString();
+  show_rows();
+  Q_EMIT recordChanged();
+  recall_draft();
+  ask_titles();
+}
+
+void Form::learn(RecordView view) {
+  type_ = qs(view.type);
+  const auto* type = template_type();
+  if (type == nullptr) return;
+  fields_ = std::move(view.fields);
+  title_ = app().words().title(*type, fields_);
+  if (view.conflicts.empty()) disputed_.clear();
+  show_rows();
+  Q_EMIT recordChanged();
+  recall_draft();
+  ask_conflicts(view.conflicts);
+  ask_origins(view.id);
+  ask_titles();
+}
+
+// Shown when all answers are in: until then what was disputed stays so.
+void Form::ask_conflicts(const std::vector<RecordId>& conflicts) {
+  auto found = std::make_shared<std::set<std::string>>();
+  auto left = std::make_shared<std::size_t>(conflicts.size());
+  for (const auto& id : conflicts)
+    session()->engine().conflict(
+        id, session()->to<ConflictView>(this, [this, found, left, asked = record_](Result<ConflictView> view) {
+          const auto* type = template_type();
+          if (type == nullptr || asked != record_) return;
+          if (view) {
+            found->insert(view->conflict.field);
+            if (const auto* group = type->group(view->conflict.field))
+              found->insert(group->fields.begin(), group->fields.end());
+          }
+          if (--*left > 0) return;
+          disputed_ = *found;
+          show_rows();
+        }));
+}
+
+void Form::ask_origins(const RecordId& record) {
+  using Origins = std::vector<Origin>;
+  auto told = session()->to<Origins>(this, [this, asked = record_](Result<Origins> origins) {
+    if (!origins || asked != record_ || !session()) return;
+    auto words = app().words();
+    undelivered_.clear();
+    for (const auto& origin : *origins) {
+      QStringList parts{qs(origin.who)};
+      if (origin.source == "visit") parts << tr("home visit");
+      if (origin.source == "import") parts << tr("imported");
+      if (origin.source == "phone") parts << tr("by phone");
+      if (origin.source == "document") parts << tr("document seen");
+      auto when = origin.at ? words.moment(*origin.at) : QString{};
+      if (!when.isEmpty()) parts << when;
+      provenance_[origin.field] = parts.join(" · ");
+      last_by_[origin.field] = when.isEmpty() ? parts.first() : parts.first() + " " + when;
+      if (!origin.delivered) undelivered_.insert(origin.field);
+    }
+    show_rows();
+  });
+  session()->engine().origins(record, std::move(told));
+}
+
+void Form::ask_titles() {
+  const auto* type = template_type();
+  if (type == nullptr) return;
+  for (const auto& field : type->fields) {
+    auto value = field.kind == Kind::reference ? now(field.name) : json{};
+    auto id = value.is_string() ? parse_id<RecordId>(value.get<std::string>()) : std::nullopt;
+    if (!id || titles_.contains(qs(*id))) continue;
+    titles_[qs(*id)];
+    session()->engine().show(*id, session()->to<RecordView>(this, [this, key = qs(*id)](Result<RecordView> view) {
+      const auto* of = view && session() ? session()->archive_template().type(view->type) : nullptr;
+      titles_[key] = of == nullptr ? tr("not on this tablet") : app().words().title(*of, view->fields);
+      show_rows();
+    }));
+  }
+}
+
+}  // namespace doorstep

@@ -1,0 +1,215 @@
+#include "tests/mobile/app_case.h"
+
+/// The form: what is typed, judged, kept, asked for and shown beside what others did.
+
+namespace doorstep::test {
+namespace {
+
+class FormTest : public AppCase {
+ protected:
+  static QAbstractItemModel* form(Tablet& tablet) {
+    auto* model = tablet.model("form");
+    return model != nullptr && until([&] { return model->rowCount() > 1; }) ? model : nullptr;
+  }
+  static QString role(QAbstractItemModel* model, const char* field, const char* role) {
+    auto row = row_with(model, "field", field);
+    return row < 0 ? QString{"no such row"} : cell(model, row, role);
+  }
+};
+
+TEST_F(FormTest, what_cannot_be_right_is_said_beside_the_field_and_not_saved) {
+  auto resident = make("resident", {"name=张三"});
+  Tablet tablet{store("admin")};
+  ASSERT_TRUE(tablet.unlock());
+  open_record(tablet, resident, "resident");
+  auto* model = form(tablet);
+  ASSERT_NE(model, nullptr);
+  ASSERT_TRUE(tablet.click("field_name"));
+  tablet.press(Qt::Key_End);
+  tablet.type("3");
+  EXPECT_TRUE(role(model, "name", "error").startsWith("需要")) << role(model, "name", "error").toStdString();
+  tablet.press(Qt::Key_Tab);
+  QMetaObject::invokeMethod(model, "save");
+  EXPECT_EQ(model->property("unsaved").toInt(), 1);
+  EXPECT_EQ(model->property("wrong").toInt(), 1);
+  tablet.app().lock();
+  EXPECT_EQ(estate_.done("admin", {"show", resident})["record"]["fields"]["name"], "张三");
+}
+
+TEST_F(FormTest, what_was_typed_is_there_again_when_the_form_is_opened_anew) {
+  auto resident = make("resident", {"name=张三"});
+  {
+    Tablet tablet{store("admin")};
+    ASSERT_TRUE(tablet.unlock());
+    open_record(tablet, resident, "resident");
+    ASSERT_NE(form(tablet), nullptr);
+    ASSERT_TRUE(tablet.click("field_name"));
+    tablet.press(Qt::Key_End);
+    tablet.type("4");
+    tablet.app().lock();  // it cannot be right, so it is no edit: only the draft can keep it
+  }
+  Tablet tablet{store("admin")};
+  ASSERT_TRUE(tablet.unlock());
+  open_record(tablet, resident, "resident");
+  auto* model = form(tablet);
+  ASSERT_NE(model, nullptr);
+  ASSERT_TRUE(until([&] { return model->property("unsaved").toInt() == 1; }));
+  EXPECT_EQ(role(model, "name", "value"), "张三4");
+}
+
+TEST_F(FormTest, asks_only_what_the_answers_before_ask_for) {
+  auto resident = make("resident", {"name=张三"});
+  Tablet tablet{store("admin"), "en"};
+  ASSERT_TRUE(tablet.unlock());
+  open_record(tablet, resident, "resident");
+  auto* model = form(tablet);
+  ASSERT_NE(model, nullptr);
+  EXPECT_EQ(row_with(model, "field", "vip_reason"), -1);
+  QMetaObject::invokeMethod(model, "edit", Q_ARG(QString, "vip"), Q_ARG(QVariant, QVariant{true}));
+  EXPECT_GE(row_with(model, "field", "vip_reason"), 0);
+  QMetaObject::invokeMethod(model, "edit", Q_ARG(QString, "vip"), Q_ARG(QVariant, QVariant{false}));
+  EXPECT_EQ(row_with(model, "field", "vip_reason"), -1);
+  auto sections = model->property("sections").toList();
+  ASSERT_EQ(sections.size(), 4);
+  EXPECT_EQ(sections[0].toMap()["label"], "Person");
+  EXPECT_EQ(sections[1].toMap()["first"].toInt(), row_with(model, "section", "Contact"));
+}
+
+TEST_F(FormTest, says_who_set_a_value_and_why_one_may_not_write_it) {
+  auto unit = make("unit", {"building=3", "room_no=1502"});
+  auto resident = make("resident", {"name=张三"});
+  auto place = make("occupancy", {"unit=" + unit, "resident=" + resident, "role=owner"});
+  Tablet tablet{store("admin"), "en"};
+  ASSERT_TRUE(tablet.unlock());
+  open_record(tablet, place, "occupancy");
+  auto* model = form(tablet);
+  ASSERT_NE(model, nullptr);
+  EXPECT_EQ(role(model, "unit", "readOnly"), "true");
+  EXPECT_EQ(role(model, "unit", "readOnlyReason"), "It never changes once written.");
+  EXPECT_TRUE(until([&] { return role(model, "resident", "title") == "张三"; }));
+  EXPECT_TRUE(until([&] { return role(model, "role", "provenance").startsWith("admin · "); }))
+      << role(model, "role", "provenance").toStdString();
+}
+
+TEST_F(FormTest, a_new_pet_gets_its_keeper_from_the_home_s_people) {
+  auto unit = make("unit", {"building=3", "room_no=1502"});
+  auto resident = make("resident", {"name=张三"});
+  make("resident", {"name=李四"});  // of no home: not among those that are offered
+  make("occupancy", {"unit=" + unit, "resident=" + resident, "role=owner"});
+  Tablet tablet{store("admin"), "en"};
+  ASSERT_TRUE(tablet.unlock());
+  open_home(tablet, unit);
+  ASSERT_TRUE(tablet.click("addMore"));
+  ASSERT_TRUE(tablet.click("add_pet"));
+  auto* model = form(tablet);
+  ASSERT_NE(model, nullptr);
+  EXPECT_EQ(model->property("missing").toString(), "Kind");
+  QMetaObject::invokeMethod(model, "edit", Q_ARG(QString, "kind"), Q_ARG(QVariant, QVariant{"dog"}));
+  QMetaObject::invokeMethod(tablet.item("field_resident"), "chooseAsked");
+  auto* offered = tablet.model("picker");
+  ASSERT_TRUE(offered != nullptr && until([&] { return offered->rowCount() == 1; }));
+  EXPECT_EQ(cell(offered, 0, "title"), "张三");
+  tablet.press(Qt::Key_Return);
+  EXPECT_TRUE(until([&] { return role(model, "resident", "title") == "张三"; }));
+  ASSERT_TRUE(tablet.click("save"));
+  ASSERT_TRUE(until([&] { return !model->property("record").toString().isEmpty(); }));
+  ASSERT_TRUE(delivered(tablet));
+  tablet.app().lock();
+  auto pet = estate_.done("admin", {"find", "--type", "pet"})["records"][0]["fields"];
+  EXPECT_EQ(pet["resident"], resident);
+  EXPECT_EQ(pet["unit"], unit);
+}
+
+TEST_F(FormTest, somebody_new_lives_in_the_home_by_one_save) {
+  auto unit = make("unit", {"building=3", "room_no=1502"});
+  estate_.done("admin", {"sync"});
+  const auto before = estate_.server({"status"}).at("heads").at("main").get<int>();
+  Tablet tablet{store("admin")};
+  ASSERT_TRUE(tablet.unlock());
+  open_home(tablet, unit);
+  ASSERT_TRUE(tablet.click("addResident"));
+  ASSERT_TRUE(tablet.click("role_tenant"));
+  ASSERT_TRUE(tablet.click("field_name"));
+  tablet.type("王五");
+  ASSERT_TRUE(tablet.click("save"));
+  ASSERT_TRUE(delivered(tablet));
+  EXPECT_EQ(estate_.server({"status"}).at("heads").at("main").get<int>(), before + 1);
+  ASSERT_TRUE(tablet.click("back"));
+  auto* household = tablet.model("household");
+  ASSERT_NE(household, nullptr);
+  EXPECT_TRUE(until([&] { return row_with(household, "title", "王五") >= 0; }));
+}
+
+TEST_F(FormTest, an_entry_waits_until_it_is_added_and_an_empty_account_is_refused) {
+  auto request = make("request", {"text=厨房漏水", "status=new"});
+  Tablet tablet{store("admin"), "en"};
+  ASSERT_TRUE(tablet.unlock());
+  open_record(tablet, request, "request");
+  auto* model = form(tablet);
+  ASSERT_NE(model, nullptr);
+  QMetaObject::invokeMethod(model, "edit", Q_ARG(QString, "steps"), Q_ARG(QVariant, QVariant{"已处理"}));
+  EXPECT_NE(role(model, "steps", "error"), "") << "\"dealt with\" alone says nothing";
+  QMetaObject::invokeMethod(model, "edit", Q_ARG(QString, "steps"),
+                            Q_ARG(QVariant, QVariant{"上门更换厨房角阀，试水十分钟不漏"}));
+  EXPECT_EQ(role(model, "steps", "error"), "");
+  QMetaObject::invokeMethod(model, "save");
+  EXPECT_EQ(model->property("unsaved").toInt(), 1) << "it is not added yet";
+  QMetaObject::invokeMethod(model, "add", Q_ARG(QString, "steps"), Q_ARG(QString, "上门更换厨房角阀，试水十分钟不漏"));
+  EXPECT_TRUE(until([&] { return model->property("unsaved").toInt() == 0; }));
+  ASSERT_TRUE(delivered(tablet));
+  tablet.app().lock();
+  EXPECT_EQ(estate_.done("admin", {"show", request})["record"]["fields"]["steps"].size(), 1U);
+}
+
+TEST_F(FormTest, a_section_is_confirmed_by_one_tap_and_taken_back_by_another) {
+  auto unit = make("unit", {"building=3", "unit_no=1", "room_no=1502", "layout=3室2厅"});
+  Tablet tablet{store("admin"), "en"};
+  ASSERT_TRUE(tablet.unlock());
+  open_home(tablet, unit);
+  QMetaObject::invokeMethod(tablet.shell(), "openHere", Q_ARG(QString, QString::fromStdString(unit)));
+  auto* model = form(tablet);
+  ASSERT_NE(model, nullptr);
+  auto* head = tablet.item("section_Place");
+  ASSERT_NE(head, nullptr);
+  ASSERT_TRUE(until([&] { return head->property("step").toString() == "Section unchanged"; }));
+  QMetaObject::invokeMethod(head, "stepped");
+  ASSERT_TRUE(until([&] { return role(model, "building", "confirmed") == "true"; }));
+  EXPECT_EQ(role(model, "layout", "confirmed"), "false");
+  QMetaObject::invokeMethod(head, "stepped");
+  ASSERT_TRUE(until([&] { return role(model, "building", "confirmed") == "false"; }));
+  QMetaObject::invokeMethod(head, "stepped");
+  ASSERT_TRUE(until([&] { return role(model, "building", "confirmed") == "true"; }));
+  ASSERT_TRUE(tablet.click("back"));
+  ASSERT_TRUE(tablet.click("back"));  // leaving the home settles it
+  ASSERT_TRUE(delivered(tablet));
+  tablet.app().lock();
+  auto visit = estate_.done("admin", {"find", "--type", "visit"})["records"][0]["fields"];
+  EXPECT_EQ(visit["confirmed_fields"].size(), 3U);
+  EXPECT_EQ(visit["status"], "done");
+}
+
+TEST_F(FormTest, another_s_value_stands_beside_what_is_typed_and_never_over_it) {
+  auto resident = make("resident", {"name=张三", "occupation=司机"});
+  estate_.done("admin", {"sync"});
+  estate_.enroll("wang");
+  estate_.done("wang", {"sync"});
+  Tablet tablet{store("admin"), "en"};
+  ASSERT_TRUE(tablet.unlock());
+  open_record(tablet, resident, "resident");
+  auto* model = form(tablet);
+  ASSERT_NE(model, nullptr);
+  ASSERT_TRUE(tablet.click("field_occupation"));
+  tablet.press(Qt::Key_End);
+  tablet.type("长");
+  estate_.done("wang", {"edit", resident, "occupation=教师"});
+  estate_.done("wang", {"sync"});
+  ASSERT_TRUE(until([&] { return role(model, "occupation", "otherValue") == "教师"; }));
+  EXPECT_TRUE(until([&] { return role(model, "occupation", "otherBy").startsWith("wang"); }));
+  EXPECT_EQ(role(model, "occupation", "value"), "司机长");
+  QMetaObject::invokeMethod(model, "takeTheirs", Q_ARG(QString, "occupation"));
+  EXPECT_EQ(role(model, "occupation", "value"), "教师");
+  EXPECT_EQ(role(model, "occupation", "otherBy"), "");
+}
+
+}  // namespace
+}  // namespace doorstep::test

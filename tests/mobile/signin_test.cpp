@@ -1,0 +1,101 @@
+#include <QTest>
+#include <QUrl>
+
+#include "mobile/invitation.h"
+#include "tests/mobile/app_case.h"
+#include "tests/source_files.h"
+
+/// Before the store is open: whose it is, and every state explained.
+
+namespace doorstep::test {
+namespace {
+
+class SignInTest : public AppCase {
+ protected:
+  /// One more person on the tablet in this folder.
+  void enroll_in(const std::string& folder, const std::string& login, const std::string& server) {
+    start_crypto();
+    auto enrolled =
+        Engine::enroll({folder, secret_words, server, estate_.pin(), estate_.code_for(login), login, KdfCost{1, 8192}});
+    ASSERT_TRUE(enrolled) << enrolled.error().detail;
+  }
+  std::string server_address() {
+    Tablet known{store("admin")};
+    EXPECT_TRUE(known.unlock());
+    return known.app().server().toStdString();
+  }
+};
+
+TEST_F(SignInTest, an_invitation_is_read_from_a_picture_of_its_qr_code) {
+  Tablet tablet{store("new")};
+  auto picture = source_folder() / "tests/fixtures/invitation.png";
+  auto found = read_invitation(tablet.app().readPicture(QUrl::fromLocalFile(QString::fromStdString(picture.string()))));
+  EXPECT_EQ(found.server, "wss://office.example:7443");
+  EXPECT_EQ(found.pin, "MviKfaxar5rrE1vmzc5R0KCVAEQm0sy57CuAag-7nfY");
+  EXPECT_EQ(found.code, "VAG36-XP4Q8-X3ZFQ-691D0-14FD2-7");
+  auto other = source_folder() / "docs/pictures/today.png";
+  EXPECT_EQ(tablet.app().readPicture(QUrl::fromLocalFile(QString::fromStdString(other.string()))), "");
+  EXPECT_TRUE(tablet.app().sentence().contains("二维码"));
+}
+
+TEST_F(SignInTest, after_wrong_passphrases_the_waiting_time_is_told_and_ends) {
+  Tablet tablet{store("admin"), "en"};
+  for (int i = 0; i < 6 && tablet.app().state() != App::State::Waiting; ++i) {
+    tablet.app().unlock("not this one");
+    ASSERT_TRUE(until(
+        [&] { return tablet.app().state() == App::State::Locked || tablet.app().state() == App::State::Waiting; }));
+  }
+  ASSERT_EQ(tablet.app().state(), App::State::Waiting);
+  EXPECT_GT(tablet.app().waitSeconds(), 0);
+  EXPECT_LE(tablet.app().waitSeconds(), 20);
+  EXPECT_FALSE(tablet.shows("passphrase")) << "what cannot be tried is not asked for";
+  ASSERT_TRUE(until([&] { return tablet.app().state() == App::State::Locked; }));
+  EXPECT_TRUE(tablet.unlock()) << tablet.app().sentence().toStdString();
+}
+
+TEST_F(SignInTest, a_tablet_that_nobody_touches_locks_itself) {
+  Tablet tablet{store("admin"), "en", {1280, 800}, 5'000};
+  ASSERT_TRUE(tablet.unlock());
+  for (int i = 0; i < 4; ++i) {
+    QTest::qWait(2'000);
+    tablet.press(Qt::Key_Shift);
+    ASSERT_EQ(tablet.app().state(), App::State::Open) << "somebody is there";
+  }
+  ASSERT_TRUE(until([&] { return tablet.app().state() == App::State::Locked; }));
+  EXPECT_TRUE(tablet.app().sentence().contains("nobody touched")) << tablet.app().sentence().toStdString();
+  EXPECT_TRUE(tablet.shows("passphrase"));
+}
+
+TEST_F(SignInTest, two_people_share_a_tablet_and_each_opens_their_own) {
+  auto server = server_address();
+  enroll_in(store("both/person-1"), "wang", server);
+  enroll_in(store("both/person-2"), "li", server);
+  Tablet tablet{store("both"), "en"};
+  ASSERT_EQ(tablet.app().people().size(), 2);
+  ASSERT_TRUE(tablet.unlock());
+  EXPECT_EQ(tablet.app().person(), "wang");
+  tablet.app().lock();
+  tablet.app().choose(1);
+  ASSERT_TRUE(tablet.unlock());
+  EXPECT_EQ(tablet.app().person(), "li");
+  tablet.app().lock();
+  EXPECT_EQ(tablet.app().people(), (QStringList{"wang", "li"}));
+}
+
+TEST_F(SignInTest, a_tablet_whose_access_has_ended_says_so_and_keeps_what_is_here) {
+  auto unit = make("unit", {"building=3", "room_no=1502"});
+  estate_.done("admin", {"sync"});
+  estate_.stop_server();
+  estate_.server({"device", "revoke", "--login", "admin"});
+  estate_.start_server();
+  Tablet tablet{store("admin"), "en"};
+  ASSERT_TRUE(tablet.unlock());
+  ASSERT_TRUE(until([&] { return tablet.app().delivery()->revoked(); }));
+  EXPECT_EQ(tablet.app().delivery()->stage(), "attention");
+  EXPECT_TRUE(tablet.shows("revoked"));
+  open_home(tablet, unit);
+  EXPECT_TRUE(until([&] { return tablet.text("place") == "3-1502"; }));
+}
+
+}  // namespace
+}  // namespace doorstep::test
