@@ -4,6 +4,7 @@
 
 #include "engine/community.h"
 #include "engine/epoch.h"
+#include "engine/healing.h"
 #include "engine/outmail.h"
 #include "engine/rebase.h"
 #include "engine/rows.h"
@@ -30,10 +31,9 @@ void refuse(Statements& sql, Rebase& rebase, const Edit& edit, const EditVerdict
       .with(edit.id, edit.record, verdict.outcome == EditVerdict::Outcome::held ? "held" : verdict.code, verdict.by,
             canonical(edit_json(edit)))
       .run();
-  auto pending = rebase.find(edit.record);
-  if (!pending) return;
-  std::erase_if(pending->edits, [&](const OwnEdit& own) { return own.edit.id == edit.id; });
-  if (rebase.apply(*pending) && !pending->edits.empty()) rebase.write(*pending);
+  Rebasing without{rebase, sql};
+  without.drop(edit);
+  without.apply();
 }
 
 // Its texts stay until every backup of the server has it: a server that is restored asks for it again. Numbers below
@@ -179,19 +179,30 @@ Result<std::vector<Change>> Store::adopt(const Checkpoint& checkpoint) {
     std::vector<Change> changes;
     Rebase rebase{sql_, *template_, identity_->chain};
     for (const auto& record : rebase.edited_upto(checkpoint.community, checkpoint.last_own)) {
-      auto pending = rebase.find(record);
-      pending->drop_edits_upto(checkpoint.last_own);
-      if (rebase.apply(*pending) && !pending->edits.empty()) rebase.write(*pending);
+      Rebasing one{rebase, sql_};
+      // An edit of the one before may have gone home to this one, or this one's to another.
+      if (auto* pending = one.find(record)) pending->drop_edits_upto(checkpoint.last_own);
+      one.apply();
       if (auto row = read_row(sql_, record))
         changes.push_back({record, row->text.type, stored(decode(row->text)).version()});
     }
-    if (*community->cursor == checkpoint.seq)  // else another process is further on and has compared
+    auto healing = Healing::none;
+    if (*community->cursor == checkpoint.seq) {  // else another process is further on and has compared
+      bool agrees = community->set_hash == checkpoint.hash;
+      if (!agrees) {
+        healing = heal(sql_, rebase, *community, checkpoint.hash, clock_.wall());
+        write_community(sql_, *community);
+        agrees = healing == Healing::sum_was_wrong;
+      }
       sql_("UPDATE communities SET checked = ?, agrees = ? WHERE code = ?")
-          .with(checkpoint.seq, community->set_hash == checkpoint.hash, checkpoint.community)
+          .with(checkpoint.seq, agrees, checkpoint.community)
           .run();
+    }
     let_go_of_passed_bundles(sql_);
     set_meta(sql_, "last_contact", to_ms(clock_.wall()));
     transaction.commit();
+    if (healing == Healing::begun)
+      return Error{Fault::replayed_frame, "this store differs from the server's; its state is read again"};
     return changes;
   });
 }
@@ -205,6 +216,7 @@ Result<void> Store::adopt(const History& history) {
       json line = json::object();
       line["by"] = entry.by;
       line["device"] = device_of(entry.chain).value;
+      line["chain"] = entry.chain.value;
       line["edit"] = entry.edit;
       if (entry.at) line["at"] = to_ms(*entry.at);
       auto edit = edit_from(entry.edit, "history.entries.edit");

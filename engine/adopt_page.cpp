@@ -1,5 +1,6 @@
 // A page of the feed enters the store: records and conflicts as the server has them, own edits laid over them again.
 #include "engine/community.h"
+#include "engine/healing.h"
 #include "engine/rebase.h"
 #include "engine/rows.h"
 #include "engine/store.h"
@@ -44,32 +45,6 @@ Result<Arrived> open_arrived(const Template& archive_template, const json& objec
   return out;
 }
 
-/// The rebase rows that a page touches, applied once at its end.
-class Touched {
- public:
-  explicit Touched(Rebase& rebase) : rebase_(rebase) {}
-
-  bool holds(const RecordId& record) const {
-    auto slot = pending_.find(record);
-    return slot != pending_.end() && slot->second;
-  }
-  Pending* find(const RecordId& record) {
-    auto [slot, fresh] = pending_.try_emplace(record);
-    if (fresh) slot->second = rebase_.find(record);
-    return slot->second ? &*slot->second : nullptr;
-  }
-  void apply() {
-    for (auto& [record, pending] : pending_) {
-      if (!pending) continue;
-      if (rebase_.apply(*pending) && !pending->edits.empty()) rebase_.write(*pending);
-    }
-  }
-
- private:
-  Rebase& rebase_;
-  std::map<RecordId, std::optional<Pending>> pending_;
-};
-
 // Takes the server's text of the record, or of a conflict about it, out from under the rebase.
 std::optional<RecordText> take_confirmed(Pending& pending, const RecordId& id) {
   if (id == pending.record) {
@@ -96,7 +71,7 @@ std::optional<RecordText> replace_confirmed(Pending& pending, const Arrived& arr
 
 /// What is shown as confirmed between two ids of a state page and yet does not stand in it, the server does not have:
 /// it was restored to a time before. Own edits that wait keep their record.
-std::vector<Change> evict_absent(Statements& sql, Touched& touched, Community& community, const Epoch& epoch,
+std::vector<Change> evict_absent(Statements& sql, Rebasing& touched, Community& community, const Epoch& epoch,
                                  const std::optional<RecordId>& behind, const std::optional<RecordId>& upto,
                                  const std::vector<Arrived>& arrivals) {
   std::vector<RecordId> absent;
@@ -129,7 +104,7 @@ std::vector<Change> evict_absent(Statements& sql, Touched& touched, Community& c
 }
 
 // Makes the server's text the one that counts here and answers the one it replaces.
-std::optional<RecordText> take_in(Statements& sql, Rebase& rebase, Touched& touched, const Arrived& arrived,
+std::optional<RecordText> take_in(Statements& sql, Rebase& rebase, Rebasing& touched, const Arrived& arrived,
                                   BundleNumber last_own) {
   const bool itself = arrived.root == arrived.text.id;
   auto row = read_row(sql, arrived.text.id);
@@ -198,18 +173,22 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
 
     auto epoch = stored_epoch(sql_);
     Rebase rebase{sql_, *template_, identity_->chain};
-    Touched touched{rebase};
+    Rebasing touched{rebase, sql_};
     if (page.kind == PageKind::state && (page.done || !arrivals.empty())) {
       const auto upto = page.done ? std::nullopt : std::optional{arrivals.back().text.id};
       auto gone = evict_absent(sql_, touched, *community, epoch, state_behind, upto, arrivals);
       changes.insert(changes.end(), gone.begin(), gone.end());
     }
+    const bool healing = page.kind == PageKind::state && heals(sql_, page.community);
+    std::uint64_t healed = changes.size() - arrivals.size();
     for (const auto& arrived : arrivals) {
       auto before = take_in(sql_, rebase, touched, arrived, page.last_own);
+      healed += !before || before->header != arrived.text.header || before->classes != arrived.text.classes;
       if (before) subtract(community->set_hash, elements(community->set_key, epoch, *before));
       add(community->set_hash, elements(community->set_key, epoch, arrived.text));
     }
     touched.apply();
+    if (healing) note_healed(sql_, healed, page.done);
     write_community(sql_, *community);
     transaction.commit();
     return changes;

@@ -14,7 +14,8 @@ json shown_field(const Type* type, const std::string& name, const json& value) {
 
 // A group's value is an object of its members; each is shown as itself.
 json shown_unit(const Type* type, const std::string& name, const json& value) {
-  if (type == nullptr || type->group(name) == nullptr || !value.is_object()) return shown_field(type, name, value);
+  // So is a combination that a validator speaks of, which is named after it.
+  if (type == nullptr || !value.is_object() || type->field(name) != nullptr) return shown_field(type, name, value);
   json out = json::object();
   for (const auto& [member, one] : value.items()) out[member] = shown_field(type, member, one);
   return out;
@@ -79,6 +80,20 @@ void record_lines(std::string& out, const Template& archive_template, const json
     for (const auto& highlight : record.at("highlights")) out += highlight_line(type, highlight, language);
   for (const auto& conflict : record.at("conflicts"))
     out += (language.starts_with("zh") ? "    ！冲突 " : "    ! conflict ") + conflict.get<std::string>() + "\n";
+  if (record.contains("aliases"))
+    for (const auto& alias : record.at("aliases"))
+      out += (language.starts_with("zh") ? "    已并入: " : "    merged from: ") + alias.get<std::string>() + "\n";
+}
+
+// What stays with a record that was merged: nobody should have to look for it.
+void left_behind_lines(std::string& out, const Type* type, const json& list, std::string_view language) {
+  const bool zh = language.starts_with("zh");
+  for (const auto& one : list) {
+    const auto field = one.at("field").get<std::string>();
+    out += (zh ? "    保留在原档案: " : "    stays with the other: ") + label_of(type, field, language) + ": " +
+           readable(type, field, one.at("value"), language) + (zh ? "（现为 " : " (here ") +
+           readable(type, field, one.at("kept"), language) + (zh ? "）\n" : ")\n");
+  }
 }
 
 // Each candidate under the number that `resolve --take` wants.
@@ -96,8 +111,20 @@ void conflict_lines(std::string& out, const json& conflict, std::string_view lan
     out += "    " + std::to_string(++number) + ") " + shown(candidate.at("value")) + "  — " +
            candidate.at("by").get<std::string>();
     if (candidate.at("at").is_string()) out += "  " + candidate.at("at").get<std::string>();
+    if (const auto& missed = candidate.at("missed"); !missed.empty())
+      out += (zh ? "  依据 v" : "  based on v") + std::to_string(candidate.at("based_on").get<std::uint64_t>()) +
+             (zh ? "，未见 v" : ", missed v") + std::to_string(missed.back().get<std::uint64_t>());
     out += "\n";
   }
+  if (conflict.contains("resolution"))
+    out += (zh ? "    已定: " : "    decided: ") + shown(conflict.at("resolution").at("value")) + "  — " +
+           conflict.at("resolution").at("by").get<std::string>() + "\n";
+  if (conflict.contains("assignee"))
+    out += (zh ? "    交给: " : "    given to: ") + conflict.at("assignee").get<std::string>() + "\n";
+  if (conflict.contains("remarks"))
+    for (const auto& remark : conflict.at("remarks"))
+      out += "    " + remark.at("by").get<std::string>() + (zh ? "：" : ": ") + remark.at("text").get<std::string>() +
+             "\n";
 }
 
 }  // namespace
@@ -112,6 +139,17 @@ json record_answer(const Template& archive_template, const RecordView& view) {
   out["fields"] = json::object();
   for (const auto& [name, value] : view.fields.items()) out["fields"][name] = shown_field(type, name, value);
   out["conflicts"] = id_list(view.conflicts);
+  if (!view.aliases.empty()) out["aliases"] = id_list(view.aliases);
+  return out;
+}
+
+json left_behind_answer(const Template& archive_template, const std::string& type_name, const LeftBehind& one) {
+  const auto* type = archive_template.type(type_name);
+  json out = json::object();
+  out["record"] = text(one.loser);
+  out["field"] = one.field;
+  out["value"] = shown_unit(type, one.field, one.value);
+  out["kept"] = shown_unit(type, one.field, one.kept);
   return out;
 }
 
@@ -123,6 +161,41 @@ json found_answer(const Template& archive_template, const RecordView& view) {
   return out;
 }
 
+json shown_value(const Template& archive_template, const std::string& type, const std::string& unit,
+                 const json& value) {
+  return shown_unit(archive_template.type(type), unit, value);
+}
+
+namespace {
+
+json time_or_null(const std::optional<Instant>& at) { return at ? json(iso_time(*at)) : json{}; }
+
+// Who wants it, on which tablet, when, where from, and what they had seen.
+json candidate_answer(const Type* type, const ConflictView& view, const Candidate& candidate) {
+  json one = json::object();
+  one["value"] = shown_unit(type, view.conflict.field, candidate.value);
+  one["by"] = view.name_of(candidate.stamp.chain);
+  one["device"] = device_of(candidate.stamp.chain).value;
+  one["at"] = time_or_null(candidate.stamp.at);
+  one["source"] = candidate.stamp.source;
+  // Its tablet's clock was off by so much: the corrected time counts.
+  one["skew_ms"] = candidate.wall && candidate.stamp.at ? to_ms(*candidate.wall) - to_ms(*candidate.stamp.at) : 0;
+  one["based_on"] = candidate.version.value == 0 ? json{} : json(candidate.version.value);
+  one["missed"] = json::array();
+  for (const auto& seq : missed_by(view.conflict, candidate)) one["missed"].push_back(seq.value);
+  return one;
+}
+
+json said_answer(const ConflictView& view, const Said& said) {
+  json out = json::object();
+  out["text"] = said.text;
+  out["by"] = view.name_of(said.stamp.chain);
+  out["at"] = time_or_null(said.stamp.at);
+  return out;
+}
+
+}  // namespace
+
 json conflict_answer(const Template& archive_template, const ConflictView& view) {
   const auto& conflict = view.conflict;
   const auto* type = archive_template.type(view.type);
@@ -132,17 +205,17 @@ json conflict_answer(const Template& archive_template, const ConflictView& view)
   out["field"] = conflict.field.empty() ? json{} : json(conflict.field);
   out["kind"] = name_of(conflict.kind);
   out["state"] = name_of(conflict.state);
+  out["severity"] = name_of(view.severity);
+  out["opened_at"] = time_or_null(view.opened_at);
   out["base"] = shown_unit(type, conflict.field, conflict.base);
   out["current"] = shown_unit(type, conflict.field, view.current);
   out["candidates"] = json::array();
-  for (const auto& candidate : conflict.candidates) {
-    json one = json::object();
-    one["value"] = shown_unit(type, conflict.field, candidate.value);
-    one["by"] = view.name_of(candidate.stamp.chain);
-    one["device"] = device_of(candidate.stamp.chain).value;
-    one["at"] = candidate.stamp.at ? json(iso_time(*candidate.stamp.at)) : json{};
-    out["candidates"].push_back(std::move(one));
-  }
+  for (const auto& candidate : conflict.candidates)
+    out["candidates"].push_back(candidate_answer(type, view, candidate));
+  if (conflict.resolution) out["resolution"] = candidate_answer(type, view, *conflict.resolution);
+  if (conflict.assignee && !conflict.assignee->text.empty())
+    out["assignee"] = view.name_of(PersonId{conflict.assignee->text});
+  for (const auto& remark : conflict.remarks) out["remarks"].push_back(said_answer(view, remark));
   return out;
 }
 
@@ -177,8 +250,15 @@ std::string in_words(const Template& archive_template, const json& answer, std::
         std::to_string(count) + " " + one_of.in(language) + (language.starts_with("zh") || count == 1 ? "\n" : "s\n");
     return out;
   };
+  if (answer.contains("conflict") && answer.at("conflict").is_object()) {
+    conflict_lines(out, answer.at("conflict"), language);
+    return out;
+  }
   if (answer.contains("record") && answer.at("record").is_object()) {
     record_lines(out, archive_template, answer.at("record"), language);
+    if (answer.contains("left_behind"))
+      left_behind_lines(out, archive_template.type(answer.at("record").at("type").get<std::string>()),
+                        answer.at("left_behind"), language);
     return out;
   }
   if (answer.contains("records") && answer.at("records").is_array())

@@ -89,9 +89,12 @@ Result<void> check_line(Store& store) {
 Result<void> check_visit(Store& store) {
   Rebase rebase{store.sql(), store.archive_template(), store.identity()->chain};
   for (const auto& edit : VisitShelf{store.sql()}.edits()) {
-    auto pending = rebase.find(edit.record);
-    bool laid = pending && std::any_of(pending->edits.begin(), pending->edits.end(),
-                                       [&](const OwnEdit& own) { return own.edit.id == edit.id; });
+    bool laid = false;
+    for (const auto& id : {edit.record, root_of(store.sql(), edit.record)}) {
+      auto pending = rebase.find(id);
+      laid = laid || (pending && std::any_of(pending->edits.begin(), pending->edits.end(),
+                                             [&](const OwnEdit& own) { return own.edit.id == edit.id; }));
+    }
     if (!laid) return damaged("the open visit's edit of " + text(edit.record));
   }
   return {};

@@ -14,19 +14,6 @@
 namespace doorstep {
 namespace {
 
-Result<json> ok(const char* key, json value) {
-  json out = json::object();
-  out["ok"] = true;
-  out[key] = std::move(value);
-  return value_result(std::move(out));
-}
-
-Result<RecordId> id_of(const std::string& text) {
-  auto id = parse_id<RecordId>(text);
-  if (!id) return Error{Fault::usage, "an id looks like 01890a5d-ac96-774b-bcce-b302099a8057"};
-  return *id;
-}
-
 // First sync may take a while: say how far it is, but only to a person at a terminal.
 void show_sync_progress(Engine& engine) {
   if (isatty(STDERR_FILENO) == 0) return;
@@ -35,35 +22,6 @@ void show_sync_progress(Engine& engine) {
       std::fprintf(stderr, "\r%llu …", static_cast<unsigned long long>(state.received));
     if (state.stage == SyncState::Stage::caught_up) std::fprintf(stderr, "\r\x1b[K");
   });
-}
-
-// What a resolution sets: the value itself, or a group's members.
-Result<json> resolved_set(const Type& type, const std::string& unit, const json& value) {
-  json set = json::object();
-  const auto* group = type.group(unit);
-  if (group == nullptr && type.field(unit) == nullptr) return Error{Fault::unknown_field, unit};
-  if (group == nullptr) {
-    set[unit] = value;
-    return value_result(std::move(set));
-  }
-  if (!value.is_object() && !value.is_null())
-    return Error{Fault::invalid_value, unit + " takes an object of its fields"};
-  for (const auto& member : group->fields) set[member] = value.is_null() ? json{} : value.value(member, json{});
-  return value_result(std::move(set));
-}
-
-// A candidate is taken as it is stored; what a person typed is read like any other input.
-Result<void> read_typed(const Type& type, json& set, std::string_view language) {
-  for (auto& [name, value] : set.items()) {
-    const auto& field = *type.field(name);
-    if (value.is_string()) {
-      auto parsed = parse_value(field, value.get_ref<const std::string&>());
-      if (!parsed) return refused(field, parsed.error().fault, language);
-      value = std::move(*parsed);
-    }
-    if (auto good = check_value(field, value); !good) return refused(field, good.error().fault, language);
-  }
-  return {};
 }
 
 // 2017 or 2017-12.
@@ -100,6 +58,19 @@ Result<Filter> read_filter(const Field& field, const Comparison& comparison) {
 
 }  // namespace
 
+Result<json> answered(const char* key, json value) {
+  json out = json::object();
+  out["ok"] = true;
+  out[key] = std::move(value);
+  return value_result(std::move(out));
+}
+
+Result<RecordId> id_of(const std::string& text) {
+  auto id = parse_id<RecordId>(text);
+  if (!id) return Error{Fault::usage, "an id looks like 01890a5d-ac96-774b-bcce-b302099a8057"};
+  return *id;
+}
+
 Error refused(const Field& field, Fault fault, std::string_view language) {
   auto what = expectation(field);
   return {fault, language.starts_with("zh") ? field.name + "（" + field.label.zh + "）：需要" + what.zh
@@ -123,11 +94,26 @@ Result<json> parse_fields(const Type& type, const std::vector<std::pair<std::str
 Result<json> Commands::run(const Request& request) {
   using Verb = Result<json> (Commands::*)(const Request&);
   static const std::map<std::string, Verb> verbs{
-      {"new", &Commands::create},          {"show", &Commands::show},       {"edit", &Commands::edit},
-      {"delete", &Commands::remove},       {"find", &Commands::find},       {"history", &Commands::history},
-      {"conflicts", &Commands::conflicts}, {"resolve", &Commands::resolve}, {"refusals", &Commands::refusals},
-      {"sync", &Commands::sync},           {"status", &Commands::status},   {"verify", &Commands::verify},
+      {"new", &Commands::create},
+      {"show", &Commands::show},
+      {"edit", &Commands::edit},
+      {"delete", &Commands::remove},
+      {"find", &Commands::find},
+      {"history", &Commands::history},
+      {"conflicts", &Commands::conflicts},
+      {"resolve", &Commands::resolve},
+      {"refusals", &Commands::refusals},
+      {"sync", &Commands::sync},
+      {"status", &Commands::status},
+      {"verify", &Commands::verify},
       {"visit", &Commands::visit},
+      {"merge", &Commands::merge},
+      {"unmerge", &Commands::unmerge},
+      {"comment", &Commands::talk},
+      {"assign", &Commands::talk},
+      {"reopen", &Commands::talk},
+      {"resolve-all", &Commands::resolve_all},
+      {"restore", &Commands::restore},
   };
   if (request.verb == "import") return import_command(engine_, request, language_);
   if (request.verb == "export") return export_command(engine_, request);
@@ -139,7 +125,7 @@ Result<json> Commands::run(const Request& request) {
 Result<json> Commands::record_after(const RecordId& id) {
   auto view = wait_for<RecordView>([&](auto then) { engine_.show(id, then); });
   if (!view) return view.error();
-  return ok("record", record_answer(*engine_.archive_template(), *view));
+  return answered("record", record_answer(*engine_.archive_template(), *view));
 }
 
 Result<json> Commands::visit(const Request& request) {
@@ -160,14 +146,14 @@ Result<json> Commands::visit(const Request& request) {
   }
   auto open = wait_for<std::optional<OpenVisit>>([&](auto then) { engine_.open_visit(then); });
   if (!open) return open.error();
-  if (!*open) return ok("visit", nullptr);
+  if (!*open) return answered("visit", nullptr);
   json out = json::object();
   out["id"] = text((*open)->visit);
   out["unit"] = text((*open)->unit);
   out["started_at"] = (*open)->started_at;
   out["edits"] = (*open)->edits;
   out["records"] = (*open)->records;
-  return ok("visit", std::move(out));
+  return answered("visit", std::move(out));
 }
 
 Result<json> Commands::create(const Request& request) {
@@ -213,7 +199,7 @@ Result<json> Commands::remove(const Request& request) {
   Intent intent{Op::remove, *id, {}, json::object(), std::nullopt};
   auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({intent}, then); });
   if (!saved) return saved.error();
-  return ok("record", record_answer(*engine_.archive_template(), *view));
+  return answered("record", record_answer(*engine_.archive_template(), *view));
 }
 
 Result<json> Commands::find(const Request& request) {
@@ -238,69 +224,7 @@ Result<json> Commands::find(const Request& request) {
   if (!found) return found.error();
   json records = json::array();
   for (const auto& view : *found) records.push_back(found_answer(*archive_template, view));
-  return ok("records", std::move(records));
-}
-
-Result<json> Commands::history(const Request& request) {
-  auto id = id_of(request.id);
-  if (!id) return id.error();
-  auto view = wait_for<HistoryView>([&](auto then) { engine_.history(*id, then); });
-  if (!view) return view.error();
-  auto answer = history_answer(*engine_.archive_template(), view->type, *view);
-  answer["ok"] = true;
-  return value_result(std::move(answer));
-}
-
-Result<json> Commands::conflicts(const Request&) {
-  auto open = wait_for<std::vector<ConflictView>>([&](auto then) { engine_.conflicts(then); });
-  if (!open) return open.error();
-  json list = json::array();
-  auto archive_template = engine_.archive_template();
-  for (const auto& view : *open) list.push_back(conflict_answer(*archive_template, view));
-  return ok("conflicts", std::move(list));
-}
-
-Result<json> Commands::resolve(const Request& request) {
-  auto id = id_of(request.id);
-  if (!id) return id.error();
-  if (!request.take && !request.value) return Error{Fault::usage, "resolve wants --take N or --value JSON"};
-  auto view = wait_for<ConflictView>([&](auto then) { engine_.conflict(*id, then); });
-  if (!view) return view.error();
-  const auto& conflict = view->conflict;
-  if (conflict.state != ConflictState::open) return Error{Fault::not_found, "this conflict is decided already"};
-  if (conflict.kind == ConflictKind::duplicate)
-    return Error{Fault::not_allowed, "merging duplicates comes with a later version"};
-  json value;
-  if (request.take) {
-    if (*request.take < 1 || *request.take > conflict.candidates.size())
-      return Error{Fault::usage, "--take is 1 to " + std::to_string(conflict.candidates.size())};
-    value = conflict.candidates[*request.take - 1].value;
-  } else {
-    auto parsed = parse_json(*request.value);
-    if (!parsed) return Error{Fault::usage, "--value is JSON: a text stands in double quotes"};
-    value = std::move(*parsed);
-  }
-  Intent intent{Op::change, conflict.record, {}, json::object(), Naming{conflict.id, {}}};
-  for (const auto& candidate : conflict.candidates) intent.resolves->seen.push_back(candidate.stamp.edit);
-  if (conflict.kind == ConflictKind::delete_edit) {
-    if (value != "live" && value != "removed" && value != "archived")
-      return Error{Fault::usage, "the value is live, removed or archived"};
-    intent.op = value == "live" ? Op::keep : value == "removed" ? Op::remove : Op::archive;
-  } else {
-    auto archive_template = engine_.archive_template();
-    const auto* type = archive_template->type(view->type);
-    if (type == nullptr) return Error{Fault::unknown_type, view->type};
-    auto set = resolved_set(*type, conflict.field, value);
-    if (!set) return set;
-    if (request.value)
-      if (auto read = read_typed(*type, *set, language_); !read) return read.error();
-    intent.set = std::move(*set);
-  }
-  auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({intent}, then); });
-  if (!saved) return saved.error();
-  auto record = record_after(conflict.record);
-  if (!record && intent.op != Op::change) return ok("record", nullptr);  // removed, as decided
-  return record;
+  return answered("records", std::move(records));
 }
 
 Result<json> Commands::refusals(const Request&) {
@@ -317,7 +241,7 @@ Result<json> Commands::refusals(const Request&) {
     one["set"] = refusal.body.value("set", json::object());
     out.push_back(std::move(one));
   }
-  return ok("refusals", std::move(out));
+  return answered("refusals", std::move(out));
 }
 
 Result<json> Commands::sync(const Request&) {
@@ -346,6 +270,7 @@ Result<json> Commands::status(const Request&) {
   out["records"] = now->records;
   out["refusals"] = now->refusals;
   out["last_contact"] = now->last_contact ? json(iso_time(*now->last_contact)) : json{};
+  if (now->healed > 0) out["healed"] = now->healed;
   return value_result(std::move(out));
 }
 

@@ -26,8 +26,13 @@ class Commands {
   Result<json> remove(const Request& request);
   Result<json> find(const Request& request);
   Result<json> history(const Request& request);
+  Result<json> restore(const Request& request);
   Result<json> conflicts(const Request& request);
   Result<json> resolve(const Request& request);
+  Result<json> merge(const Request& request);
+  Result<json> unmerge(const Request& request);
+  Result<json> talk(const Request& request);
+  Result<json> resolve_all(const Request& request);
   Result<json> refusals(const Request& request);
   Result<json> sync(const Request& request);
   Result<json> status(const Request& request);
@@ -35,6 +40,10 @@ class Commands {
   Result<json> visit(const Request& request);
 
   Result<json> record_after(const RecordId& id);
+  Result<json> conflict_after(const RecordId& id);
+  Result<json> resolve_duplicate(const Conflict& conflict, const Request& request);
+  Result<json> resolve_values(const ConflictView& view, const Request& request);
+  Result<json> merge_into(const RecordId& winner, std::vector<RecordId> losers, std::optional<Naming> resolves);
 
   Engine& engine_;
   std::string language_;
@@ -48,6 +57,9 @@ Result<T> wait_for(Call call) {
   call([&](Result<T> result) { answer.set_value(std::move(result)); });
   return future.get();
 }
+
+Result<json> answered(const char* key, json value);  ///< {"ok":true,key:value}
+Result<RecordId> id_of(const std::string& text);
 
 /// Why a value was refused, in the user's words: the field and what it takes.
 Error refused(const Field& field, Fault fault, std::string_view language);

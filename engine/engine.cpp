@@ -255,8 +255,42 @@ void Engine::confirm(const RecordId& unit, std::vector<std::string> what, Then<R
     if (nudge) link.nudge();
   });
 }
+void Engine::merge(const RecordId& winner, std::vector<RecordId> losers, std::optional<Naming> resolves,
+                   Then<Merger> then) {
+  core_->post([=](Store& store, Link& link) {
+    auto merged = merge_records(store, winner, losers, resolves);
+    const bool nudge = merged.has_value();
+    then(std::move(merged));
+    if (nudge) link.nudge();
+  });
+}
+void Engine::unmerge(const RecordId& loser, Then<std::vector<RecordId>> then) {
+  core_->post([=](Store& store, Link& link) {
+    auto parted = unmerge_record(store, loser);
+    const bool nudge = parted.has_value();
+    then(std::move(parted));
+    if (nudge) link.nudge();
+  });
+}
 void Engine::conflicts(Then<std::vector<ConflictView>> then) {
   core_->post([then = std::move(then)](Store& store, Link&) { then(doorstep::conflicts(store)); });
+}
+void Engine::conflicts(DeskQuery query, Then<std::vector<ConflictView>> then) {
+  core_->post([=](Store& store, Link&) { then(doorstep::conflicts(store, query)); });
+}
+void Engine::bulk_plan(BulkQuery query, Then<std::vector<BulkDecision>> then) {
+  core_->post([=](Store& store, Link&) { then(doorstep::bulk_plan(store, query)); });
+}
+void Engine::talk_about(const RecordId& conflict, json words, Then<std::vector<RecordId>> then) {
+  core_->post([=](Store& store, Link& link) {
+    auto said = doorstep::talk_about(store, conflict, words);
+    if (!said) return then(said.error());
+    then(store.edit({std::move(*said)}));
+    link.nudge();
+  });
+}
+void Engine::person_named(std::string named, Then<PersonId> then) {
+  core_->post([=](Store& store, Link&) { then(doorstep::person_named(store, named)); });
 }
 void Engine::conflict(const RecordId& id, Then<ConflictView> then) {
   core_->post([=](Store& store, Link&) { then(doorstep::conflict(store, id)); });
@@ -280,7 +314,7 @@ void Engine::verify(Then<StoreCheck> then) {
   core_->post([then = std::move(then)](Store& store, Link&) { then(doorstep::verify(store)); });
 }
 void Engine::history(const RecordId& id, Then<HistoryView> then) {
-  core_->post([=](Store&, Link& link) { link.history(id, then); });
+  core_->post([=](Store& store, Link& link) { link.history(stands_for(store, id), then); });
 }
 void Engine::sync(Then<SyncReport> then) {
   core_->post([then = std::move(then)](Store&, Link& link) { link.sync(then); });

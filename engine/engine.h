@@ -10,6 +10,7 @@
 #include "engine/estate.h"
 #include "engine/household.h"
 #include "engine/intent.h"
+#include "engine/merge_plan.h"
 #include "engine/search.h"
 #include "engine/views.h"
 #include "engine/visit.h"
@@ -80,7 +81,15 @@ class Engine {
   void open_visit(Then<std::optional<OpenVisit>> then);
   void finish_visit(json set, Then<RecordId> then);
   void confirm(const RecordId& unit, std::vector<std::string> what, Then<RecordId> then);
+  /// Makes the losers one with the winner, with their children (engine/merge_plan.h), in one bundle; and back.
+  void merge(const RecordId& winner, std::vector<RecordId> losers, std::optional<Naming> resolves, Then<Merger> then);
+  void unmerge(const RecordId& loser, Then<std::vector<RecordId>> then);
   void conflicts(Then<std::vector<ConflictView>> then);
+  void conflicts(DeskQuery query, Then<std::vector<ConflictView>> then);
+  void bulk_plan(BulkQuery query, Then<std::vector<BulkDecision>> then);
+  /// Words about a conflict: a remark, whose it is, that it is asked again (shared/discussion.h).
+  void talk_about(const RecordId& conflict, json words, Then<std::vector<RecordId>> then);
+  void person_named(std::string named, Then<PersonId> then);
   void conflict(const RecordId& id, Then<ConflictView> then);
   void refusals(Then<std::vector<Refusal>> then);
   /// What is not at the office yet, by record; the homes a record belongs to; what became of this person's conflicts.

@@ -76,6 +76,7 @@ Result<std::map<RecordId, std::vector<EpochChange::Again>>> EpochChange::bundles
     }
     auto bundle = stored(open_bundle(row.text(1), row.text(2), row.bytes<64>(3)));
     for (auto& edit : bundle.edits) {
+      if (edit.into) out[*edit.into].push_back({number_at(row, 0), bundle.community, edit});
       const auto record = edit.record;
       out[record].push_back({number_at(row, 0), bundle.community, std::move(edit)});
     }
@@ -104,11 +105,15 @@ void EpochChange::lay_over(const RecordId& record, const std::vector<Again>& edi
   std::stable_sort(pending->edits.begin(), pending->edits.end(),
                    [](const OwnEdit& one, const OwnEdit& other) { return one.number < other.number; });
   if (!shown) {
-    auto subject = predicted(template_, {}, pending->edits, edits.front().community, chain_);
+    auto subject = predicted(template_, record, {}, pending->edits, edits.front().community, chain_,
+                             [](const RecordId&) { return std::nullopt; });
     if (!subject.record) return;  // nothing of it can be foretold; the bundle waits all the same
     pending->n = write_row(sql_, std::nullopt, encode(*subject.record), facts_of(template_, *subject.record));
   }
-  if (rebase_.apply(*pending)) rebase_.write(*pending);
+  rebase_.write(*pending);
+  Rebasing laid{rebase_, sql_};
+  laid.find(record);
+  laid.apply();
 }
 
 // Every element of a set hash names the epoch. On the way it shows what of the old epoch's end is held here.

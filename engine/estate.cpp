@@ -5,6 +5,7 @@
 #include <ctime>
 #include <unordered_map>
 
+#include "engine/rows.h"
 #include "engine/store.h"
 #include "shared/dates.h"
 
@@ -57,7 +58,12 @@ class Count {
   }
   std::optional<std::size_t> home_at(const Statement& row, int column) const {
     if (row.null(column)) return std::nullopt;
-    auto found = homes_.find(row.id<RecordId>(column));
+    return home_of(row.id<RecordId>(column));
+  }
+  // Only what is not found by its own id may have been merged into another.
+  std::optional<std::size_t> home_of(const RecordId& unit) const {
+    auto found = homes_.find(unit);
+    if (found == homes_.end()) found = homes_.find(root_of(sql_, unit));
     return found == homes_.end() ? std::nullopt : std::optional{found->second};
   }
 
@@ -93,6 +99,7 @@ class Count {
       if (!home || over || row.null(5)) continue;
       auto resident = parse_id<RecordId>(row.text(5));
       if (!resident) continue;
+      if (!people_.contains(*resident)) resident = root_of(sql_, *resident);
       lodgings_.emplace(*resident, *home);
       auto person = people_.find(*resident);
       if (person == people_.end()) continue;
@@ -137,8 +144,8 @@ class Count {
       const bool closed = is(row, 5, "done") || is(row, 5, "confirmed") || is(row, 5, "cancelled");
       if (closed || row.null(6)) continue;
       auto unit = parse_id<RecordId>(row.text(6));
-      auto home = unit ? homes_.find(*unit) : homes_.end();
-      if (home != homes_.end()) ++rows_[home->second].requests;
+      auto home = unit ? home_of(*unit) : std::nullopt;
+      if (home) ++rows_[*home].requests;
     }
   }
 

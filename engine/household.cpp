@@ -27,7 +27,8 @@ class Gathering {
   const std::vector<Record>& found() const { return found_; }
 
  private:
-  const Record* add(const RecordId& id) {
+  const Record* add(const RecordId& named) {
+    const auto id = root_of(sql_, named);  // people who were one person all the time stand here once
     if (id == unit_ || found_.size() >= household_records_max || !seen_.insert(id).second) return nullptr;
     auto row = read_row(sql_, id);
     if (!row || row->text.type == conflict_type) return nullptr;
@@ -53,8 +54,9 @@ class Gathering {
   // Somebody of this home, who may belong to other homes as well: their occupancies there are theirs.
   void add_member(const RecordId& id) {
     if (add(id) == nullptr) return;
-    for (const auto& child : live_children(sql_, id)) add(child);
-    for (const auto& guest : linked_here(sql_, id))
+    const auto root = root_of(sql_, id);
+    for (const auto& child : live_children(sql_, root)) add(child);
+    for (const auto& guest : linked_here(sql_, root))
       if (!of_another_home(guest)) add(guest);
   }
 
@@ -66,7 +68,7 @@ class Gathering {
     auto record = stored(decode(row->text));
     for (const auto& field : type->fields)
       if (field.refers == unit_type)
-        if (auto home = reference(record, field.name); home && *home != unit_) return true;
+        if (auto home = reference(record, field.name); home && root_of(sql_, *home) != unit_) return true;
     return type->name == "resident";
   }
 
@@ -153,9 +155,10 @@ void tell(const Record& record, Names& names, std::vector<Happening>& out) {
 
 }  // namespace
 
-Result<Household> household(Store& store, const RecordId& unit) {
+Result<Household> household(Store& store, const RecordId& named) {
   return guarded([&]() -> Result<Household> {
     Transaction transaction{store.database(), Transaction::Mode::read};
+    const auto unit = root_of(store.sql(), named);
     if (auto there = live_unit(store, unit); !there) return there.error();
     Gathering gathering{store, unit};
     gathering.gather();
@@ -173,7 +176,7 @@ Result<Household> household(Store& store, const RecordId& unit) {
 
 Result<std::vector<Origin>> origins(Store& store, const RecordId& id) {
   return guarded([&]() -> Result<std::vector<Origin>> {
-    auto row = read_row(store.sql(), id);
+    auto row = read_row(store.sql(), root_of(store.sql(), id));
     if (!row || row->text.type == conflict_type) return Error{Fault::not_found, text(id)};
     const auto record = stored(decode(row->text));
     Names names{store};
@@ -189,9 +192,10 @@ Result<std::vector<Origin>> origins(Store& store, const RecordId& id) {
   });
 }
 
-Result<std::vector<Happening>> timeline(Store& store, const RecordId& unit) {
+Result<std::vector<Happening>> timeline(Store& store, const RecordId& named) {
   return guarded([&]() -> Result<std::vector<Happening>> {
     Transaction transaction{store.database(), Transaction::Mode::read};
+    const auto unit = root_of(store.sql(), named);
     auto home = live_unit(store, unit);
     if (!home) return home.error();
     Gathering gathering{store, unit};

@@ -25,7 +25,13 @@ struct Intent {
   std::optional<Naming> resolves;
   std::string source = "form";
   std::optional<RecordId> visit{};  ///< made in this visit, which must be the open one: the edit joins it
+  std::optional<RecordId> into{};   ///< merge: the record that stays; unmerge leaves it empty
 };
+
+/// Edits by which records become one, or stay two, and what is said about a conflict: they write no fields.
+inline bool writes_no_fields(Op op) {
+  return op == Op::merge || op == Op::unmerge || op == Op::distinct || op == Op::discuss;
+}
 
 /// A record that changed on this tablet, by whichever door: what `watch` tells.
 struct Change {

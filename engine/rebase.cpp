@@ -114,6 +114,18 @@ std::optional<Rebase::Settled> Rebase::settled(const RecordId& record, BundleNum
   return out;
 }
 
+std::optional<RecordId> Rebase::confirmed_into(const RecordId& record) {
+  auto& row = sql_(R"sql(
+    SELECT CASE WHEN rebase.n IS NULL THEN records.header ELSE rebase.header END
+    FROM records LEFT JOIN rebase USING (n) WHERE records.id = ? AND records.type <> 'conflict')sql");
+  std::optional<std::string> header;
+  if (row.with(record).step()) header = row.text_if(0);
+  row.rewind();
+  if (!header) return std::nullopt;
+  const auto parsed = stored(parse_json(*header));
+  return parsed.contains("into") ? parse_id<RecordId>(parsed.at("into").get<std::string>()) : std::nullopt;
+}
+
 Pending Rebase::begin(const RecordId& record, const std::optional<Row>& shown) {
   Pending pending;
   pending.record = record;
@@ -161,7 +173,12 @@ bool Rebase::apply(const Pending& pending) {
     community.with(pending.n).step();
     CommunityId home{std::string{community.text(0)}};
     community.rewind();
-    subject = predicted(template_, std::move(subject), pending.edits, home, chain_);
+    subject = predicted(template_, pending.record, std::move(subject), pending.edits, home, chain_,
+                        [&](const RecordId& id) -> std::optional<Subject> {
+                          auto shown = read_row(sql_, id);
+                          if (!shown || shown->text.type == conflict_type) return std::nullopt;
+                          return read_subject(sql_, shown->text);
+                        });
   }
   if (pending.edits.empty()) forget(pending.n);
   if (!subject.record) {  // its creation was refused: the edit stands in the person's list
@@ -185,21 +202,6 @@ void Rebase::show_conflicts(const std::vector<Conflict>& conflicts, const Record
     write_row(sql_, row ? std::optional{row.mapped()} : std::nullopt, encode(conflict), facts_of(conflict));
   }
   for (const auto& [id, n] : rows) delete_row(sql_, n);
-}
-
-Subject predicted(const Template& archive_template, Subject subject, const std::vector<OwnEdit>& edits,
-                  const CommunityId& community, const ChainId& chain) {
-  for (std::size_t i = 0; i < edits.size();) {
-    auto number = edits[i].number;
-    std::vector<Edit> bundle;
-    for (; i < edits.size() && edits[i].number == number; ++i)
-      if (!edits[i].contained) bundle.push_back(edits[i].edit);
-    for (const auto& edit : fold(archive_template, std::move(bundle))) {
-      auto merged = merge(archive_template, subject, edit, Arrival{community, chain, Seq{}, edit.made.wall});
-      if (merged) subject = std::move(merged->subject);
-    }
-  }
-  return subject;
 }
 
 }  // namespace doorstep

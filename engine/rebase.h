@@ -1,4 +1,6 @@
 #pragma once
+#include <functional>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -42,6 +44,8 @@ class Rebase {
     std::optional<RecordText> confirmed;
   };
   std::optional<Settled> settled(const RecordId& record, BundleNumber last_own);
+  /// What the server's state says that this record was merged into.
+  std::optional<RecordId> confirmed_into(const RecordId& record);
   /// Starts one from what is shown, before the first own edit is merged; `shown` empty for a record that is new here.
   Pending begin(const RecordId& record, const std::optional<Row>& shown);
   void write(const Pending& pending);
@@ -61,9 +65,38 @@ class Rebase {
   ChainId chain_;
 };
 
-/// The edits merged in order over the subject, folded bundle by bundle; one that cannot be predicted is left to the
-/// server.
-Subject predicted(const Template& archive_template, Subject confirmed, const std::vector<OwnEdit>& edits,
-                  const CommunityId& community, const ChainId& chain);
+/// The edits merged in order over the subject of `record`, folded bundle by bundle; one that cannot be predicted is
+/// left to the server. `other` answers another record as it is shown, for edits that concern two.
+using OtherSubject = std::function<std::optional<Subject>(const RecordId&)>;
+Subject predicted(const Template& archive_template, const RecordId& record, Subject confirmed,
+                  const std::vector<OwnEdit>& edits, const CommunityId& community, const ChainId& chain,
+                  const OtherSubject& other);
+
+/// The records under rebase that one transaction touches, applied together at its end. An own edit of a record that the
+/// server has merged lies over the one that stands for it; an edit that concerns two records lies over both.
+class Rebasing {
+ public:
+  Rebasing(Rebase& rebase, Statements& sql) : rebase_(rebase), sql_(sql) {}
+
+  bool holds(const RecordId& record) const;
+  Pending* find(const RecordId& record);  ///< nullptr: not under rebase
+  /// As `find`; begins one from what is shown when there is none.
+  Pending& begin(const RecordId& record);
+  /// Lays an own edit over every record that it concerns.
+  void lay(const OwnEdit& own);
+  /// The edit came to nothing.
+  void drop(const Edit& edit);
+  void apply();
+
+ private:
+  std::vector<RecordId> concerned(const Edit& edit);
+  RecordId confirmed_root(const RecordId& id);
+  std::optional<RecordId> confirmed_into(const RecordId& id);
+  void send_home(const RecordId& id);
+
+  Rebase& rebase_;
+  Statements& sql_;
+  std::map<RecordId, std::optional<Pending>> pending_;
+};
 
 }  // namespace doorstep

@@ -114,7 +114,12 @@ TabletEffects Replicator::on(const Challenge& frame) {
 
 TabletEffects Replicator::on(const Welcome& frame) {
   if (stage_ != Stage::proven) return close(Error{Fault::unexpected_frame, "a welcome answers a proof"});
-  if (auto fits = store_.adopt(frame); !fits) return close(fits.error());
+  if (auto fits = store_.adopt(frame); !fits) {
+    // An old store put back, or a copy: what waits here goes up under a new chain, in a new conversation.
+    if (fits.error().fault == Fault::forked)
+      if (auto begun = store_.begin_incarnation(); !begun) return close(begun.error());
+    return close(fits.error());
+  }
   stage_ = Stage::welcomed;
   limits_ = frame.limits;
   pushed_ = BundleNumber{};

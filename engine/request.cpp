@@ -134,6 +134,13 @@ class CommandLine {
     find->add_option("--limit", request_.limit, "at most so many (50)")->check(up_to_limit);
     auto* history = verb("history", "who set which field when; asks the server what is not cached");
     history->add_option("id", request_.id, "record id")->required();
+    auto* field = history->add_option("--field", request_.field, "every value that this field ever had");
+    history->add_option("--at", request_.at, "the record as it was known on that day or at that time")->excludes(field);
+    auto* restore =
+        verb("restore", "make a field what it was: restore ID FIELD --take N, as history --field lists them");
+    restore->add_option("id", request_.id, "record id")->required();
+    restore->add_option("field", request_.field, "field or group")->required();
+    restore->add_option("--take", request_.take, "the N-th value, from 1")->check(whole_number)->required();
   }
 
   void visits() {
@@ -149,12 +156,37 @@ class CommandLine {
   }
 
   void conflicts() {
-    verb("conflicts", "list open conflicts");
-    auto* resolve = verb("resolve", "decide a conflict: resolve CONFLICT --take N or --value JSON");
+    auto* list = verb("conflicts", "list open conflicts, what is grave and old first");
+    list->add_flag("--decided", request_.decided, "those that are over instead, newest first");
+    list->add_flag("--mine", request_.mine, "only those in which a value is yours");
+    list->add_flag("--assigned", request_.assigned, "only those given to you");
+    auto* comment = verb("comment", "say something about a conflict: comment CONFLICT WORDS…");
+    comment->add_option("id", request_.id, "conflict id")->required();
+    comment->add_option("words", request_.words, "what is said")->required();
+    auto* assign = verb("assign", "give a conflict to somebody: assign CONFLICT [PERSON]; without one it is nobody's");
+    assign->add_option("id", request_.id, "conflict id")->required();
+    assign->add_option("person", request_.person, "name or id; me");
+    auto* reopen = verb("reopen", "a conflict was decided wrongly: ask again, with all that was asked");
+    reopen->add_option("id", request_.id, "conflict id")->required();
+    auto* all = verb("resolve-all", "decide all conflicts of one field between two people for one of them");
+    all->add_option("--field", request_.field, "field or group")->required();
+    all->add_option("--type", request_.type, "only of this record type");
+    all->add_option("--take", request_.person, "whose values stand: name or id")->required();
+    all->add_option("--against", request_.other, "whose do not")->required();
+    all->add_flag("--preview", request_.preview, "only list what would be decided");
+    auto* resolve = verb("resolve", "decide a conflict: resolve CONFLICT --take N, --value JSON or --split");
     resolve->add_option("id", request_.id, "conflict id")->required();
     auto* take = resolve->add_option("--take", request_.take, "the N-th candidate, from 1")->check(whole_number);
     auto* value = resolve->add_option("--value", request_.value, "another value, as JSON");
     take->excludes(value);
+    resolve->add_flag("--split", request_.split, "of records taken for one: they are two")
+        ->excludes(take)
+        ->excludes(value);
+    auto* merge = verb("merge", "records that are one: merge WINNER LOSER…; the losers' ids lead to the winner");
+    merge->add_option("id", request_.id, "record that stays")->required();
+    merge->add_option("losers", request_.ids, "records that are the same")->required();
+    auto* unmerge = verb("unmerge", "two after all: gives back what was addressed to each");
+    unmerge->add_option("id", request_.id, "record that was merged into another")->required();
     verb("refusals", "list edits that the server refused, and why");
   }
 

@@ -25,6 +25,12 @@ struct Request {
   std::vector<std::string> words;                           ///< find
   std::vector<std::pair<std::string, std::string>> fields;  ///< new, edit
   std::vector<Comparison> where;                            ///< find
+  std::vector<std::string> ids;                             ///< merge: the losers
+  bool split = false;                                       ///< resolve: two after all
+  bool decided = false, mine = false, assigned = false;     ///< conflicts: which
+  std::string person, other, field;  ///< assign: to whom; resolve-all: whose values of which field
+  std::string at;                                           ///< history: as known then
+  bool preview = false;              ///< resolve-all: decides nothing yet
   std::optional<std::size_t> limit, take;
   std::optional<std::string> value, map, errors;
   std::string server, pin, code, label;

@@ -1,5 +1,7 @@
 #include "engine/rows.h"
 
+#include <set>
+
 namespace doorstep {
 namespace {
 
@@ -83,11 +85,11 @@ void each_record(Statements& sql, const Template& archive_template, Each each) {
 }  // namespace
 
 RowFacts facts_of(const Template& archive_template, const Record& record) {
-  RowFacts facts{record.header.community, std::nullopt, {}, static_cast<int>(record.header.state), {}};
+  RowFacts facts{record.header.community, record.header.into, {}, static_cast<int>(record.header.state), {}};
   const auto* type = archive_template.type(record.header.type);
   if (type == nullptr) return facts;
   facts.type = type->name;
-  facts.parent = parent_of(*type, record);
+  if (!record.header.into) facts.parent = parent_of(*type, record);
   facts.natural = natural_key(*type, record);
   facts.brief = brief_of(*type, record);
   for (const auto& field : type->fields) {
@@ -154,11 +156,42 @@ std::vector<Row> conflict_rows(Statements& sql, const RecordId& record) {
   return out;
 }
 
-std::vector<RecordId> live_children(Statements& sql, const RecordId& record) {
-  auto& row = sql("SELECT id FROM records WHERE parent = ? AND type <> 'conflict' AND state = 0");
+RecordId root_of(Statements& sql, const RecordId& id) {
+  auto& row = sql("SELECT parent FROM records WHERE id = ? AND state = 3 AND +type <> 'conflict'");
+  auto out = id;
+  // Of two opposite merges one is here and the other not yet, for a while: no line is followed round.
+  std::set<RecordId> seen;
+  while (seen.insert(out).second && row.with(out).step()) {
+    out = row.id<RecordId>(0);
+    row.rewind();
+  }
+  return out;
+}
+
+std::vector<RecordId> aliases_of(Statements& sql, const RecordId& id) {
+  auto& row = sql("SELECT id FROM records WHERE parent = ? AND state = 3 AND +type <> 'conflict'");
   std::vector<RecordId> out;
-  row.with(record);
-  while (row.step()) out.push_back(row.id<RecordId>(0));
+  std::set<RecordId> seen{id};
+  auto add = [&](const RecordId& into) {
+    row.with(into);
+    while (row.step())
+      if (seen.insert(row.id<RecordId>(0)).second) out.push_back(row.id<RecordId>(0));
+  };
+  add(id);
+  for (std::size_t next = 0; next < out.size(); ++next) add(out[next]);
+  return out;
+}
+
+std::vector<RecordId> live_children(Statements& sql, const RecordId& record) {
+  auto out = aliases_of(sql, record);
+  auto& row = sql("SELECT id FROM records WHERE parent = ? AND type <> 'conflict' AND state = 0");
+  auto add = [&](const RecordId& parent) {
+    row.with(parent);
+    while (row.step()) out.push_back(row.id<RecordId>(0));
+  };
+  const auto aliases = out;
+  add(record);
+  for (const auto& alias : aliases) add(alias);
   return out;
 }
 
@@ -179,11 +212,15 @@ void file_links_and_briefs(Statements& sql, const Template& archive_template) {
 }
 
 std::vector<RecordId> linked_here(Statements& sql, const RecordId& record) {
+  auto family = aliases_of(sql, record);
+  family.insert(family.begin(), record);
   // CROSS: from the links to their records, never the other way.
   auto& row = sql("SELECT id FROM links CROSS JOIN records USING (n) WHERE target = ? AND state = 0 ORDER BY n");
   std::vector<RecordId> out;
-  row.with(record);
-  while (row.step()) out.push_back(row.id<RecordId>(0));
+  for (const auto& one : family) {
+    row.with(one);
+    while (row.step()) out.push_back(row.id<RecordId>(0));
+  }
   return out;
 }
 

@@ -19,8 +19,8 @@ struct Row {
 /// What a row says about its record beside the texts.
 struct RowFacts {
   CommunityId community;
-  std::optional<RecordId> parent;
-  std::string natural;  ///< empty: none
+  std::optional<RecordId> parent;  ///< of a merged record: what it was merged into
+  std::string natural;             ///< empty: none
   int state = 0;
   std::string type;                         ///< empty: a conflict, or a type that the template does not have
   std::map<std::string, RecordId> links{};  ///< reference field, the parent's not among them → the record referred to
@@ -36,12 +36,17 @@ std::int64_t write_row(Statements& sql, std::optional<std::int64_t> n, const Rec
 void delete_row(Statements& sql, std::int64_t n);
 
 std::vector<Row> conflict_rows(Statements& sql, const RecordId& record);
+/// What this id stands for, as people see it: itself, or the record at the end of the line of those it was merged into.
+RecordId root_of(Statements& sql, const RecordId& id);
+/// Whatever was merged into it, directly or not.
+std::vector<RecordId> aliases_of(Statements& sql, const RecordId& id);
+/// Of all that it stands for; and what was merged into it.
 std::vector<RecordId> live_children(Statements& sql, const RecordId& record);
 
 /// What rows say about their records, and the full-text index, as a newly adopted template sees them.
 void refile_rows(Statements& sql, const Template& archive_template);
 
-/// The live records that refer to this one by another field than their parent's.
+/// The live records that refer to this one, or to what was merged into it, by another field than their parent's.
 std::vector<RecordId> linked_here(Statements& sql, const RecordId& record);
 
 /// Links and briefs of a store that comes from a version without them.

@@ -29,6 +29,14 @@ void add_bases(const Type& type, const Subject& subject, Edit& edit) {
     if (field == nullptr || field->group.empty()) continue;
     for (const auto& member : type.group(field->group)->fields) edit.base[member] = shown_or_null(subject, member);
   }
+  // And so do fields that can only be judged together: who wrote one had the others before them.
+  for (const auto& validator : type.validators) {
+    bool written = std::any_of(validator.fields.begin(), validator.fields.end(),
+                               [&](const std::string& field) { return edit.set.contains(field); });
+    if (!written) continue;
+    for (const auto& field : validator.fields)
+      if (!edit.base.contains(field)) edit.base[field] = shown_or_null(subject, field);
+  }
 }
 
 // Refused at once, while the person still stands at the door; the server would flag it, not refuse it.
@@ -140,18 +148,22 @@ Result<void> Store::enrolled(const Identity& identity) {
   if (identity_) return Error{Fault::already_enrolled, {}};
   return guarded([&]() -> Result<void> {
     Transaction transaction{database_};
-    json text = json::object();
-    text["person"] = identity.person.value;
-    text["device"] = identity.device.value;
-    text["chain"] = identity.chain.value;
-    text["name"] = identity.name;
-    text["server"] = identity.server;
-    text["pin"] = base64(identity.pin);
-    set_meta(sql_, "identity", canonical(text));
+    write_identity(identity);
     transaction.commit();
     identity_ = identity;
     return {};
   });
+}
+
+void Store::write_identity(const Identity& identity) {
+  json text = json::object();
+  text["person"] = identity.person.value;
+  text["device"] = identity.device.value;
+  text["chain"] = identity.chain.value;
+  text["name"] = identity.name;
+  text["server"] = identity.server;
+  text["pin"] = base64(identity.pin);
+  set_meta(sql_, "identity", canonical(text));
 }
 
 std::optional<PublicKey> Store::office_key() {
@@ -199,6 +211,8 @@ Bundle Store::next_bundle() {
 Result<std::vector<RecordId>> Store::save_all(Bundle& bundle, std::vector<Intent> intents) {
   std::vector<RecordId> records;
   for (auto& intent : intents) {
+    if (intent.record && intent.op != Op::create && !writes_no_fields(intent.op))
+      intent.record = root_of(sql_, *intent.record);  // an alias is what it stands for
     auto id = intent.record ? *intent.record : mint_record(clock_, dice_);
     auto saved = save(bundle, id, std::move(intent));
     if (!saved) return saved.error();
@@ -247,6 +261,8 @@ Result<std::vector<RecordId>> Store::edit(std::vector<Intent> intents) {
 // One intent becomes one edit: base and version from what the person sees, merged at once into what the person sees
 // next.
 Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
+  if (intent.op == Op::discuss) return save_talk(bundle, id, std::move(intent));
+  if (writes_no_fields(intent.op)) return save_pair(bundle, id, std::move(intent));
   auto shown = read_row(sql_, id);
   Subject subject;
   if (shown) {
@@ -266,17 +282,8 @@ Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
     if (intent.set.empty()) return {};
   }
 
-  Edit edit;
-  edit.id = mint_edit(dice_);
-  edit.record = id;
+  auto edit = start_edit(id, subject.record ? &*subject.record : nullptr, std::move(intent));
   edit.type = type->name;
-  edit.op = intent.op;
-  edit.version = subject.record ? subject.record->version() : Seq{};
-  edit.set = std::move(intent.set);
-  edit.resolves = std::move(intent.resolves);
-  edit.source = std::move(intent.source);
-  edit.made = {clock_.wall(), clock_.monotonic(), clock_.boot(), std::nullopt};
-  if (auto server = meta_integer(sql_, "server_time", 0); server > 0) edit.made.server = from_ms(server);
   add_bases(*type, subject, edit);
   if (edit.op == Op::remove || edit.op == Op::archive) edit.saw = seen_digests(subject);
 
@@ -294,6 +301,24 @@ Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
   rebase.write(*pending);
   bundle.edits.push_back(std::move(edit));
   return {};
+}
+
+Edit Store::start_edit(const RecordId& id, const Record* seen, Intent intent) {
+  Edit edit;
+  edit.id = mint_edit(dice_);
+  edit.record = id;
+  edit.op = intent.op;
+  if (seen != nullptr) {
+    edit.type = seen->header.type;
+    edit.version = seen->version();
+  }
+  edit.set = std::move(intent.set);
+  edit.resolves = std::move(intent.resolves);
+  edit.source = std::move(intent.source);
+  edit.into = intent.into;
+  edit.made = {clock_.wall(), clock_.monotonic(), clock_.boot(), std::nullopt};
+  if (auto server = meta_integer(sql_, "server_time", 0); server > 0) edit.made.server = from_ms(server);
+  return edit;
 }
 
 Result<std::vector<OutboxBundle>> Store::outbox(BundleNumber after, std::size_t bundles_max, std::size_t bytes_max) {

@@ -69,6 +69,10 @@ class Store {
   /// Checks that the server's head of this chain lies on our own line: forked, server_behind. Learns communities and
   /// epoch.
   Result<void> adopt(const Welcome& welcome);
+  /// The store is a copy, or an old one put back: its line and the server's have parted (forked). It goes on as the next
+  /// incarnation: every bundle whose text is here gets a number on a new line, edit ids stay, and what had arrived
+  /// before answers its first outcome. The next conversation begins with the new chain.
+  Result<void> begin_incarnation();
   Result<std::vector<Change>> adopt(const Verdicts& verdicts);
   Result<std::vector<Change>> adopt(const Page& page);
   Result<std::vector<Change>> adopt(const Checkpoint& checkpoint);
@@ -117,12 +121,16 @@ class Store {
   Store(Database database, const SigningKey& key, Clock& clock, Dice& dice);
   Result<void> load();
   Result<void> save(Bundle& bundle, const RecordId& id, Intent intent);
+  Result<void> save_pair(Bundle& bundle, const RecordId& id, Intent intent);
+  Result<void> save_talk(Bundle& bundle, const RecordId& id, Intent intent);
+  Edit start_edit(const RecordId& id, const Record* seen, Intent intent);
   Bundle next_bundle();
   Result<std::vector<RecordId>> save_all(Bundle& bundle, std::vector<Intent> intents);
   Result<void> file(Bundle& bundle);
   Result<std::vector<RecordId>> save_in_visit(std::vector<Intent> intents, VisitSave& save);
   Result<std::vector<Bundle>> seal_visit();
   std::string visit_save_text(const std::vector<Edit>& edits);
+  void write_identity(const Identity& identity);
 
   Database database_;
   Statements sql_;

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "engine/healing.h"
 #include "engine/rebase.h"
 #include "engine/rows.h"
 #include "engine/search.h"
@@ -13,7 +14,9 @@ namespace {
 
 RecordView view_of(Statements& sql, const Row& row) {
   auto record = stored(decode(row.text));
-  RecordView view{record.id, record.header.type, record.version(), record.revision(), json::object(), {}, false, {}};
+  RecordView view{record.id, record.header.type, record.version(), record.revision(), json::object(), {}, {}, false,
+                  {}};
+  view.aliases = aliases_of(sql, record.id);
   for (const auto& part : record.parts) {
     if (!part) continue;
     for (const auto& [field, value] : part->values)
@@ -28,31 +31,6 @@ RecordView view_of(Statements& sql, const Row& row) {
   return view;
 }
 
-ConflictView conflict_view(Store& store, const RecordText& text) {
-  ConflictView view{stored(decode_conflict(text)), {}, {}, {}};
-  for (const auto& candidate : view.conflict.candidates) {
-    auto person = person_of(candidate.stamp.chain);
-    auto& row = store.sql()("SELECT name FROM people WHERE id = ?");
-    if (row.with(person).step()) view.people[person] = row.text(0);
-    row.rewind();
-  }
-  auto row = read_row(store.sql(), view.conflict.record);
-  if (!row) return view;
-  auto record = stored(decode(row->text));
-  view.type = record.header.type;
-  if (view.conflict.field.empty()) return view;
-  auto value = [&](const std::string& field) { return record.value(field) == nullptr ? json{} : *record.value(field); };
-  const auto* type = store.archive_template().type(view.type);
-  const auto* group = type == nullptr ? nullptr : type->group(view.conflict.field);
-  if (group == nullptr) {
-    view.current = value(view.conflict.field);
-    return view;
-  }
-  view.current = json::object();
-  for (const auto& member : group->fields) view.current[member] = value(member);
-  return view;
-}
-
 std::uint64_t count(Statements& sql, const char* literal) {
   auto& row = sql(literal);
   row.with().step();
@@ -63,16 +41,10 @@ std::uint64_t count(Statements& sql, const char* literal) {
 
 }  // namespace
 
-std::string ConflictView::name_of(const ChainId& chain) const {
-  auto person = person_of(chain);
-  auto known = people.find(person);
-  return known == people.end() ? person.value : known->second;
-}
-
 std::vector<RecordView> views_of(Store& store, const std::vector<RecordId>& ids) {
   std::vector<RecordView> out;
   for (const auto& id : ids) {
-    auto row = read_row(store.sql(), id);
+    auto row = read_row(store.sql(), root_of(store.sql(), id));
     if (!row || row->text.type == conflict_type) continue;
     if (stored(decode(row->text)).header.state == State::live) out.push_back(view_of(store.sql(), *row));
   }
@@ -81,7 +53,7 @@ std::vector<RecordView> views_of(Store& store, const std::vector<RecordId>& ids)
 
 Result<RecordView> show(Store& store, const RecordId& id) {
   return guarded([&]() -> Result<RecordView> {
-    auto row = read_row(store.sql(), id);
+    auto row = read_row(store.sql(), root_of(store.sql(), id));
     if (!row || row->text.type == conflict_type) return Error{Fault::not_found, text(id)};
     if (stored(decode(row->text)).header.state != State::live)
       return Error{Fault::not_found, text(id) + " was removed"};
@@ -101,26 +73,6 @@ Result<std::vector<RecordView>> find(Store& store, const Query& query) {
       if (type != nullptr && !typed.empty()) out.back().highlights = highlights(*type, out.back().fields, typed);
     }
     return out;
-  });
-}
-
-Result<std::vector<ConflictView>> conflicts(Store& store) {
-  return guarded([&]() -> Result<std::vector<ConflictView>> {
-    auto& row = store.sql()("SELECT id FROM records WHERE type = 'conflict' AND state = 0 ORDER BY n");
-    std::vector<RecordId> ids;
-    row.with();
-    while (row.step()) ids.push_back(row.id<RecordId>(0));
-    std::vector<ConflictView> out;
-    for (const auto& id : ids) out.push_back(conflict_view(store, read_row(store.sql(), id)->text));
-    return out;
-  });
-}
-
-Result<ConflictView> conflict(Store& store, const RecordId& id) {
-  return guarded([&]() -> Result<ConflictView> {
-    auto row = read_row(store.sql(), id);
-    if (!row || row->text.type != conflict_type) return Error{Fault::not_found, text(id)};
-    return conflict_view(store, row->text);
   });
 }
 
@@ -153,6 +105,7 @@ Result<StoreStatus> status(Store& store) {
     out.records = count(sql, "SELECT COUNT(*) FROM records WHERE state = 0 AND type <> 'conflict'");
     out.refusals = count(sql, "SELECT COUNT(*) FROM refusals");
     if (auto at = meta_integer(sql, "last_contact", 0); at > 0) out.last_contact = from_ms(at);
+    out.healed = healing_report(sql).records;
     return out;
   });
 }
@@ -172,9 +125,10 @@ Result<std::vector<Refusal>> refusals(Store& store) {
   });
 }
 
-Result<HistoryView> history(Store& store, const RecordId& id) {
+Result<HistoryView> history(Store& store, const RecordId& of) {
   return guarded([&]() -> Result<HistoryView> {
     auto& sql = store.sql();
+    const auto id = root_of(sql, of);
     auto shown = read_row(sql, id);
     if (!shown || shown->text.type == conflict_type) return Error{Fault::not_found, text(id)};
     HistoryView out;
@@ -201,22 +155,35 @@ Result<HistoryView> history(Store& store, const RecordId& id) {
         json line = json::object();
         line["by"] = identity.name;
         line["device"] = identity.device.value;
+        line["chain"] = identity.chain.value;
         line["at"] = to_ms(own.edit.made.wall);
         line["edit"] = edit_json(own.edit);
         out.entries.push_back(std::move(line));
       }
     }
+    for (const auto& alias : aliases_of(sql, id))  // what was addressed to it belongs to it
+      confirmed = std::max(confirmed, stored(decode(read_row(sql, alias)->text)).version());
     out.complete = confirmed.value == 0 || (upto && *upto >= confirmed);
     return out;
   });
 }
 
+RecordId stands_for(Store& store, const RecordId& id) {
+  auto root = guarded([&]() -> Result<RecordId> { return root_of(store.sql(), id); });
+  return root ? *root : id;
+}
+
 Result<std::optional<RecordView>> by_natural_key(Store& store, std::string_view type, std::string_view key) {
   return guarded([&]() -> Result<std::optional<RecordView>> {
-    auto& row = store.sql()("SELECT id FROM records WHERE type = ? AND natural = ? AND state = 0 ORDER BY n LIMIT 1");
+    // A number on a printed paper finds its record, whatever that was merged into.
+    auto& row = store.sql()(
+        "SELECT id FROM records WHERE type = ? AND natural = ? AND state IN (0, 3) ORDER BY state, n LIMIT 1");
     if (!row.with(type, key).step()) return std::optional<RecordView>{};
-    auto id = row.id<RecordId>(0);
+    auto found = row.id<RecordId>(0);
     row.rewind();
+    const auto id = root_of(store.sql(), found);
+    auto live = read_row(store.sql(), id);
+    if (!live || stored(decode(live->text)).header.state != State::live) return std::optional<RecordView>{};
     return std::optional{view_of(store.sql(), *read_row(store.sql(), id))};
   });
 }

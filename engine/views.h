@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/desk.h"
 #include "engine/highlight.h"
 #include "engine/intent.h"
 #include "shared/conflict.h"
@@ -22,16 +23,9 @@ struct RecordView {
   std::uint64_t revision = 0;
   json fields = json::object();       ///< stored forms, cleared ones left out
   std::vector<RecordId> conflicts;    ///< open ones
+  std::vector<RecordId> aliases;      ///< what was merged into it
   bool pending = false;               ///< has own edits that the server's state does not contain yet
   std::vector<Highlight> highlights;  ///< by `find`, with words: where they were found
-};
-
-struct ConflictView {
-  Conflict conflict;
-  std::string type;                        ///< of the record it is about; empty when that is not here
-  json current;                            ///< the record's value of the field or group
-  std::map<PersonId, std::string> people;  ///< names of the candidates' authors, as far as they are known
-  std::string name_of(const ChainId& chain) const;
 };
 
 struct StoreStatus {
@@ -42,6 +36,7 @@ struct StoreStatus {
   std::uint64_t records = 0;  ///< live ones
   std::uint64_t refusals = 0;
   std::optional<Instant> last_contact;
+  std::uint64_t healed = 0;  ///< records that were not the server's and were put right, ever
 };
 
 /// The part of the status that costs nothing which grows with the archive.
@@ -70,18 +65,18 @@ struct StoreCheck {
   std::uint64_t records = 0, pages = 0;
 };
 
-/// Live ones, in this order; what is not there is left out.
+/// Live ones, in this order; what is not there is left out. An id that was merged into another is that one, here as in
+/// `show`, `history` and `by_natural_key`.
 std::vector<RecordView> views_of(Store& store, const std::vector<RecordId>& ids);
 
 Result<RecordView> show(Store& store, const RecordId& id);
 Result<std::vector<RecordView>> find(Store& store, const Query& query);
-/// Open ones only; oldest first.
-Result<std::vector<ConflictView>> conflicts(Store& store);
-Result<ConflictView> conflict(Store& store, const RecordId& id);
 Result<StoreStatus> status(Store& store);
 Result<Outstanding> outstanding(Store& store);
 Result<std::vector<Refusal>> refusals(Store& store);
 Result<HistoryView> history(Store& store, const RecordId& id);
+/// Itself, or what it was merged into; itself where the store cannot be read.
+RecordId stands_for(Store& store, const RecordId& id);
 /// The live record that has this natural key (canonical text, `natural_key`).
 Result<std::optional<RecordView>> by_natural_key(Store& store, std::string_view type, std::string_view key);
 

@@ -158,10 +158,12 @@ bool VisitShelf::touched(const RecordId& record, bool created) {
 Result<bool> VisitShelf::takes(const std::vector<Intent>& intents) {
   const auto open = visit();
   bool joins = false;
-  for (const auto& intent : intents) {
+  for (auto intent : intents) {
+    if (intent.record && intent.op != Op::create) intent.record = root_of(sql_, *intent.record);
     if (intent.visit && intent.visit != open) return Error{Fault::not_found, "this visit is not open"};
     if (!open || joins) continue;
-    joins = intent.visit.has_value() || (intent.record && touched(*intent.record, false));
+    joins = intent.visit.has_value() || (intent.record && touched(*intent.record, false)) ||
+            (intent.into && touched(*intent.into, false));
     for (const auto& [field, value] : intent.set.items()) {
       auto target = value.is_string() ? parse_id<RecordId>(value.get<std::string>()) : std::nullopt;
       joins = joins || (target && touched(*target, true));

@@ -5,6 +5,7 @@
 
 #include "engine/outmail.h"
 #include "engine/rebase.h"
+#include "engine/rows.h"
 #include "engine/store.h"
 #include "engine/visit.h"
 
@@ -92,7 +93,8 @@ Result<std::vector<Bundle>> Store::seal_visit() {
       if (!filed) return filed.error();
       for (const auto& edit : bundle.edits) {
         numbers[edit.id] = bundle.number;
-        records.insert(edit.record);
+        records.insert({edit.record, root_of(sql_, edit.record)});
+        if (edit.into) records.insert(root_of(sql_, *edit.into));
       }
       out.push_back(std::move(bundle));
       break;

@@ -14,6 +14,7 @@ struct ArchiveWriter {
   Database database;
   RecordQueries records;
   EditQueries edits;
+  PastQueries past;
   Statement community, sums, chain, verdict;
   Statement insert_record, update_record, insert_journal, insert_edit, insert_verdict, insert_quarantine, insert_parked;
   Statement update_community, put_sum, update_chain;

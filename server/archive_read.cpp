@@ -2,6 +2,8 @@
 
 #include "server/archive_parts.h"
 #include "server/audit.h"
+#include "server/incarnation.h"
+#include "server/past_edits.h"
 
 namespace doorstep {
 namespace {
@@ -49,18 +51,6 @@ void read_rest_of_bundle(Statement& rows, ArchivePage& page, Seq bundle) {
   page.done = page.to == page.read && !page.goes_on;
 }
 
-// The edit at `position` of a journalled bundle. The header's entry is opened as a bundle of its own, so that an old
-// import of hundreds is not read whole to tell of one.
-Result<json> edit_of_bundle(json header, std::size_t position, std::string_view body, const Signature& signature) {
-  auto damaged = [](const std::string& why) { return Error{Fault::store_damaged, "journal: " + why}; };
-  auto edits = header.find("edits");
-  if (edits == header.end() || !edits->is_array() || position >= edits->size()) return damaged("no such edit");
-  *edits = json::array({(*edits)[position]});
-  auto bundle = open_bundle(canonical(header), "[" + std::string{body} + "]", signature);
-  if (!bundle) return damaged(bundle.error().detail);
-  return value_result(edit_json(bundle->edits.front()));
-}
-
 Result<HistoryEntry> history_entry(const Statement& row) {
   auto header = parse_json(row.text(6));
   if (!header) return Error{Fault::store_damaged, "journal: " + header.error().detail};
@@ -68,7 +58,7 @@ Result<HistoryEntry> history_entry(const Statement& row) {
       edit_of_bundle(std::move(*header), static_cast<std::size_t>(row.integer(4)), row.text(5), row.bytes<64>(7));
   if (!edit) return edit.error();
   return HistoryEntry{Seq{unsigned_at(row, 0)}, std::string{row.text(1)}, ChainId{std::string{row.text(2)}},
-                      from_ms(row.integer(3)), std::move(*edit)};
+                      from_ms(row.integer(3)), edit_json(*edit)};
 }
 
 json parcel_json(const Statement& row) {
@@ -112,15 +102,18 @@ Result<Device> ArchiveSqlite::device(const ChainId& chain) {
     Device device;
     {
       OneRow row{reader->device.with(chain)};
-      if (!row) return Error{Fault::device_refused, "this chain is not known"};
-      device.person.value = row->text(0);
-      device.device.value = row->text(1);
+      const auto before = row ? std::nullopt : incarnation_before(reader->database, chain);
+      if (!row && !before) return Error{Fault::device_refused, "this chain is not known"};
+      device.person = person_of(chain);
+      device.device = device_of(chain);
       device.chain = chain;
-      device.name = row->text(2);
-      device.key = row->bytes<32>(3);
-      device.revoked = !row->null(4);
-      device.last.value = unsigned_at(*row, 5);
-      device.last_hash = row->bytes<32>(6);
+      device.name = row ? std::string{row->text(2)} : before->name;
+      device.key = row ? row->bytes<32>(3) : before->key;
+      device.revoked = row ? !row->null(4) : before->revoked;
+      if (row) {
+        device.last.value = unsigned_at(*row, 5);
+        device.last_hash = row->bytes<32>(6);
+      }
     }
     device.epoch = parts_->epoch;
     auto& communities = reader->communities.with();

@@ -23,10 +23,12 @@ RecordColumns columns_of(const Template& archive_template, const Record& record)
   RecordColumns out;
   out.state = record.header.state;
   out.seq = record.version();
+  const bool merged = out.state == State::merged;
+  if (merged) out.parent = record.header.into;
   const auto* type = archive_template.type(record.header.type);
   if (type == nullptr) return out;
-  out.parent = parent_of(*type, record);
-  if (out.state != State::live) return out;
+  if (!merged) out.parent = parent_of(*type, record);
+  if (!merged && out.state != State::live) return out;
   if (auto key = natural_key(*type, record); !key.empty()) out.natural = std::move(key);
   return out;
 }

@@ -30,8 +30,8 @@ RecordText record_text(const Statement& row, int first_column);
 
 /// What a stored row says beside its texts, so that SQL can find it; everything here follows from the texts.
 struct RecordColumns {
-  std::optional<RecordId> parent;      ///< of a conflict: its record
-  std::optional<std::string> natural;  ///< of live records with a natural key
+  std::optional<RecordId> parent;      ///< of a conflict: its record; of a merged record: what it was merged into
+  std::optional<std::string> natural;  ///< of live and merged records with a natural key
   State state = State::live;
   bool open = false;  ///< an open conflict
   Seq seq;

@@ -41,6 +41,7 @@ ArchiveWriter::ArchiveWriter(Database opened)
     : database(std::move(opened)),
       records(database),
       edits(database),
+      past(database),
       community(database.prepare("SELECT seq, head, set_key FROM communities WHERE code = ?")),
       sums(database.prepare("SELECT type, class, sum FROM set_hash WHERE community = ?")),
       chain(database.prepare("SELECT n, revoked, last, last_hash, last_at FROM chains WHERE chain = ?")),

@@ -4,6 +4,8 @@
 #include <set>
 
 #include "server/duplicates.h"
+#include "server/merging.h"
+#include "shared/discussion.h"
 
 namespace doorstep {
 namespace {
@@ -30,6 +32,7 @@ void tell_conflict(EditVerdict& verdict, const RecordId& conflict) {
 
 std::vector<RecordId> references_of(const Template& archive_template, const Edit& edit) {
   std::vector<RecordId> out;
+  if (edit.into) out.push_back(*edit.into);
   const auto* type = archive_template.type(edit.type);
   if (type == nullptr || !edit.set.is_object()) return out;
   for (const auto& [name, value] : edit.set.items()) {
@@ -158,28 +161,78 @@ class Pass {
     // Of a record in another community this bundle's community knows nothing, but that the id is taken.
     if (standing.elsewhere) return Error{edit.op == Op::create ? Fault::already_exists : Fault::not_found, "record"};
     if (standing.conflict) return Error{Fault::read_only, "a conflict is changed by resolving it"};
+    const Arrival arrival{trial_.bundle.community, trial_.bundle.chain, trial_.seq, at};
+    if (edit.op == Op::merge || edit.op == Op::unmerge || edit.op == Op::distinct)
+      return apply_to_two(edit, arrival, verdict);
+    if (edit.op == Op::discuss) return talk(edit, arrival, verdict);
+    const bool merged = standing.subject.record && standing.subject.record->header.state == State::merged;
+    return merged ? land(edit, arrival, verdict) : apply_to(edit, arrival, verdict);
+  }
+
+  Result<void> apply_to(const Edit& edit, const Arrival& arrival, EditVerdict& verdict) {
+    auto& standing = set_->at(edit.record);
     if (edit.resolves) set_->bring(standing, edit.record, edit.resolves->conflict);
     if (edit.op == Op::remove || edit.op == Op::archive) standing.subject.children = set_->live_children(edit.record);
-    const Arrival arrival{trial_.bundle.community, trial_.bundle.chain, trial_.seq, at};
     auto merged = merge(trial_.archive_template, standing.subject, edit, arrival);
     if (!merged) return merged.error();
     verdict.outcome = outcome_of(*merged);
     verdict.conflicts = std::move(merged->conflicts);
     standing.subject = std::move(merged->subject);
-    settle(edit.record, standing, edit, arrival, verdict);
+    settle(edit.record, edit, arrival, verdict);
+    return {};
+  }
+
+  // A late edit of a record that was merged meanwhile. Who wanted it away has what they wanted; the record that stands
+  // for it is another one, of which they knew nothing.
+  Result<void> land(const Edit& edit, const Arrival& arrival, EditVerdict& verdict) {
+    if (edit.op == Op::create) return Error{Fault::already_exists, "record"};
+    verdict.outcome = Outcome::merged;
+    if (edit.op != Op::change) return {};
+    auto& loser = set_->at(edit.record);
+    if (edit.resolves) set_->bring(loser, edit.record, edit.resolves->conflict);
+    const auto& winner = set_->at(set_->root(edit.record)).subject;
+    return apply_to(landed(edit, loser.subject, winner), arrival, verdict);
+  }
+
+  Result<void> talk(const Edit& edit, const Arrival& arrival, EditVerdict& verdict) {
+    auto* asked = edit.resolves ? set_->conflict(edit.resolves->conflict) : nullptr;
+    if (asked == nullptr || asked->record != edit.record) return Error{Fault::not_found, "conflict"};
+    const auto before = asked->state;
+    auto said = discuss(trial_.archive_template, *asked, set_->at(edit.record).subject, edit, arrival);
+    if (!said) return said.error();
+    verdict.outcome = Outcome::applied;
+    if (asked->state != before) tell_conflict(verdict, asked->id);
+    return {};
+  }
+
+  Result<void> apply_to_two(const Edit& edit, const Arrival& arrival, EditVerdict& verdict) {
+    std::vector<PastEdit> before;  // of this bundle
+    for (std::size_t i = 0; i < outcomes_.size(); ++i)
+      if (outcomes_[i].kept)
+        before.push_back({trial_.bundle.edits[i], {arrival.community, arrival.chain, arrival.seq, trial_.at[i]}});
+    Merging merging{*set_, trial_.past, trial_.archive_template, arrival, before};
+    auto done = edit.op == Op::merge     ? merging.merge(edit)
+                : edit.op == Op::unmerge ? merging.unmerge(edit)
+                                         : merging.distinct(edit);
+    if (!done) return done.error();
+    verdict.outcome = done->changed.empty() && edit.op != Op::distinct ? Outcome::merged : Outcome::applied;
+    for (const auto& id : done->changed) settle(id, edit, arrival, verdict);
+    for (const auto& id : done->conflicts) tell_conflict(verdict, id);
     return {};
   }
 
   // What a changed record means for others: its parent, and those that claim the same natural key.
-  void settle(const RecordId& id, Standing& standing, const Edit& edit, const Arrival& arrival, EditVerdict& verdict) {
+  void settle(const RecordId& id, const Edit& edit, const Arrival& arrival, EditVerdict& verdict) {
+    auto& standing = set_->at(id);
     auto before = std::exchange(standing.columns, columns_of(trial_.archive_template, *standing.subject.record));
-    const auto& now = standing.columns;
+    if (edit.op == Op::unmerge && id == edit.record) before.state = State::merged;
+    const auto now = standing.columns;
+    if (now.state == State::merged) return;  // others stand for it
     const auto& type = *trial_.archive_template.type(standing.subject.record->header.type);
-    if (auto duplicate = move_claim(*set_, type, id, before.natural, edit.id, arrival))
-      tell_conflict(verdict, *duplicate);
+    for (const auto& open : move_claims(*set_, type, id, before, edit.id, arrival)) tell_conflict(verdict, open);
     bool arrived =
         now.state == State::live && now.parent && (before.parent != now.parent || before.state != State::live);
-    if (arrived && *now.parent != id) revive_parent(*now.parent, edit, arrival, verdict);
+    if (arrived && *now.parent != id) revive_parent(set_->root(*now.parent), edit, arrival, verdict);
   }
 
   void revive_parent(const RecordId& id, const Edit& child, const Arrival& arrival, EditVerdict& verdict) {
@@ -187,7 +240,7 @@ class Pass {
     auto before = parent.subject.conflicts.size();
     if (!revive(parent.subject, child, arrival)) return;
     if (parent.subject.conflicts.size() > before) tell_conflict(verdict, parent.subject.conflicts.back().id);
-    settle(id, parent, child, arrival, verdict);
+    settle(id, child, arrival, verdict);
   }
 
   Trial& trial_;

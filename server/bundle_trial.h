@@ -5,7 +5,7 @@
 #include <set>
 #include <vector>
 
-#include "server/working_set.h"
+#include "server/past_edits.h"
 #include "shared/frame.h"
 
 namespace doorstep {
@@ -20,6 +20,7 @@ struct EditQueries {
 struct Trial {
   RecordQueries& records;
   EditQueries& edits;
+  PastQueries& past;
   const Template& archive_template;
   const Bundle& bundle;
   std::int64_t chain_row = 0;  ///< chains.n

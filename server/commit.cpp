@@ -4,6 +4,7 @@
 
 #include "server/audit.h"
 #include "server/corrected_time.h"
+#include "server/incarnation.h"
 #include "shared/set_hash.h"
 
 namespace doorstep {
@@ -56,9 +57,15 @@ Commit::Commit(ArchiveWriter& writer, const Template& archive_template, const Ep
       patient_until_(patient_until),
       transaction_(writer.database) {}
 
+bool Commit::known_chain(const ChainId& id) { return static_cast<bool>(OneRow{writer_.chain.with(id)}); }
+
+// The first bundle of a new incarnation, whose signature was verified by the device's key, brings its chain along.
 Commit::Chain* Commit::chain(const ChainId& id) {
   auto [place, fresh] = chains_.try_emplace(id);
   if (fresh) {
+    if (auto before = known_chain(id) ? std::nullopt : incarnation_before(writer_.database, id);
+        before && !before->revoked)
+      file_incarnation(writer_.database, id, *before);
     OneRow row{writer_.chain.with(id)};
     if (!row) return nullptr;
     auto& found = place->second.emplace();
@@ -156,7 +163,7 @@ void Commit::apply(Submission& submission, Step& step) {
   }
   end_waiting(ids_of(bundle), step.chain);
   const Seq seq{step.community.seq.value + 1};
-  Trial trial{writer_.records, writer_.edits, template_, bundle, step.chain.row, seq, at};
+  Trial trial{writer_.records, writer_.edits, writer_.past, template_, bundle, step.chain.row, seq, at};
   auto result = try_bundle(trial);
   if (patient_until_ && submission.received_at < *patient_until_ && lacks_a_record(result))
     throw SqliteFailure{{Fault::server_busy, "its record is not here yet: another tablet will offer it again"}};

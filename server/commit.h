@@ -66,6 +66,7 @@ class Commit {
   };
 
   Chain* chain(const ChainId& id);
+  bool known_chain(const ChainId& id);
   Community* community(const CommunityId& id);
   /// The stored verdict when this number was answered before; empty when it is the chain's next.
   Result<std::optional<Verdict>> repeated(const Chain& chain, BundleNumber number, const Hash& hash);

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "shared/merge_conflict.h"
+
 namespace doorstep {
 namespace {
 
 // No field has this name: a duplicate never takes the id of another conflict that the same edit opens.
-constexpr const char* key_unit = "#key";
+const std::string key_unit = "#key";
 
 Class highest_class(const Type& type) {
   auto highest = Class::basic;
@@ -26,6 +28,8 @@ Candidate claim_of(const Type& type, const Record& record) {
 
 // A conflict lists so many; the others are found by their key all the same.
 constexpr std::size_t claims_listed_max = 100;
+// Of a key that more claim than this, earlier decisions are not looked up: it is asked again.
+constexpr std::size_t decided_looked_for_max = 16;
 
 std::vector<Candidate> claims_of(WorkingSet& set, const Type& type, const std::set<RecordId>& claimants) {
   std::vector<Candidate> claims;
@@ -38,84 +42,179 @@ std::vector<Candidate> claims_of(WorkingSet& set, const Type& type, const std::s
   return claims;
 }
 
-Conflict* open_duplicate(Subject& subject) {
-  for (auto& conflict : subject.conflicts)
-    if (conflict.kind == ConflictKind::duplicate && conflict.state == ConflictState::open) return &conflict;
-  return nullptr;
-}
+/// One key, and the edit that moves its claims.
+class Claims {
+ public:
+  Claims(WorkingSet& set, const Type& type, const std::string& key, const EditId& edit, const Arrival& arrival)
+      : set_(set), type_(type), key_(key), edit_(edit), arrival_(arrival), base_(key_value(key)) {}
 
-// The open conflict about a key is borne by one of its claimants.
-Conflict* open_among(WorkingSet& set, const std::set<RecordId>& claimants) {
-  for (const auto& id : claimants)
-    if (auto* open = open_duplicate(set.at(id).subject)) return open;
-  return nullptr;
-}
-
-RecordId open_new(WorkingSet& set, const Type& type, const RecordId& bearer, const EditId& edit,
-                  std::vector<Candidate> claims, const Arrival& arrival) {
-  Conflict conflict;
-  conflict.id = conflict_id(bearer, key_unit, edit);
-  conflict.record = bearer;
-  conflict.community = arrival.community;
-  conflict.klass = highest_class(type);
-  conflict.kind = ConflictKind::duplicate;
-  conflict.candidates = std::move(claims);
-  count_change(conflict.seq, conflict.count, arrival);
-  auto id = conflict.id;
-  set.at(bearer).subject.conflicts.push_back(std::move(conflict));
-  return id;
-}
-
-void leave(WorkingSet& set, const Type& type, const RecordId& record, const std::string& key, const EditId& edit,
-           const Arrival& arrival) {
-  auto& left = set.claimants(type.name, key);
-  left.erase(record);
-  auto* own = open_duplicate(set.at(record).subject);
-  if (own != nullptr) {
-    own->state = ConflictState::closed;
-    count_change(own->seq, own->count, arrival);
+  // `because`: what decided the question, if leaving answers it.
+  void leave(const RecordId& record, const std::optional<Candidate>& because = std::nullopt) {
+    auto& left = set_.claimants(type_.name, key_);
+    left.erase(record);
+    auto* own = open_duplicate(set_.at(record).subject);
+    const bool bore = own != nullptr;
+    if (bore) close(*own, left.size() > 1 ? std::nullopt : because);
+    auto* open = open_among(left);
+    if (left.size() > 1) {
+      auto claims = claims_of(set_, type_, left);
+      if (open != nullptr) {
+        open->candidates = std::move(claims);
+        count_once(open->seq, open->count, arrival_);
+      } else if (bore) {  // it goes on among the others
+        open_new(*left.rbegin(), std::move(claims));
+      }
+    } else if (open != nullptr) {
+      close(*open, because);
+    }
   }
-  auto* open = open_among(set, left);
-  if (left.size() > 1) {
-    auto claims = claims_of(set, type, left);
-    if (open != nullptr)
-      open->candidates = std::move(claims);
-    else if (own != nullptr)  // it bore the conflict, which goes on among the others
-      open_new(set, type, *left.rbegin(), edit, std::move(claims), arrival);
-  } else if (open != nullptr) {
-    open->state = ConflictState::closed;
+
+  std::optional<RecordId> join(const RecordId& record) {
+    auto& claimants = set_.claimants(type_.name, key_);
+    const bool fresh = claimants.insert(record).second;
+    if (claimants.size() < 2) return std::nullopt;
+    auto* open = open_among(claimants);
+    if (open == nullptr) {
+      if (decided(claimants)) return std::nullopt;
+      return open_new(record, claims_of(set_, type_, claimants));
+    }
+    const bool listed = std::any_of(open->candidates.begin(), open->candidates.end(),
+                                    [&](const Candidate& one) { return one.value == text(record); });
+    if (fresh && !listed && open->candidates.size() < claims_listed_max) {
+      open->candidates.push_back(claim_of(type_, *set_.at(record).subject.record));
+      count_once(open->seq, open->count, arrival_);
+    }
+    return open->id;
   }
-  if (open != nullptr) count_change(open->seq, open->count, arrival);
+
+ private:
+  static json key_value(const std::string& key) {
+    auto parsed = parse_json(key);
+    return parsed ? std::move(*parsed) : json{};
+  }
+  bool about_key(const Conflict& conflict) const {
+    return conflict.kind == ConflictKind::duplicate && conflict.base == base_;
+  }
+  Conflict* open_duplicate(Subject& subject) const {
+    for (auto& conflict : subject.conflicts)
+      if (about_key(conflict) && conflict.state == ConflictState::open) return &conflict;
+    return nullptr;
+  }
+
+  // The open conflict about a key is borne by one of its claimants, or by one that went into a claimant.
+  Conflict* open_among(const std::set<RecordId>& claimants) {
+    for (const auto& id : claimants) {
+      if (auto* open = open_duplicate(set_.at(id).subject)) return open;
+    }
+    return nullptr;
+  }
+
+  // People said of all of these that they are two.
+  bool decided(const std::set<RecordId>& claimants) {
+    if (claimants.size() > decided_looked_for_max) return false;
+    return std::any_of(claimants.begin(), claimants.end(), [&](const RecordId& id) {
+      auto& standing = set_.at(id);
+      set_.bring_all(standing, id);
+      return std::any_of(standing.subject.conflicts.begin(), standing.subject.conflicts.end(),
+                         [&](const Conflict& one) { return says_distinct(one, claimants); });
+    });
+  }
+  bool says_distinct(const Conflict& conflict, const std::set<RecordId>& claimants) const {
+    if (!about_key(conflict) || conflict.state != ConflictState::resolved) return false;
+    if (!conflict.resolution || !conflict.resolution->value.is_null()) return false;
+    return std::all_of(claimants.begin(), claimants.end(), [&](const RecordId& id) {
+      return std::any_of(conflict.candidates.begin(), conflict.candidates.end(),
+                         [&](const Candidate& one) { return one.value == text(id); });
+    });
+  }
+
+  void close(Conflict& conflict, const std::optional<Candidate>& because) const {
+    conflict.state = because ? ConflictState::resolved : ConflictState::closed;
+    conflict.resolution = because;
+    count_once(conflict.seq, conflict.count, arrival_);
+  }
+
+  RecordId open_new(const RecordId& bearer, std::vector<Candidate> claims) {
+    Conflict conflict;
+    conflict.id = conflict_id(bearer, key_unit + key_, edit_);
+    conflict.record = bearer;
+    conflict.community = arrival_.community;
+    conflict.klass = highest_class(type_);
+    conflict.kind = ConflictKind::duplicate;
+    conflict.base = base_;
+    conflict.candidates = std::move(claims);
+    count_once(conflict.seq, conflict.count, arrival_);
+    auto id = conflict.id;
+    set_.at(bearer).subject.conflicts.push_back(std::move(conflict));
+    return id;
+  }
+
+  WorkingSet& set_;
+  const Type& type_;
+  const std::string& key_;
+  const EditId& edit_;
+  const Arrival& arrival_;
+  json base_;
+};
+
+std::set<std::string> keys_behind(WorkingSet& set, const RecordId& record) {
+  std::set<std::string> out;
+  for (const auto& alias : set.aliases(record))
+    if (const auto& key = set.at(alias).columns.natural) out.insert(*key);
+  return out;
 }
 
-std::optional<RecordId> join(WorkingSet& set, const Type& type, const RecordId& record, const std::string& key,
-                             const EditId& edit, const Arrival& arrival) {
-  auto& claimants = set.claimants(type.name, key);
-  claimants.insert(record);
-  if (claimants.size() < 2) return std::nullopt;
-  auto* open = open_among(set, claimants);
-  if (open == nullptr) return open_new(set, type, record, edit, claims_of(set, type, claimants), arrival);
-  if (open->candidates.size() < claims_listed_max) {
-    open->candidates.push_back(claim_of(type, *set.at(record).subject.record));
-    count_change(open->seq, open->count, arrival);
-  }
-  return open->id;
+// Its own key, and those of all that stand behind it.
+std::set<std::string> keys_of(WorkingSet& set, const RecordId& record) {
+  auto out = keys_behind(set, record);
+  if (const auto& own = set.at(record).columns.natural) out.insert(*own);
+  return out;
 }
 
 }  // namespace
 
-void count_change(Seq& seq, std::uint64_t& count, const Arrival& arrival) {
-  if (seq != arrival.seq) ++count;
-  seq = arrival.seq;
+std::vector<RecordId> move_claims(WorkingSet& set, const Type& type, const RecordId& record,
+                                  const RecordColumns& before, const EditId& edit, const Arrival& arrival) {
+  const auto& now = set.at(record).columns;
+  if (now.natural == before.natural && now.state == before.state) return {};
+  std::set<std::string> had, has;
+  if (now.state == State::live) has = keys_of(set, record);
+  if (before.state == State::live) {
+    had = keys_behind(set, record);
+    if (before.natural) had.insert(*before.natural);
+  }
+  std::vector<RecordId> out;
+  for (const auto& key : had)
+    if (!has.contains(key)) Claims{set, type, key, edit, arrival}.leave(record);
+  for (const auto& key : has) {
+    if (had.contains(key)) continue;
+    if (auto open = Claims{set, type, key, edit, arrival}.join(record)) out.push_back(*open);
+  }
+  return out;
 }
 
-std::optional<RecordId> move_claim(WorkingSet& set, const Type& type, const RecordId& record,
-                                   const std::optional<std::string>& key_before, const EditId& edit,
-                                   const Arrival& arrival) {
-  const auto& key = set.at(record).columns.natural;
-  if (key == key_before) return std::nullopt;
-  if (key_before) leave(set, type, record, *key_before, edit, arrival);
-  return key ? join(set, type, record, *key, edit, arrival) : std::nullopt;
+std::vector<RecordId> merge_claims(WorkingSet& set, const Type& type, const RecordId& loser, const RecordId& winner,
+                                   const EditId& edit, const Arrival& arrival) {
+  std::vector<RecordId> out;
+  const Candidate because{text(winner), std::nullopt, *set.at(loser).subject.record->header.moved};
+  for (const auto& key : keys_of(set, loser)) {
+    Claims claims{set, type, key, edit, arrival};
+    claims.leave(loser, because);
+    if (auto open = claims.join(winner)) out.push_back(*open);
+  }
+  return out;
+}
+
+std::vector<RecordId> part_claims(WorkingSet& set, const Type& type, const RecordId& loser, const RecordId& winner,
+                                  const EditId& edit, const Arrival& arrival) {
+  std::vector<RecordId> out;
+  const auto kept = keys_of(set, winner);
+  for (const auto& key : keys_of(set, loser)) {
+    Claims claims{set, type, key, edit, arrival};
+    if (!kept.contains(key)) claims.leave(winner);
+    if (auto open = claims.join(loser)) out.push_back(*open);
+  }
+  return out;
 }
 
 }  // namespace doorstep

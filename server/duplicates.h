@@ -4,15 +4,19 @@
 namespace doorstep {
 
 /// Natural keys (design law §2.9): as long as two or more live records of one type claim one key, exactly one duplicate
-/// conflict about them is open, and its candidates are their ids; unless people decided it.
+/// conflict about them is open, and its candidates are their ids; unless people decided that they are not one. A record
+/// claims its own key and those of all that were merged into it. The conflict's base is the key.
 
-/// Brings the claims in step after `record` changed from having `key_before`. Answers the open duplicate conflict that
-/// `edit` opened or joined, if any.
-std::optional<RecordId> move_claim(WorkingSet& set, const Type& type, const RecordId& record,
-                                   const std::optional<std::string>& key_before, const EditId& edit,
-                                   const Arrival& arrival);
+/// Brings the claims in step after `record` changed from what `before` tells. Answers the open duplicate conflicts that
+/// `edit` opened or joined.
+std::vector<RecordId> move_claims(WorkingSet& set, const Type& type, const RecordId& record,
+                                  const RecordColumns& before, const EditId& edit, const Arrival& arrival);
 
-/// A part or conflict changed: its seq and count move once for each bundle (docs/merge.md).
-void count_change(Seq& seq, std::uint64_t& count, const Arrival& arrival);
+/// After a merge: the winner claims what the loser did, and a question that this answers is decided. And back. Both
+/// answer the duplicate conflicts that were opened or joined.
+std::vector<RecordId> merge_claims(WorkingSet& set, const Type& type, const RecordId& loser, const RecordId& winner,
+                                   const EditId& edit, const Arrival& arrival);
+std::vector<RecordId> part_claims(WorkingSet& set, const Type& type, const RecordId& loser, const RecordId& winner,
+                                  const EditId& edit, const Arrival& arrival);
 
 }  // namespace doorstep

@@ -13,34 +13,20 @@
 namespace doorstep {
 namespace {
 
-std::string_view word_for(Op op) {
-  switch (op) {
-    case Op::create:
-      return "create";
-    case Op::change:
-      return "change";
-    case Op::remove:
-      return "remove";
-    case Op::archive:
-      return "archive";
-    case Op::keep:
-      return "keep";
-  }
-  return "";
-}
-
 json told(const ChainId& chain, json bundle, const Edit& edit) {
-  return {{"edit", text(edit.id)},
-          {"person", person_of(chain).value},
-          {"device", device_of(chain).value},
-          {"bundle", std::move(bundle)},
-          {"record", text(edit.record)},
-          {"type", edit.type},
-          {"op", word_for(edit.op)},
-          {"base", edit.base},
-          {"set", edit.set},
-          {"at", iso_time(edit.made.wall)},
-          {"verified", nullptr}};
+  json out{{"edit", text(edit.id)},
+           {"person", person_of(chain).value},
+           {"device", device_of(chain).value},
+           {"bundle", std::move(bundle)},
+           {"record", text(edit.record)},
+           {"type", edit.type},
+           {"op", edit_head_json(edit).at("op")},
+           {"base", edit.base},
+           {"set", edit.set},
+           {"at", iso_time(edit.made.wall)},
+           {"verified", nullptr}};
+  if (edit.into) out["into"] = text(*edit.into);
+  return out;
 }
 
 // One save of a visit that had not ended.

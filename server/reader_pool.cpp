@@ -25,8 +25,10 @@ ArchiveReader::ArchiveReader(Database opened)
                               "JOIN people p ON p.id = c.person WHERE c.chain = ?")),
       history(database.prepare("SELECT j.seq, p.name, c.chain, e.at, e.n % 512, e.body, j.header, j.signature "
                                "FROM edits e JOIN journal j ON j.n = e.n / 512 JOIN chains c ON c.n = j.chain "
-                               "JOIN people p ON p.id = c.person WHERE e.record = ? AND e.kept = 1 "
-                               "ORDER BY e.n DESC LIMIT ?")),
+                               "JOIN people p ON p.id = c.person WHERE e.kept = 1 AND e.record IN ("
+                               "WITH RECURSIVE all_of_it(id) AS (SELECT ?1 UNION SELECT r.id FROM records r "
+                               "JOIN all_of_it ON r.parent = all_of_it.id WHERE r.open = 0 AND r.state = 3) "
+                               "SELECT id FROM all_of_it) ORDER BY e.n DESC LIMIT ?2")),
       epochs(database.prepare("SELECT epoch, seqs FROM epochs ORDER BY n DESC LIMIT ?")) {}
 
 std::unique_ptr<ArchiveReader> ReaderPool::take() {

@@ -46,8 +46,11 @@ void Sessions::ring(const CommunityId& community) {
 }
 
 void Sessions::refuse(const std::set<ChainId>& chains) {
+  // By device: one that goes on as a new incarnation has a chain that the archive may not know yet.
+  std::set<std::pair<PersonId, DeviceId>> devices;
+  for (const auto& chain : chains) devices.emplace(person_of(chain), device_of(chain));
   for (const auto& [chain, sessions] : by_chain_) {
-    if (chains.count(chain) == 0) continue;
+    if (!devices.contains({person_of(chain), device_of(chain)})) continue;
     for (Session* session : sessions) session->close(Error{Fault::device_refused, "this device was revoked"});
   }
 }

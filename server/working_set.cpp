@@ -14,9 +14,13 @@ std::string select_records(const std::string& rest) {
 RecordQueries::RecordQueries(Database& database)
     : record(database.prepare(select_records("id = ?"))),
       open_conflicts(database.prepare(select_records("parent = ? AND open = 1 ORDER BY n"))),
+      conflicts(database.prepare(select_records("parent = ? AND type = 'conflict' ORDER BY n"))),
       conflict(database.prepare(select_records("id = ? AND parent = ? AND type = 'conflict'"))),
+      conflict_by_id(
+          database.prepare("SELECT parent FROM records WHERE id = ? AND type = 'conflict' AND community = ?")),
       live_children(database.prepare("SELECT id FROM records WHERE parent = ? AND open = 0 AND state = 0 AND "
                                      "type <> 'conflict'")),
+      aliases(database.prepare("SELECT id FROM records WHERE parent = ? AND open = 0 AND state = 3")),
       claimants(database.prepare("SELECT id FROM records WHERE natural = ? AND type = ? AND community = ?")) {}
 
 WorkingSet::WorkingSet(RecordQueries& queries, const Template& archive_template, const CommunityId& community)
@@ -56,18 +60,74 @@ void WorkingSet::bring(Standing& standing, const RecordId& record, const RecordI
   stored_.emplace(stored.id, std::move(stored));
 }
 
+void WorkingSet::bring_all(Standing& standing, const RecordId& record) {
+  std::vector<RecordId> missing;
+  auto& rows = queries_.conflicts.with(record);
+  while (rows.step()) missing.push_back(rows.id<RecordId>(0));
+  for (const auto& one : missing) bring(standing, record, one);
+}
+
+Conflict* WorkingSet::conflict(const RecordId& id) {
+  std::optional<RecordId> about;
+  for (auto& [record, standing] : standings_)
+    for (auto& one : standing.subject.conflicts)
+      if (one.id == id) return &one;
+  if (OneRow row{queries_.conflict_by_id.with(id, community_)}; row) about = row->id<RecordId>(0);
+  if (!about) return nullptr;
+  auto& standing = at(*about);
+  bring(standing, *about, id);
+  for (auto& one : standing.subject.conflicts)
+    if (one.id == id) return &one;
+  return nullptr;
+}
+
+RecordId WorkingSet::root(const RecordId& id) {
+  auto out = id;
+  for (;;) {
+    const auto& record = at(out).subject.record;
+    if (!record || record->header.state != State::merged) return out;
+    out = *record->header.into;
+  }
+}
+
+void WorkingSet::add_aliases(const RecordId& id, std::set<RecordId>& aliases) {
+  std::set<RecordId> direct;
+  auto& rows = queries_.aliases.with(id);
+  while (rows.step()) direct.insert(rows.id<RecordId>(0));
+  for (const auto& [other, standing] : standings_) {
+    if (!standing.subject.record) continue;
+    if (standing.columns.state == State::merged && standing.columns.parent == id)
+      direct.insert(other);
+    else
+      direct.erase(other);
+  }
+  for (const auto& one : direct)
+    if (aliases.insert(one).second) add_aliases(one, aliases);
+}
+
+std::vector<RecordId> WorkingSet::aliases(const RecordId& id) {
+  std::set<RecordId> out;
+  add_aliases(id, out);
+  return {out.begin(), out.end()};
+}
+
 std::vector<RecordId> WorkingSet::live_children(const RecordId& parent) {
-  std::set<RecordId> children;
-  auto& rows = queries_.live_children.with(parent);
-  while (rows.step()) children.insert(rows.id<RecordId>(0));
+  const auto merged = aliases(parent);
+  std::set<RecordId> family{merged.begin(), merged.end()}, children;
+  family.insert(parent);
+  for (const auto& one : family) {
+    auto& rows = queries_.live_children.with(one);
+    while (rows.step()) children.insert(rows.id<RecordId>(0));
+  }
   for (const auto& [id, standing] : standings_) {
     if (!standing.subject.record) continue;
-    bool child = standing.columns.parent == parent && standing.columns.state == State::live;
-    if (child)
+    const auto& columns = standing.columns;
+    if (columns.parent && family.contains(*columns.parent) && columns.state == State::live)
       children.insert(id);
     else
       children.erase(id);
   }
+  children.insert(merged.begin(), merged.end());
   return {children.begin(), children.end()};
 }
 
@@ -75,8 +135,14 @@ std::set<RecordId>& WorkingSet::claimants(const std::string& type, const std::st
   auto [place, fresh] = claims_.try_emplace({type, key});
   if (fresh) {
     // Every move since the bundle began has asked here first, so the database's answer is complete at the first time.
+    std::vector<RecordId> found;
     auto& rows = queries_.claimants.with(key, type, community_);
-    while (rows.step()) place->second.insert(rows.id<RecordId>(0));
+    while (rows.step()) found.push_back(rows.id<RecordId>(0));
+    for (const auto& id : found) {
+      const auto claimant = root(id);
+      const auto& record = at(claimant).subject.record;
+      if (record && record->header.state == State::live) place->second.insert(claimant);
+    }
   }
   return place->second;
 }

@@ -13,7 +13,7 @@ namespace doorstep {
 /// What a working set asks of the database: reading only. Prepared once, lives as long as the writer connection.
 struct RecordQueries {
   explicit RecordQueries(Database& database);
-  Statement record, open_conflicts, conflict, live_children, claimants;
+  Statement record, open_conflicts, conflicts, conflict, conflict_by_id, live_children, aliases, claimants;
 };
 
 /// One record as a bundle finds it and leaves it.
@@ -33,8 +33,18 @@ class WorkingSet {
   Standing& at(const RecordId& id);  ///< stays where it is
   /// A named conflict of this record joins its subject, in whatever state it is.
   void bring(Standing& standing, const RecordId& record, const RecordId& conflict);
+  /// And all of them.
+  void bring_all(Standing& standing, const RecordId& record);
+  /// A conflict about whichever record, with that record; nullptr when there is none here.
+  Conflict* conflict(const RecordId& id);
+  /// What this id stands for: itself, or the record at the end of the line of those it was merged into.
+  RecordId root(const RecordId& id);
+  /// Whatever was merged into it, directly or not.
+  std::vector<RecordId> aliases(const RecordId& id);
+  /// Of all that it stands for; and what was merged into it.
   std::vector<RecordId> live_children(const RecordId& parent);
-  /// The live records with this natural key; a claim that moves is moved here by its mover.
+  /// The live records with this natural key, their own or that of one merged into them; a claim that moves is moved
+  /// here by its mover.
   std::set<RecordId>& claimants(const std::string& type, const std::string& key);
 
   /// As it was before the bundle; nullptr when there was none.
@@ -42,6 +52,8 @@ class WorkingSet {
   const std::map<RecordId, Standing>& standings() const { return standings_; }
 
  private:
+  void add_aliases(const RecordId& id, std::set<RecordId>& aliases);
+
   RecordQueries& queries_;
   const Template& template_;
   const CommunityId& community_;

@@ -7,9 +7,11 @@
 namespace doorstep {
 namespace {
 
-constexpr std::array<std::string_view, 6> kind_names{"field", "group",       "write_once",
-                                                     "state", "delete_edit", "duplicate"};
-constexpr std::array<std::string_view, 3> state_names{"open", "resolved", "closed"};
+constexpr std::array<std::string_view, 8> kind_names{"field",       "group",     "write_once",  "state",
+                                                     "delete_edit", "duplicate", "combination", "invalid"};
+constexpr std::array<std::string_view, 4> state_names{"open", "resolved", "closed", "moved"};
+
+constexpr std::size_t utf8_bytes_max = 4;  // of one character
 
 template <class Named, std::size_t N>
 Named read_name(Reader& reader, const char* key, const std::array<std::string_view, N>& names) {
@@ -24,6 +26,8 @@ json candidate_json(const Candidate& candidate) {
   json out{{"value", candidate.value}};
   if (candidate.base) out["base"] = *candidate.base;
   if (!candidate.stamp.chain.value.empty()) out["stamp"] = stamp_json(candidate.stamp);
+  if (candidate.version.value != 0) out["version"] = candidate.version.value;
+  if (candidate.wall) out["wall"] = to_ms(*candidate.wall);
   return out;
 }
 
@@ -33,6 +37,9 @@ Result<Candidate> candidate_from(const json& object, const std::string& path) {
   if (!reader.has("value")) reader.wrong("value", "missing");
   if (reader.error()) return *reader.error();
   Candidate candidate{object.at("value"), {}, {}};
+  candidate.version = Seq{reader.count_or("version", 0)};
+  if (auto wall = reader.integer_if("wall")) candidate.wall = from_ms(*wall);
+  if (reader.error()) return *reader.error();
   if (reader.has("base")) candidate.base = object.at("base");
   if (stamp_object == nullptr) return candidate;
   auto stamp = stamp_from(*stamp_object, path + ".stamp");
@@ -41,12 +48,27 @@ Result<Candidate> candidate_from(const json& object, const std::string& path) {
   return candidate;
 }
 
+json said_json(const Said& said) { return {{"stamp", stamp_json(said.stamp)}, {"text", said.text}}; }
+
+Result<Said> said_from(const json& object, const std::string& path) {
+  Reader reader{object, path};
+  Said said{reader.text("text", remark_characters_max * utf8_bytes_max), {}};
+  const auto& stamp_object = reader.object("stamp");
+  if (reader.error()) return *reader.error();
+  auto stamp = stamp_from(stamp_object, path + ".stamp");
+  if (!stamp) return stamp.error();
+  said.stamp = std::move(*stamp);
+  return said;
+}
+
 json body_json(const Conflict& conflict) {
   json candidates = json::array();
   for (const auto& candidate : conflict.candidates) candidates.push_back(candidate_json(candidate));
   json out{{"base", conflict.base},          {"candidates", std::move(candidates)}, {"field", conflict.field},
            {"kind", name_of(conflict.kind)}, {"record", text(conflict.record)},     {"state", name_of(conflict.state)}};
   if (conflict.resolution) out["resolution"] = candidate_json(*conflict.resolution);
+  if (conflict.assignee) out["assignee"] = said_json(*conflict.assignee);
+  for (const auto& remark : conflict.remarks) out["remarks"].push_back(said_json(remark));
   return out;
 }
 
@@ -61,6 +83,9 @@ Result<void> read_body(const json& object, Conflict& conflict, const std::string
   if (!reader.has("base")) reader.wrong("base", "missing");
   const auto& candidates = reader.array("candidates", candidates_max);
   const auto* resolution = reader.object_if("resolution");
+  const auto* assignee = reader.object_if("assignee");
+  static const json none = json::array();
+  const auto& remarks = reader.has("remarks") ? reader.array("remarks", remarks_max) : none;
   if (reader.error()) return *reader.error();
 
   conflict.base = object.at("base");
@@ -73,6 +98,16 @@ Result<void> read_body(const json& object, Conflict& conflict, const std::string
     auto candidate = candidate_from(*resolution, path + ".resolution");
     if (!candidate) return candidate.error();
     conflict.resolution = std::move(*candidate);
+  }
+  if (assignee != nullptr) {
+    auto said = said_from(*assignee, path + ".assignee");
+    if (!said) return said.error();
+    conflict.assignee = std::move(*said);
+  }
+  for (const auto& remark : remarks) {
+    auto said = said_from(remark, path + ".remarks");
+    if (!said) return said.error();
+    conflict.remarks.push_back(std::move(*said));
   }
   return {};
 }

@@ -9,8 +9,9 @@ namespace doorstep {
 
 inline constexpr std::size_t candidates_max = 10'000;  ///< of one conflict
 
-enum class ConflictKind { field, group, write_once, state, delete_edit, duplicate };
-enum class ConflictState { open, resolved, closed };  ///< closed: withdrawn down to one value, nobody decided
+enum class ConflictKind { field, group, write_once, state, delete_edit, duplicate, combination, invalid };
+/// closed: withdrawn down to one value, nobody decided · moved: its record was merged into another, which asks instead
+enum class ConflictState { open, resolved, closed, moved };
 
 /// One value somebody wants: shown with who, on which tablet, when.
 struct Candidate {
@@ -18,8 +19,18 @@ struct Candidate {
   /// What its author replaced: setting it back withdraws the candidate. Empty where that is not known, and then nothing
   /// withdraws it: of the value that stood before the conflict opened, and of a decision.
   std::optional<json> base;
-  Stamp stamp;  ///< stamp.edit last set it; stamp.chain names person and tablet; default: nobody ever set it
+  Stamp stamp;    ///< stamp.edit last set it; stamp.chain names person and tablet; default: nobody ever set it
+  Seq version{};  ///< the record's version that its author saw; 0: none, or not known
+  std::optional<Instant> wall{};  ///< what its author's clock said, where it is not the corrected time
 };
+
+/// Something said about a conflict, or whom it was given to (a person's id; empty: nobody any more).
+struct Said {
+  std::string text;
+  Stamp stamp;
+};
+inline constexpr std::size_t remarks_max = 500;            ///< of one conflict
+inline constexpr std::size_t remark_characters_max = 2'000;
 
 /// A conflict is a record of its own (type "conflict", docs/merge.md §Conflicts): kept, synced, resolved, never
 /// dropped.
@@ -34,6 +45,8 @@ struct Conflict {
   json base;
   std::vector<Candidate> candidates;    ///< in seq order; the current value is one of them while open
   std::optional<Candidate> resolution;  ///< what was decided and by whom
+  std::vector<Said> remarks;            ///< in seq order
+  std::optional<Said> assignee;         ///< the last word on whose it is
   Seq seq;
   std::uint64_t count = 0;
 };
@@ -44,7 +57,8 @@ RecordId conflict_id(const RecordId& record, const std::string& field, const Edi
 inline constexpr std::string_view conflict_type = "conflict";
 
 /// Stored and sent like any record: header {"count","seq","community","type":"conflict"}, and in the part of its class
-/// {"conflict":{"base","candidates":[{"base"?,"stamp"?,"value"}],"field","kind","record","resolution"?,"state"},"count","seq"};
+/// {"conflict":{"base","candidates":[{"base"?,"stamp"?,"value","version"?,"wall"?}],"field","kind","record","resolution"?,"state",
+///  "assignee"?,"remarks"?},"count","seq"};
 /// seq and count are the conflict's in both.
 RecordText encode(const Conflict& conflict);
 /// At most `candidates_max`, and its texts at most `record_bytes_max`.

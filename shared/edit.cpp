@@ -9,7 +9,8 @@
 namespace doorstep {
 namespace {
 
-constexpr std::array<std::string_view, 5> op_names{"create", "change", "remove", "archive", "keep"};
+constexpr std::array<std::string_view, 9> op_names{"create", "change",  "remove",   "archive", "keep",
+                                                   "merge",  "unmerge", "distinct", "discuss"};
 constexpr std::string_view default_source = "form";
 constexpr std::size_t digests_max = 8;  // one per class and the header, with room for classes to come
 
@@ -81,6 +82,7 @@ json edit_head_json(const Edit& edit) {
            {"record", text(edit.record)},
            {"type", edit.type},
            {"version", edit.version.value}};
+  if (edit.into) out["into"] = text(*edit.into);
   if (edit.resolves) out["resolves"] = naming_json(*edit.resolves);
   if (!edit.saw.empty()) out["saw"] = edit.saw;
   if (edit.source != default_source) out["source"] = edit.source;
@@ -101,6 +103,9 @@ Result<Edit> edit_head_from(const json& object, const std::string& path) {
   }
   edit.version = Seq{reader.count("version")};
   edit.source = name_from(reader, "source", std::string{default_source});
+  if (reader.has("into")) edit.into = reader.id<RecordId>("into");
+  if (edit.into.has_value() != (edit.op == Op::merge || edit.op == Op::unmerge))
+    reader.wrong("into", "stands where two records are merged or parted, and nowhere else");
   edit.saw = digests_from(reader);
   const auto& made_object = reader.object("made");
   const auto* resolves = reader.object_if("resolves");

@@ -12,7 +12,10 @@
 
 namespace doorstep {
 
-enum class Op { create, change, remove, archive, keep };  ///< keep: bring a removed or archived record back
+/// keep: bring a removed or archived record back · merge: it is the same as the record that `into` names · unmerge: it
+/// is another one after all · distinct: two records with one natural key are two (names their duplicate conflict) ·
+/// discuss: says something about the conflict that it names, or gives it to somebody; changes no record
+enum class Op { create, change, remove, archive, keep, merge, unmerge, distinct, discuss };
 
 /// When it happened, as evidence: what the tablet's clocks said and which server time it last knew.
 struct Made {
@@ -41,6 +44,7 @@ struct Edit {
   std::map<std::string, std::string> saw;  ///< remove, archive: class → digest of what the author saw (`seen_digests`)
   Made made;
   std::string source = "form";
+  std::optional<RecordId> into{};  ///< merge: the record that stays; unmerge: the one it was seen merged into
 };
 
 /// One class of an edit as it travels: erasable, because chain and signature cover only its commitment.

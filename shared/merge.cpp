@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <set>
 
+#include "shared/merge_combination.h"
 #include "shared/merge_conflict.h"
 #include "shared/merge_remove.h"
 #include "shared/policy.h"
+#include "shared/unit_value.h"
 #include "shared/value.h"
 
 namespace doorstep {
@@ -46,63 +48,11 @@ Result<void> check(const Template& archive_template, const Subject& current, con
     if (!current.record) return Error{Fault::not_found, text(edit.record)};
     if (current.record->header.type != edit.type) return invalid("the record is of another type");
   }
+  if (edit.op == Op::merge || edit.op == Op::unmerge || edit.op == Op::distinct)
+    return invalid("it concerns more than one record");
   if ((edit.op == Op::remove || edit.op == Op::archive) && !edit.set.empty())
     return invalid("a removal writes no fields");
   return check_fields(*type, edit);
-}
-
-json unit_value(const Unit& unit, const Record& record) {
-  if (!unit.grouped) {
-    const auto* value = record.value(unit.name);
-    return value == nullptr ? json{} : *value;
-  }
-  json out = json::object();
-  bool any = false;
-  for (const auto* field : unit.fields) {
-    const auto* value = record.value(field->name);
-    any = any || (value != nullptr && !value->is_null());
-    out[field->name] = value == nullptr ? json{} : *value;
-  }
-  return any ? out : json{};
-}
-
-// Base, or base with what was set laid over it.
-json unit_side(const Unit& unit, const Edit& edit, bool mine) {
-  auto member = [&](const std::string& name) {
-    return mine && edit.set.contains(name) ? edit.set.at(name) : value_or_null(edit.base, name);
-  };
-  if (!unit.grouped) return member(unit.name);
-  json out = json::object();
-  bool any = false;
-  for (const auto* field : unit.fields) {
-    out[field->name] = member(field->name);
-    any = any || !out[field->name].is_null();
-  }
-  return any ? out : json{};
-}
-
-// Equal stamps of a group stand on each of its fields.
-void put_unit(Record& record, const Unit& unit, const json& value, const Stamp& stamp) {
-  if (!unit.grouped) return record.put(unit.name, unit.klass, value, stamp);
-  for (const auto* field : unit.fields)
-    record.put(field->name, unit.klass, value.is_null() ? json{} : value_or_null(value, field->name), stamp);
-}
-
-// A group that a newer template put together may have members from different edits: the newest speaks for it.
-const Stamp* unit_stamp(const Unit& unit, const Record& record) {
-  const Stamp* newest = nullptr;
-  for (const auto* field : unit.fields) {
-    const auto* stamp = record.stamp(field->name);
-    if (stamp != nullptr && (newest == nullptr || stamp->seq > newest->seq)) newest = stamp;
-  }
-  return newest;
-}
-
-bool all_by(const ChainId& chain, const Unit& unit, const Record& record) {
-  return std::all_of(unit.fields.begin(), unit.fields.end(), [&](const Field* field) {
-    const auto* stamp = record.stamp(field->name);
-    return stamp == nullptr || stamp->chain == chain;
-  });
 }
 
 // Asked of the classes that the edit writes, which its author may read: what happened in a hidden one must not show.
@@ -138,6 +88,7 @@ class Merging {
   Result<Merged> run() {
     if (edit_.op == Op::create) create();
     others_ = changed_by_others(type_, record(), edit_, arrival_.chain);
+    const auto before = type_.validators.empty() || edit_.op != Op::change ? std::optional<Record>{} : record();
     bool changed = false;
     std::set<std::string> seen;
     for (const auto& [field, value] : edit_.set.items()) {
@@ -146,6 +97,10 @@ class Merging {
       auto outcome = merge_unit(*unit);
       if (!outcome) return outcome.error();
       changed = changed || *outcome;
+    }
+    if (before) {
+      auto asked = check_combinations(type_, merged_.subject, *before, edit_, arrival_, touched_);
+      merged_.conflicts.insert(merged_.conflicts.end(), asked.begin(), asked.end());
     }
     if (edit_.op != Op::create) move_state(changed);
     if (!edit_.set.empty() && !fits()) return Error{Fault::out_of_range, "the record would grow too large to be sent"};
@@ -168,14 +123,10 @@ class Merging {
 
   // True when the record or a conflict of it changed.
   Result<bool> merge_unit(const Unit& unit) {
-    Sides sides{unit_side(unit, edit_, false),
-                unit_value(unit, record()),
-                unit_side(unit, edit_, true),
-                false,
-                {},
-                arrival_.at};
+    Sides sides{
+        side_of(unit, edit_, false), value_of(unit, record()), side_of(unit, edit_, true), false, {}, arrival_.at};
     Stamp current_stamp;
-    if (const auto* stamp = unit_stamp(unit, record())) {
+    if (const auto* stamp = stamp_of(unit, record())) {
       current_stamp = *stamp;
       sides.own = all_by(arrival_.chain, unit, record());
       sides.current_at = stamp->at;
@@ -184,7 +135,7 @@ class Merging {
       merged_.fields[unit.name] = Outcome::applied;
       return false;
     }
-    UnitMeeting meeting{unit, sides, current_stamp, stamp_};
+    UnitMeeting meeting{unit, sides, current_stamp, stamp_, edit_};
     auto& conflicts = merged_.subject.conflicts;
     for (auto& met : conflicts)
       if (met.field == unit.name && has_met(met, edit_.id))
@@ -205,10 +156,10 @@ class Merging {
       case Move::lose:
         return false;
       case Move::take:
-        put_unit(record(), unit, sides.mine, stamp_);
+        put_value(record(), unit, sides.mine, stamp_);
         break;
       case Move::combine:
-        put_unit(record(), unit, decision->value, stamp_);
+        put_value(record(), unit, decision->value, stamp_);
         break;
       case Move::park: {
         conflicts.push_back(open_new(record(), meeting));
@@ -221,10 +172,10 @@ class Merging {
 
   bool settle(const Unit& unit, Conflict& conflict, const Settled& settled) {
     if (settled.current) {
-      put_unit(record(), unit, settled.current->value, settled.current->stamp);
+      put_value(record(), unit, settled.current->value, settled.current->stamp);
       touched_.insert(unit.klass);
     }
-    if (settled.touched) count_change(conflict);
+    if (settled.touched) count_once(conflict.seq, conflict.count, arrival_);
     if (settled.conflict) merged_.conflicts.push_back(conflict.id);
     merged_.fields[unit.name] = settled.conflict ? Outcome::conflict : Outcome::merged;
     return settled.touched || settled.current.has_value();
@@ -234,19 +185,13 @@ class Merging {
     auto moved = merge_state(merged_.subject, edit_, stamp_, fields_changed);
     header_touched_ = header_touched_ || moved.header_touched;
     if (moved.conflict == nullptr) return;
-    if (moved.conflict_touched) count_change(*moved.conflict);
+    if (moved.conflict_touched) count_once(moved.conflict->seq, moved.conflict->count, arrival_);
     if (moved.conflict->state == ConflictState::open) merged_.conflicts.push_back(moved.conflict->id);
   }
 
-  // A class's seq and count move once for each accepted bundle that changed it; a prediction has no seq to give.
   void count() {
-    for (auto klass : touched_) count_one(record().part(klass)->seq, record().part(klass)->count);
-    if (header_touched_) count_one(record().header.seq, record().header.count);
-  }
-  void count_change(Conflict& conflict) { count_one(conflict.seq, conflict.count); }
-  void count_one(Seq& seq, std::uint64_t& count) const {
-    if (count == 0 || arrival_.seq.value == 0 || seq != arrival_.seq) ++count;
-    if (arrival_.seq.value != 0) seq = arrival_.seq;
+    for (auto klass : touched_) count_once(record().part(klass)->seq, record().part(klass)->count, arrival_);
+    if (header_touched_) count_once(record().header.seq, record().header.count, arrival_);
   }
 
   // Asked of the outcome: what is added to a list or parked may be small, and the sum of all too much.
@@ -280,6 +225,11 @@ Stamp stamp_of(const Edit& edit, const Arrival& arrival) {
   return {arrival.seq, arrival.chain, edit.id, arrival.at, edit.source};
 }
 
+void count_once(Seq& seq, std::uint64_t& count, const Arrival& arrival) {
+  if (count == 0 || arrival.seq.value == 0 || seq != arrival.seq) ++count;
+  if (arrival.seq.value != 0) seq = arrival.seq;
+}
+
 Result<Merged> merge(const Template& archive_template, Subject current, const Edit& edit, const Arrival& arrival) {
   if (auto possible = check(archive_template, current, edit); !possible) return possible.error();
   return Merging{*archive_template.type(edit.type), std::move(current), edit, arrival}.run();
@@ -306,10 +256,10 @@ std::vector<Edit> fold(const Template& archive_template, std::vector<Edit> edits
       // no continuation.
       if (later == edits.end() || later->op != Op::change || later->resolves || later->type != earlier.type) continue;
       if (!has_base(unit, earlier) || !has_base(unit, *later)) continue;  // will be refused, each for itself
-      if (unit_side(unit, *later, false) != unit_side(unit, earlier, true)) continue;
-      auto mine = unit_side(unit, *later, true);
+      if (side_of(unit, *later, false) != side_of(unit, earlier, true)) continue;
+      auto mine = side_of(unit, *later, true);
       for (const auto* field : unit.fields) {
-        later->set[field->name] = unit.grouped ? (mine.is_null() ? json{} : mine.at(field->name)) : mine;
+        later->set[field->name] = member_of(unit, mine, field->name);
         later->base[field->name] = value_or_null(earlier.base, field->name);
         earlier.set.erase(field->name);
         earlier.base.erase(field->name);

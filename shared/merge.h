@@ -10,7 +10,8 @@
 
 namespace doorstep {
 
-/// What an edit meets: the record as it is, its conflicts (open ones, and any that the edit names), its live children.
+/// What an edit meets: the record as it is, its conflicts (open ones, and any that the edit names), its live children
+/// and what was merged into it.
 struct Subject {
   std::optional<Record> record;
   std::vector<Conflict> conflicts;

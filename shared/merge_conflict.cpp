@@ -41,9 +41,15 @@ Settled after_change(Conflict& conflict, const UnitMeeting& meeting, std::option
 // A value without what it replaced: nobody here knows what the author of the value that stands saw before it, and a
 // decision took the place of several.
 Candidate standing(const json& value, const Stamp& stamp) { return {value, std::nullopt, stamp}; }
+Candidate decided(const UnitMeeting& meeting) {
+  return candidate_of(meeting.edit, meeting.mine, meeting.sides.mine, std::nullopt);
+}
+Candidate wanted(const UnitMeeting& meeting) {
+  return candidate_of(meeting.edit, meeting.mine, meeting.sides.mine, meeting.sides.base);
+}
 
 Settled reopen_or_agree(Conflict& conflict, const Naming& naming, const UnitMeeting& meeting) {
-  const auto mine = standing(meeting.sides.mine, meeting.mine);
+  const auto mine = decided(meeting);
   if (had_seen(naming, meeting.current, meeting.mine.chain)) {
     conflict.state = ConflictState::resolved;
     conflict.resolution = mine;
@@ -57,6 +63,13 @@ Settled reopen_or_agree(Conflict& conflict, const Naming& naming, const UnitMeet
 }
 
 }  // namespace
+
+Candidate candidate_of(const Edit& edit, const Stamp& stamp, json value, std::optional<json> base) {
+  Candidate out{std::move(value), std::move(base), stamp};
+  out.version = edit.version;
+  if (stamp.at && *stamp.at != edit.made.wall) out.wall = edit.made.wall;
+  return out;
+}
 
 bool had_seen(const Naming& naming, const Stamp& stamp, const ChainId& chain) {
   return stamp.chain == chain || std::find(naming.seen.begin(), naming.seen.end(), stamp.edit) != naming.seen.end();
@@ -92,8 +105,7 @@ Conflict open_new(const Record& record, const UnitMeeting& meeting) {
   conflict.klass = meeting.unit.klass;
   conflict.kind = kind_of(meeting.unit.policy);
   conflict.base = meeting.sides.base;
-  conflict.candidates = {standing(meeting.sides.current, meeting.current),
-                         {meeting.sides.mine, meeting.sides.base, meeting.mine}};
+  conflict.candidates = {standing(meeting.sides.current, meeting.current), wanted(meeting)};
   return conflict;
 }
 
@@ -103,7 +115,7 @@ Settled join(Conflict& conflict, const UnitMeeting& meeting) {
   auto own = own_candidate(candidates, meeting);
   if (own == candidates.end()) {
     // Even when somebody wants this value already: that one may yet go over to another.
-    candidates.push_back({mine, meeting.sides.base, meeting.mine});
+    candidates.push_back(wanted(meeting));
     return {std::nullopt, true, true};
   }
   if (own->value == mine) return {std::nullopt, false, true};
@@ -112,14 +124,13 @@ Settled join(Conflict& conflict, const UnitMeeting& meeting) {
     candidates.erase(own);
     return after_change(conflict, meeting, was_current ? std::optional{candidates.front()} : std::nullopt);
   }
-  own->value = mine;
-  own->stamp = meeting.mine;
+  *own = candidate_of(meeting.edit, meeting.mine, mine, std::move(own->base));
   return after_change(conflict, meeting, was_current ? std::optional{*own} : std::nullopt);
 }
 
 Settled resolve(Conflict& conflict, const Naming& naming, const UnitMeeting& meeting) {
   if (conflict.state != ConflictState::open) return reopen_or_agree(conflict, naming, meeting);
-  const auto mine = standing(meeting.sides.mine, meeting.mine);
+  const auto mine = decided(meeting);
   Candidates open{mine};
   for (const auto& candidate : conflict.candidates)
     if (!had_seen(naming, candidate.stamp, meeting.mine.chain) && candidate.value != mine.value)

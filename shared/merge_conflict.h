@@ -15,6 +15,7 @@ struct UnitMeeting {
   const Sides& sides;
   const Stamp& current;  ///< the stamp of the record's value; default when it never had one
   const Stamp& mine;
+  const Edit& edit;
 };
 
 /// What became of it: the record's new current value, if that changes; whether the conflict changed; whether it is
@@ -47,5 +48,11 @@ Settled join(Conflict& conflict, const UnitMeeting& meeting);
 Settled resolve(Conflict& conflict, const Naming& naming, const UnitMeeting& meeting);
 
 Stamp stamp_of(const Edit& edit, const Arrival& arrival);
+/// A value as this edit wants it: what its author replaced and had seen, and what their clock said.
+Candidate candidate_of(const Edit& edit, const Stamp& stamp, json value, std::optional<json> base);
+
+/// A class's, a header's or a conflict's seq and count move once for each accepted bundle that changed it; a prediction
+/// has no seq to give.
+void count_once(Seq& seq, std::uint64_t& count, const Arrival& arrival);
 
 }  // namespace doorstep

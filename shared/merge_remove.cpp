@@ -19,6 +19,8 @@ std::string_view name_of_state(State state) {
       return "archived";
     case State::removed:
       return "removed";
+    case State::merged:
+      return "merged";
   }
   return "live";
 }
@@ -209,6 +211,7 @@ StateMoved merge_state(Subject& subject, const Edit& edit, const Stamp& stamp, b
   if (const auto& moved = subject.record->header.moved; moved && moved->edit == edit.id) return {};
   for (auto& met : subject.conflicts)
     if (met.kind == ConflictKind::delete_edit && has_met(met, edit.id)) return {false, &met, false};
+  if (subject.record->header.state == State::merged) return {};  // what it was merged into stands for it
   const Wanting wanting{subject, edit, stamp, target_of(edit.op)};
   switch (edit.op) {
     case Op::remove:
@@ -218,6 +221,10 @@ StateMoved merge_state(Subject& subject, const Edit& edit, const Stamp& stamp, b
       return keep(wanting);
     case Op::create:
     case Op::change:
+    case Op::merge:
+    case Op::unmerge:
+    case Op::distinct:
+    case Op::discuss:
       break;
   }
   if (fields_changed && subject.record->header.state != State::live) return bring_back(subject, edit.id, stamp);
@@ -225,14 +232,11 @@ StateMoved merge_state(Subject& subject, const Edit& edit, const Stamp& stamp, b
 }
 
 bool revive(Subject& parent, const Edit& child, const Arrival& arrival) {
-  if (!parent.record || parent.record->header.state == State::live) return false;
+  if (!parent.record || parent.record->header.state == State::live || parent.record->header.state == State::merged)
+    return false;
   auto moved = bring_back(parent, child.id, stamp_of(child, arrival));
-  auto touch = [&](Seq& seq, std::uint64_t& count) {
-    if (count == 0 || arrival.seq.value == 0 || seq != arrival.seq) ++count;
-    if (arrival.seq.value != 0) seq = arrival.seq;
-  };
-  touch(parent.record->header.seq, parent.record->header.count);
-  if (moved.conflict != nullptr) touch(moved.conflict->seq, moved.conflict->count);
+  count_once(parent.record->header.seq, parent.record->header.count, arrival);
+  if (moved.conflict != nullptr) count_once(moved.conflict->seq, moved.conflict->count, arrival);
   return true;
 }
 

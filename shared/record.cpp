@@ -33,6 +33,14 @@ void Record::put(const std::string& field, Class klass, json value, Stamp stamp)
   held->stamps.insert_or_assign(field, std::move(stamp));
 }
 
+void Record::erase(const std::string& field) {
+  for (auto& held : parts) {
+    if (!held) continue;
+    held->values.erase(field);
+    held->stamps.erase(field);
+  }
+}
+
 Seq Record::version() const {
   Seq highest = header.seq;
   for (const auto& held : parts) {

@@ -39,7 +39,7 @@ struct Part {
   std::map<std::string, Stamp> stamps;  ///< one for each value
 };
 
-enum class State { live, archived, removed };
+enum class State { live, archived, removed, merged };  ///< merged: an alias of the record that `into` names
 
 /// The header counts as a fourth class.
 struct Header {
@@ -49,6 +49,7 @@ struct Header {
   std::optional<Stamp> moved;  ///< who changed `state` last; empty while it never changed
   Seq seq;
   std::uint64_t count = 0;
+  std::optional<RecordId> into{};  ///< merged: the record it was merged into, which may be merged itself
 };
 
 struct Record {
@@ -59,6 +60,7 @@ struct Record {
   const json* value(const std::string& field) const;  ///< nullptr: never set
   const Stamp* stamp(const std::string& field) const;
   void put(const std::string& field, Class klass, json value, Stamp stamp);
+  void erase(const std::string& field);  ///< as if it had never been set
   std::optional<Part>& part(Class klass) { return parts[static_cast<std::size_t>(klass)]; }
   const std::optional<Part>& part(Class klass) const { return parts[static_cast<std::size_t>(klass)]; }
   Seq version() const;             ///< the highest class seq
@@ -66,7 +68,7 @@ struct Record {
 };
 
 /// A record as it is stored, hashed and spliced into frames: one canonical text per class. Written only by `encode`.
-///   header {"community","count","seq","state"?,"moved"?,"type"}
+///   header {"community","count","into"?,"moved"?,"seq","state"?,"type"}
 ///   class  {"count","seq","stamps":[{"at"?,"chain","edit","fields"?,"seq","source"?}],"values":{…}}
 /// Equal stamps stand once, in the order of (seq, edit, chain, at, source); the first covers every field that no later
 /// one names. docs/store.md §Record texts has an example.

@@ -7,7 +7,7 @@
 namespace doorstep {
 namespace {
 
-constexpr std::array<std::string_view, 3> state_names{"live", "archived", "removed"};
+constexpr std::array<std::string_view, 4> state_names{"live", "archived", "removed", "merged"};
 constexpr std::string_view default_source = "form";
 
 // The texts are written straight down, keys in byte order, because the server writes them by the ten thousand; values
@@ -123,6 +123,11 @@ std::string header_text(const Header& header) {
   write_text(out, header.community.value);
   out += R"(,"count":)";
   write_number(out, header.count);
+  if (header.into) {
+    out += R"(,"into":")";
+    out += text(*header.into);
+    out += '"';
+  }
   if (header.moved) {
     out += R"(,"moved":)";
     write_stamp(out, *header.moved, {});
@@ -210,6 +215,9 @@ Result<Header> read_header(const json& object) {
   } else {
     header.state = static_cast<State>(state - state_names.begin());
   }
+  if (reader.has("into")) header.into = reader.id<RecordId>("into");
+  if (header.into.has_value() != (header.state == State::merged))
+    reader.wrong("into", "is named by a merged record, and by no other");
   if (const auto* moved = reader.object_if("moved"); moved != nullptr) {
     auto stamp = stamp_from(*moved, "header.moved");
     if (!stamp) return stamp.error();

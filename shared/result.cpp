@@ -64,10 +64,10 @@ constexpr std::array words{
                "The enrolment code has expired; ask for a new one"},
     FaultWords{Fault::server_busy, "server_busy", Remedy::retry, "服务器忙，稍后会自动重试",
                "The server is busy; it will be tried again"},
-    FaultWords{Fault::forked, "forked", Remedy::pause,
-               "服务器记录的进度不在本机的记录上（本机可能是旧备份或副本），已暂停同步，内容保留",
-               "The server's record of this tablet is not on this store's own line (an old backup or a copy?); sync is "
-               "paused, everything is kept"},
+    FaultWords{Fault::forked, "forked", Remedy::retry,
+               "服务器记录的进度不在本机的记录上（本机可能是旧备份或副本），将以新的修改链继续，内容保留",
+               "The server's record of this tablet is not on this store's own line (an old backup or a copy?); it goes "
+               "on under a new chain, everything is kept"},
     FaultWords{Fault::server_behind, "server_behind", Remedy::pause,
                "服务器缺少已经收下的内容（可能恢复过旧备份），已暂停同步，内容保留",
                "The server lacks what it had confirmed (restored from a backup?); sync is paused, everything is kept"},

@@ -164,12 +164,15 @@ TEST_F(AdoptFeed, a_conflict_with_anything_wrong_in_it_changes_nothing) {
   expect_agreement();
 }
 
-TEST_F(AdoptFeed, a_different_set_hash_is_noticed) {
+TEST_F(AdoptFeed, a_different_set_hash_is_noticed_and_the_state_is_read_again) {
   known_resident();
   auto checkpoint = server.checkpoint();
   checkpoint.hash[0] ^= 1;
-  tablet.store().adopt(checkpoint).value();
+  auto noticed = tablet.store().adopt(checkpoint);
+  ASSERT_FALSE(noticed);
+  EXPECT_EQ(remedy(noticed.error().fault), Remedy::retry);
   EXPECT_FALSE(status(tablet.store()).value().agrees);
+  EXPECT_FALSE(tablet.cursor());
 }
 
 TEST_F(AdoptFeed, a_server_that_has_more_of_the_chain_or_another_one_means_a_fork) {

@@ -58,10 +58,30 @@ TEST(Answers, a_conflict_names_its_candidates_with_who_and_when) {
   EXPECT_EQ(answer.at("field"), "area_build");
   EXPECT_EQ(answer.at("base"), "80.00");
   EXPECT_EQ(answer.at("current"), "90.00");
-  EXPECT_EQ(answer.at("candidates"), parse_json(R"([
-    {"at":"2025-11-24T16:00:00.000Z","by":"王芳","device":"t1","value":"89.50"},
-    {"at":null,"by":"li","device":"t2","value":"90.00"}])")
-                                         .value());
+  EXPECT_EQ(answer.at("severity"), "normal");
+  const auto& candidates = answer.at("candidates");
+  ASSERT_EQ(candidates.size(), 2u);
+  const json first{{"at", "2025-11-24T16:00:00.000Z"}, {"by", "王芳"}, {"device", "t1"}, {"value", "89.50"}};
+  const json second{{"at", nullptr}, {"by", "li"}, {"device", "t2"}, {"value", "90.00"}};
+  for (const auto& [key, value] : first.items()) EXPECT_EQ(candidates[0].at(key), value) << key;
+  for (const auto& [key, value] : second.items()) EXPECT_EQ(candidates[1].at(key), value) << key;
+}
+
+TEST(Answers, a_candidate_tells_what_its_author_had_not_seen_and_how_far_their_clock_was_off) {
+  auto conflict = conflict_of("area_build", ConflictKind::field, 8000, 8950, 9000);
+  conflict.candidates[0].stamp.seq = Seq{13};
+  conflict.candidates[1].stamp.seq = Seq{14};
+  conflict.candidates[1].version = Seq{12};
+  conflict.candidates[0].wall = *conflict.candidates[0].stamp.at + Millis{90'000};
+  auto answer = conflict_answer(Template::shipped(), {conflict, "unit", 9000, {}});
+  EXPECT_EQ(answer.at("candidates")[1].at("based_on"), 12);
+  EXPECT_EQ(answer.at("candidates")[1].at("missed"), json::array({13}));
+  EXPECT_EQ(answer.at("candidates")[0].at("based_on"), nullptr);
+  EXPECT_EQ(answer.at("candidates")[0].at("missed"), json::array());
+  EXPECT_EQ(answer.at("candidates")[0].at("skew_ms"), 90'000);
+  json one{{"ok", true}, {"conflict", answer}};
+  EXPECT_NE(in_words(Template::shipped(), one, "zh-CN").find("依据 v12，未见 v13"), std::string::npos);
+  EXPECT_NE(in_words(Template::shipped(), one, "en").find("based on v12, missed v13"), std::string::npos);
 }
 
 TEST(Answers, a_conflict_about_a_group_or_about_a_removal) {

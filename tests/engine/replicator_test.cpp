@@ -390,17 +390,26 @@ TEST_F(ReplicatorTest, the_servers_error_closes_with_its_fault_and_is_not_answer
   EXPECT_TRUE(names(effects).empty());
 }
 
-TEST_F(ReplicatorTest, a_fork_or_a_restored_server_pauses_before_anything_is_sent) {
+TEST_F(ReplicatorTest, a_fork_begins_a_new_incarnation_before_anything_is_sent) {
   save(1);
+  const auto edit = tablet.waiting_edits().at(0).id;
   auto forked = server.welcome(server.audience);
   forked.last = BundleNumber{5};
   opens();
   says(Challenge{});
   auto effects = says(forked);
   EXPECT_EQ(closed(effects), Fault::forked);
+  EXPECT_EQ(remedy(Fault::forked), Remedy::retry) << "it connects again by itself";
   EXPECT_EQ(names(effects), Names{"error"});
-  EXPECT_EQ(remedy(Fault::forked), Remedy::pause);
-  EXPECT_EQ(tablet.waiting().size(), 1U);
+  ASSERT_EQ(tablet.waiting().size(), 1U);
+  EXPECT_TRUE(tablet.waiting().at(0).chain.value.ends_with("/2"));
+  EXPECT_EQ(tablet.waiting_edits().at(0).id, edit);
+}
+
+TEST_F(ReplicatorTest, a_fork_that_the_server_meets_later_is_looked_into_by_the_next_conversation) {
+  opens();
+  auto effects = says(ErrorFrame{Error{Fault::forked, "another bundle 2 came before"}, std::nullopt});
+  EXPECT_EQ(closed(effects), Fault::forked);
 }
 
 TEST_F(ReplicatorTest, who_only_asks_for_a_history_neither_subscribes_nor_pushes) {

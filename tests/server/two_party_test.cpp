@@ -246,23 +246,6 @@ TEST(TwoParties, a_first_sync_cut_in_the_middle_goes_on_where_it_stopped) {
   expect_same(zhao.store(), couple.office.server().archive());
 }
 
-TEST(TwoParties, a_tablet_whose_line_lacks_the_servers_head_pauses_and_keeps_everything) {
-  Couple couple;
-  auto id = couple.known("resident", {{"name", "张三"}}, 1).front();
-  auto old_backup = couple.wang.disk().files();
-  couple.wang.edits(id, {{"name", "张珊"}});
-  couple.office.sync(couple.wang);
-  couple.wang.crash();
-  for (const auto& [path, bytes] : old_backup) couple.wang.disk().put(path, bytes);
-  ASSERT_TRUE(couple.wang.start());
-  couple.wang.edits(id, {{"language", "粤语"}});
-  auto ended = couple.office.sync(couple.wang);
-  EXPECT_EQ(fault_in(ended), Fault::forked);
-  EXPECT_EQ(remedy(fault_in(ended)), Remedy::pause);
-  EXPECT_EQ(couple.wang.value(id, "language"), "粤语");
-  EXPECT_EQ(status(couple.wang.store())->waiting, 1U);
-}
-
 TEST(TwoParties, a_replayed_frame_ends_the_conversation_and_changes_nothing) {
   Couple couple;
   auto id = couple.known("request", {{"text", "漏水"}, {"urges", 0}}, 1).front();

@@ -1,0 +1,214 @@
+// The verbs of the conflict desk: what people decide where the machine must not.
+#include <algorithm>
+
+#include "engine/answers.h"
+#include "engine/commands.h"
+#include "engine/merge_plan.h"
+#include "shared/discussion.h"
+#include "shared/value.h"
+
+namespace doorstep {
+namespace {
+
+// A candidate is taken as it is stored; what a person typed is read like any other input.
+Result<void> read_typed(const Type& type, json& set, std::string_view language) {
+  for (auto& [name, value] : set.items()) {
+    const auto& field = *type.field(name);
+    if (value.is_string()) {
+      auto parsed = parse_value(field, value.get_ref<const std::string&>());
+      if (!parsed) return refused(field, parsed.error().fault, language);
+      value = std::move(*parsed);
+    }
+    if (auto good = check_value(field, value); !good) return refused(field, good.error().fault, language);
+  }
+  return {};
+}
+
+Result<std::size_t> taken(const Conflict& conflict, std::size_t number) {
+  if (number < 1 || number > conflict.candidates.size())
+    return Error{Fault::usage, "--take is 1 to " + std::to_string(conflict.candidates.size())};
+  return number - 1;
+}
+
+}  // namespace
+
+Result<json> Commands::conflicts(const Request& request) {
+  const DeskQuery query{request.decided, request.mine, request.assigned};
+  auto found = wait_for<std::vector<ConflictView>>([&](auto then) { engine_.conflicts(query, then); });
+  if (!found) return found.error();
+  json list = json::array();
+  auto archive_template = engine_.archive_template();
+  for (const auto& view : *found) list.push_back(conflict_answer(*archive_template, view));
+  return answered("conflicts", std::move(list));
+}
+
+Result<json> Commands::conflict_after(const RecordId& id) {
+  auto view = wait_for<ConflictView>([&](auto then) { engine_.conflict(id, then); });
+  if (!view) return view.error();
+  return answered("conflict", conflict_answer(*engine_.archive_template(), *view));
+}
+
+// What is said about a conflict, whose it is, that it is asked again.
+Result<json> Commands::talk(const Request& request) {
+  auto id = id_of(request.id);
+  if (!id) return id.error();
+  json words = json::object();
+  if (request.verb == "comment") {
+    std::string remark;
+    for (const auto& word : request.words) remark += (remark.empty() ? "" : " ") + word;
+    words[remark_word] = std::move(remark);
+  } else if (request.verb == "reopen") {
+    words[reopen_word] = true;
+  } else if (request.person.empty()) {
+    words[assignee_word] = nullptr;
+  } else {
+    auto person = wait_for<PersonId>([&](auto then) { engine_.person_named(request.person, then); });
+    if (!person) return person.error();
+    words[assignee_word] = person->value;
+  }
+  auto said = wait_for<std::vector<RecordId>>([&](auto then) { engine_.talk_about(*id, words, then); });
+  if (!said) return said.error();
+  return conflict_after(*id);
+}
+
+Result<json> Commands::resolve_all(const Request& request) {
+  BulkQuery query{request.type, request.field, {}, {}};
+  for (auto& [named, person] : {std::pair{&request.person, &query.taken}, std::pair{&request.other, &query.other}}) {
+    auto found = wait_for<PersonId>([&](auto then) { engine_.person_named(*named, then); });
+    if (!found) return found.error();
+    *person = *found;
+  }
+  auto plan = wait_for<std::vector<BulkDecision>>([&](auto then) { engine_.bulk_plan(query, then); });
+  if (!plan) return plan.error();
+  auto archive_template = engine_.archive_template();
+  json list = json::array();
+  std::vector<Intent> intents;
+  for (auto& one : *plan) {
+    auto line = conflict_answer(*archive_template, one.view);
+    line["taken"] = shown_value(*archive_template, one.view.type, one.view.conflict.field, one.value);
+    list.push_back(std::move(line));
+    intents.push_back(std::move(one.intent));
+  }
+  if (!request.preview && !intents.empty()) {
+    auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit(intents, then); });
+    if (!saved) return saved.error();
+  }
+  json out = json::object();
+  out["ok"] = true;
+  out["decided"] = request.preview ? 0 : list.size();
+  out["conflicts"] = std::move(list);
+  return value_result(std::move(out));
+}
+
+Result<json> Commands::resolve(const Request& request) {
+  auto id = id_of(request.id);
+  if (!id) return id.error();
+  if (!request.take && !request.value && !request.split)
+    return Error{Fault::usage, "resolve wants --take N, --value JSON or --split"};
+  auto view = wait_for<ConflictView>([&](auto then) { engine_.conflict(*id, then); });
+  if (!view) return view.error();
+  if (view->conflict.state != ConflictState::open) return Error{Fault::not_found, "this conflict is decided already"};
+  if (view->conflict.kind == ConflictKind::duplicate) return resolve_duplicate(view->conflict, request);
+  if (request.split) return Error{Fault::usage, "--split answers whether two records are one, and nothing else"};
+  return resolve_values(*view, request);
+}
+
+Result<json> Commands::resolve_duplicate(const Conflict& conflict, const Request& request) {
+  if (request.value && *request.value != "null")
+    return Error{Fault::usage, "of records taken for one: --take N is the one that stays, --split says they are two"};
+  if (!request.take) {
+    Intent two;
+    two.op = Op::distinct;
+    two.record = conflict.record;
+    two.resolves = naming_of(conflict);
+    auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({two}, then); });
+    if (!saved) return saved.error();
+    return record_after(conflict.record);
+  }
+  auto number = taken(conflict, *request.take);
+  if (!number) return number.error();
+  std::optional<RecordId> winner;
+  std::vector<RecordId> losers;
+  for (std::size_t i = 0; i < conflict.candidates.size(); ++i) {
+    const auto* named = conflict.candidates[i].value.get_ptr<const std::string*>();
+    auto id = named == nullptr ? std::nullopt : parse_id<RecordId>(*named);
+    if (!id) return Error{Fault::not_found, "a record of this conflict"};
+    if (i == *number)
+      winner = *id;
+    else
+      losers.push_back(*id);
+  }
+  return merge_into(*winner, std::move(losers), naming_of(conflict));
+}
+
+Result<json> Commands::resolve_values(const ConflictView& view, const Request& request) {
+  const auto& conflict = view.conflict;
+  json value;
+  if (request.take) {
+    auto number = taken(conflict, *request.take);
+    if (!number) return number.error();
+    value = conflict.candidates[*number].value;
+  } else {
+    auto parsed = parse_json(*request.value);
+    if (!parsed) return Error{Fault::usage, "--value is JSON: a text stands in double quotes"};
+    value = std::move(*parsed);
+  }
+  Intent intent{Op::change, conflict.record, {}, json::object(), naming_of(conflict)};
+  if (conflict.kind == ConflictKind::delete_edit) {
+    if (value != "live" && value != "removed" && value != "archived")
+      return Error{Fault::usage, "the value is live, removed or archived"};
+    intent.op = value == "live" ? Op::keep : value == "removed" ? Op::remove : Op::archive;
+  } else {
+    auto archive_template = engine_.archive_template();
+    const auto* type = archive_template->type(view.type);
+    if (type == nullptr) return Error{Fault::unknown_type, view.type};
+    auto set = set_of(*type, conflict.field, value);
+    if (!set) return set;
+    if (request.value)
+      if (auto read = read_typed(*type, *set, language_); !read) return read.error();
+    intent.set = std::move(*set);
+  }
+  auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({intent}, then); });
+  if (!saved) return saved.error();
+  auto record = record_after(conflict.record);
+  if (!record && intent.op != Op::change) return answered("record", nullptr);  // removed, as decided
+  return record;
+}
+
+// What stays behind with a loser is told at once: it is in nobody's way, and nobody should have to look for it.
+Result<json> Commands::merge_into(const RecordId& winner, std::vector<RecordId> losers,
+                                  std::optional<Naming> resolves) {
+  auto merged = wait_for<Merger>([&](auto then) { engine_.merge(winner, losers, resolves, then); });
+  if (!merged) return merged.error();
+  auto answer = record_after(winner);
+  if (!answer) return answer;
+  auto archive_template = engine_.archive_template();
+  const auto type = answer->at("record").at("type").get<std::string>();
+  (*answer)["merged"] = merged->records;
+  (*answer)["left_behind"] = json::array();
+  for (const auto& one : merged->left_behind)
+    (*answer)["left_behind"].push_back(left_behind_answer(*archive_template, type, one));
+  return answer;
+}
+
+Result<json> Commands::merge(const Request& request) {
+  auto winner = id_of(request.id);
+  if (!winner) return winner.error();
+  std::vector<RecordId> losers;
+  for (const auto& text : request.ids) {
+    auto id = id_of(text);
+    if (!id) return id.error();
+    losers.push_back(*id);
+  }
+  return merge_into(*winner, std::move(losers), std::nullopt);
+}
+
+Result<json> Commands::unmerge(const Request& request) {
+  auto id = id_of(request.id);
+  if (!id) return id.error();
+  auto parted = wait_for<std::vector<RecordId>>([&](auto then) { engine_.unmerge(*id, then); });
+  if (!parted) return parted.error();
+  return record_after(*id);
+}
+
+}  // namespace doorstep

@@ -1,0 +1,75 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/intent.h"
+#include "shared/conflict.h"
+
+namespace doorstep {
+
+class Store;
+
+/// The conflict desk: what people must decide, what was decided, and whose turn it is (docs/merge.md §The life of a
+/// conflict). Reading only, but for the plans, which are intents for `Store::edit`.
+
+enum class Severity { low, normal, high };  ///< identity, owners, money, consent and whole records first
+
+struct ConflictView {
+  Conflict conflict;
+  std::string type;                        ///< of the record it is about; empty when that is not here
+  json current;                            ///< the record's value of the field or group
+  std::map<PersonId, std::string> people;  ///< names of all whom it mentions, as far as they are known
+  Severity severity = Severity::normal;
+  std::optional<Instant> opened_at{};  ///< corrected time of the edit that opened it, as far as that is known
+  std::string name_of(const ChainId& chain) const;
+  std::string name_of(const PersonId& person) const;
+};
+
+/// From so long on an open conflict is due.
+inline constexpr Millis conflict_due_after{24 * 3'600'000};
+
+/// What others had set that the author of this candidate had not seen: the seqs, in order.
+std::vector<Seq> missed_by(const Conflict& conflict, const Candidate& candidate);
+
+/// Which conflicts. Open ones are sorted by severity, then age; others newest first.
+struct DeskQuery {
+  bool decided = false;   ///< those that are over instead of open ones
+  bool mine = false;      ///< with a candidate of this person's
+  bool assigned = false;  ///< given to this person: their tasks
+};
+Result<std::vector<ConflictView>> conflicts(Store& store, const DeskQuery& query);
+/// Open ones only; oldest first.
+Result<std::vector<ConflictView>> conflicts(Store& store);
+Result<ConflictView> conflict(Store& store, const RecordId& id);
+
+/// A colleague by id or by name; not_found, or invalid_value when several are called so. "me" is this person.
+Result<PersonId> person_named(Store& store, std::string_view named);
+
+/// An edit about a conflict: `words` as in shared/discussion.h.
+Result<Intent> talk_about(Store& store, const RecordId& conflict, json words);
+
+/// What a decision sets: the unit's fields in their stored form. unknown_field, invalid_value.
+Result<json> set_of(const Type& type, const std::string& unit, const json& value);
+
+/// Who decides names all that they saw.
+Naming naming_of(const Conflict& conflict);
+
+/// One decision for many: all open conflicts of one field (of one type, unless empty) between exactly these two people,
+/// each decided for the one who is `taken`. The preview is the plan; what is not decided is left alone. Beyond
+/// `bundle_edits_max` the oldest come first.
+struct BulkQuery {
+  std::string type, field;
+  PersonId taken, other;
+};
+struct BulkDecision {
+  ConflictView view;
+  json value;
+  Intent intent;
+};
+Result<std::vector<BulkDecision>> bulk_plan(Store& store, const BulkQuery& query);
+
+std::string_view name_of(Severity severity);
+
+}  // namespace doorstep

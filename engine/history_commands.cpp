@@ -1,0 +1,83 @@
+// What a record was: who set what when, as it was known on a day, and a value of before put back.
+#include <algorithm>
+
+#include "engine/answers.h"
+#include "engine/commands.h"
+#include "engine/past.h"
+#include "shared/answer.h"
+#include "shared/dates.h"
+
+namespace doorstep {
+namespace {
+
+// A day means its end, where this tablet stands; a time means itself.
+Result<Instant> moment(const std::string& text) {
+  if (auto time = instant_of(text)) return *time;
+  if (auto date = date_from(text)) {
+    if (auto end = instant_of(*date + "T23:59:59")) return *end + Millis{999};
+  }
+  return Error{Fault::usage, "a day looks like 2026-11-22, a time like 2026-11-22T09:30"};
+}
+
+json past_answer(const Template& archive_template, const std::string& type, const std::string& field,
+                 const PastValue& one) {
+  json out = json::object();
+  out["value"] = shown_value(archive_template, type, field, one.value);
+  out["base"] = shown_value(archive_template, type, field, one.base);
+  out["by"] = one.by;
+  out["device"] = one.device;
+  out["source"] = one.source;
+  out["at"] = one.at ? json(iso_time(*one.at)) : json{};
+  out["delivered"] = one.delivered;
+  return out;
+}
+
+}  // namespace
+
+Result<json> Commands::history(const Request& request) {
+  auto id = id_of(request.id);
+  if (!id) return id.error();
+  auto view = wait_for<HistoryView>([&](auto then) { engine_.history(*id, then); });
+  if (!view) return view.error();
+  auto archive_template = engine_.archive_template();
+  if (!request.at.empty()) {
+    auto at = moment(request.at);
+    if (!at) return at.error();
+    auto then = as_of(*archive_template, *id, *view, *at);
+    auto answer = answered("record", then ? record_answer(*archive_template, *then) : json{});
+    (*answer)["complete"] = view->complete;
+    return answer;
+  }
+  if (!request.field.empty()) {
+    auto values = values_of(*archive_template, *view, request.field);
+    if (!values) return values.error();
+    json list = json::array();
+    for (const auto& one : *values) list.push_back(past_answer(*archive_template, view->type, request.field, one));
+    auto answer = answered("values", std::move(list));
+    (*answer)["complete"] = view->complete;
+    return answer;
+  }
+  auto answer = history_answer(*archive_template, view->type, *view);
+  answer["ok"] = true;
+  return value_result(std::move(answer));
+}
+
+Result<json> Commands::restore(const Request& request) {
+  auto id = id_of(request.id);
+  if (!id) return id.error();
+  auto view = wait_for<HistoryView>([&](auto then) { engine_.history(*id, then); });
+  if (!view) return view.error();
+  auto archive_template = engine_.archive_template();
+  auto values = values_of(*archive_template, *view, request.field);
+  if (!values) return values.error();
+  if (!request.take || *request.take < 1 || *request.take > values->size())
+    return Error{Fault::usage, "--take is 1 to " + std::to_string(values->size()) + ", as history --field lists them"};
+  auto intent =
+      doorstep::restore(*archive_template, *id, view->type, request.field, (*values)[*request.take - 1].value);
+  if (!intent) return intent.error();
+  auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({*intent}, then); });
+  if (!saved) return saved.error();
+  return record_after(*id);
+}
+
+}  // namespace doorstep

@@ -1,0 +1,222 @@
+#include "engine/merge_plan.h"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/rows.h"
+#include "engine/store.h"
+#include "shared/unit_value.h"
+
+namespace doorstep {
+namespace {
+
+Record live_record(Statements& sql, const RecordId& id) {
+  auto row = read_row(sql, id);
+  if (!row || row->text.type == conflict_type) throw SqliteFailure{{Fault::not_found, text(id)}};
+  auto record = stored(decode(row->text));
+  if (record.header.state != State::live) throw SqliteFailure{{Fault::not_found, text(id) + " was removed"}};
+  return record;
+}
+
+Intent merge_intent(const RecordId& loser, const RecordId& winner) {
+  Intent out;
+  out.op = Op::merge;
+  out.record = loser;
+  out.into = winner;
+  return out;
+}
+
+/// Children, and records that tie it to others: whatever has the record in its natural key.
+class Tied {
+ public:
+  Tied(Store& store, const RecordId& winner)
+      : sql_(store.sql()), template_(store.archive_template()), winner_(winner) {}
+
+  // Its natural key, as if every alias were what it stands for.
+  std::string key_of(const Record& record, const RecordId& also) const {
+    const auto* type = template_.type(record.header.type);
+    if (type == nullptr || type->keys.empty()) return {};
+    auto meant = record;
+    bool tied = false;
+    for (const auto& name : type->keys.front()) {
+      const auto* field = type->field(name);
+      const auto* value = record.value(name);
+      if (field == nullptr || field->kind != Kind::reference || value == nullptr || !value->is_string()) continue;
+      auto target = parse_id<RecordId>(value->get<std::string>());
+      if (!target) continue;
+      auto root = root_of(sql_, *target);
+      if (root == also) root = winner_;
+      tied = tied || root == winner_;
+      meant.put(name, field->klass, text(root), *record.stamp(name));
+    }
+    return tied ? record.header.type + " " + natural_key(*type, meant) : std::string{};
+  }
+
+  std::vector<Record> of(const RecordId& id) {
+    std::set<RecordId> ids;
+    for (const auto& child : live_children(sql_, id)) ids.insert(child);
+    for (const auto& other : linked_here(sql_, id)) ids.insert(other);
+    std::vector<Record> out;
+    for (const auto& one : ids) {
+      auto row = read_row(sql_, one);
+      if (!row) continue;
+      auto record = stored(decode(row->text));
+      if (record.header.state == State::live) out.push_back(std::move(record));
+    }
+    return out;
+  }
+
+ private:
+  Statements& sql_;
+  const Template& template_;
+  RecordId winner_;
+};
+
+// The resolved question about these two, and all that its author should have seen to answer it anew.
+std::optional<Conflict> answered_question(Statements& sql, const std::vector<RecordId>& about) {
+  for (const auto& id : about)
+    for (const auto& row : conflict_rows(sql, id)) {
+      auto conflict = stored(decode_conflict(row.text));
+      if (conflict.kind != ConflictKind::duplicate || conflict.state == ConflictState::closed) continue;
+      bool both = std::any_of(conflict.candidates.begin(), conflict.candidates.end(),
+                              [&](const Candidate& one) { return one.value == text(about.front()); });
+      bool by_merging =
+          conflict.state == ConflictState::open || (conflict.resolution && !conflict.resolution->value.is_null());
+      if (both && by_merging) return conflict;
+    }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<std::vector<Intent>> merge_plan(Store& store, const RecordId& winner_id, const std::vector<RecordId>& losers,
+                                       const std::optional<Naming>& resolves) {
+  return guarded([&]() -> Result<std::vector<Intent>> {
+    auto& sql = store.sql();
+    if (losers.empty() || losers.size() > merged_at_once_max)
+      return Error{Fault::out_of_range, "1 to " + std::to_string(merged_at_once_max) + " records at once"};
+    const auto winner = live_record(sql, root_of(sql, winner_id));
+    Tied tied{store, winner.id};
+    std::map<std::string, RecordId> kept;
+    for (const auto& record : tied.of(winner.id))
+      if (auto key = tied.key_of(record, winner.id); !key.empty()) kept.emplace(std::move(key), record.id);
+    std::vector<Intent> out;
+    std::set<RecordId> gone{winner.id};
+    for (const auto& id : losers) {
+      const auto loser = live_record(sql, root_of(sql, id));
+      if (loser.id == winner.id && (id == winner.id || !resolves))
+        return Error{Fault::invalid_value, "they are one record already"};
+      if (loser.id == winner.id) {  // the question was asked again, and is answered as before
+        out.push_back(merge_intent(id, winner.id));
+        out.back().resolves = resolves;
+        continue;
+      }
+      if (loser.header.type != winner.header.type)
+        return Error{Fault::invalid_value, "two records that are one are of one type"};
+      if (!gone.insert(loser.id).second) continue;
+      for (const auto& record : tied.of(loser.id)) {
+        auto key = tied.key_of(record, loser.id);
+        if (key.empty()) continue;
+        auto [same, fresh] = kept.emplace(std::move(key), record.id);
+        if (!fresh && same->second != record.id && gone.insert(record.id).second)
+          out.push_back(merge_intent(record.id, same->second));
+      }
+      out.push_back(merge_intent(loser.id, winner.id));
+      out.back().resolves = resolves;
+    }
+    if (out.size() > bundle_edits_max) return Error{Fault::out_of_range, "too many records belong to them"};
+    return out;
+  });
+}
+
+Result<std::vector<Intent>> unmerge_plan(Store& store, const RecordId& loser) {
+  return guarded([&]() -> Result<std::vector<Intent>> {
+    auto& sql = store.sql();
+    auto row = read_row(sql, loser);
+    if (!row || row->text.type == conflict_type) return Error{Fault::not_found, text(loser)};
+    const auto record = stored(decode(row->text));
+    if (record.header.state != State::merged) return Error{Fault::not_found, text(loser) + " is merged into no other"};
+    std::vector<Intent> out;
+    Intent parted;
+    parted.op = Op::unmerge;
+    const auto winner = root_of(sql, loser);
+    if (auto asked = answered_question(sql, {loser, *record.header.into, winner})) {
+      Intent two;
+      two.op = Op::distinct;
+      two.record = asked->record;
+      two.resolves = Naming{asked->id, {}};
+      for (const auto& one : asked->candidates) two.resolves->seen.push_back(one.stamp.edit);
+      if (asked->resolution) two.resolves->seen.push_back(asked->resolution->stamp.edit);
+      out.push_back(std::move(two));
+    }
+    parted.record = loser;
+    out.push_back(parted);
+    // What was one only because these were: children and ties that went over by the same bundle.
+    auto& merged = sql("SELECT id FROM records WHERE parent = ? AND state = 3 AND +type <> 'conflict'");
+    std::vector<RecordId> tied;
+    for (const auto& kept : live_children(sql, winner)) {
+      merged.with(kept);
+      while (merged.step()) tied.push_back(merged.id<RecordId>(0));
+    }
+    for (const auto& kept : linked_here(sql, winner)) {
+      merged.with(kept);
+      while (merged.step()) tied.push_back(merged.id<RecordId>(0));
+    }
+    std::sort(tied.begin(), tied.end());
+    tied.erase(std::unique(tied.begin(), tied.end()), tied.end());
+    for (const auto& id : tied) {
+      const auto other = stored(decode(read_row(sql, id)->text));
+      const auto* type = store.archive_template().type(other.header.type);
+      if (id == loser || type == nullptr) continue;
+      bool its = std::any_of(type->fields.begin(), type->fields.end(), [&](const Field& field) {
+        const auto* value = field.kind == Kind::reference ? other.value(field.name) : nullptr;
+        return value != nullptr && *value == text(loser);
+      });
+      if (!its) continue;
+      parted.record = id;
+      out.push_back(parted);
+    }
+    if (out.size() > bundle_edits_max) return Error{Fault::out_of_range, "too many records belong to it"};
+    return out;
+  });
+}
+
+Result<std::vector<LeftBehind>> left_behind(Store& store, const RecordId& winner_id,
+                                            const std::vector<RecordId>& losers) {
+  return guarded([&]() -> Result<std::vector<LeftBehind>> {
+    auto& sql = store.sql();
+    const auto winner = live_record(sql, root_of(sql, winner_id));
+    std::vector<LeftBehind> out;
+    const auto* type = store.archive_template().type(winner.header.type);
+    if (type == nullptr) return out;
+    for (const auto& id : losers) {
+      const auto loser = live_record(sql, root_of(sql, id));
+      for (const auto& unit : units_of(*type)) {
+        using enum Policy;
+        if (unit.policy == sum || unit.policy == Policy::set || unit.policy == append || unit.policy == max) continue;
+        auto theirs = value_of(unit, loser), kept = value_of(unit, winner);
+        if (!theirs.is_null() && !kept.is_null() && theirs != kept) out.push_back({id, unit.name, theirs, kept});
+      }
+    }
+    return out;
+  });
+}
+
+Result<Merger> merge_records(Store& store, const RecordId& winner, const std::vector<RecordId>& losers,
+                             const std::optional<Naming>& resolves) {
+  auto behind = left_behind(store, winner, losers);
+  if (!behind) return behind.error();
+  auto plan = merge_plan(store, winner, losers, resolves);
+  if (!plan) return plan.error();
+  auto saved = store.edit(std::move(*plan));
+  if (!saved) return saved.error();
+  return Merger{saved->size(), std::move(*behind)};
+}
+
+Result<std::vector<RecordId>> unmerge_record(Store& store, const RecordId& loser) {
+  auto plan = unmerge_plan(store, loser);
+  if (!plan) return plan.error();
+  return store.edit(std::move(*plan));
+}
+
+}  // namespace doorstep

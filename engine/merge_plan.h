@@ -1,0 +1,44 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/intent.h"
+#include "shared/edit.h"
+
+namespace doorstep {
+
+class Store;
+
+/// Merging records as a person means it (docs/merge.md §Merging records). Reading only.
+
+inline constexpr std::size_t merged_at_once_max = 50;
+
+/// What makes `losers` one with `winner`: a merge for each, and one for each pair of children, or of records that tie
+/// them to others, that would stand there twice (one contact, one occupancy). `resolves`: the duplicate conflict that
+/// this answers. not_found, invalid_value; out_of_range beyond `merged_at_once_max` losers or a bundle's edits.
+Result<std::vector<Intent>> merge_plan(Store& store, const RecordId& winner, const std::vector<RecordId>& losers,
+                                       const std::optional<Naming>& resolves);
+
+/// What makes `loser` a record of its own again, with what was merged along with it; the duplicate conflict that its
+/// merging answered is answered anew: they are two. not_found when it is merged into no other.
+Result<std::vector<Intent>> unmerge_plan(Store& store, const RecordId& loser);
+
+/// A field of the loser's that the winner has another value of: it stays with the loser, and in the history of both.
+struct LeftBehind {
+  RecordId loser;
+  std::string field;
+  json value, kept;
+};
+Result<std::vector<LeftBehind>> left_behind(Store& store, const RecordId& winner, const std::vector<RecordId>& losers);
+
+/// The plans carried out, each as one bundle.
+struct Merger {
+  std::size_t records = 0;  ///< that went over, children included
+  std::vector<LeftBehind> left_behind;
+};
+Result<Merger> merge_records(Store& store, const RecordId& winner, const std::vector<RecordId>& losers,
+                             const std::optional<Naming>& resolves);
+Result<std::vector<RecordId>> unmerge_record(Store& store, const RecordId& loser);
+
+}  // namespace doorstep

@@ -1,0 +1,35 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/intent.h"
+#include "engine/views.h"
+
+namespace doorstep {
+
+/// What a record was and who said so, out of its history (`history`: complete only as far as that is). Reading only.
+
+/// A value that a field or group ever had, or was meant to have, oldest first: a value that was parked and never came
+/// to stand is among them.
+struct PastValue {
+  EditId edit;
+  json value;  ///< a group's as an object of all its members
+  json base;   ///< what it replaced
+  std::string by, device, source;
+  std::optional<Instant> at;
+  bool delivered = true;  ///< false: an own edit that the server does not have yet
+};
+/// unknown_field; `field` is a field or a group, a member's name means its group.
+Result<std::vector<PastValue>> values_of(const Template& archive_template, const HistoryView& history,
+                                         const std::string& field);
+
+/// The record as it was known at a moment: everything made until then, merged as it was. Empty: it was not there yet.
+std::optional<RecordView> as_of(const Template& archive_template, const RecordId& id, const HistoryView& history,
+                                Instant at);
+
+/// A new edit that makes the field or group what it was.
+Result<Intent> restore(const Template& archive_template, const RecordId& id, const std::string& type,
+                       const std::string& field, const json& value);
+
+}  // namespace doorstep

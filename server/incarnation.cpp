@@ -1,0 +1,54 @@
+#include "server/incarnation.h"
+
+#include <charconv>
+
+#include "server/archive_rows.h"
+
+namespace doorstep {
+namespace {
+
+// Behind the last '/', as `chain_of` writes it and in no other way; 0: none.
+std::uint32_t incarnation_of(const ChainId& chain) {
+  const auto& text = chain.value;
+  const auto slash = text.rfind('/');
+  std::uint32_t out = 0;
+  if (slash == text.npos) return 0;
+  const auto [end, failed] = std::from_chars(text.data() + slash + 1, text.data() + text.size(), out);
+  if (failed != std::errc{} || end != text.data() + text.size()) return 0;
+  return chain_of(person_of(chain), device_of(chain), out) == chain ? out : 0;
+}
+
+}  // namespace
+
+std::optional<IncarnationBefore> incarnation_before(Database& database, const ChainId& chain) {
+  const auto wanted = incarnation_of(chain);
+  if (wanted < 2 || wanted > incarnations_max) return std::nullopt;
+  auto rows = database.prepare(
+      "SELECT c.n, c.chain, c.key, c.revoked IS NOT NULL, p.name FROM chains c JOIN people p ON p.id = c.person "
+      "WHERE c.person = ? AND c.device = ?");
+  rows.with(person_of(chain), device_of(chain));
+  std::optional<IncarnationBefore> out;
+  std::uint32_t newest = 0;
+  bool revoked = false;
+  while (rows.step()) {
+    revoked = revoked || rows.integer(3) != 0;
+    const auto one = incarnation_of(ChainId{std::string{rows.text(1)}});
+    if (one <= newest) continue;
+    newest = one;
+    out = IncarnationBefore{rows.integer(0), std::string{rows.text(4)}, rows.bytes<32>(2), false};
+  }
+  if (out) out->revoked = revoked;
+  // A restored server may not know the ones between: the key that signs is the device's all the same.
+  return newest < wanted ? out : std::nullopt;
+}
+
+void file_incarnation(Database& database, const ChainId& chain, const IncarnationBefore& before) {
+  database
+      .prepare(
+          "INSERT INTO chains(chain, person, device, label, key, enrolled, last, last_hash) "
+          "SELECT ?1, person, device, label, key, enrolled, 0, ?2 FROM chains WHERE n = ?3")
+      .with(chain, Hash{}, before.row)
+      .run();
+}
+
+}  // namespace doorstep

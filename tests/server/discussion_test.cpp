@@ -1,0 +1,209 @@
+// The life of a conflict among people: given to somebody, talked about, decided, asked again (docs/merge.md).
+#include <gtest/gtest.h>
+
+#include "engine/desk.h"
+#include "engine/past.h"
+#include "shared/discussion.h"
+#include "tests/office.h"
+
+namespace doorstep::test {
+namespace {
+
+struct Discussion : ::testing::Test {
+  Office office;
+  PartyTablet& wang = office.tablet("wang");
+  PartyTablet& li = office.tablet("li");
+  RecordId id = wang.creates("resident", {{"name", "张三"}, {"sex", "unknown"}});
+
+  Discussion() { office.sync_all(); }
+
+  ConflictView quarrel(const char* field = "name", const char* one = "张山", const char* other = "张珊") {
+    wang.edits(id, {{field, one}});
+    li.edits(id, {{field, other}});
+    office.sync_all();
+    return conflicts(wang.store(), DeskQuery{}).value().front();
+  }
+  Result<std::vector<RecordId>> says(PartyTablet& tablet, const RecordId& conflict, json words) {
+    auto intent = talk_about(tablet.store(), conflict, std::move(words));
+    if (!intent) return intent.error();
+    return tablet.store().edit({std::move(*intent)});
+  }
+  Conflict in(PartyTablet& tablet, const RecordId& conflict) {
+    return doorstep::conflict(tablet.store(), conflict).value().conflict;
+  }
+  void expect_everybody_agrees() {
+    office.sync_all();
+    expect_same(wang.store(), office.server().archive());
+    expect_same(li.store(), office.server().archive());
+  }
+};
+
+TEST_F(Discussion, remarks_of_two_people_offline_both_reach_everybody_in_one_order) {
+  auto asked = quarrel().conflict;
+  ASSERT_TRUE(says(wang, asked.id, {{remark_word, "身份证上是这个字"}}));
+  ASSERT_TRUE(says(li, asked.id, {{remark_word, "电话里听错了？"}}));
+  EXPECT_EQ(in(wang, asked.id).remarks.size(), 1u) << "seen at once";
+  office.sync(wang);
+  expect_everybody_agrees();
+  auto shown = in(li, asked.id);
+  ASSERT_EQ(shown.remarks.size(), 2u);
+  EXPECT_EQ(shown.remarks[0].text, "身份证上是这个字");
+  EXPECT_EQ(person_of(shown.remarks[1].stamp.chain), li.store().identity()->person);
+  EXPECT_EQ(shown.state, ConflictState::open);
+  EXPECT_EQ(shown.candidates.size(), 2u);
+}
+
+TEST_F(Discussion, a_conflict_given_to_its_author_stands_among_their_tasks_until_it_is_taken_away) {
+  auto asked = quarrel().conflict;
+  auto author = person_named(li.store(), "wang").value();
+  ASSERT_TRUE(says(li, asked.id, {{assignee_word, author.value}, {remark_word, "请再问一下"}}));
+  expect_everybody_agrees();
+  const DeskQuery tasks{false, false, true};
+  ASSERT_EQ(conflicts(wang.store(), tasks)->size(), 1u);
+  EXPECT_TRUE(conflicts(li.store(), tasks)->empty());
+  ASSERT_TRUE(says(wang, asked.id, {{assignee_word, nullptr}}));
+  expect_everybody_agrees();
+  EXPECT_TRUE(conflicts(wang.store(), tasks)->empty());
+}
+
+TEST_F(Discussion, both_authors_see_what_became_of_it) {
+  auto asked = quarrel().conflict;
+  wang.resolves(asked, "张珊");
+  expect_everybody_agrees();
+  const DeskQuery outcomes{true, true, false};
+  for (auto* tablet : {&wang, &li}) {
+    auto told = conflicts(tablet->store(), outcomes).value();
+    ASSERT_EQ(told.size(), 1u);
+    EXPECT_EQ(told[0].conflict.resolution->value, "张珊");
+    EXPECT_EQ(told[0].name_of(told[0].conflict.resolution->stamp.chain), "wang");
+  }
+}
+
+TEST_F(Discussion, what_was_decided_is_asked_again_with_all_that_was_asked) {
+  auto asked = quarrel().conflict;
+  wang.resolves(asked, "张三丰");
+  office.sync_all();
+  ASSERT_TRUE(says(li, asked.id, {{reopen_word, true}, {remark_word, "两个都不是"}}));
+  expect_everybody_agrees();
+  auto again = in(wang, asked.id);
+  EXPECT_EQ(again.state, ConflictState::open);
+  EXPECT_EQ(again.candidates.size(), 3u);
+  EXPECT_EQ(again.candidates[0].value, "张三丰") << "what stands is one of them";
+  wang.resolves(again, "张山");
+  expect_everybody_agrees();
+  EXPECT_EQ(li.value(id, "name"), "张山");
+  EXPECT_TRUE(li.open_conflicts().empty());
+}
+
+TEST_F(Discussion, who_has_not_seen_the_decision_does_not_undo_it) {
+  auto asked = quarrel().conflict;
+  wang.resolves(asked, "张珊");
+  li.resolves(asked, "张珊");
+  office.sync(wang);
+  ASSERT_TRUE(says(li, asked.id, {{reopen_word, true}, {remark_word, "不对"}})) << "of their own decision";
+  expect_everybody_agrees();
+  EXPECT_EQ(in(wang, asked.id).state, ConflictState::resolved);
+  EXPECT_EQ(in(wang, asked.id).remarks.size(), 1u) << "what was said is kept all the same";
+}
+
+TEST_F(Discussion, what_no_conflict_takes_is_refused_at_once) {
+  auto asked = quarrel().conflict;
+  auto fault = [&](const RecordId& conflict, json words) {
+    auto said = says(wang, conflict, std::move(words));
+    return said ? Fault::internal : said.error().fault;
+  };
+  EXPECT_EQ(fault(asked.id, json::object()), Fault::invalid_value);
+  EXPECT_EQ(fault(asked.id, {{"remark", ""}}), Fault::invalid_value);
+  EXPECT_EQ(fault(asked.id, {{"remark", 7}}), Fault::invalid_value);
+  EXPECT_EQ(fault(asked.id, {{"remark", "a\x01z"}}), Fault::invalid_value);
+  EXPECT_EQ(fault(asked.id, {{"remark", std::string(remark_characters_max + 1, 'x')}}), Fault::invalid_value);
+  EXPECT_EQ(fault(asked.id, {{"assignee", ""}}), Fault::invalid_value);
+  EXPECT_EQ(fault(asked.id, {{"reopen", false}}), Fault::invalid_value);
+  EXPECT_EQ(fault(asked.id, {{"name", "张珊"}}), Fault::invalid_value);
+  EXPECT_EQ(fault(id, {{"remark", "x"}}), Fault::not_found);
+  EXPECT_EQ(fault(RecordId{{9}}, {{"remark", "x"}}), Fault::not_found);
+  EXPECT_FALSE(person_named(wang.store(), "nobody"));
+  EXPECT_EQ(status(wang.store())->pending, 0u);
+}
+
+TEST_F(Discussion, grave_ones_come_first_and_then_the_oldest) {
+  wang.creates("unit", {{"building", "3"}, {"room_no", "101"}});
+  li.creates("unit", {{"building", "3"}, {"room_no", "101"}});
+  office.sync_all();
+  quarrel("sex", "male", "female");
+  quarrel("name");
+  auto list = conflicts(wang.store(), DeskQuery{}).value();
+  ASSERT_EQ(list.size(), 3u);
+  EXPECT_EQ(list[0].conflict.kind, ConflictKind::duplicate);
+  EXPECT_EQ(list[1].conflict.field, "name");
+  EXPECT_EQ(list[1].severity, Severity::high);
+  EXPECT_EQ(list[2].conflict.field, "sex");
+}
+
+TEST_F(Discussion, a_candidate_tells_what_its_author_had_not_seen) {
+  wang.edits(id, {{"name", "张山"}});
+  office.sync(wang);
+  li.edits(id, {{"name", "张珊"}});
+  office.sync_all();
+  auto asked = conflicts(wang.store(), DeskQuery{}).value().front().conflict;
+  EXPECT_TRUE(missed_by(asked, asked.candidates[0]).empty());
+  EXPECT_EQ(missed_by(asked, asked.candidates[1]), std::vector{asked.candidates[0].stamp.seq});
+}
+
+TEST_F(Discussion, one_decision_for_many_is_previewed_and_leaves_others_alone) {
+  auto& zhao = office.tablet("zhao");
+  std::vector<RecordId> people;
+  for (int i = 0; i < 5; ++i) people.push_back(wang.creates("resident", {{"name", "张三"}}));
+  office.sync_all();
+  for (const auto& one : people) {
+    wang.edits(one, {{"name", "张山"}});
+    li.edits(one, {{"name", "张珊"}});
+  }
+  zhao.edits(people[4], {{"name", "张善"}});  // a third one has a say in this one
+  office.sync_all();
+  BulkQuery query{"resident", "name", li.store().identity()->person, wang.store().identity()->person};
+  auto plan = bulk_plan(zhao.store(), query).value();
+  ASSERT_EQ(plan.size(), 4u);
+  EXPECT_EQ(zhao.open_conflicts().size(), 5u) << "a preview decides nothing";
+  std::vector<Intent> intents;
+  for (auto& one : plan) {
+    EXPECT_EQ(one.value, "张珊");
+    intents.push_back(std::move(one.intent));
+  }
+  zhao.does(std::move(intents));
+  office.sync_all();
+  EXPECT_EQ(wang.open_conflicts().size(), 1u);
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(wang.value(people[static_cast<std::size_t>(i)], "name"), "张珊");
+}
+
+TEST_F(Discussion, every_value_a_field_ever_had_is_told_and_can_be_put_back) {
+  wang.edits(id, {{"name", "张山"}});
+  const auto then = office.time().now;
+  office.sync_all();
+  office.time().now += Millis{86'400'000};
+  li.edits(id, {{"name", "张珊"}});
+  office.sync_all();
+  const auto& archive_template = wang.store().archive_template();
+  ASSERT_TRUE(wang.store().adopt(office.server().archive().history(id).value()));
+  auto past = history(wang.store(), id).value();
+  EXPECT_TRUE(past.complete);
+  auto values = values_of(archive_template, past, "name").value();
+  ASSERT_EQ(values.size(), 3u);
+  EXPECT_EQ(values[0].value, "张三");
+  EXPECT_EQ(values[1].by, "wang");
+  EXPECT_EQ(values[2].base, "张山");
+  EXPECT_FALSE(values_of(archive_template, past, "no_such_field"));
+  EXPECT_EQ(as_of(archive_template, id, past, then + Millis{3'600'000})->fields.at("name"), "张山");
+  EXPECT_EQ(as_of(archive_template, id, past, then + Millis{2 * 86'400'000})->fields.at("name"), "张珊");
+  EXPECT_FALSE(as_of(archive_template, id, past, then - Millis{86'400'000})) << "it was not there yet";
+
+  wang.does({restore(archive_template, id, "resident", "name", values[0].value).value()});
+  expect_everybody_agrees();
+  EXPECT_EQ(li.value(id, "name"), "张三");
+  EXPECT_TRUE(li.open_conflicts().empty());
+  EXPECT_FALSE(restore(archive_template, id, "resident", "notes", json::array()))
+      << "what was noted is never taken back in silence";
+}
+
+}  // namespace
+}  // namespace doorstep::test

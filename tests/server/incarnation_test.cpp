@@ -1,0 +1,121 @@
+// Tablets that were put back to an old state or copied: both lines of edits arrive, each once (docs/store.md
+// §Incarnations).
+#include <gtest/gtest.h>
+
+#include "server/incarnation.h"
+#include "tests/office.h"
+#include "tests/server/pushing.h"
+
+namespace doorstep::test {
+namespace {
+
+struct Incarnations : ::testing::Test {
+  Office office;
+  PartyTablet& wang = office.tablet("wang");
+  PartyTablet& li = office.tablet("li");
+  RecordId id = wang.creates("request", {{"text", "漏水"}, {"urges", 0}});
+
+  Incarnations() { office.sync_all(); }
+
+  static auto copy_of(PartyTablet& tablet) { return tablet.disk().files(); }
+  template <class Files>
+  static void put_back(PartyTablet& tablet, const Files& files) {
+    tablet.crash();
+    for (const auto& [path, bytes] : files) tablet.disk().put(path, bytes);
+    ASSERT_TRUE(tablet.start());
+  }
+  void expect_all_delivered() {
+    for (int round = 0; round < 4; ++round) office.sync_all();
+    for (auto* tablet : {&wang, &li}) {
+      EXPECT_FALSE(tablet->ended) << tablet->ended->detail;
+      EXPECT_EQ(status(tablet->store())->pending, 0U);
+      EXPECT_TRUE(verify(tablet->store()));
+      expect_same(tablet->store(), office.server().archive());
+    }
+    auto whole = office.server().archive().verify();
+    EXPECT_TRUE(whole) << whole.error().detail;
+  }
+};
+
+TEST_F(Incarnations, a_store_that_was_put_back_goes_on_with_what_it_does_now_and_loses_nothing_of_before) {
+  const auto old = copy_of(wang);
+  wang.edits(id, {{"urges", 1}});
+  office.sync(wang);
+  put_back(wang, old);
+  wang.edits(id, {{"place_text", "三楼"}});
+  expect_all_delivered();
+  EXPECT_EQ(li.value(id, "urges"), 1) << "done before it was put back";
+  EXPECT_EQ(li.value(id, "place_text"), "三楼");
+  EXPECT_TRUE(wang.store().identity()->chain.value.ends_with("/2"));
+}
+
+TEST_F(Incarnations, what_waited_when_the_backup_was_made_and_arrived_meanwhile_counts_once) {
+  wang.edits(id, {{"urges", 1}});
+  const auto old = copy_of(wang);
+  wang.edits(id, {{"urges", 2}});
+  office.sync(wang);
+  put_back(wang, old);
+  wang.edits(id, {{"urges", 4}});  // three more than the old store shows
+  expect_all_delivered();
+  EXPECT_EQ(li.value(id, "urges"), 5) << "1, 1 and 3: each addition once";
+}
+
+TEST_F(Incarnations, two_copies_of_one_tablet_both_deliver_what_their_people_do) {
+  const auto copy = copy_of(wang);
+  wang.edits(id, {{"urges", 1}});
+  const auto mine = wang.creates("request", {{"text", "门坏了"}});
+  const auto original = copy_of(wang);
+
+  put_back(wang, copy);  // the other tablet
+  wang.edits(id, {{"urges", 2}});
+  const auto theirs = wang.creates("request", {{"text", "灯不亮"}});
+  office.sync(wang);
+  const auto other = copy_of(wang);
+
+  put_back(wang, original);
+  for (int round = 0; round < 3; ++round) office.sync(wang);
+  EXPECT_EQ(status(wang.store())->pending, 0U);
+  const auto first = copy_of(wang);
+
+  put_back(wang, other);  // goes on under the chain that the first one left
+  wang.edits(id, {{"urges", wang.value(id, "urges").get<int>() + 10}});
+  expect_all_delivered();
+  EXPECT_EQ(li.value(id, "urges"), 13);
+  EXPECT_EQ(li.value(mine, "text"), "门坏了");
+  EXPECT_EQ(li.value(theirs, "text"), "灯不亮");
+
+  put_back(wang, first);
+  wang.edits(id, {{"place_text", "三楼"}});
+  expect_all_delivered();
+  EXPECT_EQ(li.value(id, "place_text"), "三楼");
+}
+
+TEST_F(Incarnations, edits_in_conflict_and_refused_ones_stay_what_they_were) {
+  li.edits(id, {{"assignee", "赵师傅"}});
+  office.sync(li);
+  wang.edits(id, {{"assignee", "钱师傅"}});
+  const auto old = copy_of(wang);
+  office.sync(wang);
+  ASSERT_EQ(office.conflicts().size(), 1u);
+  put_back(wang, old);
+  expect_all_delivered();
+  ASSERT_EQ(office.conflicts().size(), 1u);
+  EXPECT_EQ(office.conflicts()[0].candidates.size(), 2u) << "the same edit wants nothing twice";
+}
+
+TEST_F(Incarnations, only_the_next_of_a_known_devices_chains_is_answered) {
+  auto& archive = office.server().archive();
+  const auto& own = *wang.store().identity();
+  EXPECT_TRUE(archive.device(chain_of(own.person, own.device, 2)));
+  EXPECT_EQ(archive.device(chain_of(own.person, own.device, 2))->last.value, 0u);
+  EXPECT_FALSE(archive.device(chain_of(own.person, own.device, 0)));
+  EXPECT_FALSE(archive.device(chain_of(own.person, own.device, incarnations_max + 1)));
+  EXPECT_FALSE(archive.device(chain_of(own.person, DeviceId{"nobody"}, 2)));
+  EXPECT_FALSE(archive.device(ChainId{own.chain.value + "2x"}));
+  EXPECT_FALSE(archive.device(ChainId{own.person.value + "/" + own.device.value + "/02"}));
+  ASSERT_TRUE(archive.revoke("wang", std::nullopt));
+  EXPECT_TRUE(archive.device(chain_of(own.person, own.device, 2))->revoked) << "revoked once is revoked for good";
+}
+
+}  // namespace
+}  // namespace doorstep::test

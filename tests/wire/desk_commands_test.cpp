@@ -1,0 +1,159 @@
+// The conflict desk, merged records and the past on the command line, on a real server.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/wire/estate.h"
+
+namespace doorstep {
+namespace {
+
+struct Desk : testing::Test {
+  Desk() {
+    estate.start_server();
+    estate.enroll("admin");
+    estate.enroll("li");
+  }
+  std::string make(const std::string& tablet, std::vector<std::string> words) {
+    words.insert(words.begin(), "new");
+    return estate.done(tablet, std::move(words)).at("record").at("id").get<std::string>();
+  }
+  void sync_all() {
+    for (const char* tablet : {"admin", "li", "admin", "li"}) estate.done(tablet, {"sync"});
+  }
+  json fields(const std::string& tablet, const std::string& id) {
+    return estate.done(tablet, {"show", id}).at("record").at("fields");
+  }
+  json conflicts(const std::string& tablet, std::vector<std::string> more = {}) {
+    more.insert(more.begin(), "conflicts");
+    return estate.done(tablet, std::move(more)).at("conflicts");
+  }
+  void refuses(const std::string& tablet, std::vector<std::string> words, const std::string& fault) {
+    auto verb = words.front();
+    EXPECT_EQ(estate.tablet(tablet, std::move(words)).fault(), fault) << verb;
+  }
+  // Both write the name of a resident that both know.
+  std::string quarrel() {
+    auto id = make("admin", {"resident", "name=张三"});
+    sync_all();
+    estate.done("admin", {"edit", id, "name=张山"});
+    estate.done("li", {"edit", id, "name=张珊"});
+    sync_all();
+    return id;
+  }
+
+  test::Estate estate;
+};
+
+TEST_F(Desk, a_person_entered_twice_is_merged_found_by_both_ids_and_parted_again) {
+  auto a = make("admin", {"resident", "name=张三", "archive_no=HX-0000017", "occupation=教师"});
+  auto b = make("li", {"resident", "name=张叁", "archive_no=HX-0000017", "sex=女"});
+  make("li", {"contact", "resident=" + b, "kind=mobile", "value=13800138000"});
+  sync_all();
+  auto asked = conflicts("admin").at(0);
+  EXPECT_EQ(asked.at("kind"), "duplicate");
+  EXPECT_EQ(asked.at("field"), nullptr);
+  EXPECT_EQ(asked.at("base"), json::array({"HX-0000017"}));
+  EXPECT_EQ(asked.at("severity"), "high");
+  auto number = asked.at("candidates").at(0).at("value") == a ? "1" : "2";
+  auto merged = estate.done("admin", {"resolve", asked.at("id").get<std::string>(), "--take", number});
+  EXPECT_EQ(merged.at("record").at("aliases"), json::array({b}));
+  EXPECT_EQ(merged.at("left_behind").at(0).at("value"), "张叁");
+  EXPECT_EQ(merged.at("left_behind").at(0).at("kept"), "张三");
+  sync_all();
+  EXPECT_TRUE(conflicts("li").empty());
+  EXPECT_EQ(estate.done("li", {"show", b}).at("record").at("id"), a);
+  EXPECT_EQ(fields("li", b).at("sex"), "female");
+  estate.done("li", {"edit", b, "employer=医院"});
+  sync_all();
+  EXPECT_EQ(fields("admin", a).at("employer"), "医院");
+
+  estate.done("admin", {"unmerge", b});
+  sync_all();
+  EXPECT_EQ(fields("li", b).at("name"), "张叁");
+  EXPECT_FALSE(fields("li", a).contains("sex"));
+  EXPECT_EQ(fields("li", a).at("employer"), "医院") << "it was addressed to what was seen";
+  EXPECT_TRUE(conflicts("li").empty()) << "they are two, as was said";
+  refuses("admin", {"unmerge", b}, "not_found");
+  refuses("admin", {"merge", a, a}, "invalid_value");
+  refuses("admin", {"merge", a, "01890a5d-ac96-774b-bcce-b302099a8057"}, "not_found");
+  EXPECT_TRUE(estate.server({"verify"}).at("ok").get<bool>());
+}
+
+TEST_F(Desk, two_after_all_is_an_answer) {
+  make("admin", {"unit", "building=3", "room_no=101"});
+  make("li", {"unit", "building=3", "room_no=101"});
+  sync_all();
+  auto asked = conflicts("li").at(0).at("id").get<std::string>();
+  refuses("li", {"resolve", asked, "--take", "9"}, "usage");
+  refuses("li", {"resolve", asked, "--value", "3"}, "usage");
+  estate.done("li", {"resolve", asked, "--split"});
+  sync_all();
+  EXPECT_TRUE(conflicts("admin").empty());
+}
+
+TEST_F(Desk, a_conflict_is_given_discussed_decided_and_asked_again) {
+  auto id = quarrel();
+  auto asked = conflicts("admin").at(0).at("id").get<std::string>();
+  EXPECT_EQ(estate.done("li", {"comment", asked, "身份证上", "是山"}).at("conflict").at("remarks").at(0).at("text"),
+            "身份证上 是山");
+  estate.done("admin", {"assign", asked, "me"});
+  sync_all();
+  EXPECT_EQ(conflicts("admin", {"--assigned"}).size(), 1u);
+  EXPECT_TRUE(conflicts("li", {"--assigned"}).empty());
+  EXPECT_EQ(conflicts("li").at(0).at("remarks").size(), 1u);
+  refuses("admin", {"assign", asked, "谁也不是"}, "not_found");
+  refuses("admin", {"comment", asked, ""}, "invalid_value");
+  refuses("admin", {"resolve", asked, "--split"}, "usage");
+
+  estate.done("admin", {"resolve", asked, "--value", "\"张三丰\""});
+  sync_all();
+  auto outcome = conflicts("li", {"--decided", "--mine"}).at(0);
+  EXPECT_EQ(outcome.at("resolution").at("value"), "张三丰");
+  estate.done("li", {"reopen", asked});
+  sync_all();
+  auto again = conflicts("admin").at(0);
+  EXPECT_EQ(again.at("candidates").size(), 3u);
+  EXPECT_EQ(again.at("current"), "张三丰");
+  estate.done("admin", {"resolve", asked, "--take", "2"});
+  sync_all();
+  EXPECT_TRUE(conflicts("li").empty());
+  EXPECT_NE(fields("li", id).at("name"), "张三丰");
+}
+
+TEST_F(Desk, one_decision_for_many_is_previewed_first) {
+  std::vector<std::string> ids{quarrel(), quarrel(), quarrel()};
+  auto by = conflicts("admin").at(0).at("candidates");
+  auto me = by.at(0).at("by").get<std::string>(), other = by.at(1).at("by").get<std::string>();
+  const std::vector<std::string> words{"resolve-all", "--field", "name", "--take", other, "--against", me};
+  auto preview = words;
+  preview.emplace_back("--preview");
+  auto shown = estate.done("admin", preview);
+  EXPECT_EQ(shown.at("decided"), 0);
+  EXPECT_EQ(shown.at("conflicts").size(), 3u);
+  EXPECT_EQ(conflicts("admin").size(), 3u);
+  EXPECT_EQ(estate.done("admin", words).at("decided"), 3);
+  sync_all();
+  EXPECT_TRUE(conflicts("li").empty());
+  for (const auto& id : ids) EXPECT_EQ(fields("li", id).at("name"), by.at(1).at("value"));
+}
+
+TEST_F(Desk, a_field_tells_every_value_it_had_and_takes_one_back) {
+  auto id = quarrel();
+  auto values = estate.done("admin", {"history", id, "--field", "name"});
+  ASSERT_EQ(values.at("values").size(), 3u);
+  EXPECT_TRUE(values.at("complete").get<bool>());
+  EXPECT_EQ(values.at("values").at(0).at("value"), "张三");
+  EXPECT_EQ(values.at("values").at(1).at("base"), "张三");
+  auto asked = conflicts("admin").at(0).at("id").get<std::string>();
+  estate.done("admin", {"resolve", asked, "--take", "1"});
+  EXPECT_EQ(estate.done("admin", {"restore", id, "name", "--take", "1"}).at("record").at("fields").at("name"), "张三");
+  refuses("admin", {"restore", id, "name", "--take", "99"}, "usage");
+  refuses("admin", {"restore", id, "colour", "--take", "1"}, "unknown_field");
+  EXPECT_EQ(estate.done("admin", {"history", id, "--at", "2000-01-01"}).at("record"), nullptr);
+  EXPECT_EQ(estate.done("admin", {"history", id, "--at", "2100-01-01"}).at("record").at("fields").at("name"), "张三");
+  refuses("admin", {"history", id, "--at", "yesterday"}, "usage");
+}
+
+}  // namespace
+}  // namespace doorstep
