@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/merge_plan.h"
 #include "engine/rows.h"
 #include "engine/views.h"
 
@@ -25,7 +26,8 @@ std::optional<Record> record_in(Store& store, const RecordId& id) {
 
 std::vector<Deeds::Known> Deeds::known(Store& store) const {
   std::vector<Known> out;
-  auto& rows = store.sql()("SELECT id, type, state FROM records WHERE type <> 'conflict' ORDER BY id LIMIT 40");
+  auto& rows =
+      store.sql()("SELECT id, type, state FROM records WHERE type <> 'conflict' AND state < 3 ORDER BY id LIMIT 40");
   rows.with();
   while (rows.step())
     out.push_back({rows.id<RecordId>(0), std::string{rows.text(1)}, static_cast<State>(rows.integer(2))});
@@ -38,8 +40,14 @@ Deeds::Plan Deeds::next(Store& store) {
   auto lot = dice_.below(100);
   if (records.empty() || (records.size() < records_max_ && lot < 25))
     create(plan, store, records);
-  else if (lot < 80)
+  else if (lot < 72)
     change(plan, store, records);
+  else if (lot < 76)
+    merge(plan, store, records);
+  else if (lot < 79)
+    part(plan, store);
+  else if (lot < 80)
+    talk(plan, store);
   else if (lot < 86)
     move(plan, store, records);
   else if (lot < 94)
@@ -143,7 +151,7 @@ void Deeds::resolve(Plan& plan, Store& store) {
   intent.record = conflict.record;
   intent.resolves = Naming{conflict.id, {}};
   for (const auto& candidate : conflict.candidates) intent.resolves->seen.push_back(candidate.stamp.edit);
-  if (conflict.kind == ConflictKind::duplicate) return;  // merging comes later
+  if (conflict.kind == ConflictKind::duplicate) return answer_duplicate(plan, store, conflict);
   if (conflict.kind == ConflictKind::delete_edit) {
     intent.op = chance(50) ? Op::keep : Op::remove;
     return add(plan, store, std::move(intent), {});
@@ -159,6 +167,64 @@ void Deeds::resolve(Plan& plan, Store& store) {
   Act act;
   act.set = intent.set;
   add(plan, store, std::move(intent), std::move(act));
+}
+
+void Deeds::add_all(Plan& plan, Store& store, Result<std::vector<Intent>> intents) {
+  if (!intents) return;  // the records changed under this person's hands
+  for (auto& intent : *intents) add(plan, store, std::move(intent), {});
+}
+
+void Deeds::merge(Plan& plan, Store& store, const std::vector<Known>& records) {
+  std::vector<Known> live;
+  for (const auto& one : records)
+    if (one.state == State::live) live.push_back(one);
+  if (live.empty()) return;
+  const auto& winner = one_of(live);
+  std::vector<RecordId> losers;
+  for (const auto& one : live)
+    if (one.type == winner.type && one.id != winner.id && chance(50)) losers.push_back(one.id);
+  if (losers.empty()) return;
+  add_all(plan, store, merge_plan(store, winner.id, losers, std::nullopt));
+}
+
+void Deeds::part(Plan& plan, Store& store) {
+  auto& rows = store.sql()("SELECT id FROM records WHERE type <> 'conflict' AND state = 3 ORDER BY id LIMIT 40");
+  std::vector<RecordId> merged;
+  rows.with();
+  while (rows.step()) merged.push_back(rows.id<RecordId>(0));
+  if (!merged.empty()) add_all(plan, store, unmerge_plan(store, one_of(merged)));
+}
+
+// One record, or two after all.
+void Deeds::answer_duplicate(Plan& plan, Store& store, const Conflict& conflict) {
+  if (chance(50)) {
+    Intent two;
+    two.op = Op::distinct;
+    two.record = conflict.record;
+    two.resolves = naming_of(conflict);
+    return add(plan, store, std::move(two), {});
+  }
+  std::vector<RecordId> all;
+  for (const auto& one : conflict.candidates) all.push_back(*parse_id<RecordId>(one.value.get<std::string>()));
+  auto winner = one_of(all);
+  std::erase(all, winner);
+  if (!all.empty()) add_all(plan, store, merge_plan(store, winner, all, naming_of(conflict)));
+}
+
+void Deeds::talk(Plan& plan, Store& store) {
+  DeskQuery query;
+  query.decided = chance(30);
+  auto known = conflicts(store, query);
+  if (!known || known->empty()) return;
+  const auto& conflict = one_of(*known).conflict;
+  auto words = query.decided && chance(50) ? json{{"reopen", true}} : json{{"remark", fresh_word()}};
+  auto said = talk_about(store, conflict.id, words);
+  if (!said) return;
+  // Asked again when it cannot be, it says nothing.
+  if (said->set.contains("reopen")) said->set["remark"] = fresh_word();
+  Act act;
+  act.set = said->set;
+  add(plan, store, std::move(*said), std::move(act));
 }
 
 void Deeds::withdraw(Plan& plan, Store& store) {

@@ -34,6 +34,11 @@ class Deeds {
   void change(Plan& plan, Store& store, const std::vector<Known>& records);
   void change_again(Plan& plan, Store& store, const Type& type);
   void move(Plan& plan, Store& store, const std::vector<Known>& records);
+  void merge(Plan& plan, Store& store, const std::vector<Known>& records);
+  void part(Plan& plan, Store& store);
+  void talk(Plan& plan, Store& store);
+  void answer_duplicate(Plan& plan, Store& store, const Conflict& conflict);
+  void add_all(Plan& plan, Store& store, Result<std::vector<Intent>> intents);
   void resolve(Plan& plan, Store& store);
   void withdraw(Plan& plan, Store& store);
   void add(Plan& plan, Store& store, Intent intent, Act act);

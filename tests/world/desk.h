@@ -13,6 +13,8 @@ struct World::Desk {
   ChainId chain;
   std::uint64_t turn = 0;  ///< a planned reconnect of an earlier turn is void
   bool away = false;       ///< the person is where there is no network
+  /// Somebody keeps a copy of its store, with so many refusals in it.
+  std::optional<std::pair<std::map<std::string, std::string>, std::size_t>> copy;
 };
 
 }  // namespace doorstep::test

@@ -7,8 +7,10 @@
 namespace doorstep::test {
 namespace {
 
+// By person and device: a store that was put back goes on under another chain, and what it sends again stands once.
 std::string key_of(const ChainId& chain, const RecordId& record, const json& op, const json& set) {
-  return chain.value + " " + text(record) + " " + op.dump() + " " + set.dump();
+  return person_of(chain).value + "/" + device_of(chain).value + " " + text(record) + " " + op.dump() + " " +
+         set.dump();
 }
 
 json op_name(Op op) { return edit_head_json(Edit{{}, {}, "x", op, {}, {}, {}, {}, {}, {}, {}}).at("op"); }
@@ -54,6 +56,14 @@ std::string Ledger::judge(Archive& archive) {
     }
   }
   for (const auto& entry : acts_) lives[entry.act.record];
+  for (const auto& [id, life] : lives) {
+    auto root = id;
+    while (lives.contains(root) && lives.at(root).record && lives.at(root).record->header.into)
+      root = *lives.at(root).record->header.into;
+    if (root == id) continue;
+    if (!lives.contains(root)) return text(id) + " was merged into one that is not there";
+    lives[root].aliases.push_back(id);
+  }
   for (auto& [id, life] : lives) {
     auto history = archive.history(id);
     if (!history) return "the history of " + text(id) + " cannot be read: " + history.error().detail;
@@ -62,18 +72,19 @@ std::string Ledger::judge(Archive& archive) {
   }
   if (auto lost = find_all(lives, archive); !lost.empty()) return lost;
   for (const auto& [id, life] : lives)
-    if (auto wrong = judge_fields(archive.archive_template(), id, life); !wrong.empty()) return wrong;
+    if (auto wrong = judge_fields(archive.archive_template(), id, lives); !wrong.empty()) return wrong;
   return {};
 }
 
 // Each act stands exactly once in history or quarantine, and nothing stands there that nobody did.
-std::string Ledger::find_all(const std::map<RecordId, Life>& lives, Archive& archive) {
+std::string Ledger::find_all(const Lives& lives, Archive& archive) {
   kept_.clear();
   refused_.clear();
   for (const auto& [id, life] : lives) {
     if (!life.history.entries.empty() && !life.record) return text(id) + " has a history but is not there";
     for (const auto& entry : life.history.entries)
-      ++kept_[key_of(entry.chain, id, entry.edit.at("op"), entry.edit.at("set"))];
+      if (entry.edit.at("record") == text(id))  // others were addressed to what was merged into it
+        ++kept_[key_of(entry.chain, id, entry.edit.at("op"), entry.edit.at("set"))];
   }
   auto quarantine = archive.quarantine();
   if (!quarantine) return "the quarantine cannot be read";
@@ -94,11 +105,14 @@ std::string Ledger::find_all(const std::map<RecordId, Life>& lives, Archive& arc
   return {};
 }
 
-std::string Ledger::judge_fields(const Template& archive_template, const RecordId& id, const Life& life) const {
-  if (!life.record) return {};
+std::string Ledger::judge_fields(const Template& archive_template, const RecordId& id, const Lives& lives) const {
+  const auto& life = lives.at(id);
+  if (!life.record || life.record->header.state == State::merged) return {};  // judged with what stands for it
+  std::vector<Sight::Behind> behind;
+  for (const auto& alias : life.aliases) behind.push_back({*lives.at(alias).record, lives.at(alias).conflicts});
   const auto* type = archive_template.type(life.record->header.type);
   if (type == nullptr) return text(id) + " is of no type";
-  Sight sight{*life.record, life.conflicts, life.history};
+  Sight sight{*life.record, life.conflicts, life.history, std::move(behind)};
   std::set<std::string> seen;
   for (const auto& field : type->fields) {
     const auto& unit = field.group.empty() ? field.name : field.group;
@@ -114,7 +128,9 @@ std::string Ledger::judge_fields(const Template& archive_template, const RecordI
 std::string Ledger::judge_count(const std::string& field, const RecordId& id, const Life& life) const {
   std::int64_t expected = 0;
   for (const auto& entry : acts_) {
-    if (entry.act.record != id) continue;
+    const bool its = entry.act.record == id ||
+                     std::find(life.aliases.begin(), life.aliases.end(), entry.act.record) != life.aliases.end();
+    if (!its) continue;
     auto counted = entry.act.counted.find(field);
     if (counted == entry.act.counted.end()) continue;
     auto kept = kept_.find(entry.key), refused = refused_.find(entry.key);
@@ -134,12 +150,12 @@ std::string Ledger::judge_count(const std::string& field, const RecordId& id, co
   return "COUNT: people added " + std::to_string(expected) + ", it says " + std::to_string(found);
 }
 
-std::string Ledger::judge_refusals(Archive& archive, const ChainId& chain, const std::set<EditId>& listed) const {
+std::string Ledger::judge_refusals(Archive& archive, const DeviceId& device, const std::set<EditId>& listed) const {
   auto quarantine = archive.quarantine();
   if (!quarantine) return "the quarantine cannot be read";
   std::size_t mine = 0;
   for (const auto& item : *quarantine) {
-    if (item.chain != chain) continue;
+    if (device_of(item.chain) != device) continue;
     ++mine;
     if (!listed.contains(item.edit)) return "a refused edit is not in its author's list: " + text(item.edit);
   }

@@ -28,8 +28,8 @@ class Ledger {
 
   /// What the archive has made of it all. Answers the first thing that is wrong, in words; empty when nothing is.
   std::string judge(Archive& archive);
-  /// Every refused edit of this chain stands in its author's list.
-  std::string judge_refusals(Archive& archive, const ChainId& chain, const std::set<EditId>& listed) const;
+  /// Every refused edit of this device stands in its author's list, whatever incarnation its store has come to.
+  std::string judge_refusals(Archive& archive, const DeviceId& device, const std::set<EditId>& listed) const;
 
   std::size_t size() const { return acts_.size(); }
 
@@ -44,10 +44,12 @@ class Ledger {
     History history;
     std::optional<Record> record;
     std::vector<Conflict> conflicts;
+    std::vector<RecordId> aliases;  ///< whatever was merged into it
   };
+  using Lives = std::map<RecordId, Life>;
 
-  std::string find_all(const std::map<RecordId, Life>& lives, Archive& archive);
-  std::string judge_fields(const Template& archive_template, const RecordId& id, const Life& life) const;
+  std::string find_all(const Lives& lives, Archive& archive);
+  std::string judge_fields(const Template& archive_template, const RecordId& id, const Lives& lives) const;
   std::string judge_count(const std::string& field, const RecordId& id, const Life& life) const;
 
   std::vector<Entry> acts_;

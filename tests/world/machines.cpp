@@ -1,4 +1,5 @@
 // Machines of the World: how they run, lose power, and come back.
+#include "engine/visit.h"
 #include "tests/world/desk.h"
 
 namespace doorstep::test {
@@ -85,6 +86,40 @@ void World::restart(std::size_t index) {
     if (!started || back.tablet.struck()) return restart(index);
     connect(index);
   });
+}
+
+// Nothing of it is only here: every bundle was answered, and the feed has passed it.
+bool World::at_rest(Desk& desk) {
+  if (!desk.tablet.runs() || desk.tablet.struck()) return false;
+  auto& store = desk.tablet.store();
+  auto now = status(store);
+  auto visit = open_visit(store);
+  return now && now->pending == 0 && visit && !*visit;
+}
+
+// A store is put back to what it was some time ago, or a copy of it goes on in its place.
+void World::put_back_a_tablet() {
+  if (weather_.put_back == 0) return;
+  const auto index = dice_.below(desks_.size());
+  auto& desk = *desks_[index];
+  if (!desk.copy) {
+    auto listed = desk.tablet.runs() && !desk.tablet.struck() ? refusals(desk.tablet.store()) : Error{Fault::disk, {}};
+    auto visit = listed ? open_visit(desk.tablet.store()) : Error{Fault::disk, {}};
+    if (listed && visit && !*visit) desk.copy.emplace(desk.tablet.disk().files(), listed->size());
+    return;
+  }
+  if (!at_rest(desk)) return;
+  auto listed = refusals(desk.tablet.store());
+  if (!listed || listed->size() != desk.copy->second) return;
+  if (!strikes(weather_.put_back, "tablet put back to an old store")) return;
+  tell(desk.tablet.name() + " is put back to an older store");
+  desk.tablet.crash();
+  desk.tablet.ended = Error{Fault::unreachable, "it was put back"};
+  if (desk.line) hang_up(*std::exchange(desk.line, std::nullopt), true);
+  desk.tablet.disk().heal();
+  for (const auto& [path, bytes] : desk.copy->first) desk.tablet.disk().put(path, bytes);
+  desk.copy.reset();
+  restart(index);
 }
 
 void World::crash_something() {

@@ -56,6 +56,9 @@ json Sight::current(const std::vector<std::string>& fields) const {
 
 bool Sight::candidate(const std::string& unit, const json& value) const {
   for (const auto& conflict : conflicts_) {
+    if (conflict.kind == ConflictKind::combination)  // of several fields, among them this one
+      for (const auto& one : conflict.candidates)
+        if (one.value.is_object() && one.value.value(unit, json{}) == value) return true;
     if (conflict.field != unit) continue;
     if (conflict.resolution && conflict.resolution->value == value) return true;
     for (const auto& one : conflict.candidates)
@@ -64,23 +67,31 @@ bool Sight::candidate(const std::string& unit, const json& value) const {
   return false;
 }
 
+bool Sight::stands_behind(const std::vector<std::string>& fields, const std::string& unit, const json& value) const {
+  return std::any_of(behind_.begin(), behind_.end(), [&](const Behind& one) {
+    return Sight{one.record, one.conflicts, history_}.current(fields) == value ||
+           Sight{one.record, one.conflicts, history_}.candidate(unit, value);
+  });
+}
+
 std::string Sight::judge(const Type& type, const std::string& unit) const {
   const auto* group = type.group(unit);
   std::vector<std::string> fields{unit};
   if (group != nullptr) fields = group->fields;
   auto done = steps(fields);
   auto now = current(fields);
-  if (done.empty()) return now.is_null() ? "" : "a value that nobody wrote";
+  if (done.empty()) return now.is_null() ? "" : "a value that nobody wrote: " + unit;
   const auto& field = *type.field(fields.front());
   switch (group != nullptr ? group->policy : field.policy) {
     case Policy::manual:
     case Policy::write_once:
     case Policy::state:
-      return judge_kept(done, now, unit, field);
+      return judge_kept(done, now, unit, field, fields);
     case Policy::append:
       return judge_entries(done, now);
     case Policy::set:
-      return judge_set(done, now);
+      // What went out of one and stayed in the other comes back with the other.
+      return behind_.empty() ? judge_set(done, now) : std::string{};
     case Policy::max:
       return judge_greatest(done, now, field);
     case Policy::latest:
@@ -106,10 +117,11 @@ bool Sight::named(const std::vector<Step>& steps, const Step& decision, const St
 }
 
 std::string Sight::judge_kept(const std::vector<Step>& steps, const json& now, const std::string& unit,
-                              const Field& field) const {
+                              const Field& field, const std::vector<std::string>& fields) const {
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const auto& step = steps[i];
     if (step.mine == now || step.mine == step.base || candidate(unit, step.mine)) continue;
+    if (stands_behind(fields, unit, step.mine)) continue;
     bool known = false;
     for (std::size_t j = 0; j < steps.size() && !known; ++j) {
       const auto& other = steps[j];
@@ -196,13 +208,14 @@ std::string Sight::judge_removals() const {
   const auto& entries = history_.entries;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     auto op = entries[i].edit.at("op").get<std::string>();
-    if (op != "remove" && op != "archive") continue;
+    if ((op != "remove" && op != "archive") || entries[i].edit.at("record") != text(record_.id)) continue;
     // Taken back knowingly: by a keep, or by its own author, whose later edits and children knew of it. Or a later
     // removal went over it, and is judged itself.
     bool back = false;
     for (std::size_t j = i + 1; j < entries.size() && !back; ++j) {
       auto later = entries[j].edit.at("op").get<std::string>();
-      back = later == "keep" || later == "remove" || later == "archive" || entries[j].chain == entries[i].chain;
+      back = later == "keep" || later == "unmerge" || later == "merge" || later == "remove" || later == "archive" ||
+             entries[j].chain == entries[i].chain;
     }
     bool by_a_child = record_.header.moved && record_.header.moved->chain == entries[i].chain;
     if (!back && !by_a_child) return "a removal came to nothing, and nobody is asked about it";

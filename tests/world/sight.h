@@ -13,8 +13,14 @@ namespace doorstep::test {
 /// a candidate of a conflict. Judged from the journal alone, policy by policy, in plain words of docs/merge.md.
 class Sight {
  public:
-  Sight(const Record& record, const std::vector<Conflict>& conflicts, const History& history)
-      : record_(record), conflicts_(conflicts), history_(history) {}
+  /// What was merged into the record, and stands behind it with what it had.
+  struct Behind {
+    const Record& record;
+    const std::vector<Conflict>& conflicts;
+  };
+  Sight(const Record& record, const std::vector<Conflict>& conflicts, const History& history,
+        std::vector<Behind> behind = {})
+      : record_(record), conflicts_(conflicts), history_(history), behind_(std::move(behind)) {}
 
   /// What is wrong with this field or group; empty: nothing.
   std::string judge(const Type& type, const std::string& unit) const;
@@ -33,9 +39,10 @@ class Sight {
   std::vector<Step> steps(const std::vector<std::string>& fields) const;
   json current(const std::vector<std::string>& fields) const;
   bool candidate(const std::string& unit, const json& value) const;
+  bool stands_behind(const std::vector<std::string>& fields, const std::string& unit, const json& value) const;
 
-  std::string judge_kept(const std::vector<Step>& steps, const json& now, const std::string& unit,
-                         const Field& field) const;
+  std::string judge_kept(const std::vector<Step>& steps, const json& now, const std::string& unit, const Field& field,
+                         const std::vector<std::string>& fields) const;
   std::string in_words(const std::vector<Step>& steps, const std::string& unit) const;
   static bool named(const std::vector<Step>& steps, const Step& decision, const Step& step);
   static std::string judge_entries(const std::vector<Step>& steps, const json& now);
@@ -45,6 +52,7 @@ class Sight {
   const Record& record_;
   const std::vector<Conflict>& conflicts_;
   const History& history_;
+  std::vector<Behind> behind_;
 };
 
 }  // namespace doorstep::test

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/healing.h"
+#include "engine/rows.h"
 #include "engine/visit.h"
 #include "tests/replicas.h"
 #include "tests/world/desk.h"
@@ -36,6 +38,8 @@ Weather draw(SeededDice& dice) {
   weather.jump = one_of({0, 200, 1'000});
   weather.backup = one_of({0, 500, 1'500});
   weather.restore = weather.backup == 0 ? 0 : one_of({0, 200, 600});
+  // Whoever loses what a restored server lost too has lost it: one or the other.
+  weather.put_back = weather.restore == 0 ? one_of({0, 200, 600}) : 0;
   weather.pause = Millis{static_cast<std::int64_t>(one_of({300, 5'000, 60'000}))};
   return weather;
 }
@@ -50,6 +54,7 @@ bool excusable(Fault fault, bool cut) {
     case Fault::replayed_frame:
     case Fault::disk:
     case Fault::disk_full:
+    case Fault::forked:  // tablets are put back to old states here
       return true;
     case Fault::bad_frame:
     case Fault::bad_encoding:
@@ -289,6 +294,7 @@ void World::deed() {
   crash_something();
   back_up_server();
   restore_server();
+  put_back_a_tablet();
   auto index = dice_.below(desks_.size());
   auto& desk = *desks_[index];
   if (strikes(weather_.jump, "clock jumped")) {
@@ -355,7 +361,7 @@ void World::visit(std::size_t index) {
   }
   Act act;
   act.chain = desk.chain;
-  act.record = *intent.record;
+  act.record = root_of(store.sql(), *intent.record);
   act.op = intent.op;
   for (const auto& [name, value] : intent.set.items()) {
     auto shown = show(store, act.record);
@@ -448,11 +454,13 @@ void World::judge() {
     if (auto differs = difference(replica_of(store), theirs); !differs.empty())
       return break_law("DIVERGED: " + desk->tablet.name() + " and the archive: " + differs);
     if (!status(store)->agrees) return break_law("DIVERGED: " + desk->tablet.name() + " by set hash");
+    if (healing_report(store.sql()).begun > 0)
+      return break_law("DIVERGED: " + desk->tablet.name() + " had to be read anew");
     std::set<EditId> listed;
     auto refused = refusals(store);
     if (!refused) return break_law("a list of refusals cannot be read");
     for (const auto& one : *refused) listed.insert(one.edit);
-    if (auto wrong = ledger_.judge_refusals(archive, desk->chain, listed); !wrong.empty())
+    if (auto wrong = ledger_.judge_refusals(archive, device_of(desk->chain), listed); !wrong.empty())
       return break_law(desk->tablet.name() + ": " + wrong);
   }
   if (auto wrong = ledger_.judge(archive); !wrong.empty()) break_law(wrong);

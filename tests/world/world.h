@@ -18,9 +18,9 @@ namespace doorstep::test {
 /// reverse. Shares are per ten thousand.
 struct Weather {
   std::uint64_t tablets = 2, deeds = 60, records = 10;
-  std::uint64_t drop = 0, twice = 0, delay = 0, reorder = 0, cut = 0, silence = 0;  ///< of each frame
-  std::uint64_t crash = 0, planned = 0, jump = 0, backup = 0, restore = 0;          ///< of each deed
-  Millis pause{20'000};                                                             ///< between deeds, at most
+  std::uint64_t drop = 0, twice = 0, delay = 0, reorder = 0, cut = 0, silence = 0;        ///< of each frame
+  std::uint64_t crash = 0, planned = 0, jump = 0, backup = 0, restore = 0, put_back = 0;  ///< of each deed
+  Millis pause{20'000};                                                                   ///< between deeds, at most
 };
 
 /// What came of one seed.
@@ -78,6 +78,8 @@ class World {
   void back_up_server();
   void restore_server();
   void restart(std::size_t desk);
+  void put_back_a_tablet();
+  bool at_rest(Desk& desk);
   void tick();
 
   // People

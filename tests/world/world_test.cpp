@@ -22,6 +22,9 @@ TEST(World, nothing_is_lost_and_all_agree_in_seeds_151_to_200) { expect_whole(15
 void expect_whole(std::uint64_t seed) { expect_whole(seed, 1); }
 TEST(World, a_field_that_its_author_cleared_during_a_conflict_does_not_fill_again) { expect_whole(8548); }
 
+TEST(World, records_with_equal_counts_that_are_merged_add_up) { expect_whole(86); }
+TEST(World, a_parted_record_keeps_nothing_of_a_set_that_was_the_others) { expect_whole(22); }
+
 TEST(World, a_seed_tells_the_same_story_each_time) {
   auto once = World{7}.run(), again = World{7}.run();
   EXPECT_EQ(once.events, again.events);
