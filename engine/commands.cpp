@@ -24,13 +24,11 @@ void show_sync_progress(Engine& engine) {
   });
 }
 
-// 2017 or 2017-12.
+// 2017 or 2017-12; there is no 2017-13.
 bool begins_a_date(std::string_view text) {
-  constexpr std::string_view shape = "dddd-dd";
-  if (text.size() != 4 && text.size() != shape.size()) return false;
-  for (std::size_t i = 0; i < text.size(); ++i)
-    if (shape[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i]) return false;
-  return true;
+  constexpr std::string_view rest_of_a_date = "2017-01-01";
+  if (text.size() != 4 && text.size() != 7) return false;
+  return is_date(std::string{text} + std::string{rest_of_a_date.substr(text.size())});
 }
 
 // Of a date a year or a month is enough, of a time a day as well.
@@ -134,15 +132,17 @@ Result<json> Commands::visit(const Request& request) {
     if (!unit) return unit.error();
     auto begun = wait_for<OpenVisit>([&](auto then) { engine_.begin_visit(*unit, then); });
     if (!begun) return begun.error();
-  } else if (request.action == "finish") {
+  } else if (request.action == "finish" || request.action == "note") {
     auto archive_template = engine_.archive_template();
     const auto* type = archive_template->type("visit");
     if (type == nullptr) return Error{Fault::unknown_type, "visit"};
     auto set = parse_fields(*type, request.fields, language_);
     if (!set) return set;
-    auto finished = wait_for<RecordId>([&](auto then) { engine_.finish_visit(*set, then); });
-    if (!finished) return finished.error();
-    return record_after(*finished);
+    const bool ends = request.action == "finish";
+    auto written = wait_for<RecordId>(
+        [&](auto then) { ends ? engine_.finish_visit(*set, then) : engine_.note_in_visit(*set, then); });
+    if (!written) return written.error();
+    return record_after(*written);
   }
   auto open = wait_for<std::optional<OpenVisit>>([&](auto then) { engine_.open_visit(then); });
   if (!open) return open.error();
@@ -271,6 +271,7 @@ Result<json> Commands::status(const Request&) {
   out["refusals"] = now->refusals;
   out["last_contact"] = now->last_contact ? json(iso_time(*now->last_contact)) : json{};
   if (now->healed > 0) out["healed"] = now->healed;
+  out["numbers"] = now->numbers;
   return value_result(std::move(out));
 }
 

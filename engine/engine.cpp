@@ -213,6 +213,21 @@ void Engine::estate(Then<std::vector<EstateRow>> then) {
     then(doorstep::estate(store, local_day(store.clock().wall())));
   });
 }
+void Engine::estate(std::string building, Then<std::vector<EstateRow>> then) {
+  core_->post([building = std::move(building), then = std::move(then)](Store& store, Link&) {
+    then(doorstep::estate(store, local_day(store.clock().wall()), building));
+  });
+}
+void Engine::buildings(Then<std::vector<BuildingRow>> then) {
+  core_->post([then = std::move(then)](Store& store, Link&) {
+    then(doorstep::buildings(store, local_day(store.clock().wall())));
+  });
+}
+void Engine::day_plan(DayQuery query, Then<DayPlan> then) {
+  core_->post([query = std::move(query), then = std::move(then)](Store& store, Link&) {
+    then(doorstep::day_plan(store, local_day(store.clock().wall()), query));
+  });
+}
 void Engine::timeline(const RecordId& unit, Then<std::vector<Happening>> then) {
   core_->post([=](Store& store, Link&) { then(doorstep::timeline(store, unit)); });
 }
@@ -238,6 +253,11 @@ void Engine::begin_visit(const RecordId& unit, Then<OpenVisit> then) {
 }
 void Engine::open_visit(Then<std::optional<OpenVisit>> then) {
   core_->post([then = std::move(then)](Store& store, Link&) { then(doorstep::open_visit(store)); });
+}
+void Engine::note_in_visit(json set, Then<RecordId> then) {
+  core_->post([set = std::move(set), then = std::move(then)](Store& store, Link&) {
+    then(doorstep::note_in_visit(store, set));
+  });
 }
 void Engine::finish_visit(json set, Then<RecordId> then) {
   core_->post([set = std::move(set), then = std::move(then)](Store& store, Link& link) {

@@ -66,19 +66,24 @@ class Engine {
   void show(const RecordId& id, Then<RecordView> then);
   void find(Query query, Then<std::vector<RecordView>> then);
   void by_natural_key(std::string type, std::string key, Then<std::optional<RecordView>> then);
-  /// A home and everything that belongs to it; every home in one row; what happened in a home; who set which field.
+  /// A home and everything that belongs to it; every home in one row, or one building's; buildings at a glance; the
+  /// day's visits; what happened in a home; who set which field.
   void household(const RecordId& unit, Then<Household> then);
   void estate(Then<std::vector<EstateRow>> then);
+  void estate(std::string building, Then<std::vector<EstateRow>> then);
+  void buildings(Then<std::vector<BuildingRow>> then);
+  void day_plan(DayQuery query, Then<DayPlan> then);
   void timeline(const RecordId& unit, Then<std::vector<Happening>> then);
   void origins(const RecordId& id, Then<std::vector<Origin>> then);
   /// What is being typed: on disk when it is answered (engine/drafts.h).
   void save_draft(std::string key, json body, Then<void> then);
   void drafts(std::string prefix, Then<std::vector<Draft>> then);
   void drop_draft(std::string key, Then<void> then);
-  /// The visit under way (engine/visit.h). Edits with it as their context, and edits of what it touched, join it by
-  /// themselves.
+  /// The visit under way (engine/visit.h). Edits with it as their context, edits of what belongs to its home and of
+  /// what it touched join it by themselves.
   void begin_visit(const RecordId& unit, Then<OpenVisit> then);
   void open_visit(Then<std::optional<OpenVisit>> then);
+  void note_in_visit(json set, Then<RecordId> then);
   void finish_visit(json set, Then<RecordId> then);
   void confirm(const RecordId& unit, std::vector<std::string> what, Then<RecordId> then);
   /// Makes the losers one with the winner, with their children (engine/merge_plan.h), in one bundle; and back.

@@ -24,7 +24,11 @@ class Gathering {
     for (const auto& child : live_children(sql_, unit_)) add_child(child);
     for (const auto& guest : linked_here(sql_, unit_)) add(guest);
   }
-  const std::vector<Record>& found() const { return found_; }
+  struct Member {
+    std::int64_t n;
+    Record record;
+  };
+  const std::vector<Member>& found() const { return found_; }
 
  private:
   const Record* add(const RecordId& named) {
@@ -34,8 +38,8 @@ class Gathering {
     if (!row || row->text.type == conflict_type) return nullptr;
     auto record = stored(decode(row->text));
     if (record.header.state != State::live || record.header.type == unit_type) return nullptr;
-    found_.push_back(std::move(record));
-    return &found_.back();
+    found_.push_back({row->n, std::move(record)});
+    return &found_.back().record;
   }
 
   void add_child(const RecordId& id) {
@@ -81,7 +85,7 @@ class Gathering {
   Statements& sql_;
   RecordId unit_;
   std::set<RecordId> seen_;
-  std::vector<Record> found_;
+  std::vector<Member> found_;
 };
 
 Result<Record> live_unit(Store& store, const RecordId& unit) {
@@ -162,11 +166,11 @@ Result<Household> household(Store& store, const RecordId& named) {
     if (auto there = live_unit(store, unit); !there) return there.error();
     Gathering gathering{store, unit};
     gathering.gather();
-    std::vector<RecordId> ids;
     std::map<std::string, std::size_t> order;
     for (const auto& type : store.archive_template().types()) order.emplace(type.name, order.size());
-    for (const auto& record : gathering.found()) ids.push_back(record.id);
-    Household out{std::move(views_of(store, {unit}).at(0)), views_of(store, ids)};
+    Household out{std::move(views_of(store, {unit}).at(0)), {}};
+    for (const auto& member : gathering.found())
+      out.records.push_back(view_from(store.sql(), member.n, member.record));
     std::sort(out.records.begin(), out.records.end(), [&](const RecordView& one, const RecordView& other) {
       return std::pair{order[one.type], one.id} < std::pair{order[other.type], other.id};
     });
@@ -203,7 +207,7 @@ Result<std::vector<Happening>> timeline(Store& store, const RecordId& named) {
     Names names{store};
     std::vector<Happening> out;
     tell(*home, names, out);
-    for (const auto& record : gathering.found()) tell(record, names, out);
+    for (const auto& member : gathering.found()) tell(member.record, names, out);
     std::stable_sort(out.begin(), out.end(), [](const Happening& one, const Happening& other) {
       return one.at.value_or(Instant::min()) > other.at.value_or(Instant::min());
     });

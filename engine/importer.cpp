@@ -163,7 +163,8 @@ class Import {
   Result<void> decide(CsvRow row, const RowDraft& draft) {
     Record record;
     for (const auto& [name, value] : draft.values) record.put(name, type_.field(name)->klass, value, {});
-    const std::string key = natural_key(type_, record);
+    const bool keyed = !type_.keys.empty();
+    const std::string key = keyed ? natural_key(type_, record) : canonical(json(draft.values));
     if (key.empty()) return refuse(row, "", no_key()), Result<void>{};
 
     const Bytes<16> values = short_hash(canonical(json(draft.values)));
@@ -174,7 +175,7 @@ class Import {
         refuse(row, "", same_key(seen->second.row));
       return {};
     }
-    auto existing = target_.find(key);
+    auto existing = keyed ? target_.find(key) : target_.find_alike(draft.values);
     if (!existing) return existing.error();
     RowEdit edit{.row = row.number, .record = {}, .set = draft.values};
     if (*existing) {

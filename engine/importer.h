@@ -36,10 +36,12 @@ struct RowRefusal {
   Reason reason;
 };
 
-/// What the importer asks of the store: three questions, all answered before the next one.
+/// What the importer asks of the store: four questions, all answered before the next one.
 struct ImportTarget {
   /// By the type's first natural key (`natural_key(type, record)`).
   std::function<Result<std::optional<Existing>>(const std::string& key)> find;
+  /// Of a type without natural keys: a record that has all of these values, perhaps among others.
+  std::function<Result<std::optional<Existing>>(const std::map<std::string, json>& values)> find_alike;
   /// Empty: no record, or more than one, is meant.
   std::function<Result<std::optional<RecordId>>(const Lookup& lookup)> resolve;
   /// One transaction of at most `import_batch_rows_max` edits; durable when it answers. Rows that the store refuses are
@@ -65,7 +67,8 @@ struct ImportCounts {
   std::uint64_t rows = 0, created = 0, changed = 0, unchanged = 0, refused = 0;
 };
 
-/// Brings a register in (docs/import.md). Idempotent by natural key: what an interrupted import had saved is found and
+/// Brings a register in (docs/import.md). Idempotent by natural key, or by all that a row says where
+/// a type has none: what an interrupted import had saved is found and
 /// left alone by the next one, and importing twice changes nothing. Memory is bounded by `import_rows_max`, not by the
 /// file. Runs on the caller's thread.
 Result<ImportCounts> import_register(const Template& archive_template, const ImportOptions& options,

@@ -1,11 +1,14 @@
 #include "engine/index_text.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "engine/rows.h"
+#include "engine/tokens.h"
 #include "shared/address.h"
 #include "shared/han.h"
 #include "shared/phone.h"
+#include "shared/unicode.h"
 #include "shared/value.h"
 
 namespace doorstep {
@@ -47,6 +50,78 @@ void add_marks(std::string& out, const Field& field, const json& value) {
     if (auto mark = value_mark(field, item)) add_line(out, 'm', *mark);
 }
 
+bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+/// The bytes of a hyphen, dot or slash that stands within a number or plate as people write them; 0: none.
+std::size_t joint_at(std::string_view text) {
+  for (std::string_view joint : {"-", ".", "/", "·", "•", "‐", "–"})
+    if (text.starts_with(joint)) return joint.size();
+  return 0;
+}
+
+/// 粤b·12345 and 0571-8888-6666 in a sentence are typed without dot and hyphens: b12345, 057188886666.
+std::vector<std::string> joined_numbers(std::string_view text) {
+  constexpr std::size_t digits_min = 4, characters_max = 32;
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at < text.size();) {
+    if (!is_letter_or_digit(text[at])) {
+      ++at;
+      continue;
+    }
+    std::string whole;
+    bool joined = false;
+    while (at < text.size()) {
+      if (is_letter_or_digit(text[at])) {
+        whole += text[at++];
+        continue;
+      }
+      const auto joint = joint_at(text.substr(at));
+      if (joint == 0 || at + joint >= text.size() || !is_letter_or_digit(text[at + joint])) break;
+      joined = true;
+      at += joint;
+    }
+    const auto digits = std::count_if(whole.begin(), whole.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (joined && static_cast<std::size_t>(digits) >= digits_min && whole.size() <= characters_max)
+      out.push_back(std::move(whole));
+  }
+  return out;
+}
+
+bool is_of_address(char32_t point) {
+  constexpr std::u32string_view words = U"-#栋幢座号楼单元门室层一二三四五六七八九十东西南北";
+  return (point < 0x80 && std::isalnum(static_cast<int>(point)) != 0) || words.find(point) != words.npos;
+}
+
+/// Homes that a sentence names, "住户从3栋2单元1502打来电话": each as it is typed and sought, 3-2-1502 and 3-1502.
+std::vector<std::string> homes_named(std::string_view text) {
+  constexpr std::size_t bytes_max = 60, digits_min = 4;  // 3栋101: less is no home
+  std::vector<std::string> out;
+  while (!text.empty()) {
+    auto begin = text;
+    std::size_t size = 0;
+    while (!text.empty()) {
+      auto rest = text;
+      const bool inside = is_of_address(take_code_point(rest));
+      if (!inside && size > 0) break;
+      if (inside)
+        size += text.size() - rest.size();
+      else
+        begin = rest;
+      text = rest;
+    }
+    const auto piece = begin.substr(0, size);
+    const auto digits = std::count_if(piece.begin(), piece.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (static_cast<std::size_t>(digits) < digits_min || static_cast<std::size_t>(digits) == size || size > bytes_max)
+      continue;
+    auto address = split_address(piece);
+    if (!address || address->building.empty() || address->room_no.empty()) continue;
+    out.push_back(compact(search_form(address->building + "-" + address->room_no)));
+    if (!address->unit_no.empty())
+      out.push_back(compact(search_form(address->building + "-" + address->unit_no + "-" + address->room_no)));
+  }
+  return out;
+}
+
 void add_words(std::string& out, const Type& type, const Field& field, const json& value) {
   if (field.kind == Kind::date || field.kind == Kind::time) {
     if (auto day = ordinal(field, value)) add_line(out, 'd', std::to_string(*day));
@@ -55,7 +130,10 @@ void add_words(std::string& out, const Type& type, const Field& field, const jso
     for (const auto& item : value)
       if (item.is_string()) add_name(out, item.get_ref<const std::string&>());
   } else if (!is_ordered(field) && field.kind != Kind::time_range) {
-    add_line(out, 'w', search_form(words_of(field, value)));
+    const auto words = search_form(words_of(field, value));
+    add_line(out, 'w', words);
+    for (const auto& number : joined_numbers(words)) add_line(out, 'w', number);
+    for (const auto& home : homes_named(words)) add_line(out, 'd', home);
   }
 }
 
@@ -85,6 +163,15 @@ void add_address(std::string& out, const Type& type, const json& values) {
 }
 
 }  // namespace
+
+std::string address_name(std::string_view words) {
+  auto address = split_address(words);
+  if (!address || (address->building.empty() && address->room_no.empty())) return {};
+  std::string out;
+  for (const auto& part : {address->building, address->unit_no, address->room_no})
+    if (!part.empty()) out += (out.empty() ? "" : "-") + part;
+  return compact(search_form(out));
+}
 
 bool names_something(const Type& type, const Field& field) {
   if (field.kind == Kind::phone || field.kind == Kind::id_number) return true;

@@ -16,6 +16,9 @@ std::string index_text(const Type& type, std::string_view class_text);
 /// no machine may decide about (policy manual) are.
 bool names_something(const Type& type, const Field& field);
 
+/// An address, however it is written, as one name: "3-2-1502", "3"; empty when the words are none.
+std::string address_name(std::string_view words);
+
 // Marks: what filters are found by. Field names and marks' own signs never mix: names hold only a-z, 0-9 and _.
 std::string type_mark(std::string_view type);
 /// A value that a filter may ask for as a whole; empty when the index does not hold such values.

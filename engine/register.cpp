@@ -45,6 +45,43 @@ Result<std::vector<RowRefusal>> save_batch(Engine& engine, const std::string& ty
   return refused;
 }
 
+Existing existing(const RecordView& view) {
+  Existing out{view.id, {}};
+  for (const auto& [field, value] : view.fields.items()) out.values[field] = value;
+  return out;
+}
+
+bool says_all(const Field& field, const json& held, const json& wanted) {
+  if (field.policy != Policy::set && field.policy != Policy::append) return held == wanted;
+  return std::all_of(wanted.begin(), wanted.end(), [&](const json& item) {
+    return std::any_of(held.begin(), held.end(), [&](const json& one) {
+      return one == item || (one.is_object() && one.value("text", "") == item.value("text", ""));
+    });
+  });
+}
+
+// What it refers to and what was chosen narrows it down to a few; the rest is compared here.
+Result<std::optional<Existing>> find_alike(Engine& engine, const Type& type,
+                                           const std::map<std::string, json>& values) {
+  constexpr std::size_t alike_max = 1'000;
+  Query query;
+  query.type = type.name;
+  query.limit = alike_max;
+  for (const auto& [name, value] : values)
+    if (auto kind = type.field(name)->kind; kind == Kind::reference || kind == Kind::choice)
+      query.where.push_back({name, Filter::Test::equal, value});
+  auto found = wait_for<std::vector<RecordView>>([&](auto then) { engine.find(query, then); });
+  if (!found) return found.error();
+  for (const auto& view : *found) {
+    const bool same = std::all_of(values.begin(), values.end(), [&](const auto& one) {
+      auto held = view.fields.find(one.first);
+      return held != view.fields.end() && says_all(*type.field(one.first), *held, one.second);
+    });
+    if (same) return std::optional{existing(view)};
+  }
+  return std::optional<Existing>{};
+}
+
 void show_progress(const ImportProgress& progress) {
   if (isatty(STDERR_FILENO) == 0) return;
   auto part = progress.bytes_total == 0 ? 100 : progress.bytes * 100 / progress.bytes_total;
@@ -86,10 +123,9 @@ Result<json> import_command(Engine& engine, const Request& request, std::string_
     auto found = wait_for<std::optional<RecordView>>([&](auto then) { engine.by_natural_key(type->name, key, then); });
     if (!found) return found.error();
     if (!*found) return std::optional<Existing>{};
-    Existing existing{(*found)->id, {}};
-    for (const auto& [field, value] : (*found)->fields.items()) existing.values[field] = value;
-    return std::optional{std::move(existing)};
+    return std::optional{existing(**found)};
   };
+  target.find_alike = [&](const std::map<std::string, json>& values) { return find_alike(engine, *type, values); };
   target.resolve = [&](const Lookup& lookup) -> Result<std::optional<RecordId>> {
     Query query;
     query.type = lookup.type;

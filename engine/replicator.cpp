@@ -59,7 +59,8 @@ TabletEffects Replicator::received(std::string_view text) {
         constexpr bool later = std::is_same_v<One, TemplateFrame> || std::is_same_v<One, Verdicts> ||
                                std::is_same_v<One, Page> || std::is_same_v<One, Checkpoint> ||
                                std::is_same_v<One, History> || std::is_same_v<One, Pong> ||
-                               std::is_same_v<One, FenceLines> || std::is_same_v<One, Rescued>;
+                               std::is_same_v<One, FenceLines> || std::is_same_v<One, Rescued> ||
+                               std::is_same_v<One, Numbers>;
         if constexpr (always || greeting) {
           return on(one);
         } else if constexpr (later) {
@@ -92,6 +93,7 @@ TabletEffects Replicator::nudged() {
   if (stage_ == Stage::welcomed && mode_ == Mode::full) {
     note_progress();
     push(effects);
+    ask_numbers(effects);
   }
   return effects;
 }
@@ -134,7 +136,32 @@ TabletEffects Replicator::on(const Welcome& frame) {
   if (stage_ == Stage::closed) return effects;
   subscribe(effects);
   push(effects);
+  ask_numbers(effects);
   return effects;
+}
+
+// Whoever takes a request at a door has no line to ask for a number: they are here before.
+void Replicator::ask_numbers(TabletEffects& effects) {
+  if (stage_ != Stage::welcomed || limits_.numbers_low == 0 || numbers_asked_ || none_to_lease_) return;
+  auto left = store_.numbers_left();
+  if (!left) {
+    effects = close(left.error());
+    return;
+  }
+  auto low = [&](const NumbersLeft& one) { return one.left < limits_.numbers_low; };
+  std::erase_if(*left, [&](const NumbersLeft& one) { return !low(one); });
+  if (left->empty()) return;
+  numbers_asked_ = true;
+  send(effects, AskNumbers{std::move(*left)});
+}
+
+TabletEffects Replicator::on(const Numbers& frame) {
+  if (!numbers_asked_) return close(Error{Fault::unexpected_frame, "nobody asked for numbers"});
+  numbers_asked_ = false;
+  none_to_lease_ = frame.blocks.empty();  // enough for today: the next conversation asks again
+  if (auto kept = store_.adopt(frame); !kept) return close(kept.error());
+  note_progress();
+  return {};
 }
 
 // Texts of an epoch that ended, one frame at a time.
@@ -286,7 +313,8 @@ void Replicator::settle(TabletEffects& effects, Result<std::vector<Change>> chan
 
 void Replicator::note_progress() {
   auto empty = store_.outbox_empty();
-  progress_.caught_up = empty && *empty && stage_ == Stage::welcomed && unchecked_.empty() && rescue_upto_ == 0;
+  progress_.caught_up = empty && *empty && stage_ == Stage::welcomed && unchecked_.empty() && rescue_upto_ == 0 &&
+                        !numbers_asked_;
 }
 
 void Replicator::send(TabletEffects& effects, const Frame& frame) {

@@ -59,11 +59,13 @@ class Replicator {
   TabletEffects on(const FenceLines& frame);
   TabletEffects on(const Collect& frame);
   TabletEffects on(const Rescued& frame);
+  TabletEffects on(const Numbers& frame);
   TabletEffects on(const ErrorFrame& frame);
   TabletEffects on(const Pong& frame);
 
   void subscribe(TabletEffects& effects);
   void push(TabletEffects& effects);
+  void ask_numbers(TabletEffects& effects);
   void hand_over(TabletEffects& effects);
   void settle(TabletEffects& effects, Result<std::vector<Change>> changes);
   void note_progress();
@@ -84,6 +86,8 @@ class Replicator {
   std::map<BundleNumber, std::size_t> in_flight_;  ///< without a verdict: bytes
   std::set<CommunityId> unchecked_;                ///< no checkpoint yet on this connection
   std::int64_t rescue_upto_ = 0;                   ///< handed over and not yet taken; 0: none
+  bool numbers_asked_ = false;                     ///< and not answered: whoever hangs up now goes away without
+  bool none_to_lease_ = false;                     ///< the last answer
   Progress progress_;
 };
 

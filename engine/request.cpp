@@ -151,8 +151,10 @@ class CommandLine {
     auto* finish =
         visit->add_subcommand("finish", "end it: visit finish [status=no_answer] [field=value…]; done unless said");
     finish->add_option("fields", assignments_.texts, "field=value");
+    auto* note = visit->add_subcommand("note", "write down what is seen or promised: visit note field=value…");
+    note->add_option("fields", assignments_.texts, "field=value")->required();
     auto* show = visit->add_subcommand("show", "the open one, if one is");
-    for (auto* each : {begin, finish, show}) each->fallthrough();
+    for (auto* each : {begin, finish, note, show}) each->fallthrough();
   }
 
   void conflicts() {

@@ -18,7 +18,7 @@ struct Comparison {
 /// One command as typed: what the words say, nothing looked up yet.
 struct Request {
   std::string verb;
-  std::string action;  ///< visit: begin, show, finish
+  std::string action;  ///< visit: begin, show, note, finish
   std::string store;
   bool json = false;
   std::string type, id, file;

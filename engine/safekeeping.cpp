@@ -1,5 +1,6 @@
 // What a tablet keeps for its server: a copy of the fence, which only the server can read, and texts of an epoch that
 // ended, until the server has taken them.
+#include "engine/number_shelf.h"
 #include "engine/rows.h"
 #include "engine/store.h"
 
@@ -25,6 +26,21 @@ Result<void> Store::adopt(const FenceLines& lines) {
       sql_("INSERT INTO fence (number, line) VALUES (?, ?)").with(++number, line).run();
     transaction.commit();
     return {};
+  });
+}
+
+Result<void> Store::adopt(const Numbers& numbers) {
+  return guarded([&]() -> Result<void> {
+    Transaction transaction{database_};
+    NumberShelf{sql_, identity_->chain}.keep(numbers.blocks);
+    transaction.commit();
+    return {};
+  });
+}
+
+Result<std::vector<NumbersLeft>> Store::numbers_left() {
+  return guarded([&]() -> Result<std::vector<NumbersLeft>> {
+    return NumberShelf{sql_, identity_->chain}.left(*template_);
   });
 }
 

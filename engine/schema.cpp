@@ -101,6 +101,26 @@ CREATE INDEX visit_edits_by_record ON visit_edits (record);
 INSERT INTO search_basic (search_basic, rank) VALUES ('hashsize', 8388608);
 INSERT INTO search_detail (search_detail, rank) VALUES ('hashsize', 8388608);
 INSERT INTO search_sensitive (search_sensitive, rank) VALUES ('hashsize', 8388608);
+)sql",
+    // Blocks of numbers leased to this store's chain (docs/protocol.md §Numbers). A block stays when it is used up, so
+    // that one that was here once is known again.
+    R"sql(
+CREATE TABLE numbers (
+  community TEXT NOT NULL, series TEXT NOT NULL, first INTEGER NOT NULL, next INTEGER NOT NULL, last INTEGER NOT NULL,
+  chain TEXT NOT NULL, PRIMARY KEY (community, series, first)) WITHOUT ROWID;
+
+-- The index holds more of each text (plates and numbers without their dots and hyphens): every record waits for it anew.
+DROP TABLE search_basic;
+DROP TABLE search_detail;
+DROP TABLE search_sensitive;
+CREATE VIRTUAL TABLE search_basic USING fts5 (lines, tokenize = 'doorstep', columnsize = 0);
+CREATE VIRTUAL TABLE search_detail USING fts5 (lines, tokenize = 'doorstep', columnsize = 0);
+CREATE VIRTUAL TABLE search_sensitive USING fts5 (lines, tokenize = 'doorstep', columnsize = 0);
+DELETE FROM unindexed;
+INSERT INTO unindexed (n, fresh) SELECT n, 1 FROM records WHERE type <> 'conflict';
+INSERT INTO search_basic (search_basic, rank) VALUES ('hashsize', 8388608);
+INSERT INTO search_detail (search_detail, rank) VALUES ('hashsize', 8388608);
+INSERT INTO search_sensitive (search_sensitive, rank) VALUES ('hashsize', 8388608);
 )sql"};
 
 }  // namespace

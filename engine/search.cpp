@@ -47,10 +47,12 @@ const std::string passes = R"sql(
             EXISTS (SELECT 1 FROM json_each(part, place) AS item WHERE item.value = wanted)) END)
       END))sql";
 const std::string one_row = "SELECT id FROM records WHERE n = ?2 AND (?3 = '' OR type = ?3) AND" + passes;
-const std::string all_newest = "SELECT id FROM records WHERE" + passes + " ORDER BY n DESC LIMIT ?2";
-const std::string all_oldest = "SELECT id FROM records WHERE" + passes + " ORDER BY n LIMIT ?2";
-const std::string typed_newest = "SELECT id FROM records WHERE type = ?3 AND" + passes + " ORDER BY n DESC LIMIT ?2";
-const std::string typed_oldest = "SELECT id FROM records WHERE type = ?3 AND" + passes + " ORDER BY n LIMIT ?2";
+const std::string all_newest = "SELECT id FROM records WHERE n < ?3 AND" + passes + " ORDER BY n DESC LIMIT ?2";
+const std::string all_oldest = "SELECT id FROM records WHERE n > ?3 AND" + passes + " ORDER BY n LIMIT ?2";
+const std::string typed_newest =
+    "SELECT id FROM records WHERE type = ?4 AND n < ?3 AND" + passes + " ORDER BY n DESC LIMIT ?2";
+const std::string typed_oldest =
+    "SELECT id FROM records WHERE type = ?4 AND n > ?3 AND" + passes + " ORDER BY n LIMIT ?2";
 
 const char* sign_of(Filter::Test test) {
   switch (test) {
@@ -134,14 +136,25 @@ void Search::index_row(std::int64_t n, bool fresh, const std::array<std::string,
   }
 }
 
+std::optional<std::int64_t> Search::row_of(const RecordId& record) {
+  auto& row = sql_("SELECT n FROM records WHERE id = ?");
+  std::optional<std::int64_t> out;
+  if (row.with(record).step()) out = row.integer(0);
+  row.rewind();
+  return out;
+}
+
 std::vector<RecordId> Search::scan(const Query& query) {
   bool typed = !query.type.empty();
   const auto& text = query.oldest_first ? (typed ? typed_oldest : all_oldest) : typed ? typed_newest : all_newest;
+  std::optional<std::int64_t> from = query.oldest_first ? 0 : newest_row;
+  if (query.behind) from = row_of(*query.behind);
+  if (!from) return {};
   auto& found = sql_(text.c_str());
   if (typed)
-    found.with(filters_text(query.where), limit_of(query), query.type);
+    found.with(filters_text(query.where), limit_of(query), *from, query.type);
   else
-    found.with(filters_text(query.where), limit_of(query));
+    found.with(filters_text(query.where), limit_of(query), *from);
   std::vector<RecordId> out;
   while (found.step()) out.push_back(found.id<RecordId>(0));
   return out;
@@ -166,18 +179,25 @@ std::vector<RecordId> Search::find(const Query& query) {
   std::unordered_set<std::int64_t> met;
   auto where = filters_text(query.where);
   auto limit = static_cast<std::size_t>(limit_of(query));
-  for (auto& rank : typed.empty() ? std::vector<Conditions>(1) : ranks(typed)) {
+  std::int64_t first = newest_row;
+  if (typed.empty() && query.behind) first = row_of(*query.behind).value_or(1) - 1;
+  auto take = [&](Conditions rank) {
     rank.insert(rank.end(), filters.begin(), filters.end());
     if (!query.type.empty()) rank.front() = "(" + rank.front() + ") AND " + type_condition(query.type);
     Matches matches{database_, std::move(rank)};
-    for (auto n = matches.newest(newest_row); n > 0 && out.size() < limit; n = matches.newest(n - 1)) {
+    for (auto n = matches.newest(first); n > 0 && out.size() < limit; n = matches.newest(n - 1)) {
       if (!met.insert(n).second) continue;
       auto& row = sql_(one_row.c_str());
       if (row.with(where, n, query.type).step()) out.push_back(row.id<RecordId>(0));
       row.rewind();
     }
-    if (out.size() >= limit) break;
-  }
+  };
+  auto take_all = [&](std::vector<Conditions> all) {
+    for (auto& rank : all)
+      if (out.size() < limit) take(std::move(rank));
+  };
+  take_all(typed.empty() ? std::vector<Conditions>(1) : ranks(typed));
+  if (out.empty()) take_all(last_ranks(typed));
   return out;
 }
 

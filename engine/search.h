@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,9 @@ struct Query {
   std::vector<Filter> where;
   std::size_t limit = 50;
   bool oldest_first = false;  ///< without words; else the newest come first
+  /// Without words: only what comes behind this record in the list's order, so that a long list is read page by page,
+  /// each as quickly as the first. A record that is gone: an empty page.
+  std::optional<RecordId> behind = {};
 };
 
 /// Full text and filters over what the person sees (docs/search.md): an index for each class, so that what a person may
@@ -37,6 +41,7 @@ class Search {
 
  private:
   std::vector<RecordId> scan(const Query& query);
+  std::optional<std::int64_t> row_of(const RecordId& record);
   void index_row(std::int64_t n, bool fresh, const std::array<std::string, 3>& texts);
 
   Database& database_;

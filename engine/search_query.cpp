@@ -99,13 +99,16 @@ std::vector<Term> terms_in(std::string_view text) {
   return out;
 }
 
-std::string address_in(std::string_view words) {
-  auto address = split_address(words);
-  if (!address || (address->building.empty() && address->room_no.empty())) return {};
-  std::string out;
-  for (const auto& part : {address->building, address->unit_no, address->room_no})
-    if (!part.empty()) out += (out.empty() ? "" : "-") + part;
-  return compact(search_form(out));
+Conditions everywhere(const Typed& typed) {
+  Conditions out;
+  for (const auto& term : typed.terms) out.push_back(anywhere(term));
+  return out;
+}
+
+Conditions numbers_of(std::string_view address) {
+  Conditions out;
+  for (const auto& term : terms_in(address)) out.push_back(literal(term.text));
+  return out;
 }
 
 class Span {
@@ -167,7 +170,8 @@ Typed::Typed(std::string_view words) {
   auto text = search_form(number ? std::string_view{*number} : said);
   terms = terms_in(text);
   whole = compact(text);
-  address = address_in(text);
+  address = address_name(text);
+  place = !number && address.find('-') != std::string::npos;
 }
 
 std::vector<Conditions> ranks(const Typed& typed) {
@@ -176,19 +180,24 @@ std::vector<Conditions> ranks(const Typed& typed) {
   out.push_back({whole_name(typed.whole)});
   if (!typed.address.empty() && typed.address != typed.whole) out.push_back({whole_name(typed.address)});
   out.push_back({name_beginning(typed.whole)});
-  Conditions all;
-  for (const auto& term : typed.terms) all.push_back(anywhere(term));
+  if (typed.place) {
+    out.push_back({literal(typed.address)});
+    return out;
+  }
+  auto all = everywhere(typed);
   for (std::size_t i = 0; i < all.size() && all.size() <= ranked_terms_max; ++i) {
     auto named = all;
     named[i] = in_names(typed.terms[i]);
     out.push_back(std::move(named));
   }
   out.push_back(std::move(all));
-  if (typed.address.empty()) return out;
-  Conditions numbers;
-  for (const auto& term : terms_in(typed.address)) numbers.push_back(literal(term.text));
-  out.push_back(std::move(numbers));
+  if (!typed.address.empty()) out.push_back(numbers_of(typed.address));
   return out;
+}
+
+std::vector<Conditions> last_ranks(const Typed& typed) {
+  if (!typed.place) return {};
+  return {everywhere(typed), numbers_of(typed.address)};
 }
 
 std::string type_condition(std::string_view type) { return literal(token(filter_mark, type_mark(type))); }

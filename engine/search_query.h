@@ -31,6 +31,7 @@ struct Typed {
 
   std::string whole;        ///< everything, as one name
   std::string address;      ///< the home it means, as one name: "3-2-1502"; empty when it is no address
+  bool place = false;       ///< the address is a whole home's: no building alone, no telephone number
   std::vector<Term> terms;  ///< at most `terms_max`
   bool empty() const { return terms.empty(); }
 };
@@ -38,9 +39,12 @@ struct Typed {
 /// Conditions are FTS5 expressions over an index text (engine/tokens.h); each may hold in another class of a record.
 using Conditions = std::vector<std::string>;
 
-/// The ranks of an answer, best first: a whole name or room; names that begin so; a term in a name; a term anywhere; an
-/// address whose numbers are found one by one.
+/// The ranks of an answer, best first: a whole name or room; names that begin so; for a whole address the texts that
+/// name this home; else a term in a name; a term anywhere; an address whose numbers are found one by one.
 std::vector<Conditions> ranks(const Typed& typed);
+/// For a whole address of which `ranks` found nothing: its terms wherever they stand. In a large community its short
+/// numbers stand in so many texts that nobody waits for them who has the home already.
+std::vector<Conditions> last_ranks(const Typed& typed);
 
 std::string type_condition(std::string_view type);
 /// Empty: the index cannot answer this filter. What it answers is a little more than the filter lets through, never

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/estate_book.h"
+#include "engine/number_shelf.h"
 #include "engine/outmail.h"
 #include "engine/rebase.h"
 #include "engine/rows.h"
@@ -100,6 +102,13 @@ void set_meta(Statements& sql, const char* key, std::int64_t value) {
 
 Store::Store(Database database, const SigningKey& key, Clock& clock, Dice& dice)
     : database_(std::move(database)), sql_(database_), key_(key), clock_(clock), dice_(dice) {}
+
+Store::~Store() = default;
+
+EstateBook& Store::estate_book() {
+  if (!estate_book_) estate_book_ = std::make_unique<EstateBook>(database_, sql_);
+  return *estate_book_;
+}
 
 Result<std::unique_ptr<Store>> Store::open(const std::string& path, const DatabaseOptions& options,
                                            const SigningKey& key, Clock& clock, Dice& dice) {
@@ -258,6 +267,16 @@ Result<std::vector<RecordId>> Store::edit(std::vector<Intent> intents) {
   });
 }
 
+// A register brings its own numbers, or has none.
+void Store::give_numbers(const Type& type, const CommunityId& community, Intent& intent) {
+  if (intent.source == "import") return;
+  for (const auto& field : type.fields) {
+    if (field.series.empty() || !intent.set.value(field.name, json{}).is_null()) continue;
+    if (auto number = NumberShelf{sql_, identity_->chain}.take(community, field.series))
+      intent.set[field.name] = std::move(*number);
+  }
+}
+
 // One intent becomes one edit: base and version from what the person sees, merged at once into what the person sees
 // next.
 Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
@@ -275,6 +294,7 @@ Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
   const auto& type_name = intent.op == Op::create ? intent.type : subject.record->header.type;
   const auto* type = template_->type(type_name);
   if (type == nullptr) return Error{Fault::unknown_type, type_name};
+  if (intent.op == Op::create) give_numbers(*type, bundle.community, intent);
   if (auto valid = validate_written(*type, subject, intent.set, date_of(clock_.wall())); !valid) return valid.error();
   if (!intent.resolves && intent.op == Op::change) {
     for (auto field = intent.set.begin(); field != intent.set.end();)

@@ -15,6 +15,7 @@
 
 namespace doorstep {
 
+class EstateBook;
 class Outmail;
 struct VisitSave;
 
@@ -33,12 +34,14 @@ struct OutboxBundle {
 /// Two doors: `edit` for what this person does, with its outbox row in the same transaction; `adopt` for what the
 /// server says, which cannot enter the outbox. A verb that answers without an Error is on disk. One thread; several
 /// processes may hold the same store open, each verb is one transaction and nothing is cached between them but the
-/// identity.
+/// identity and the estate (which notices what others write).
 class Store {
  public:
   /// `key` is the chain key; it must outlive the store. Creates the file when it is missing.
   static Result<std::unique_ptr<Store>> open(const std::string& path, const DatabaseOptions& options,
                                              const SigningKey& key, Clock& clock, Dice& dice);
+
+  ~Store();
 
   // Identity and template
   Result<void> enrolled(const Identity& identity);
@@ -77,6 +80,7 @@ class Store {
   Result<std::vector<Change>> adopt(const Page& page);
   Result<std::vector<Change>> adopt(const Checkpoint& checkpoint);
   Result<void> adopt(const History& history);
+  Result<void> adopt(const Numbers& numbers);
   /// Keeps the server's lines behind what is kept of them; from `behind` on they replace what stood there.
   Result<void> adopt(const FenceLines& lines);
 
@@ -89,6 +93,9 @@ class Store {
   Result<Greeting> greeting();
   /// Where each community's feed goes on: a subscribe frame for each.
   Result<std::vector<Subscribe>> cursors();
+
+  /// Numbers that can still be given, by community and series.
+  Result<std::vector<NumbersLeft>> numbers_left();
 
   // What this store keeps for the server (engine/safekeeping.cpp)
   Result<FencePlace> fence_place();
@@ -112,6 +119,8 @@ class Store {
 
   Result<bool> outbox_empty();  ///< every bundle has its verdict, and the feed has passed it
 
+  /// All homes as the screens show them, kept between two looks (engine/estate.h reads it).
+  EstateBook& estate_book();
   Database& database() { return database_; }
   Statements& sql() { return sql_; }
   Clock& clock() { return clock_; }
@@ -126,6 +135,7 @@ class Store {
   Edit start_edit(const RecordId& id, const Record* seen, Intent intent);
   Bundle next_bundle();
   Result<std::vector<RecordId>> save_all(Bundle& bundle, std::vector<Intent> intents);
+  void give_numbers(const Type& type, const CommunityId& community, Intent& intent);
   Result<void> file(Bundle& bundle);
   Result<std::vector<RecordId>> save_in_visit(std::vector<Intent> intents, VisitSave& save);
   Result<std::vector<Bundle>> seal_visit();
@@ -140,6 +150,7 @@ class Store {
   std::optional<Identity> identity_;
   std::shared_ptr<const Template> template_;
   Outmail* outmail_ = nullptr;
+  std::unique_ptr<EstateBook> estate_book_;
 };
 
 // meta, typed; throw SqliteFailure

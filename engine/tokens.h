@@ -10,7 +10,7 @@ namespace doorstep {
 ///
 /// An index text is lines in search form, each with its kind as the first character:
 ///   w words · n a name, a room, a number that names something · s how a name sounds, syllables between blanks
-///   m a mark, one token as it stands · d a date, one token that is found by its beginning
+///   m a mark, one token as it stands · d a date, one token that is found by its beginning; a home named in a sentence
 ///
 /// Tokens, by their first character:
 ///   (none)  a character; two neighbouring characters; a word; the first and the first two digits of a longer number

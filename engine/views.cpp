@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/healing.h"
+#include "engine/number_shelf.h"
 #include "engine/rebase.h"
 #include "engine/rows.h"
 #include "engine/search.h"
@@ -12,8 +13,19 @@
 namespace doorstep {
 namespace {
 
-RecordView view_of(Statements& sql, const Row& row) {
-  auto record = stored(decode(row.text));
+RecordView view_of(Statements& sql, const Row& row) { return view_from(sql, row.n, stored(decode(row.text))); }
+
+std::uint64_t count(Statements& sql, const char* literal) {
+  auto& row = sql(literal);
+  row.with().step();
+  auto out = static_cast<std::uint64_t>(row.integer(0));
+  row.rewind();
+  return out;
+}
+
+}  // namespace
+
+RecordView view_from(Statements& sql, std::int64_t n, const Record& record) {
   RecordView view{record.id, record.header.type, record.version(), record.revision(), json::object(), {}, {}, false,
                   {}};
   view.aliases = aliases_of(sql, record.id);
@@ -26,27 +38,18 @@ RecordView view_of(Statements& sql, const Row& row) {
   open.with(record.id);
   while (open.step()) view.conflicts.push_back(open.id<RecordId>(0));
   auto& pending = sql("SELECT 1 FROM rebase WHERE n = ?");
-  view.pending = pending.with(row.n).step();
+  view.pending = pending.with(n).step();
   pending.rewind();
   return view;
 }
-
-std::uint64_t count(Statements& sql, const char* literal) {
-  auto& row = sql(literal);
-  row.with().step();
-  auto out = static_cast<std::uint64_t>(row.integer(0));
-  row.rewind();
-  return out;
-}
-
-}  // namespace
 
 std::vector<RecordView> views_of(Store& store, const std::vector<RecordId>& ids) {
   std::vector<RecordView> out;
   for (const auto& id : ids) {
     auto row = read_row(store.sql(), root_of(store.sql(), id));
     if (!row || row->text.type == conflict_type) continue;
-    if (stored(decode(row->text)).header.state == State::live) out.push_back(view_of(store.sql(), *row));
+    auto record = stored(decode(row->text));
+    if (record.header.state == State::live) out.push_back(view_from(store.sql(), row->n, record));
   }
   return out;
 }
@@ -55,9 +58,9 @@ Result<RecordView> show(Store& store, const RecordId& id) {
   return guarded([&]() -> Result<RecordView> {
     auto row = read_row(store.sql(), root_of(store.sql(), id));
     if (!row || row->text.type == conflict_type) return Error{Fault::not_found, text(id)};
-    if (stored(decode(row->text)).header.state != State::live)
-      return Error{Fault::not_found, text(id) + " was removed"};
-    return view_of(store.sql(), *row);
+    auto record = stored(decode(row->text));
+    if (record.header.state != State::live) return Error{Fault::not_found, text(id) + " was removed"};
+    return view_from(store.sql(), row->n, record);
   });
 }
 
@@ -106,6 +109,10 @@ Result<StoreStatus> status(Store& store) {
     out.refusals = count(sql, "SELECT COUNT(*) FROM refusals");
     if (auto at = meta_integer(sql, "last_contact", 0); at > 0) out.last_contact = from_ms(at);
     out.healed = healing_report(sql).records;
+    const auto home = meta_text(sql, "community");
+    for (const auto& one :
+         NumberShelf{sql, store.identity() ? store.identity()->chain : ChainId{}}.left(store.archive_template()))
+      if (home == one.community.value) out.numbers[one.series] = one.left;
     return out;
   });
 }

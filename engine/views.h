@@ -8,6 +8,8 @@
 #include "engine/highlight.h"
 #include "engine/intent.h"
 #include "shared/conflict.h"
+#include "shared/record.h"
+#include "shared/statements.h"
 
 namespace doorstep {
 
@@ -36,7 +38,8 @@ struct StoreStatus {
   std::uint64_t records = 0;  ///< live ones
   std::uint64_t refusals = 0;
   std::optional<Instant> last_contact;
-  std::uint64_t healed = 0;  ///< records that were not the server's and were put right, ever
+  std::uint64_t healed = 0;                      ///< records that were not the server's and were put right, ever
+  std::map<std::string, std::uint64_t> numbers;  ///< by series: how many can be given offline to new records here
 };
 
 /// The part of the status that costs nothing which grows with the archive.
@@ -65,6 +68,8 @@ struct StoreCheck {
   std::uint64_t records = 0, pages = 0;
 };
 
+/// What row `n` of `records` holds, as it is shown. Throws SqliteFailure.
+RecordView view_from(Statements& sql, std::int64_t n, const Record& record);
 /// Live ones, in this order; what is not there is left out. An id that was merged into another is that one, here as in
 /// `show`, `history` and `by_natural_key`.
 std::vector<RecordView> views_of(Store& store, const std::vector<RecordId>& ids);

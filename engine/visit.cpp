@@ -1,9 +1,7 @@
 #include "engine/visit.h"
 
 #include <algorithm>
-#include <set>
 
-#include "engine/rows.h"
 #include "engine/store.h"
 #include "engine/views.h"
 #include "shared/answer.h"
@@ -44,6 +42,18 @@ Result<Intent> first_edit(Store& store, const RecordId& unit) {
   return first;
 }
 
+// Lists of entries grow: what was written earlier in this visit stays.
+json grown(const json& before, json set) {
+  for (const char* list : {"findings", "promises"}) {
+    if (!set.contains(list) || !set[list].is_array() || !before.contains(list)) continue;
+    auto whole = before.at(list);
+    for (auto& entry : set[list])
+      if (std::find(whole.begin(), whole.end(), entry) == whole.end()) whole.push_back(std::move(entry));
+    set[list] = std::move(whole);
+  }
+  return set;
+}
+
 Result<Intent> last_edit(Store& store, const RecordId& visit, json set) {
   if (!set.is_object()) return Error{Fault::invalid_value, "visit"};
   auto shown = show(store, visit);
@@ -59,15 +69,7 @@ Result<Intent> last_edit(Store& store, const RecordId& visit, json set) {
     const auto before = shown->fields.value("attempts", json{});
     set["attempts"] = (before.is_number_integer() ? before.get<std::int64_t>() : 0) + 1;
   }
-  // Lists of entries grow: what was written earlier in this visit stays.
-  for (const char* list : {"findings", "promises"}) {
-    if (!set.contains(list) || !set[list].is_array() || !shown->fields.contains(list)) continue;
-    auto whole = shown->fields.at(list);
-    for (auto& entry : set[list])
-      if (std::find(whole.begin(), whole.end(), entry) == whole.end()) whole.push_back(std::move(entry));
-    set[list] = std::move(whole);
-  }
-  last.set = std::move(set);
+  last.set = grown(shown->fields, std::move(set));
   return last;
 }
 
@@ -104,6 +106,24 @@ Result<OpenVisit> begin_visit(Store& store, const RecordId& unit) {
   return **now;
 }
 
+Result<RecordId> note_in_visit(Store& store, json set) {
+  if (!set.is_object() || set.empty()) return Error{Fault::invalid_value, "visit"};
+  // How it ended is said when it ends.
+  for (const char* field : {"status", "ended_at", "attempts", "unit"})
+    if (set.contains(field)) return Error{Fault::invalid_value, std::string{"visit."} + field};
+  auto open = open_visit(store);
+  if (!open) return open.error();
+  if (!*open) return Error{Fault::not_found, "no visit is open"};
+  auto shown = show(store, (*open)->visit);
+  if (!shown) return shown.error();
+  Intent note;
+  note.source = "visit";
+  note.record = (*open)->visit;
+  note.set = grown(shown->fields, std::move(set));
+  if (auto saved = store.edit({std::move(note)}); !saved) return saved.error();
+  return (*open)->visit;
+}
+
 Result<RecordId> finish_visit(Store& store, json set) {
   auto open = open_visit(store);
   if (!open) return open.error();
@@ -138,74 +158,6 @@ Result<RecordId> confirm(Store& store, const RecordId& unit, std::vector<std::st
   if (auto saved = store.edit({std::move(edit)}); !saved) return saved.error();
   if (at_once) return finish_visit(store, json::object());
   return visit;
-}
-
-std::optional<RecordId> VisitShelf::visit() {
-  auto& row = sql_("SELECT visit FROM open_visit");
-  std::optional<RecordId> out;
-  if (row.with().step()) out = row.id<RecordId>(0);
-  row.rewind();
-  return out;
-}
-
-bool VisitShelf::touched(const RecordId& record, bool created) {
-  auto& row = sql_("SELECT 1 FROM visit_edits WHERE record = ?1 AND creates >= ?2 LIMIT 1");
-  const bool out = row.with(record, created).step();
-  row.rewind();
-  return out;
-}
-
-Result<bool> VisitShelf::takes(const std::vector<Intent>& intents) {
-  const auto open = visit();
-  bool joins = false;
-  for (auto intent : intents) {
-    if (intent.record && intent.op != Op::create) intent.record = root_of(sql_, *intent.record);
-    if (intent.visit && intent.visit != open) return Error{Fault::not_found, "this visit is not open"};
-    if (!open || joins) continue;
-    joins = intent.visit.has_value() || (intent.record && touched(*intent.record, false)) ||
-            (intent.into && touched(*intent.into, false));
-    for (const auto& [field, value] : intent.set.items()) {
-      auto target = value.is_string() ? parse_id<RecordId>(value.get<std::string>()) : std::nullopt;
-      joins = joins || (target && touched(*target, true));
-    }
-    if (joins || !intent.record || (intent.op != Op::remove && intent.op != Op::archive)) continue;
-    // What its author saw counts the children that the visit made.
-    auto& row = sql_(R"sql(
-      SELECT 1 FROM visit_edits JOIN records ON records.id = visit_edits.record
-      WHERE creates = 1 AND records.parent = ? LIMIT 1)sql");
-    joins = row.with(*intent.record).step();
-    row.rewind();
-  }
-  return joins;
-}
-
-void VisitShelf::open(const RecordId& visit, const RecordId& unit) {
-  sql_("INSERT INTO open_visit (one, visit, unit) VALUES (1, ?, ?)").with(visit, unit).run();
-}
-
-std::uint64_t VisitShelf::put(const std::vector<Edit>& edits) {
-  auto& row = sql_("SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'visit_edits'");
-  row.with().step();
-  const auto save = row.integer(0);
-  row.rewind();
-  for (const auto& edit : edits)
-    sql_("INSERT INTO visit_edits (save, edit, record, creates, body) VALUES (?, ?, ?, ?, ?)")
-        .with(save, edit.id, edit.record, edit.op == Op::create, canonical(edit_json(edit)))
-        .run();
-  return static_cast<std::uint64_t>(save);
-}
-
-std::vector<Edit> VisitShelf::edits() {
-  auto& row = sql_("SELECT body FROM visit_edits ORDER BY position");
-  std::vector<Edit> out;
-  row.with();
-  while (row.step()) out.push_back(stored(edit_from(stored(parse_json(row.text(0))), "visit_edits")));
-  return out;
-}
-
-void VisitShelf::clear() {
-  sql_("DELETE FROM visit_edits").with().run();
-  sql_("DELETE FROM open_visit").with().run();
 }
 
 }  // namespace doorstep

@@ -25,6 +25,10 @@ struct OpenVisit {
 /// open; not_found when the home is not there.
 Result<OpenVisit> begin_visit(Store& store, const RecordId& unit);
 Result<std::optional<OpenVisit>> open_visit(Store& store);
+/// Writes into the open visit's own record (findings, promises, signature, …): on disk when it answers, so that what
+/// was noted at the door survives a kill; lists of entries grow. How it ended is for `finish_visit`: invalid_value.
+/// Answers the visit. not_found when none is open.
+Result<RecordId> note_in_visit(Store& store, json set);
 /// Ends it and seals its edits. `set` may say how it ended (`status`: done unless said otherwise) and what else belongs
 /// to it (findings, promises, reason, due, …). Answers the visit. not_found when none is open.
 Result<RecordId> finish_visit(Store& store, json set);
@@ -37,8 +41,9 @@ class VisitShelf {
  public:
   explicit VisitShelf(Statements& sql) : sql_(sql) {}
   std::optional<RecordId> visit();
-  /// Does any of these intents join it (design: a record that it touched, a reference to one that it created, the visit
-  /// as context)? not_found when one names a visit that is not open.
+  std::optional<RecordId> unit();
+  /// Does any of these intents join it: a record that it touched or that belongs to its home, a reference to one that
+  /// it created, the visit as context (docs/decisions/0009)? not_found when one names a visit that is not open.
   Result<bool> takes(const std::vector<Intent>& intents);
   void open(const RecordId& visit, const RecordId& unit);
   /// Answers the save's number, unique for ever.
@@ -48,6 +53,7 @@ class VisitShelf {
 
  private:
   bool touched(const RecordId& record, bool created);
+  bool is_of_home(const Intent& intent);
   Statements& sql_;
 };
 

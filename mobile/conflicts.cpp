@@ -137,13 +137,11 @@ void Conflicts::take(const QString& conflict, int number) {
                         value == "live"      ? Op::keep
                         : value == "removed" ? Op::remove
                                              : Op::archive);
-  json set = json::object();
   const auto* type = session()->archive_template().type(view->type);
-  if (const auto* group = type == nullptr ? nullptr : type->group(view->conflict.field))
-    for (const auto& member : group->fields) set[member] = value.is_object() ? value.value(member, json{}) : json{};
-  else
-    set[view->conflict.field] = value;
-  put_decision(*view, std::move(set), Op::change);
+  if (type == nullptr) return;
+  auto set = set_of(*type, view->conflict.field, value);
+  if (!set) return Q_EMIT wrong(app().words().sentence(set.error()));
+  put_decision(*view, std::move(*set), Op::change);
 }
 
 void Conflicts::write(const QString& conflict, const QString& typed) {

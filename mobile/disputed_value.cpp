@@ -5,9 +5,26 @@ namespace {
 
 QString said(const char* sentence) { return QCoreApplication::translate("doorstep::Conflicts", sentence); }
 
-QString group_words(const Type& type, const Group& group, const json& value, const Words& words) {
+// A group is decided as one, and so is what a rule says cannot stand together.
+const std::vector<std::string>* members_of(const Type& type, const std::string& unit) {
+  if (const auto* group = type.group(unit)) return &group->fields;
+  for (const auto& rule : type.validators)
+    if (rule.name == unit) return &rule.fields;
+  return nullptr;
+}
+
+QString label_of(const Type& type, const std::string& unit, const Words& words) {
+  if (const auto* field = type.field(unit)) return words.label(field->label);
+  if (const auto* group = type.group(unit)) return words.label(group->label);
+  for (const auto& rule : type.validators)
+    if (rule.name == unit) return words.label(rule.label);
+  return {};
+}
+
+QString members_in_words(const Type& type, const std::vector<std::string>& members, const json& value,
+                         const Words& words) {
   QStringList out;
-  for (const auto& member : group.fields)
+  for (const auto& member : members)
     if (const auto* field = type.field(member); field && value.contains(member))
       if (auto text = words.value(*field, value.at(member)); !text.isEmpty()) out << text;
   return out.join(" · ");
@@ -16,11 +33,8 @@ QString group_words(const Type& type, const Group& group, const json& value, con
 }  // namespace
 
 QString disputed_name(const Type* type, const ConflictView& view, const Words& words) {
-  const auto* field = type == nullptr ? nullptr : type->field(view.conflict.field);
-  const auto* group = type == nullptr ? nullptr : type->group(view.conflict.field);
-  return field   ? words.label(field->label)
-         : group ? words.label(group->label)
-                 : said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "Removed or kept"));
+  const auto label = type == nullptr ? QString{} : label_of(*type, view.conflict.field, words);
+  return label.isEmpty() ? said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "Removed or kept")) : label;
 }
 
 QString disputed_words(const Type* type, const ConflictView& view, const json& value, const Words& words) {
@@ -30,8 +44,8 @@ QString disputed_words(const Type* type, const ConflictView& view, const json& v
                            : said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "remove the record"));
   if (type == nullptr) return {};
   if (const auto* field = type->field(view.conflict.field)) return words.value(*field, value);
-  const auto* group = type->group(view.conflict.field);
-  return group != nullptr && value.is_object() ? group_words(*type, *group, value, words) : QString{};
+  const auto* members = members_of(*type, view.conflict.field);
+  return members != nullptr && value.is_object() ? members_in_words(*type, *members, value, words) : QString{};
 }
 
 }  // namespace doorstep

@@ -77,6 +77,41 @@ Result<json> verify(const Admin& admin, Reader) {
   return ok({{"records", found->records}, {"edits", found->edits}, {"pages", found->pages}, {"head", std::move(head)}});
 }
 
+json template_answer(const Admin& admin, const TemplateSince& since) {
+  const auto& present = admin.archive.archive_template();
+  json types = json::array();
+  for (const auto& type : present.types()) types.push_back(type.name);
+  return {{"name", present.name()},
+          {"version", present.version()},
+          {"digest", present.digest()},
+          {"since", since.at ? json(iso_time(*since.at)) : json(nullptr)},
+          {"heads", seqs_json(since.seqs)},
+          {"types", std::move(types)}};
+}
+
+Result<json> template_show(const Admin& admin, Reader command) {
+  const bool whole_text = command.flag_or("whole", true);
+  if (command.error()) return *command.error();
+  auto since = admin.archive.template_since();
+  if (!since) return since.error();
+  auto answer = template_answer(admin, *since);
+  if (!whole_text) return ok(std::move(answer));
+  auto whole = parse_json(admin.archive.archive_template().text());
+  require(whole.has_value(), "a template's text is JSON");
+  answer["template"] = std::move(*whole);
+  return ok(std::move(answer));
+}
+
+Result<json> template_set(const Admin& admin, Reader command) {
+  const auto& whole = command.object("template");
+  if (command.error()) return *command.error();
+  auto since = admin.archive.set_template(canonical(whole), admin.clock.wall());
+  if (!since) return since.error();
+  auto answer = template_answer(admin, *since);
+  answer["changed"] = since->changed;
+  return ok(std::move(answer));
+}
+
 Result<json> fence_open(const Admin& admin, Reader) {
   if (auto opened = admin.archive.open_fence(); !opened) return opened.error();
   auto now = admin.archive.status();
@@ -161,6 +196,8 @@ Result<json> carried_out(const Admin& admin, const json& command) {
                                                               {"outmail apply", outmail_apply},
                                                               {"outmail check", outmail_check},
                                                               {"fence open", fence_open},
+                                                              {"template show", template_show},
+                                                              {"template set", template_set},
                                                               {"quarantine list", quarantine_list},
                                                               {"quarantine apply", quarantine_apply},
                                                               {"quarantine discard", quarantine_discard}};

@@ -118,6 +118,12 @@ struct ArchiveStatus {
   std::uint64_t fence = 0;  ///< its lines
   bool collecting = false;  ///< restored without its fence, and not yet opened by an admin
 };
+/// Since when the present template holds: empty and no seqs for the one that the archive was made with.
+struct TemplateSince {
+  std::optional<Instant> at;
+  std::map<CommunityId, Seq> seqs;
+  bool changed = false;  ///< by the verb that answers
+};
 /// How far the fence has come, and how many of the lines just brought were new to it.
 struct FencePosition {
   FencePlace place;
@@ -128,6 +134,9 @@ struct ArchiveCheck {
   std::map<CommunityId, Hash> heads;
   std::uint64_t pages = 0;  ///< whose seal was checked, each alone
 };
+
+inline constexpr std::uint64_t numbers_low = 50, numbers_a_lease = 200;
+inline constexpr std::int64_t leases_a_day_max = 10;  ///< of one series for one chain
 
 /// The server's storage, in domain verbs (design.md §5). SQLite behind it now; one conformance suite for every home.
 ///
@@ -160,6 +169,13 @@ class Archive {
   virtual Result<FenceLines> fence_after(const FencePlace& copy) = 0;
   /// Into quarantine; what is there already stays as it is. Answers how many of them are there now.
   virtual Result<Rescued> take_rescue(const ChainId& chain, const Rescue& rescue, Instant now) = 0;
+  /// Leases a block of each series in which this chain says that it is low (docs/protocol.md §Numbers). The leases stand
+  /// in the fence before they are answered: no number is ever leased twice, whatever is restored.
+  virtual Result<Numbers> lease(const ChainId& chain, const AskNumbers& asked, Instant now) = 0;
+  /// Puts this template in the place of the present one (`cannot_follow` says when not: bad_template). Bundles that were
+  /// made under an older one are taken as before; tablets get it at their next contact. Every template stays in the
+  /// archive with the heads at which it began. The present one again changes nothing.
+  virtual Result<TemplateSince> set_template(std::string_view text, Instant now) = 0;
   /// A backup with everything up to `heads` lies somewhere safe. Of all that were noted the `kept` newest count: what
   /// the oldest of them has, tablets need not keep.
   virtual Result<void> note_backup(const std::map<CommunityId, Seq>& heads, std::uint64_t kept, Instant now) = 0;
@@ -171,6 +187,7 @@ class Archive {
   virtual Result<json> devices() = 0;
   virtual Result<std::vector<QuarantineItem>> quarantine() = 0;
   virtual Result<std::vector<RescuedText>> rescued() = 0;  ///< those with something missing
+  virtual Result<TemplateSince> template_since() = 0;
   virtual Result<ArchiveStatus> status() = 0;
   /// Everything that can be checked: the database itself, the journal's chain and gaps, commitments, every record's
   /// texts, set hashes and natural keys. Takes as long as it takes; a stop that is asked for ends it (server_closing).
@@ -178,6 +195,7 @@ class Archive {
   /// Everything as of one moment, written into a new file at `path` and synced; writers go on meanwhile.
   virtual Result<void> copy_to(const std::string& path) = 0;
 
+  /// The present one; stays valid as long as the archive, also when another takes its place.
   virtual const Template& archive_template() const = 0;
 };
 

@@ -68,6 +68,14 @@ void enrol_again(Database& database, Reader& in) {
       .run();
 }
 
+void lease_again(Database& database, Reader& in) {
+  const ChainId chain{in.text("chain")};
+  const NumberBlock block{CommunityId{in.text("community")}, in.text("series"), in.count("first"), in.count("last")};
+  const auto at = in.integer("at");
+  if (in.error()) damaged("fence: " + in.error()->detail);
+  keep_lease(database, chain, block, from_ms(at));
+}
+
 // Each of them may be done a second time.
 void carry_out(Database& database, const json& act) {
   Reader in{act, "fence"};
@@ -79,6 +87,7 @@ void carry_out(Database& database, const json& act) {
     if (in.error()) damaged("fence: " + in.error()->detail);
     database.prepare("UPDATE chains SET revoked = ? WHERE chain = ? AND revoked IS NULL").with(at, chain).run();
   }
+  if (kind == "leased") lease_again(database, in);
   // An epoch is there to be known; acts of a later version bind only those who know them.
 }
 
@@ -95,6 +104,13 @@ std::vector<json> founding_acts(Database& database, const Epoch& epoch, Instant 
   for (const auto& chain : chains) out.push_back(enrolled_act(database, ChainId{chain}));
   auto revoked = database.prepare("SELECT chain, revoked FROM chains WHERE revoked IS NOT NULL ORDER BY n");
   while (revoked.step()) out.push_back(revoked_act(ChainId{std::string{revoked.text(0)}}, from_ms(revoked.integer(1))));
+  auto leases = database.prepare("SELECT chain, community, series, first, last, at FROM leases ORDER BY at, first");
+  while (leases.step()) {
+    const NumberBlock block{CommunityId{std::string{leases.text(1)}}, std::string{leases.text(2)},
+                            static_cast<std::uint64_t>(leases.integer(3)),
+                            static_cast<std::uint64_t>(leases.integer(4))};
+    out.push_back(leased_act(ChainId{std::string{leases.text(0)}}, block, from_ms(leases.integer(5))));
+  }
   return out;
 }
 

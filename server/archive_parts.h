@@ -1,5 +1,6 @@
 #pragma once
 #include <atomic>
+#include <deque>
 
 #include "server/archive_sqlite.h"
 #include "server/bundle_trial.h"
@@ -21,22 +22,28 @@ struct ArchiveWriter {
 };
 
 /// Everything an open archive is made of; its verbs stand in archive_sqlite.cpp (opening), archive_accept.cpp,
-/// archive_read.cpp and accounts.cpp.
+/// archive_read.cpp, archive_numbers.cpp, archive_template.cpp and accounts.cpp.
 struct ArchiveSqlite::Parts {
   ArchiveOptions options;
   Clock& clock;
   Dice& dice;
-  Template archive_template;
+  std::deque<Template> templates;  ///< the present one last; what was handed out stays valid
   Epoch epoch;
   ArchiveWriter writer;
   ReaderPool readers;
   std::optional<Instant> patient_until = {};  ///< restored not long ago
   std::atomic<bool> collecting = false;
+  std::atomic<const Template*> present = nullptr;  ///< of `templates`; changed by the writer, read by every thread
+
+  const Template& archive_template() const { return *present.load(); }
+  void take(Template next) { present = &templates.emplace_back(std::move(next)); }
 };
 
 // archive_fence.cpp; inside the caller's transaction, but for meet_fence, which has its own. Throw SqliteFailure.
 json enrolled_act(Database& database, const ChainId& chain);
 json revoked_act(const ChainId& chain, Instant at);
+json leased_act(const ChainId& chain, const NumberBlock& block, Instant at);
+void keep_lease(Database& database, const ChainId& chain, const NumberBlock& block, Instant at);
 /// Writes the act into the fence, synced, and files its line. `fence` may be null.
 Result<void> fence_in(Database& database, Fence* fence, const json& act);
 /// Brings fence and archive together when the archive is opened. Answers whether it collects.

@@ -222,7 +222,7 @@ Result<ArchiveStatus> ArchiveSqlite::status() {
 Result<ArchiveCheck> ArchiveSqlite::verify(std::stop_token stop) {
   return guarded([&]() -> Result<ArchiveCheck> {
     ReaderPool::Loan reader{parts_->readers};
-    auto found = audit(reader->database, parts_->archive_template, parts_->epoch, stop);
+    auto found = audit(reader->database, parts_->archive_template(), parts_->epoch, stop);
     if (!found || !parts_->options.check_pages) return found;
     // Also those that no query of the audit reads.
     auto pages = parts_->options.check_pages(parts_->options.path);

@@ -78,6 +78,17 @@ CREATE TABLE rescues(
   record BLOB NOT NULL, at INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT, body TEXT NOT NULL
 );
 CREATE TABLE carried(name TEXT PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID;
+)sql",
+    // Blocks of numbers by chain; templates that this archive had, each with the heads at which it began.
+    R"sql(
+CREATE TABLE leases(
+  community TEXT NOT NULL, series TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, chain TEXT NOT NULL,
+  at INTEGER NOT NULL, PRIMARY KEY(community, series, first)
+) WITHOUT ROWID;
+CREATE TABLE templates(
+  n INTEGER PRIMARY KEY, version INTEGER NOT NULL, digest TEXT NOT NULL UNIQUE, begun INTEGER NOT NULL, seqs TEXT NOT NULL,
+  text TEXT NOT NULL
+);
 )sql"};
 static_assert(migrations.size() == archive_schema_version);
 

@@ -95,8 +95,9 @@ Result<std::unique_ptr<ArchiveSqlite>> ArchiveSqlite::open(const ArchiveOptions&
       if (!met) return met.error();
       collecting = *met;
     }
-    std::unique_ptr<Parts> parts{new Parts{options, clock, dice, std::move(*archive_template), Epoch{*epoch},
+    std::unique_ptr<Parts> parts{new Parts{options, clock, dice, {}, Epoch{*epoch},
                                            ArchiveWriter{std::move(*database)}, ReaderPool{options}}};
+    parts->take(std::move(*archive_template));
     parts->collecting = collecting;
     parts->patient_until = patience_of(parts->writer.database, options.restore_patience);
     return Opened{std::unique_ptr<ArchiveSqlite>{new ArchiveSqlite{std::move(parts)}}};
@@ -106,6 +107,6 @@ Result<std::unique_ptr<ArchiveSqlite>> ArchiveSqlite::open(const ArchiveOptions&
 ArchiveSqlite::ArchiveSqlite(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 ArchiveSqlite::~ArchiveSqlite() = default;
 
-const Template& ArchiveSqlite::archive_template() const { return parts_->archive_template; }
+const Template& ArchiveSqlite::archive_template() const { return parts_->archive_template(); }
 
 }  // namespace doorstep

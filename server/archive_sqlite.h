@@ -48,6 +48,7 @@ class ArchiveSqlite final : public Archive {
   Result<void> open_fence() override;
   Result<FenceLines> fence_after(const FencePlace& copy) override;
   Result<Rescued> take_rescue(const ChainId& chain, const Rescue& rescue, Instant now) override;
+  Result<Numbers> lease(const ChainId& chain, const AskNumbers& asked, Instant now) override;
   Result<void> note_backup(const std::map<CommunityId, Seq>& heads, std::uint64_t kept, Instant now) override;
   Result<Device> device(const ChainId& chain) override;
   Result<ArchivePage> page(const PageRequest& request) override;
@@ -55,6 +56,8 @@ class ArchiveSqlite final : public Archive {
   Result<json> devices() override;
   Result<std::vector<QuarantineItem>> quarantine() override;
   Result<std::vector<RescuedText>> rescued() override;
+  Result<TemplateSince> set_template(std::string_view text, Instant now) override;
+  Result<TemplateSince> template_since() override;
   Result<ArchiveStatus> status() override;
   Result<ArchiveCheck> verify(std::stop_token stop = {}) override;
   Result<void> copy_to(const std::string& path) override;

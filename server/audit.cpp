@@ -254,10 +254,31 @@ Hash journal_head(const Hash& previous, Seq seq, const Hash& leaf, std::string_v
   return sha256(chained);
 }
 
+// Each is whole and named rightly, and the present one is the last.
+void check_templates(Database& database) {
+  auto rows = database.prepare("SELECT version, digest, text FROM templates ORDER BY n");
+  std::string last;
+  std::int64_t version = 0;
+  while (rows.step()) {
+    auto parsed = Template::parse(rows.text(2));
+    const auto place = "template " + std::to_string(rows.integer(0));
+    expect(parsed && parsed->digest() == rows.text(1) &&
+               static_cast<std::int64_t>(parsed->version()) == rows.integer(0),
+           place + ": is not what it is filed as");
+    expect(rows.integer(0) > version, place + ": stands behind a later one");
+    version = rows.integer(0);
+    last = rows.text(2);
+  }
+  auto meta = database.prepare("SELECT value FROM meta WHERE key = 'template'");
+  OneRow present{meta};
+  expect(last.empty() || (present && present->text(0) == last), "template: the present one is not the last");
+}
+
 Result<ArchiveCheck> audit(Database& database, const Template& archive_template, const Epoch& epoch,
                            const std::stop_token& stop) {
   Transaction view{database, Transaction::Mode::read};
   if (auto sound = database.check(); !sound) return sound.error();
+  check_templates(database);
   ArchiveCheck out;
   auto communities = read_communities(database);
   JournalAudit journal{database, stop};

@@ -1,6 +1,7 @@
 #include "server/commit.h"
 
 #include <algorithm>
+#include <array>
 
 #include "server/audit.h"
 #include "server/corrected_time.h"
@@ -32,10 +33,13 @@ std::vector<EditId> ids_of(const Bundle& bundle) {
   return out;
 }
 
-bool lacks_a_record(const TrialResult& result) {
-  return std::any_of(result.edits.begin(), result.edits.end(), [](const EditOutcome& one) {
+// Of what was there before the restore: a record that another tablet will offer again, a type or field of a template
+// that an admin will set again.
+bool lacks_something(const TrialResult& result) {
+  constexpr std::array lost{Fault::not_found, Fault::unknown_type, Fault::unknown_field};
+  return std::any_of(result.edits.begin(), result.edits.end(), [&](const EditOutcome& one) {
     return !one.kept && !one.repeated && one.verdict.outcome == EditVerdict::Outcome::rejected &&
-           one.verdict.code == code(Fault::not_found);
+           std::any_of(lost.begin(), lost.end(), [&](Fault fault) { return one.verdict.code == code(fault); });
   });
 }
 
@@ -165,8 +169,8 @@ void Commit::apply(Submission& submission, Step& step) {
   const Seq seq{step.community.seq.value + 1};
   Trial trial{writer_.records, writer_.edits, writer_.past, template_, bundle, step.chain.row, seq, at};
   auto result = try_bundle(trial);
-  if (patient_until_ && submission.received_at < *patient_until_ && lacks_a_record(result))
-    throw SqliteFailure{{Fault::server_busy, "its record is not here yet: another tablet will offer it again"}};
+  if (patient_until_ && submission.received_at < *patient_until_ && lacks_something(result))
+    throw SqliteFailure{{Fault::server_busy, "its record or template is not here yet after a restore"}};
 
   step.verdict.number = bundle.number;
   for (const auto& edit : result.edits) step.verdict.edits.push_back(edit.verdict);

@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <utility>
 
+#include "shared/files.h"
+
 namespace doorstep {
 
 Result<FolderLock> FolderLock::take(const std::string& folder) {
@@ -16,6 +18,13 @@ Result<FolderLock> FolderLock::take(const std::string& folder) {
   FolderLock lock{file};
   if (::flock(file, LOCK_EX | LOCK_NB) != 0) return Error{Fault::in_use, folder};
   return lock;
+}
+
+Result<FolderLock> FolderLock::take_new(const std::string& folder, Traces& made) {
+  made.note(folder);
+  if (auto there = make_folder(folder); !there) return there.error();
+  made.note(folder + "/lock");
+  return take(folder);
 }
 
 FolderLock::FolderLock(FolderLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}

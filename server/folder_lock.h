@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 
+#include "server/traces.h"
 #include "shared/result.h"
 
 namespace doorstep {
@@ -11,6 +12,8 @@ class FolderLock {
  public:
   /// Fault::in_use: another process holds it. Never waits.
   static Result<FolderLock> take(const std::string& folder);
+  /// The same for a folder that is made if absent; what is made is noted.
+  static Result<FolderLock> take_new(const std::string& folder, Traces& made);
 
   FolderLock(FolderLock&& other) noexcept;
   FolderLock& operator=(FolderLock&& other) noexcept;

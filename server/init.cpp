@@ -6,6 +6,7 @@
 #include "server/folder_lock.h"
 #include "server/identity.h"
 #include "server/sealed_folder.h"
+#include "server/template_file.h"
 #include "server/traces.h"
 #include "shared/answer.h"
 #include "shared/crypto.h"
@@ -15,7 +16,6 @@ namespace doorstep {
 namespace {
 
 constexpr std::size_t key_bytes = 32;
-constexpr std::size_t template_bytes_max = std::size_t{4} << 20;
 constexpr const char* admin_login = "admin";
 
 /// The key in the file, which is made with `fresh` in it when there is none.
@@ -32,14 +32,6 @@ Secret random_key(Dice& dice) {
   Secret key{key_bytes};
   dice.fill(key.bytes());
   return key;
-}
-
-Result<std::string> read_template(const std::optional<std::string>& file) {
-  if (!file) return std::string{};
-  auto text = read_file(*file, template_bytes_max);
-  if (!text) return text;
-  if (auto good = Template::parse(*text); !good) return good.error();
-  return text;
 }
 
 /// The office's pair: the public half stays in the folder, the private one goes offline.
@@ -106,32 +98,35 @@ std::string note_for(const ServerKey& key, bool made, std::string_view language)
 
 Result<json> init_folder(const ServerFolder& folder, const InitChoices& choices, std::string_view language,
                          Clock& clock, Dice& dice) {
-  auto template_text = read_template(choices.template_file);
-  if (!template_text) return template_text.error();
+  std::string template_text;
+  if (choices.template_file) {
+    auto written = read_template_file(*choices.template_file);
+    if (!written) return written.error();
+    template_text = canonical(*written);
+  }
   auto key = ServerKey::find(folder, choices.key_file);
   if (!key && key.error().fault != Fault::no_key) return key.error();
   const bool key_made = !key;
   if (folder.has_archive()) return Error{Fault::already_exists, folder.archive()};
 
   Traces made;
-  made.note(folder.path);
-  if (auto there = make_folder(folder.path); !there) return there.error();
-  made.note(folder.path + "/lock");
-  auto lock = FolderLock::take(folder.path);
+  auto lock = FolderLock::take_new(folder.path, made);
   if (!lock) return lock.error();
   if (folder.has_archive()) return Error{Fault::already_exists, folder.archive()};
 
-  if (key_made)
+  if (key_made) {
     if (auto fresh = read_or_make_key(folder.key_beside(), random_key(dice), made); !fresh) return fresh.error();
-  auto sealed = SealedFolder::with_key(folder, choices.key_file);
-  if (!sealed) return sealed.error();
+    key = ServerKey::find(folder, choices.key_file);
+    if (!key) return key.error();
+  }
+  const auto sealed = SealedFolder::with(folder, std::move(*key));
   if (auto office = make_office_keys(folder, dice, made); !office) return office.error();
   auto identity = make_identity(folder, dice, made);
   if (!identity) return identity.error();
-  NewArchive fresh{std::move(*template_text), {}};
+  NewArchive fresh{std::move(template_text), {}};
   for (const auto& [code, name] : choices.communities) fresh.communities.emplace_back(CommunityId{code}, name);
   if (fresh.communities.empty()) fresh.communities.emplace_back(CommunityId{"main"}, "main");
-  auto code = make_archive(**sealed, fresh, clock, dice, made);
+  auto code = make_archive(*sealed, fresh, clock, dice, made);
   if (!code) return code.error();
   made.keep();
 
@@ -141,10 +136,10 @@ Result<json> init_folder(const ServerFolder& folder, const InitChoices& choices,
   answer["login"] = admin_login;
   answer["code"] = code->code;
   answer["expires"] = iso_time(code->expires);
-  answer["key_file"] = (*sealed)->key().source();
+  answer["key_file"] = sealed->key().source();
   answer["key_file_made"] = key_made;
   answer["office_key_file"] = folder.office_key_beside();
-  answer["note"] = note_for((*sealed)->key(), key_made, language);
+  answer["note"] = note_for(sealed->key(), key_made, language);
   return value_result(std::move(answer));
 }
 

@@ -10,6 +10,7 @@
 #include "server/sample.h"
 #include "server/serve.h"
 #include "server/server_request.h"
+#include "server/template_file.h"
 #include "shared/answer.h"
 #include "shared/answer_words.h"
 #include "shared/crypto.h"
@@ -25,7 +26,7 @@ int print(const json& answer, bool as_json, const std::string& language) {
 }
 
 Result<json> sample(const ServerRequest& request) {
-  auto files = write_sample(request.seed, request.households, request.out);
+  auto files = write_sample(request.seed, request.households, request.out, request.day);
   if (!files) return files.error();
   json answer{{"ok", true}, {"files", json::array()}};
   for (const auto& file : *files)
@@ -48,8 +49,11 @@ Result<json> carry_out(const ServerRequest& request, const std::string& language
     return init_folder(*folder, {request.communities, request.key_file, request.template_file}, language, clock, dice);
   if (request.verb == "restore")
     return restore_folder(*folder, {request.from, request.key_file, request.fence}, clock, dice);
-  if (request.verb != "serve")
-    return value_result(administer(*folder, request.command, request.key_file, language, clock, dice));
+  if (request.verb != "serve") {
+    auto command = with_template(request.command, request.template_file);
+    if (!command) return command.error();
+    return value_result(administer(*folder, std::move(*command), request.key_file, language, clock, dice));
+  }
   auto say = [](const std::string& address) {
     std::printf("listening on %s\n", address.c_str());
     std::fflush(stdout);

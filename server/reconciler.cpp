@@ -19,7 +19,8 @@ struct is_one_of;
 template <class T, class... Options>
 struct is_one_of<T, std::variant<Options...>> : std::disjunction<std::is_same<T, Options>...> {};
 
-using FromTablet = std::variant<Enrol, Hello, Proof, Push, Subscribe, AskHistory, FenceLines, Rescue, Ping>;
+using FromTablet =
+    std::variant<Enrol, Hello, Proof, Push, Subscribe, AskHistory, FenceLines, Rescue, AskNumbers, Ping>;
 
 }  // namespace
 
@@ -149,10 +150,11 @@ ServerEffects Reconciler::on(const Proof& frame) {
   welcome.people = device_.people;
   welcome.office_key = context_.office_key;
   welcome.lineage = device_.lineage;
+  welcome.limits.numbers_low = numbers_low;
   ServerEffects effects;
   send(effects, welcome);
-  if (hello_.template_digest != context_.archive_template.digest())
-    send(effects, TemplateFrame{context_.archive_template.text()});
+  if (hello_.template_digest != context_.archive_template->digest())
+    send(effects, TemplateFrame{context_.archive_template->text()});
   effects.push_back(Wake{tick_every});
   if (hello_.fence) effects.push_back(Ask{AskFence{*hello_.fence}});
   return effects;
@@ -359,6 +361,20 @@ ServerEffects Reconciler::answer(Result<History> history) {
   if (!history) return close(history.error());
   ServerEffects effects;
   send(effects, *history);
+  return effects;
+}
+
+ServerEffects Reconciler::on(AskNumbers frame) {
+  if (stage_ != Stage::welcomed || std::exchange(numbers_asked_, true))
+    return close(Error{Fault::unexpected_frame, "numbers before the welcome, or asked twice at once"});
+  return {Ask{AskLease{*chain_, std::move(frame)}}};
+}
+
+// A tablet that gets none now asks again when it comes back.
+ServerEffects Reconciler::answer(Result<Numbers> numbers) {
+  numbers_asked_ = false;
+  ServerEffects effects;
+  send(effects, numbers ? *numbers : Numbers{});
   return effects;
 }
 

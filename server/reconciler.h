@@ -51,18 +51,22 @@ struct AskRescue {
   ChainId chain;
   Rescue rescue;
 };
+struct AskLease {
+  ChainId chain;
+  AskNumbers numbers;
+};
 using Ask = std::variant<AskEnrol, AskDevice, AskAccept, AskPark, AskPage, AskRecordHistory, AskFence, AskExtendFence,
-                         AskRescue>;
+                         AskRescue, AskLease>;
 /// AskPage and AskRecordHistory are carried out by a reader, the others by the archive thread.
 using Answer = std::variant<Result<Enrolled>, Result<Device>, Result<std::vector<Result<Verdict>>>, Result<ArchivePage>,
-                            Result<History>, Result<FenceLines>, Result<FencePosition>, Result<Rescued>>;
+                            Result<History>, Result<FenceLines>, Result<FencePosition>, Result<Rescued>, Result<Numbers>>;
 
 using ServerEffect = std::variant<Send, Ask, Wake, Close>;
 using ServerEffects = std::vector<ServerEffect>;
 
 struct ReconcilerContext {
   PublicKey server_key;
-  const Template& archive_template;
+  const Template* archive_template;  ///< the archive's present one, when the connection begins
   const Feed& feed;
   Tries& tries;
   Clock& clock;
@@ -110,6 +114,7 @@ class Reconciler {
   ServerEffects on(const AskHistory& frame);
   ServerEffects on(FenceLines frame);
   ServerEffects on(Rescue frame);
+  ServerEffects on(AskNumbers frame);
   ServerEffects on(const Ping& frame);
 
   ServerEffects answer(Result<Enrolled> enrolled);
@@ -120,6 +125,7 @@ class Reconciler {
   ServerEffects answer(Result<FenceLines> lines);
   ServerEffects answer(Result<FencePosition> position);
   ServerEffects answer(Result<Rescued> rescued);
+  ServerEffects answer(Result<Numbers> numbers);
 
   Result<Bundle> open_pushed(const json& wire) const;
   Result<AskPark> parcel_of(const json& wire, const std::optional<Error>& spoilt);
@@ -142,7 +148,7 @@ class Reconciler {
   std::uint64_t sent_ = 0, received_ = 0;
   std::size_t pages_unflushed_ = 0;
   std::size_t histories_asked_ = 0;
-  bool collected_ = false, rescue_asked_ = false;
+  bool collected_ = false, rescue_asked_ = false, numbers_asked_ = false;
   std::deque<std::vector<BundleNumber>> pushes_asked_;  ///< in the order asked
   bool put_off_ = false;                                ///< a bundle was told to come again, and so will all behind it
   std::deque<CommunityId> pages_asked_;

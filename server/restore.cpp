@@ -181,10 +181,7 @@ Result<json> restore_folder(const ServerFolder& folder, const RestoreChoices& ch
 
   Aside aside;  // goes back when what was made in its place is gone
   Traces made;
-  made.note(folder.path);
-  if (auto there = make_folder(folder.path); !there) return there.error();
-  made.note(folder.path + "/lock");
-  auto lock = FolderLock::take(folder.path);
+  auto lock = FolderLock::take_new(folder.path, made);
   if (!lock) return lock.error();
   if (auto empty = expect_empty(folder); !empty) return empty.error();
   made.note(folder.restoring());

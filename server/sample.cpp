@@ -1,19 +1,20 @@
 #include "server/sample.h"
 
 #include <array>
-#include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <span>
 
+#include "server/sample_belongings.h"
 #include "server/sample_words.h"
-#include "shared/csv_line.h"
-#include "shared/seeded_dice.h"
+#include "shared/dates.h"
 
 namespace doorstep {
 namespace {
 
 namespace words = sample_words;
+
+// People are born and move in before 2023.
+constexpr std::string_view first_day = "2023-01-01", last_day = "2099-12-31";
 
 // Maps as an office would write them: words of the register on the left, the template's on the right.
 constexpr std::string_view units_map = R"({
@@ -62,12 +63,6 @@ constexpr std::string_view requests_map = R"({
 }
 )";
 
-std::string padded(std::uint64_t number, int digits) {
-  std::array<char, 32> out{};
-  std::snprintf(out.data(), out.size(), "%0*llu", digits, static_cast<unsigned long long>(number));
-  return out.data();
-}
-
 /// Of a character of the Basic Multilingual Plane beyond Latin, which all in the tables are.
 std::string utf8(char32_t point) {
   require(point >= 0x800 && point < 0x10000, "the sample's tables hold common Chinese characters");
@@ -75,60 +70,37 @@ std::string utf8(char32_t point) {
           static_cast<char>(0x80 | (point & 0x3F))};
 }
 
-/// One register while it grows.
-class Register {
- public:
-  Register(std::string type, std::string_view map, std::vector<std::string> header)
-      : type_(std::move(type)), map_(map) {
-    text_ = csv_line(header);
-  }
-  void row(const std::vector<std::string>& cells) {
-    text_ += csv_line(cells);
-    ++rows_;
-  }
-  Result<SampleFile> write(const std::filesystem::path& folder) const {
-    SampleFile out{type_, (folder / (type_ + "s.csv")).string(), (folder / (type_ + "s.map.json")).string(), rows_};
-    for (const auto& [path, bytes] : {std::pair{out.csv, std::string_view{text_}}, {out.map, map_}}) {
-      std::ofstream file{path, std::ios::binary | std::ios::trunc};
-      file << bytes;
-      file.close();
-      if (!file) return Error{Fault::disk, "the sample's files cannot be written"};
-    }
-    return out;
-  }
-
- private:
-  std::string type_;
-  std::string_view map_;
-  std::string text_;
-  std::uint64_t rows_ = 0;
-};
-
 /// Draws one invented community, household by household. The order of the draws is the sample: changing it changes
 /// every file of a seed.
 class Community {
  public:
-  explicit Community(std::uint64_t seed) : dice_(seed) {}
+  Community(std::uint64_t seed, Instant day) : dice_(seed), belongings_(seed, day) {}
 
   void add_household(std::uint64_t index) {
     // Towers of two stairs, eighteen floors, two homes a floor.
     const auto building = std::to_string(index / 72 + 1), stair = std::to_string(index / 36 % 2 + 1);
     const auto floor = index / 2 % 18 + 1;
     const auto room = std::to_string(floor * 100 + index % 2 + 1);
-    add_unit(building, stair, floor, room);
+    SampleHome home;
+    home.state = add_unit(building, stair, floor, room);
     const std::string address =
         dice_.below(3) == 0 ? building + "-" + stair + "-" + room : building + "栋" + stair + "单元" + room + "室";
     const auto people = 1 + dice_.below(5);
     const std::string surname = draw_surname();
     for (std::uint64_t person = 0; person < people; ++person)
-      add_resident(person == 1 || person == 3 ? draw_surname() : surname, person >= 2, address);
+      home.people.push_back(add_resident(person == 1 || person == 3 ? draw_surname() : surname, person >= 2, address));
     const auto troubles = dice_.below(10) < 6 ? 1 + dice_.below(2) : 0;
     for (std::uint64_t i = 0; i < troubles; ++i) add_request(address, residents_ - dice_.below(people));
+    home.address = address;
+    belongings_.add(home);
   }
 
   Result<std::vector<SampleFile>> write(const std::filesystem::path& folder) const {
     std::vector<SampleFile> files;
-    for (const auto* one : {&unit_rows_, &resident_rows_, &contact_rows_, &request_rows_}) {
+    std::vector<const Register*> registers{&unit_rows_, &resident_rows_, &contact_rows_, &request_rows_};
+    const auto more = belongings_.registers();
+    registers.insert(registers.end(), more.begin(), more.end());
+    for (const auto* one : registers) {
       auto written = one->write(folder);
       if (!written) return written.error();
       files.push_back(std::move(*written));
@@ -152,16 +124,19 @@ class Community {
     return std::string{words::compound_surnames[throw_ / words::compound_weight]};
   }
 
-  void add_unit(const std::string& building, const std::string& stair, std::uint64_t floor, const std::string& room) {
+  /// Answers its state.
+  std::string add_unit(const std::string& building, const std::string& stair, std::uint64_t floor,
+                       const std::string& room) {
     constexpr std::array<std::string_view, 4> states{"自住", "出租", "空置", "未登记"};
     const auto hundredths = 6000 + dice_.below(9000);
     auto metres = [](std::uint64_t value) { return std::to_string(value / 100) + "." + padded(value % 100, 2); };
-    const std::string layout{pick(words::layouts)};
+    const std::string layout{pick(words::layouts)}, state{pick(states)};
     unit_rows_.row({building, stair, room, std::to_string(floor), metres(hundredths), metres(hundredths * 4 / 5),
-                    layout, std::string{pick(states)}});
+                    layout, state});
+    return state;
   }
 
-  void add_resident(const std::string& surname, bool child, const std::string& address) {
+  SamplePerson add_resident(const std::string& surname, bool child, const std::string& address) {
     const auto number = archive_no(++residents_);
     const bool woman = dice_.below(2) == 0;
     std::string name = surname;
@@ -174,13 +149,15 @@ class Community {
     if (dice_.below(2) == 0) hobbies += "、" + std::string{pick(words::interests)};
     const std::string job{child ? std::string_view{"学生"} : pick(words::occupations)};
     const auto hour = 8 + dice_.below(10);
-    resident_rows_.row({number, name, woman ? "女" : "男", birth, job, dice_.below(3) == 0 ? "" : hobbies,
-                        padded(hour, 2) + ":00-" + padded(hour + 2, 2) + ":30",
-                        dice_.below(20) == 0 ? "已搬离" : "在住", address});
-    if (child) return;
+    const bool tells_hobbies = dice_.below(3) != 0, moved_out = dice_.below(20) == 0;
+    resident_rows_.row({number, name, woman ? "女" : "男", birth, job, tells_hobbies ? hobbies : "",
+                        padded(hour, 2) + ":00-" + padded(hour + 2, 2) + ":30", moved_out ? "已搬离" : "在住", address});
+    SamplePerson person{number, woman, child, moved_out, year, month, day};
+    if (child) return person;
     constexpr std::array<std::string_view, 3> checks{"电话", "短信", ""};
     contact_rows_.row({number, "手机", "199" + padded(++phones_, 8), std::string{pick(checks)}});
     if (dice_.below(3) == 0) contact_rows_.row({number, "微信", "ds_" + padded(residents_, 7), ""});
+    return person;
   }
 
   void add_request(const std::string& address, std::uint64_t resident) {
@@ -208,25 +185,31 @@ class Community {
 
   SeededDice dice_;
   std::uint64_t residents_ = 0, phones_ = 0, requests_ = 0;
-  Register unit_rows_{"unit", units_map, {"楼栋", "单元", "房号", "楼层", "建筑面积", "套内面积", "户型", "使用状态"}};
+  SampleBelongings belongings_;
+  Register unit_rows_{
+      "unit", "units", units_map, {"楼栋", "单元", "房号", "楼层", "建筑面积", "套内面积", "户型", "使用状态"}};
   Register resident_rows_{
-      "resident", residents_map, {"档案编号", "姓名", "性别", "出生日期", "职业", "兴趣", "方便时间", "状态", "住址"}};
-  Register contact_rows_{"contact", contacts_map, {"档案编号", "方式", "号码", "核实"}};
+      "resident", "residents", residents_map, {"档案编号", "姓名", "性别", "出生日期", "职业", "兴趣", "方便时间", "状态", "住址"}};
+  Register contact_rows_{"contact", "contacts", contacts_map, {"档案编号", "方式", "号码", "核实"}};
   Register request_rows_{
       "request",
+      "requests",
       requests_map,
       {"工单号", "来源", "类别", "内容", "紧急程度", "状态", "地址", "报修人", "报修时间", "完成时间", "处理人"}};
 };
 
 }  // namespace
 
-Result<std::vector<SampleFile>> write_sample(std::uint64_t seed, std::uint64_t households, const std::string& folder) {
+Result<std::vector<SampleFile>> write_sample(std::uint64_t seed, std::uint64_t households, const std::string& folder,
+                                             std::string_view day) {
+  if (!is_date(day) || day < first_day || day > last_day)
+    return Error{Fault::invalid_value, "day: expected one from " + std::string{first_day} + " to " + std::string{last_day}};
   if (households < 1 || households > sample_households_max)
     return Error{Fault::out_of_range, "households: between 1 and 100,000"};
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
   if (failed) return Error{Fault::disk, "the sample's folder cannot be made"};
-  Community community{seed};
+  Community community{seed, *instant_of(std::string{day} + "T00:00:00Z")};
   for (std::uint64_t index = 0; index < households; ++index) community.add_household(index);
   return community.write(folder);
 }

@@ -8,11 +8,15 @@ namespace doorstep {
 SealedFolder::SealedFolder(ServerFolder folder, ServerKey key)
     : folder_(std::move(folder)), key_(std::move(key)), vfs_(key_.page_key()) {}
 
+std::unique_ptr<SealedFolder> SealedFolder::with(const ServerFolder& folder, ServerKey key) {
+  return std::unique_ptr<SealedFolder>{new SealedFolder{folder, std::move(key)}};
+}
+
 Result<std::unique_ptr<SealedFolder>> SealedFolder::with_key(const ServerFolder& folder,
                                                              const std::optional<std::string>& key_file) {
   auto key = ServerKey::find(folder, key_file);
   if (!key) return key.error();
-  return std::unique_ptr<SealedFolder>{new SealedFolder{folder, std::move(*key)}};
+  return with(folder, std::move(*key));
 }
 
 ArchiveOptions SealedFolder::options(const std::string& path) const {

@@ -13,6 +13,7 @@ namespace doorstep {
 /// archives opened with its options.
 class SealedFolder {
  public:
+  static std::unique_ptr<SealedFolder> with(const ServerFolder& folder, ServerKey key);
   /// Finds the key; opens no file of the folder.
   static Result<std::unique_ptr<SealedFolder>> with_key(const ServerFolder& folder,
                                                         const std::optional<std::string>& key_file);

@@ -99,6 +99,7 @@ AdminAnswer administered_while_running(Service& service, const Admin& admin, con
     answer["connections"] = service.connections();
     answer["running"] = true;
   }
+  if (verb == "template set") service.tell_template();
   if (verb == "device revoke") service.refuse(revoked_chains(admin.archive));
   return answer;
 }

@@ -1,7 +1,10 @@
 #include "server/server_key.h"
 
+#include <string.h>
+
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 
 #include "shared/files.h"
@@ -65,8 +68,11 @@ Result<ServerKey> ServerKey::find(const ServerFolder& folder, const std::optiona
       return Error{Fault::usage, "a key file never lies in the folder whose copies it protects"};
     return from_key_file(*key_file, others);
   }
-  if (const char* given = std::getenv(variable)) {
+  if (char* given = std::getenv(variable)) {
     auto key = key_in(given);
+    // Whoever may look into the process would read it in its environment for as long as it runs.
+    ::explicit_bzero(given, std::strlen(given));
+    ::unsetenv(variable);
     if (!key) return Error{Fault::bad_file, std::string{variable} + " holds no key (32 bytes as base64url)"};
     return ServerKey{std::move(*key), variable, false};
   }

@@ -15,6 +15,7 @@ namespace doorstep {
 /// systemd credential doorstep.key, FOLDER.key beside the folder.
 class ServerKey {
  public:
+  /// Once in a process: the variable is wiped out of its environment when it was read.
   /// Faults: no_key (with where it was looked for), not_found (the file named), bad_file (it holds no key, or others
   /// than its owner may read or write it), usage (it lies in the folder).
   static Result<ServerKey> find(const ServerFolder& folder, const std::optional<std::string>& key_file);

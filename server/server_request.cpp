@@ -159,6 +159,11 @@ class ServerCommandLine {
 
   void looking() {
     verb(&app_, "status", "connections, epoch, how far each community has come");
+    auto* archive_template = family("template", "what the archive holds: types, fields, words, rules");
+    verb(archive_template, "show", "the present one, since when it holds, and its text");
+    auto* set = verb(archive_template, "set",
+                     "put another in its place: a higher version of it, which may add and widen but take nothing away");
+    set->add_option("FILE", request_.template_file, "the template (JSON, docs/template.md)")->required()->check(some_path);
     verb(&app_, "verify", "check everything on disk: database, journal, commitments, signatures, records, hashes");
     auto* quarantine = family("quarantine", "edits that could not be applied");
     auto* list = verb(quarantine, "list", "those that wait for an admin");
@@ -188,6 +193,7 @@ class ServerCommandLine {
     auto* sample = verb(&app_, "sample", "write the registers of an invented community: same seed, same bytes");
     sample->add_option("--seed", request_.seed, "any number (1)")->check(whole_number);
     sample->add_option("--households", request_.households, "how many homes (100)")->check(whole_number);
+    sample->add_option("--day", request_.day, "visits are planned around this day (2026-11-26)");
     sample->add_option("--out", request_.out, "folder for the CSV files and their maps")->required()->check(some_path);
   }
 
@@ -206,6 +212,7 @@ class ServerCommandLine {
       request_.communities.push_back(std::move(community));
     }
     request_.command["verb"] = request_.verb;
+    if (request_.verb == "template show") request_.command["whole"] = request_.json;  // nobody reads it off a screen
   }
 
   ServerRequest request_;

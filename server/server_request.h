@@ -17,12 +17,12 @@ struct ServerRequest {
 
   std::vector<std::pair<std::string, std::string>> communities;  ///< init: code and name
   std::optional<std::string> key_file;                           ///< whatever opens the archive
-  std::optional<std::string> template_file;                      ///< init
+  std::optional<std::string> template_file;                      ///< init, template set
   std::string from;                                              ///< restore
   std::optional<std::string> fence;                              ///< restore
   std::string listen;                                            ///< serve
   std::uint64_t seed = 1, households = 100;                      ///< sample
-  std::string out;                                               ///< sample
+  std::string out, day{"2026-11-26"};                            ///< sample
   std::string file, office_key;                                  ///< outmail
   bool apply = false;                                            ///< outmail
   doorstep::json command;  ///< what `run_admin` (server/admin.h) carries out, for the other verbs

@@ -31,7 +31,7 @@ struct Service::Parts {
         archive(home),
         key(identity),
         sessions(io.get_executor(), limits.sessions_per_chain_max),
-        about{identity.public_key(), home.archive_template(), feed, tries, clock, dice, office_key} {}
+        about{identity.public_key(), &home.archive_template(), feed, tries, clock, dice, office_key} {}
 
   /// Runs `work` on the I/O thread and waits for it.
   template <class Work>
@@ -113,6 +113,11 @@ Result<void> Service::on_archive_thread(std::function<Result<void>(Archive&)> wo
 void Service::refuse(std::set<ChainId> chains) {
   auto& parts = *parts_;
   asio::post(parts.io, [&parts, revoked = std::move(chains)] { parts.sessions.refuse(revoked); });
+}
+
+void Service::tell_template() {
+  auto& parts = *parts_;
+  asio::post(parts.io, [&parts] { parts.context->reconciler.archive_template = &parts.archive.archive_template(); });
 }
 
 void Service::stop() {

@@ -34,6 +34,8 @@ class Service {
   Result<void> on_archive_thread(std::function<Result<void>(Archive&)> work);
   /// Closes what these chains have open, so that a revoked device hears nothing more. From any thread, after `start`.
   void refuse(std::set<ChainId> chains);
+  /// From now on connections begin with the archive's present template. From any thread, after `start`.
+  void tell_template();
   /// Accepts no more, lets sessions finish their frame and close, cuts what is left after `stop_timeout`, commits what
   /// waits. Returns when all threads have ended.
   void stop();

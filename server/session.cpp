@@ -335,6 +335,12 @@ void Session::ask(Ask question) {
                                return archive.take_rescue(one.chain, one.rescue, now);
                              });
                  },
+                 [&](AskLease& one) {
+                   on_writer(std::type_identity<Numbers>{},
+                             [one = std::move(one), now = context_.reconciler.clock.wall()](Archive& archive, auto&) {
+                               return archive.lease(one.chain, one.numbers, now);
+                             });
+                 },
                  [&](AskPage& one) {
                    on_reader([one = std::move(one)](Archive& archive) { return archive.page(one.request); });
                  },

@@ -10,6 +10,7 @@
 #include "shared/edit.h"
 #include "shared/ids.h"
 #include "shared/lineage.h"
+#include "shared/numbers.h"
 #include "shared/record.h"
 
 namespace doorstep {
@@ -29,6 +30,7 @@ inline constexpr std::size_t frame_name_bytes_max = 256;   ///< what people are 
 inline constexpr std::size_t error_detail_bytes_max = 1024;
 inline constexpr std::size_t fence_lines_max = 128;        ///< of one frame
 inline constexpr std::size_t fence_line_bytes_max = 4096;  ///< sealed; the server's fence, docs/store.md §Fence
+inline constexpr std::size_t number_blocks_max = 256;      ///< of one frame: communities × series
 
 struct Clocks {
   Instant wall{};
@@ -87,6 +89,7 @@ struct PersonName {
 };
 struct Limits {
   std::uint64_t bundles_in_flight = 256, bytes_in_flight = std::uint64_t{2} << 20;
+  std::uint64_t numbers_low = 0;  ///< a tablet that has fewer left of a series asks for more; 0: none are leased
 };
 struct Welcome {
   Epoch epoch;
@@ -180,6 +183,19 @@ struct Rescue {
 struct Rescued {
   std::uint64_t count = 0;  ///< those of the rescue are in quarantine
 };
+/// How many numbers of a series a tablet still has to give.
+struct NumbersLeft {
+  CommunityId community;
+  std::string series;
+  std::uint64_t left = 0;
+};
+struct AskNumbers {
+  std::vector<NumbersLeft> left;
+};
+/// Blocks leased to the tablet's chain; none where it has enough, or had enough for a day.
+struct Numbers {
+  std::vector<NumberBlock> blocks;
+};
 struct Ping {};
 struct Pong {
   Instant at{};
@@ -191,13 +207,15 @@ struct ErrorFrame {
 
 using Frame =
     std::variant<Enrol, Enrolled, Hello, Challenge, Proof, Welcome, TemplateFrame, Push, Verdicts, Subscribe, Page,
-                 Checkpoint, AskHistory, History, Ping, Pong, ErrorFrame, FenceLines, Collect, Rescue, Rescued>;
+                 Checkpoint, AskHistory, History, Ping, Pong, ErrorFrame, FenceLines, Collect, Rescue, Rescued,
+                 AskNumbers, Numbers>;
 
 /// What `frame` says in each kind, in the variant's order.
 inline constexpr std::array<std::string_view, std::variant_size_v<Frame>> frame_names{
     "enrol", "enrolled", "hello",     "challenge", "proof",      "welcome",     "template",
     "push",  "verdicts", "subscribe", "page",      "checkpoint", "ask_history", "history",
-    "ping",  "pong",     "error",     "fence",     "collect",    "rescue",      "rescued"};
+    "ping",  "pong",     "error",     "fence",     "collect",    "rescue",      "rescued",
+    "ask_numbers", "numbers"};
 inline std::string_view name_of(const Frame& frame) { return frame_names[frame.index()]; }
 
 /// `n` counts one direction of one connection from 1. Texts in the frame are UTF-8, or it throws.

@@ -166,6 +166,7 @@ Result<Frame> read_welcome(Reader& in, json&) {
   }
   out.limits.bundles_in_flight = limits.count("bundles_in_flight");
   out.limits.bytes_in_flight = limits.count("bytes_in_flight");
+  out.limits.numbers_low = limits.count_or("numbers_low", 0);
   return finish(limits, std::move(out));
 }
 
@@ -287,6 +288,38 @@ Result<Frame> read_history(Reader& in, json& root) {
   return Frame{std::move(out)};
 }
 
+std::string series(Reader& in) {
+  auto out = in.text("series", series_length_max);
+  if (!is_series(out)) in.wrong("series", "is no series");
+  return out;
+}
+
+Result<Frame> read_ask_numbers(Reader& in, json&) {
+  AskNumbers out;
+  const auto& left = in.array("left", number_blocks_max);
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    Reader one{left[i], place("left", i)};
+    NumbersLeft here{CommunityId{name(one, "community")}, series(one), one.count("left")};
+    if (one.error()) return *one.error();
+    out.left.push_back(std::move(here));
+  }
+  return finish(in, std::move(out));
+}
+
+Result<Frame> read_numbers(Reader& in, json&) {
+  Numbers out;
+  const auto& blocks = in.array("blocks", number_blocks_max);
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    Reader one{blocks[i], place("blocks", i)};
+    NumberBlock block{CommunityId{name(one, "community")}, series(one), one.count("first"), one.count("last")};
+    if (block.first == 0 || block.last < block.first || block.last > number_max)
+      one.wrong("last", "is no end of a block that begins there");
+    if (one.error()) return *one.error();
+    out.blocks.push_back(std::move(block));
+  }
+  return finish(in, std::move(out));
+}
+
 Result<Frame> read_ping(Reader& in, json&) { return finish(in, Ping{}); }
 Result<Frame> read_pong(Reader& in, json&) { return finish(in, Pong{instant(in, "at")}); }
 
@@ -300,7 +333,8 @@ using Read = Result<Frame> (*)(Reader& in, json& root);
 constexpr std::array<Read, frame_names.size()> reads{
     read_enrol, read_enrolled, read_hello,     read_challenge, read_proof,      read_welcome,     read_template,
     read_push,  read_verdicts, read_subscribe, read_page,      read_checkpoint, read_ask_history, read_history,
-    read_ping,  read_pong,     read_error,     read_fence,     read_collect,    read_rescue,      read_rescued};
+    read_ping,  read_pong,     read_error,     read_fence,     read_collect,    read_rescue,      read_rescued,
+    read_ask_numbers, read_numbers};
 
 }  // namespace
 

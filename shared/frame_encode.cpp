@@ -82,7 +82,9 @@ json body(const Welcome& frame) {
       {"communities", std::move(communities)},
       {"people", std::move(people)},
       {"limits",
-       {{"bundles_in_flight", frame.limits.bundles_in_flight}, {"bytes_in_flight", frame.limits.bytes_in_flight}}}};
+       {{"bundles_in_flight", frame.limits.bundles_in_flight},
+        {"bytes_in_flight", frame.limits.bytes_in_flight},
+        {"numbers_low", frame.limits.numbers_low}}}};
   if (frame.office_key) out["office_key"] = binary(*frame.office_key);
   return out;
 }
@@ -152,6 +154,22 @@ json body(const FenceLines& frame) { return {{"behind", frame.behind}, {"lines",
 json body(const Collect& frame) { return place_json(frame.held); }
 json body(const Rescue& frame) { return {{"epoch", frame.epoch.value}, {"records", frame.records}}; }
 json body(const Rescued& frame) { return {{"count", frame.count}}; }
+
+json body(const AskNumbers& frame) {
+  json left = json::array();
+  for (const auto& one : frame.left)
+    left.push_back({{"community", one.community.value}, {"series", one.series}, {"left", one.left}});
+  return {{"left", std::move(left)}};
+}
+json body(const Numbers& frame) {
+  json blocks = json::array();
+  for (const auto& one : frame.blocks)
+    blocks.push_back({{"community", one.community.value},
+                      {"series", one.series},
+                      {"first", one.first},
+                      {"last", one.last}});
+  return {{"blocks", std::move(blocks)}};
+}
 
 void append_record(std::string& out, const RecordText& record) {
   out += R"({"id":")";

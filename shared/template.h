@@ -71,6 +71,7 @@ struct Field {
   std::string
       normalise;  ///< text: "", "building", "unit_no", "room_no", "contact", "plate", "prose": brought to one form so
   std::string form;  ///< text, entries, id number: "" or one of shared/forms.h: a further validator
+  std::string series;  ///< text: new records get a number of this series by themselves (shared/numbers.h); "": none
 
   std::optional<Condition> shown_if;
 

@@ -2,6 +2,7 @@
 #include <set>
 #include <string_view>
 
+#include "shared/numbers.h"
 #include "shared/template_reader.h"
 
 namespace doorstep {
@@ -95,6 +96,17 @@ Wrong check_options(const Field& field) {
   return std::nullopt;
 }
 
+/// A number is printed on paper and told over the telephone: it is written once, by whoever meets the record first.
+Wrong check_series(const Field& field) {
+  if (field.series.empty()) return std::nullopt;
+  if (!is_series(field.series)) return wrong("series", in_quotes(field.series) + " is no series ([A-Z][A-Z0-9]*)");
+  if (field.kind != Kind::text || field.policy != Policy::write_once || field.klass != Class::basic ||
+      !field.group.empty())
+    return wrong("series", "only a basic text that is written once has one");
+  if (field.length_max < number_length_max) return wrong("length_max", "is too short for a number of its series");
+  return std::nullopt;
+}
+
 Wrong check_reference(const Field& field, const std::vector<Type>& types) {
   if (field.kind != Kind::reference)
     return field.refers.empty() ? std::nullopt : wrong("refers", "only reference refers to a type");
@@ -132,7 +144,7 @@ Wrong check_field(const Field& field, const Type& type, const std::vector<Type>&
     return wrong("policy",
                  in_quotes(name_of(field.policy)) + " does not fit the kind " + in_quotes(name_of(field.kind)));
   }
-  for (auto found : {check_choices(field), check_steps(field), check_options(field), check_reference(field, types),
+  for (auto found : {check_choices(field), check_steps(field), check_options(field), check_series(field), check_reference(field, types),
                      check_membership(field, type), check_condition(field.shown_if, type, &field)})
     if (found) return found;
   return std::nullopt;

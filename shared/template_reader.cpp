@@ -173,6 +173,7 @@ void read_options(Part& part, Field& field) {
   if (part.has("length_max")) field.length_max = static_cast<std::size_t>(reader.count("length_max", text_length_max));
   field.normalise = reader.text_or("normalise", "");
   field.form = reader.text_or("form", "");
+  field.series = reader.text_or("series", "");
   constexpr std::array<std::string_view, 7> normal_forms{"",        "building", "unit_no", "room_no",
                                                          "contact", "plate",    "prose"};
   if (std::find(normal_forms.begin(), normal_forms.end(), field.normalise) == normal_forms.end())
@@ -182,7 +183,7 @@ void read_options(Part& part, Field& field) {
 
 Field read_field(Part& part) {
   part.only({"name", "kind", "class", "policy", "group", "label", "help", "required", "choices", "open", "steps",
-             "refers", "scale", "min", "max", "length_max", "normalise", "form", "shown_if"});
+             "refers", "scale", "min", "max", "length_max", "normalise", "form", "series", "shown_if"});
   Field out;
   out.name = part.name("name");
   out.kind = part.word<Kind>("kind", kind_named, "kind");

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "server/fence.h"
 #include "tests/page_key.h"
 
 namespace doorstep::test {
@@ -51,7 +52,7 @@ Binding PartyServer::binding(Line line) {
 
 void PartyServer::open(Line line) {
   if (!archive_) return;
-  ReconcilerContext context{key_.public_key(), archive_->archive_template(), *feed_, *tries_, clock_, dice_};
+  ReconcilerContext context{key_.public_key(), &archive_->archive_template(), *feed_, *tries_, clock_, dice_};
   auto& session = sessions_.emplace(line, Session{Reconciler{context}, {}, 0}).first->second;
   carry_out(line, session.reconciler.opened(binding(line)));
 }
@@ -173,6 +174,9 @@ void PartyServer::write_alone(Question question) {
   } else if (auto* rescue = std::get_if<AskRescue>(&question.ask)) {
     auto taken = archive_->take_rescue(rescue->chain, rescue->rescue, clock_.wall());
     if (!struck()) answer(question, std::move(taken));
+  } else if (auto* numbers = std::get_if<AskLease>(&question.ask)) {
+    auto leased = archive_->lease(numbers->chain, numbers->numbers, clock_.wall());
+    if (!struck()) answer(question, std::move(leased));
   } else if (auto* parcel = std::get_if<AskPark>(&question.ask)) {
     auto parked = archive_->park(parcel->chain, parcel->number, parcel->bundle_hash, parcel->raw, parcel->edits);
     if (struck()) return;
@@ -247,6 +251,9 @@ Result<void> PartyServer::restore(const std::string& backup) {
 Result<void> PartyServer::start() {
   crashes_ = disk_.crashes();
   new_run();
+  auto fence = Fence::open(outside_.path("fence"), page_key(3), dice_);
+  if (!fence) return fence.error();
+  options_.fence = std::make_shared<Fence>(std::move(*fence));
   auto opened = ArchiveSqlite::open(options_, clock_, dice_);
   if (!opened) return opened.error();
   archive_ = std::move(*opened);

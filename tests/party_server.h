@@ -13,6 +13,7 @@
 #include "shared/seeded_dice.h"
 #include "tests/flaky_vfs.h"
 #include "tests/party_clock.h"
+#include "tests/scratch.h"
 
 namespace doorstep::test {
 
@@ -90,6 +91,7 @@ class PartyServer {
   void ring(const std::vector<Publication>& publications);
 
   SeededDice dice_;
+  Scratch outside_;  ///< where the fence lies, which no restore touches
   std::string disk_name_;
   FlakyVfs disk_;
   MachineClock clock_;

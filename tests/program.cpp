@@ -56,6 +56,8 @@ std::string Ended::fault() const {
   return object.is_object() && object.contains("error") ? object.at("error").value("code", "") : "";
 }
 
+std::string program_path(const std::string& name) { return std::string{BIN_DIR} + "/" + name; }
+
 Program::Program(const std::string& name, std::vector<std::string> words, const std::vector<std::string>& environment) {
   int pipe_ends[2], input_ends[2];
   require(::pipe2(pipe_ends, O_CLOEXEC) == 0 && ::pipe2(input_ends, O_CLOEXEC) == 0, "pipes for a program");
@@ -69,7 +71,7 @@ Program::Program(const std::string& name, std::vector<std::string> words, const 
   posix_spawn_file_actions_adddup2(&files, input_ends[0], STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&files, pipe_ends[1], STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&files, err_, STDERR_FILENO);
-  const std::string path = std::string{BIN_DIR} + "/" + name;
+  const auto path = program_path(name);
   words.insert(words.begin(), path);
   auto variables = environment_with(environment);
   const int failed =

@@ -32,6 +32,7 @@ class Program {
   /// A line to its standard input; lost when the program is no more.
   void say(const std::string& line);
   void send(int signal);
+  pid_t process() const { return child_; }
   /// Ends its standard input and blocks until it has ended. `out` is what `next_line` did not take.
   Ended wait();
 
@@ -45,6 +46,9 @@ class Program {
 
 /// The same for a program that may make no file longer than `file_bytes_max`: to it the disk is full there.
 Ended run_limited(const std::string& name, std::vector<std::string> words, std::size_t file_bytes_max);
+
+/// Where the build put it.
+std::string program_path(const std::string& name);
 
 Ended run_program(const std::string& name, std::vector<std::string> words,
                   const std::vector<std::string>& environment = {});

@@ -10,6 +10,16 @@ ImportTarget Shelf::target(const std::string& type) {
             auto found = records_[type].find(key);
             return found == records_[type].end() ? std::nullopt : std::optional{found->second};
           },
+          .find_alike = [this, type](const auto& values) -> Result<std::optional<Existing>> {
+            for (const auto& [key, record] : records_[type]) {
+              auto held = [&](const auto& one) {
+                auto found = record.values.find(one.first);
+                return found != record.values.end() && found->second == one.second;
+              };
+              if (std::all_of(values.begin(), values.end(), held)) return std::optional{record};
+            }
+            return std::optional<Existing>{};
+          },
           .resolve = [this](const Lookup& lookup) -> Result<std::optional<RecordId>> { return resolve(lookup); },
           .save = [this, known](const std::vector<RowEdit>& batch) { return save(*known, batch); }};
 }
@@ -49,8 +59,9 @@ Result<std::vector<RowRefusal>> Shelf::save(const Type& type, const std::vector<
     }
     Record record;
     for (const auto& [field, value] : edit.set) record.put(field, type.field(field)->klass, value, {});
-    const bool fresh =
-        shelf.try_emplace(natural_key(type, record), Existing{mint_record(clock_, dice_), edit.set}).second;
+    const auto id = mint_record(clock_, dice_);
+    const auto key = type.keys.empty() ? text(id) : natural_key(type, record);
+    const bool fresh = shelf.try_emplace(key, Existing{id, edit.set}).second;
     require(fresh, "no natural key is created twice");
   }
   return refused;

@@ -168,6 +168,139 @@ TEST(Estate, counts_open_requests_only) {
   EXPECT_EQ(here.row(here.home).requests, 0U);
 }
 
+// Whatever happens to an estate, what is kept of it in memory is what a fresh look counts.
+TEST(Estate, what_is_kept_between_two_looks_is_what_a_fresh_look_counts) {
+  Scratch scratch;
+  const auto path = scratch.path("store.db");
+  OneTablet tablet{path};
+  tablet.reopen().value();
+  tablet.store().enrolled(OneTablet::identity()).value();
+  FarSide server;
+  server.audience = OneTablet::identity().chain;
+  const Day today{"2025-11-24", from_ms(1'763'942'400'000)};
+  SeededDice dice{5};
+  std::vector<RecordId> units, people, others;
+  auto one_of = [&](const std::vector<RecordId>& list) { return text(list[dice.below(list.size())]); };
+  auto number = [&](std::uint64_t below) { return std::to_string(1 + dice.below(below)); };
+  auto does = [&] {
+    const auto lot = units.size() < 3 || people.size() < 3 ? dice.below(2) : dice.below(11);
+    if (lot == 0) units.push_back(tablet.creates("unit", {{"building", number(3)}, {"room_no", number(40)}}));
+    if (lot == 1) people.push_back(tablet.creates("resident", {{"name", "张" + std::string(dice.below(2) == 0 ? "三" : "四")}}));
+    if (lot == 2)
+      others.push_back(tablet.creates("occupancy", {{"unit", one_of(units)}, {"resident", one_of(people)}, {"role", "owner"},
+                                                    {"lives_here", dice.below(2) == 0}}));
+    if (lot == 3) others.push_back(tablet.creates("request", {{"text", "水管漏水"}, {"unit", one_of(units)}}));
+    if (lot == 4) others.push_back(tablet.creates("visit", {{"unit", one_of(units)}, {"due", "2025-11-" + number(2) + "5"}}));
+    if (lot == 5) tablet.changes(units[dice.below(units.size())], {{"room_no", number(40)}, {"layout", number(9)}});
+    if (lot == 6) tablet.changes(people[dice.below(people.size())], {{"sex", dice.below(2) == 0 ? "male" : "female"}, {"name", "王" + std::string(dice.below(2) == 0 ? "五" : "六")}});
+    if (lot == 7 && !others.empty()) {
+      const auto record = others[dice.below(others.size())];
+      if (tablet.shows(record) && show(tablet.store(), record)->type == "request")
+        tablet.changes(record, {{"unit", one_of(units)}, {"urgency", "high"}});
+      if (tablet.shows(record) && show(tablet.store(), record)->type == "visit")
+        tablet.changes(record, {{"status", "done"}, {"ended_at", "2025-11-24T09:00:0" + number(9) + "Z"}});
+    }
+    if (lot == 8 && !others.empty()) {
+      Intent remove;
+      remove.op = Op::remove;
+      remove.record = others[dice.below(others.size())];
+      (void)tablet.tries(remove);
+    }
+    if (lot == 9 && dice.below(2) == 0)
+      others.push_back(tablet.creates("special_need", {{"resident", one_of(people)}, {"kind", "allergy"}}));
+    else if (lot == 9)
+      tablet.meets(server);
+    if (lot == 10)
+      if (const auto person = people[dice.below(people.size())]; server.texts().contains(person))
+        server.colleague_changes(person, {{"name", "张三"}}, {{"name", "赵六"}});
+  };
+  for (int step = 0; step < 300; ++step) {
+    does();
+    if (dice.below(3) != 0) continue;
+    const auto kept = estate(tablet.store(), today).value();
+    OneTablet fresh{path};
+    fresh.reopen().value();
+    const auto counted = estate(fresh.store(), today).value();
+    ASSERT_EQ(kept.size(), counted.size()) << step;
+    for (std::size_t i = 0; i < kept.size(); ++i) ASSERT_TRUE(kept[i] == counted[i]) << step << " home " << i;
+  }
+}
+
+TEST(Estate, what_another_process_wrote_is_seen) {
+  Scratch scratch;
+  const auto path = scratch.path("store.db");
+  OneTablet one{path}, other{path};
+  one.reopen().value();
+  one.store().enrolled(OneTablet::identity()).value();
+  const Day today{"2025-11-24", from_ms(1'763'942'400'000)};
+  EXPECT_TRUE(estate(one.store(), today).value().empty());
+  other.reopen().value();
+  other.creates("unit", {{"building", "3"}, {"room_no", "1502"}});
+  EXPECT_EQ(estate(one.store(), today).value().size(), 1U);
+}
+
+TEST(Estate, another_day_shows_other_visits) {
+  Estate here;
+  here.tablet.creates("visit", {{"unit", text(here.home)}, {"status", "done"}, {"ended_at", "2025-11-24T09:00:00Z"}});
+  EXPECT_EQ(here.row(here.home).today, VisitToday::done);
+  const Day tomorrow{"2025-11-25", here.day().begins + std::chrono::days{1}};
+  for (const auto& row : estate(here.tablet.store(), tomorrow).value()) EXPECT_EQ(row.today, VisitToday::none);
+  EXPECT_EQ(here.row(here.home).today, VisitToday::done);
+}
+
+TEST(Estate, buildings_at_a_glance_and_one_building_alone) {
+  Estate here;
+  auto& tablet = here.tablet;
+  auto next = tablet.creates("unit", {{"building", "3"}, {"unit_no", "2"}, {"room_no", "901"}});
+  tablet.creates("visit", {{"unit", text(here.home)}, {"due", "2025-11-20"}});
+  tablet.creates("visit", {{"unit", text(next)}, {"status", "done"}, {"ended_at", "2025-11-24T09:00:00Z"}});
+  tablet.creates("visit", {{"unit", text(here.other)}, {"due", "2025-12-20"}});
+  tablet.creates("request", {{"unit", text(here.home)}, {"text", "水管漏水"}});
+  auto all = buildings(tablet.store(), here.day()).value();
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].building, "3");
+  EXPECT_EQ(all[0].homes, 2U);
+  EXPECT_EQ(all[0].due, 1U);
+  EXPECT_EQ(all[0].visited, 1U);
+  EXPECT_EQ(all[0].requests, 1U);
+  EXPECT_EQ(all[1].building, "12");
+  EXPECT_EQ(all[1].due, 0U);
+  auto three = estate(tablet.store(), here.day(), "3").value();
+  ASSERT_EQ(three.size(), 2U);
+  EXPECT_EQ(three[0].room_no, "901");
+  EXPECT_TRUE(estate(tablet.store(), here.day(), "nowhere").value().empty());
+}
+
+TEST(Estate, the_days_plan_has_what_waits_longest_first_and_what_is_done_last) {
+  Estate here;
+  auto& tablet = here.tablet;
+  auto home = [&](const std::string& room) {
+    return tablet.creates("unit", {{"building", "9"}, {"room_no", room}});
+  };
+  auto visit = [&](const RecordId& unit, json set) {
+    set["unit"] = text(unit);
+    tablet.creates("visit", std::move(set));
+  };
+  auto late = home("101"), today = home("102"), done = home("103"), later = home("104"), hers = home("105");
+  visit(today, {{"due", "2025-11-24"}, {"assignee", "王芳"}});
+  visit(late, {{"due", "2025-11-01"}, {"assignee", "王芳"}});
+  visit(done, {{"due", "2025-11-01"}, {"status", "done"}, {"ended_at", "2025-11-24T08:00:00Z"}});
+  visit(later, {{"due", "2025-11-25"}, {"assignee", "王芳"}});
+  visit(hers, {{"due", "2025-11-20"}, {"assignee", "李雷"}});
+  auto rooms = [&](const DayQuery& query) {
+    std::string out;
+    for (const auto& row : day_plan(tablet.store(), here.day(), query).value().rows) out += row.room_no + " ";
+    return out;
+  };
+  EXPECT_EQ(rooms({}), "101 105 102 103 ");
+  EXPECT_EQ(rooms({.assignee = "王芳"}), "101 102 103 ");
+  EXPECT_EQ(rooms({.assignee = {}, .offset = 1, .limit = 2}), "105 102 ");
+  EXPECT_EQ(rooms({.assignee = {}, .offset = 99}), "");
+  auto plan = day_plan(tablet.store(), here.day(), {.assignee = {}, .limit = 1}).value();
+  EXPECT_EQ(plan.due, 3U);
+  EXPECT_EQ(plan.visited, 1U);
+}
+
 TEST(Drafts, what_was_typed_is_there_after_the_program_died) {
   Scratch scratch;
   OneTablet tablet{scratch.path("store.db")};

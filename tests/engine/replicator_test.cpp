@@ -443,5 +443,54 @@ TEST_F(ReplicatorTest, a_new_template_is_adopted_on_the_way) {
   EXPECT_EQ(closed(says(TemplateFrame{"{}"})), Fault::bad_template);
 }
 
+TEST_F(ReplicatorTest, asks_for_numbers_when_it_has_few_and_the_server_leases_them) {
+  opens();
+  says(Challenge{{5}});
+  auto welcome = server.welcome(server.audience);
+  welcome.limits.numbers_low = 50;
+  auto ready = says(welcome);
+  ASSERT_EQ(names(ready), (Names{"subscribe", "ask_numbers"}));
+  auto asked = std::get<AskNumbers>(sent(ready)[1]);
+  ASSERT_EQ(asked.left.size(), 3U) << "archive numbers, requests, complaints";
+  EXPECT_EQ(asked.left[1].series, "R");
+  EXPECT_EQ(asked.left[1].left, 0U);
+  EXPECT_TRUE(names(replicator->nudged()).empty()) << "one question at a time";
+
+  Numbers leased;
+  for (const auto& one : asked.left) leased.blocks.push_back({one.community, one.series, 1, 51});
+  EXPECT_TRUE(says(leased).empty());
+  EXPECT_TRUE(names(note(replicator->nudged())).empty()) << "it has enough";
+  tablet.creates("request", {{"text", "水管漏水"}});
+  tablet.creates("request", {{"text", "水管漏水"}});
+  auto again = sent(note(replicator->nudged()));
+  ASSERT_FALSE(again.empty());
+  auto low = std::get_if<AskNumbers>(&again.back());
+  ASSERT_NE(low, nullptr);
+  ASSERT_EQ(low->left.size(), 1U);
+  EXPECT_EQ(low->left[0].series, "R");
+  EXPECT_EQ(low->left[0].left, 49U);
+}
+
+TEST_F(ReplicatorTest, who_was_given_no_numbers_asks_again_in_another_conversation_only) {
+  opens();
+  says(Challenge{{5}});
+  auto welcome = server.welcome(server.audience);
+  welcome.limits.numbers_low = 50;
+  says(welcome);
+  says(Numbers{});
+  EXPECT_TRUE(names(note(replicator->nudged())).empty());
+  connect();
+  opens();
+  says(Challenge{{5}});
+  auto ready = names(says(welcome));
+  EXPECT_NE(std::find(ready.begin(), ready.end(), "ask_numbers"), ready.end());
+}
+
+TEST_F(ReplicatorTest, a_server_of_before_leases_none_and_is_not_asked) {
+  auto ready = names(greets());
+  EXPECT_EQ(std::find(ready.begin(), ready.end(), "ask_numbers"), ready.end());
+  EXPECT_EQ(closed(says(Numbers{{{CommunityId{"main"}, "R", 1, 9}}})), Fault::unexpected_frame);
+}
+
 }  // namespace
 }  // namespace doorstep::test

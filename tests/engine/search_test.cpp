@@ -54,6 +54,51 @@ TEST_F(SearchTest, chinese_is_found_by_one_character_or_several_wherever_they_st
   EXPECT_EQ(find("张强"), Found{});
 }
 
+TEST_F(SearchTest, a_long_list_is_read_page_by_page) {
+  for (int i = 0; i < 25; ++i) {
+    tablet.creates("unit", {{"room_no", std::to_string(100 + i)}, {"use_state", i % 2 == 0 ? "self" : "rented"}});
+    resident("张三");
+  }
+  for (const bool oldest_first : {false, true})
+    for (const bool filtered : {false, true}) {
+      std::vector<RecordId> whole, paged;
+      Query query;
+      query.type = "unit";
+      query.oldest_first = oldest_first;
+      if (filtered) query.where = {{"use_state", Ask::equal, "self"}};
+      for (const auto& view : doorstep::find(tablet.store(), query).value()) whole.push_back(view.id);
+      query.limit = 7;
+      for (;;) {
+        auto page = doorstep::find(tablet.store(), query).value();
+        for (const auto& view : page) paged.push_back(view.id);
+        if (page.size() < query.limit) break;
+        query.behind = page.back().id;
+      }
+      EXPECT_EQ(whole.size(), filtered ? 13U : 25U);
+      EXPECT_EQ(paged, whole) << oldest_first << filtered;
+    }
+  Query query;
+  query.type = "unit";
+  query.behind = RecordId{};
+  EXPECT_TRUE(doorstep::find(tablet.store(), query).value().empty());
+}
+
+TEST_F(SearchTest, plates_and_numbers_are_found_however_they_stand_in_a_sentence_and_are_typed) {
+  tablet.creates("vehicle", {{"unit", text(tablet.creates("unit", {{"room_no", "1502"}}))}, {"plate", "粤B12345"}});
+  for (const char* typed : {"粤B·12345", "粤B12345", "粤b-12345", "B·12345", "b12345", "2345"})
+    EXPECT_EQ(doorstep::find(tablet.store(), Query{typed, "vehicle", {}}).value().size(), 1U) << typed;
+  tablet.creates("request", {{"text", "访客车粤B·67890占了车位"}});
+  tablet.creates("request", {{"text", "回电0571-8888-6666找王女士"}});
+  tablet.creates("request", {{"text", "合同号 HT-2024/0815 请核对"}});
+  for (const char* typed : {"粤B67890", "粤B·67890", "b67890", "67890", "7890"})
+    EXPECT_EQ(find(typed, "request"), Found{"访客车粤B·67890占了车位"}) << typed;
+  for (const char* typed : {"057188886666", "0571-8888-6666", "0571 88886666", "88886666", "6666"})
+    EXPECT_EQ(find(typed, "request"), Found{"回电0571-8888-6666找王女士"}) << typed;
+  for (const char* typed : {"ht20240815", "HT-2024/0815", "2024/0815"})
+    EXPECT_EQ(find(typed, "request"), Found{"合同号 HT-2024/0815 请核对"}) << typed;
+  EXPECT_TRUE(verify(tablet.store()));
+}
+
 TEST_F(SearchTest, rare_characters_and_other_scripts_are_found_too) {
   resident("𠮷田㛃", {{"language", "にほんご"}});
   resident("Жанна Öz", {{"language", "Русский"}});

@@ -223,6 +223,83 @@ TEST(Visit, findings_written_early_in_it_stay_when_its_end_adds_more) {
   EXPECT_EQ(door.tablet.value(visit, "findings").size(), 2U);
 }
 
+TEST(Visit, takes_every_edit_of_its_household_also_one_that_does_not_name_it) {
+  Door door;
+  auto& tablet = door.tablet;
+  tablet.creates("occupancy", {{"unit", text(door.home)}, {"resident", text(door.resident)}, {"role", "owner"}});
+  auto phone = tablet.creates("contact", {{"resident", text(door.resident)}, {"kind", "mobile"}, {"value", "13800138000"}});
+  auto asked = tablet.creates("request", {{"text", "水管漏水"}, {"unit", text(door.home)}});
+  auto known = tablet.waiting().size();
+  door.begins();
+  tablet.changes(door.home, {{"layout", "3室2厅"}});
+  tablet.changes(door.resident, {{"occupation", "医生"}});
+  tablet.changes(phone, {{"verified", "called"}});
+  tablet.changes(asked, {{"urgency", "high"}});
+  tablet.creates("pet", {{"unit", text(door.home)}, {"kind", "dog"}});
+  tablet.creates("contact", {{"resident", text(door.resident)}, {"kind", "landline"}, {"value", "0571-88886666"}});
+  tablet.creates("complaint", {{"text", "楼上夜里装修"}, {"unit", text(door.home)}});
+  EXPECT_EQ(tablet.waiting().size(), known) << "none of them was sealed by itself";
+  EXPECT_EQ(open_visit(tablet.store()).value()->edits, 8U);
+  EXPECT_EQ(open_visit(tablet.store()).value()->records, 8U);
+  finish_visit(tablet.store(), json::object()).value();
+  EXPECT_EQ(tablet.waiting().size(), known + 1);
+  EXPECT_TRUE(verify(tablet.store()));
+}
+
+TEST(Visit, leaves_alone_what_belongs_to_another_home) {
+  Door door;
+  auto& tablet = door.tablet;
+  auto other = tablet.creates("unit", {{"building", "3"}, {"room_no", "201"}});
+  auto moves = [&](const RecordId& home) {
+    return tablet.creates("occupancy", {{"unit", text(home)}, {"resident", text(door.resident)}, {"role", "owner"}});
+  };
+  moves(door.home);
+  auto there = moves(other);
+  auto stranger = tablet.creates("resident", {{"name", "李四"}});
+  auto lamp = tablet.creates("request", {{"text", "路灯不亮"}});
+  auto asked = tablet.creates("request", {{"text", "换锁"}, {"unit", text(other)}, {"resident", text(door.resident)}});
+  door.begins();
+  auto known = tablet.waiting().size();
+  for (const auto& [record, set] : {std::pair{other, json{{"layout", "2室"}}}, {there, json{{"lives_here", false}}},
+                                    {stranger, json{{"sex", "male"}}}, {lamp, json{{"urgency", "low"}}},
+                                    {asked, json{{"urgency", "low"}}}}) {
+    tablet.changes(record, set);
+    EXPECT_EQ(tablet.waiting().size(), ++known);
+  }
+  auto import = tablet.change(door.home, {{"layout", "3室2厅"}});
+  import.source = "import";
+  tablet.tries(import).value();
+  EXPECT_EQ(tablet.waiting().size(), ++known) << "a register that is brought in meanwhile is no part of the talk";
+}
+
+TEST(Visit, findings_and_signature_are_there_after_the_program_was_killed) {
+  Scratch scratch;
+  Door door{scratch.path("store.db")};
+  auto& tablet = door.tablet;
+  auto visit = door.begins();
+  json first = {{{"id", "a"}, {"text", "厨房有煤气味"}}}, second = {{{"id", "b"}, {"text", "老人独居"}}};
+  EXPECT_EQ(note_in_visit(tablet.store(), {{"findings", first}}).value(), visit);
+  note_in_visit(tablet.store(), {{"findings", second}, {"signature", "12,30 13,31;40,8"}}).value();
+  tablet.reopen().value();
+  EXPECT_EQ(tablet.value(visit, "findings").size(), 2U);
+  EXPECT_EQ(tablet.value(visit, "signature"), "12,30 13,31;40,8");
+  finish_visit(tablet.store(), json::object()).value();
+  EXPECT_EQ(tablet.waiting().size(), 1U);
+  EXPECT_EQ(tablet.value(visit, "findings").size(), 2U);
+  EXPECT_EQ(tablet.value(visit, "signature"), "12,30 13,31;40,8");
+}
+
+TEST(Visit, a_note_says_nothing_about_its_end_and_needs_an_open_visit) {
+  Door door;
+  EXPECT_EQ(note_in_visit(door.tablet.store(), {{"reason", "敲门无人应"}}).error().fault, Fault::not_found);
+  auto visit = door.begins();
+  for (const auto& wrong : {json{{"status", "done"}}, json{{"unit", text(door.home)}}, json::object(), json{"findings"},
+                            json{{"findings", "a word"}}})
+    EXPECT_FALSE(note_in_visit(door.tablet.store(), wrong)) << wrong;
+  EXPECT_EQ(door.tablet.value(visit, "status"), "started");
+  EXPECT_EQ(open_visit(door.tablet.store()).value()->edits, 1U);
+}
+
 TEST(Visit, every_save_in_it_is_sealed_to_the_office_before_it_is_answered) {
   Scratch scratch;
   const auto folder = scratch.path("store");

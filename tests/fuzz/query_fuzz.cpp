@@ -39,8 +39,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   auto rest = words.size() < given.size() ? given.substr(words.size() + 1) : std::string{};
   Typed typed{words};
   require(typed.terms.size() <= terms_max, "terms are limited");
-  for (const auto& conditions : ranks(typed))
-    for (const auto& condition : conditions) index.run(condition + " AND " + type_condition("request"));
+  for (const auto& all : {ranks(typed), last_ranks(typed)})
+    for (const auto& conditions : all)
+      for (const auto& condition : conditions) index.run(condition + " AND " + type_condition("request"));
 
   std::int64_t number = 0;
   for (unsigned char byte : rest.substr(0, 6)) number = number * 256 + byte;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <set>
 #include <sstream>
 
 #include "tests/scratch.h"
@@ -281,6 +282,72 @@ TEST_F(FencedArchive, an_archive_of_the_first_version_gets_one) {
   auto archive = open_archive();
   EXPECT_FALSE(archive->status()->collecting);
   EXPECT_EQ(archive->status()->fence, 4U) << "its epoch, two enrolments, one revocation";
+}
+
+AskNumbers low(const std::string& series, std::uint64_t left = 0) { return {{{CommunityId{"main"}, series, left}}}; }
+
+TEST_F(FencedArchive, no_block_of_numbers_is_leased_twice_whatever_is_restored) {
+  auto archive = open_archive();
+  auto first = enrol(*archive, "first"), second = enrol(*archive, "second");
+  auto lease = [&](const Enrolled& whom) { return archive->lease(whom.chain, low("R"), clock.now).value().blocks; };
+  EXPECT_EQ(lease(first), (std::vector<NumberBlock>{{CommunityId{"main"}, "R", 1, 200}}));
+  archive.reset();
+  auto old = image();
+  archive = open_archive();
+  EXPECT_EQ(lease(second).at(0).first, 201U);
+  EXPECT_EQ(lease(first).at(0).first, 401U);
+  archive.reset();
+  roll_back(old);
+  archive = open_archive();
+  EXPECT_EQ(lease(first).at(0).first, 601U) << "the fence knows what the backup does not";
+  EXPECT_TRUE(archive->verify());
+}
+
+TEST_F(FencedArchive, a_crash_between_a_leases_fence_and_its_commit_wastes_a_block_and_repeats_none) {
+  auto archive = open_archive();
+  auto first = enrol(*archive, "first");
+  std::set<std::uint64_t> leased;
+  for (std::uint64_t n = 1;; ++n) {
+    const auto crashes = home.disk().crashes();
+    home.disk().fail_at(home.disk().operations() + n, FlakyVfs::Failure::power);
+    auto block = archive->lease(first.chain, low("R"), clock.now);
+    home.disk().heal();
+    if (block && !block->blocks.empty()) {
+      EXPECT_TRUE(leased.insert(block->blocks[0].first).second) << n;
+    }
+    if (home.disk().crashes() == crashes) break;
+    archive.reset();
+    archive = open_archive();
+    auto again = archive->lease(first.chain, low("R"), clock.now + std::chrono::hours{48 * n}).value();
+    ASSERT_EQ(again.blocks.size(), 1U) << n;
+    EXPECT_TRUE(leased.insert(again.blocks[0].first).second) << n;
+  }
+}
+
+TEST_F(FencedArchive, who_has_enough_or_had_enough_today_is_leased_none) {
+  auto archive = open_archive();
+  auto first = enrol(*archive, "first");
+  auto lease = [&](const AskNumbers& asked) { return archive->lease(first.chain, asked, clock.now).value().blocks; };
+  EXPECT_TRUE(lease(low("R", numbers_low)).empty());
+  EXPECT_TRUE(lease(low("Z")).empty()) << "no field of the template has this series";
+  EXPECT_TRUE(lease({{{CommunityId{"nowhere"}, "R", 0}}}).empty());
+  for (int i = 0; i < leases_a_day_max; ++i) EXPECT_EQ(lease(low("R", numbers_low - 1)).size(), 1U) << i;
+  EXPECT_TRUE(lease(low("R")).empty()) << "a tablet that asks for ever does not use up the series";
+  EXPECT_EQ(lease(low("A")).size(), 1U) << "another series";
+  clock.now += std::chrono::hours{25};
+  EXPECT_EQ(lease(low("R")).size(), 1U);
+}
+
+TEST_F(FencedArchive, a_lost_fence_leases_nothing_until_an_admin_opens_it) {
+  auto archive = open_archive();
+  auto first = enrol(*archive, "first");
+  archive->lease(first.chain, low("R"), clock.now).value();
+  archive.reset();
+  std::filesystem::remove(path);
+  archive = open_archive();
+  EXPECT_EQ(archive->lease(first.chain, low("R"), clock.now).error().fault, Fault::server_collecting);
+  ASSERT_TRUE(archive->open_fence());
+  EXPECT_EQ(archive->lease(first.chain, low("R"), clock.now).value().blocks.at(0).first, 201U);
 }
 
 }  // namespace

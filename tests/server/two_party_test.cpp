@@ -383,5 +383,64 @@ TEST(TwoParties, what_follows_a_bundle_that_is_to_come_again_comes_again_too) {
   EXPECT_EQ(couple.li.value(id, "urges"), 2);
 }
 
+TEST(TwoParties, two_tablets_give_numbers_offline_and_none_of_them_twice) {
+  Couple couple;
+  couple.office.sync_all();
+  std::set<std::string> numbers;
+  for (int i = 0; i < 120; ++i)
+    for (auto* tablet : {&couple.wang, &couple.li}) {
+      auto request = tablet->creates("request", {{"text", "水管漏水"}});
+      EXPECT_TRUE(numbers.insert(tablet->value(request, "request_no").get<std::string>()).second);
+    }
+  couple.office.sync_all();
+  for (int i = 0; i < 60; ++i) {
+    auto request = couple.li.creates("request", {{"text", "路灯不亮"}});
+    EXPECT_TRUE(numbers.insert(couple.li.value(request, "request_no").get<std::string>()).second) << i;
+  }
+  couple.office.sync_all();
+  couple.expect_everybody_agrees();
+  EXPECT_TRUE(couple.office.conflicts().empty());
+}
+
+TEST(TwoParties, an_archive_number_that_was_given_twice_opens_a_conflict_with_both) {
+  Couple couple;
+  auto one = couple.wang.creates("resident", {{"name", "张三"}, {"archive_no", "A-00000015"}});
+  auto other = couple.li.creates("resident", {{"name", "李四"}, {"archive_no", "A-00000015"}});
+  couple.office.sync_all();
+  couple.expect_everybody_agrees();
+  auto open = couple.wang.open_conflicts();
+  ASSERT_EQ(open.size(), 1U);
+  EXPECT_EQ(open[0].kind, ConflictKind::duplicate);
+  std::set<std::string> claimants;
+  for (const auto& candidate : open[0].candidates) claimants.insert(candidate.value.get<std::string>());
+  EXPECT_EQ(claimants, (std::set<std::string>{text(one), text(other)}));
+}
+
+TEST(TwoParties, a_new_template_reaches_tablets_at_their_next_contact_and_older_work_is_taken) {
+  Couple couple;
+  couple.office.sync_all();
+  auto next = json::parse(couple.office.server().archive().archive_template().text());
+  next["version"] = next["version"].get<int>() + 1;
+  auto field = next["types"][1]["fields"][0];
+  field = {{"name", "hometown"},   {"kind", "text"}, {"class", "detail"},
+           {"policy", "latest"}, {"label", {{"zh-CN", "籍贯"}, {"en", "Hometown"}}}};
+  next["types"][1]["fields"].push_back(field);
+  next["types"][1]["sections"][0]["fields"].push_back("hometown");
+  ASSERT_EQ(next["types"][1]["name"], "resident");
+  auto offline = couple.wang.creates("resident", {{"name", "张三"}});
+  auto set = couple.office.server().archive().set_template(next.dump(), couple.office.time().now);
+  ASSERT_TRUE(set) << set.error().detail;
+  EXPECT_TRUE(set->changed);
+  EXPECT_FALSE(couple.wang.store().archive_template().type("resident")->field("hometown"));
+  couple.office.sync_all();
+  EXPECT_EQ(couple.wang.store().archive_template().digest(),
+            couple.office.server().archive().archive_template().digest());
+  couple.wang.edits(offline, {{"hometown", "绍兴"}});
+  couple.office.sync_all();
+  EXPECT_EQ(couple.li.value(offline, "hometown"), "绍兴");
+  couple.expect_everybody_agrees();
+  EXPECT_TRUE(couple.office.server().archive().verify());
+}
+
 }  // namespace
 }  // namespace doorstep::test

@@ -238,7 +238,7 @@ TEST(Frame, a_missing_key_is_named_unless_it_may_be_missing) {
       "/clocks/server", "/state/after",        "/state/from",        "/verdicts/0/seq",
       "/detail",        "/retry_after",        "/entries/0/at",      "/office_key",
       "/more",          "/fence",              "/epochs",            "/epochs/1/from/main",
-      "/communities/0/kept"};
+      "/communities/0/kept", "/limits/numbers_low"};
   for (const auto& whole : examples()) {
     for (const auto& place : places(whole)) {
       auto path = place.to_string();

@@ -204,9 +204,12 @@ TEST(ShippedTemplate, has_its_types_with_their_keys) {
   const auto& shipped = Template::shipped();
   std::vector<std::string> names;
   for (const auto& type : shipped.types()) names.push_back(type.name);
-  EXPECT_EQ(names, (std::vector<std::string>{"unit", "resident", "contact", "request", "occupancy", "id_document",
+  EXPECT_EQ(names, (std::vector<std::string>{"unit", "resident", "contact", "request", "complaint", "occupancy", "id_document",
                                              "special_need", "consent", "pet", "vehicle", "visit"}));
-  EXPECT_EQ(shipped.version(), 2U);
+  EXPECT_EQ(shipped.version(), 3U);
+  EXPECT_EQ(shipped.type("request")->field("request_no")->series, "R");
+  EXPECT_EQ(shipped.type("resident")->field("archive_no")->series, "A");
+  EXPECT_EQ(shipped.type("complaint")->keys[0], std::vector<std::string>{"complaint_no"});
   EXPECT_EQ(shipped.type("unit")->keys[0], (std::vector<std::string>{"building", "unit_no", "room_no"}));
   EXPECT_EQ(shipped.type("resident")->needs, std::vector<std::string>{"name"});
   EXPECT_EQ(shipped.type("contact")->parent, "resident");

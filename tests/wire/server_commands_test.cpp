@@ -405,11 +405,43 @@ TEST_F(ServerCommands, a_sample_is_the_same_for_the_same_seed) {
     EXPECT_EQ(ended.code, 0) << ended.out;
     return ended.answer().at("files").size();
   };
-  EXPECT_EQ(sample("7", "a"), 4U);
+  EXPECT_EQ(sample("7", "a"), 12U);
   sample("7", "b");
   sample("8", "c");
   EXPECT_EQ(scratch.read("a/residents.csv"), scratch.read("b/residents.csv"));
   EXPECT_NE(scratch.read("a/residents.csv"), scratch.read("c/residents.csv"));
+}
+
+TEST_F(ServerCommands, a_running_communitys_template_is_lifted_and_never_lowered) {
+  done({"init"});
+  auto present = done({"template", "show"});
+  EXPECT_EQ(present.at("version"), Template::shipped().version());
+  EXPECT_EQ(present.at("since"), nullptr);
+  auto next = present.at("template");
+  next["version"] = present.at("version").get<std::uint64_t>() + 1;
+  next["types"][0]["label"]["en"] = "Dwelling";
+  const auto file = scratch.file("next.json", next.dump(1));
+  auto server = serve();
+  auto set = done({"template", "set", file});
+  EXPECT_EQ(set.at("changed"), true);
+  EXPECT_EQ(set.at("version"), next["version"]);
+  EXPECT_EQ(done({"template", "set", file}).at("changed"), false) << "once more is no harm";
+  EXPECT_NE(done({"template", "show"}).at("since"), nullptr);
+  refuses({"template", "set", scratch.file("old.json", present.at("template").dump())}, "bad_template", 1);
+  next["version"] = 99;
+  next["types"].erase(next["types"].size() - 1);
+  refuses({"template", "set", scratch.file("less.json", next.dump())}, "bad_template", 1);
+  refuses({"template", "set", scratch.file("no.json", "{\"name\":")}, "bad_template", 1);
+  refuses({"template", "set", scratch.file("list.json", "[]")}, "bad_template", 1);
+  refuses({"template", "set", scratch.path("nowhere.json")}, "not_found", 1);
+  refuses({"template", "set"}, "usage", 2);
+  server->send(SIGTERM);
+  EXPECT_EQ(server->wait().code, 0);
+  EXPECT_EQ(done({"template", "show"}).at("digest"), set.at("digest"));
+  done({"verify"});
+  auto chinese = test::run_program("doorstep-server", {"template", "set", scratch.path("less.json"), "--data", data},
+                                   {"LANG=zh_CN.UTF-8"});
+  EXPECT_NE(chinese.err.find("档案模板有错误"), std::string::npos) << chinese.err;
 }
 
 }  // namespace

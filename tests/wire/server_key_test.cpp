@@ -1,5 +1,8 @@
 // What seals a server's files: where the key comes from, and files that it did not seal.
+#include <signal.h>
 #include <sys/stat.h>
+
+#include <fstream>
 
 #include "server/sealed_folder.h"
 #include "tests/source_files.h"
@@ -106,6 +109,19 @@ TEST_F(Backups, an_archive_of_the_first_version_is_sealed_and_brought_up_to_date
   EXPECT_EQ(done("old", {"verify"}).at("edits"), 6);
   auto file = scratch().path("old.backup");
   EXPECT_EQ(done("old", {"backup", "--to", file}).at("edits"), 6);
+}
+
+TEST_F(Backups, a_key_from_the_environment_does_not_stay_there) {
+  const auto key = base64(Bytes<32>{5});
+  const Words given{"DOORSTEP_SERVER_KEY=" + key};
+  ASSERT_EQ(server("byenv", {"init"}, given).code, 0);
+  Program serving{"doorstep-server", {"serve", "--data", scratch().path("byenv"), "--listen", "127.0.0.1:0"}, given};
+  ASSERT_TRUE(serving.next_line().starts_with("listening on "));
+  std::ifstream file{"/proc/" + std::to_string(serving.process()) + "/environ", std::ios::binary};
+  const std::string environment{std::istreambuf_iterator<char>{file}, {}};
+  EXPECT_EQ(environment.find(key), std::string::npos);
+  serving.send(SIGTERM);
+  EXPECT_EQ(serving.wait().code, 0);
 }
 
 TEST_F(Backups, the_key_comes_from_where_the_system_keeps_it) {

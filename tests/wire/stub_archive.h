@@ -52,6 +52,7 @@ class StubArchive final : public Archive {
   Result<FenceLines> fence_after(const FencePlace&) override { return nothing(); }
   Result<Rescued> take_rescue(const ChainId&, const Rescue&, Instant) override { return nothing(); }
   Result<std::vector<RescuedText>> rescued() override { return nothing(); }
+  Result<Numbers> lease(const ChainId&, const AskNumbers&, Instant) override { return nothing(); }
   Result<void> note_backup(const std::map<CommunityId, Seq>&, std::uint64_t, Instant) override { return nothing(); }
   Result<Device> device(const ChainId& chain) override {
     if (chain == known.chain) return known;
@@ -61,6 +62,8 @@ class StubArchive final : public Archive {
   Result<History> history(const RecordId&) override { return nothing(); }
   Result<json> devices() override { return nothing(); }
   Result<std::vector<QuarantineItem>> quarantine() override { return nothing(); }
+  Result<TemplateSince> set_template(std::string_view, Instant) override { return nothing(); }
+  Result<TemplateSince> template_since() override { return nothing(); }
   Result<ArchiveStatus> status() override { return nothing(); }
   Result<ArchiveCheck> verify(std::stop_token) override { return nothing(); }
   Result<void> copy_to(const std::string&) override { return nothing(); }

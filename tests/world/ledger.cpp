@@ -2,15 +2,27 @@
 
 #include <algorithm>
 
+#include "shared/numbers.h"
 #include "tests/world/sight.h"
 
 namespace doorstep::test {
 namespace {
 
+/// A number that a tablet gave by itself, of whatever series.
+bool is_given(const json& value) {
+  if (!value.is_string()) return false;
+  const auto& text = value.get_ref<const std::string&>();
+  return number_in(std::string_view{text}.substr(0, text.find('-')), text).has_value();
+}
+
 // By person and device: a store that was put back goes on under another chain, and what it sends again stands once.
+// Nobody typed the numbers that a new record gets.
 std::string key_of(const ChainId& chain, const RecordId& record, const json& op, const json& set) {
+  json typed = json::object();
+  for (const auto& [field, value] : set.items())
+    if (!is_given(value)) typed[field] = value;
   return person_of(chain).value + "/" + device_of(chain).value + " " + text(record) + " " + op.dump() + " " +
-         set.dump();
+         typed.dump();
 }
 
 json op_name(Op op) { return edit_head_json(Edit{{}, {}, "x", op, {}, {}, {}, {}, {}, {}, {}}).at("op"); }
@@ -79,12 +91,19 @@ std::string Ledger::judge(Archive& archive) {
 // Each act stands exactly once in history or quarantine, and nothing stands there that nobody did.
 std::string Ledger::find_all(const Lives& lives, Archive& archive) {
   kept_.clear();
+  given_.clear();
   refused_.clear();
   for (const auto& [id, life] : lives) {
     if (!life.history.entries.empty() && !life.record) return text(id) + " has a history but is not there";
-    for (const auto& entry : life.history.entries)
-      if (entry.edit.at("record") == text(id))  // others were addressed to what was merged into it
-        ++kept_[key_of(entry.chain, id, entry.edit.at("op"), entry.edit.at("set"))];
+    for (const auto& entry : life.history.entries) {
+      if (entry.edit.at("record") != text(id)) continue;  // addressed to what was merged into it
+      const auto& set = entry.edit.at("set");
+      ++kept_[key_of(entry.chain, id, entry.edit.at("op"), set)];
+      for (const auto& [field, value] : set.items())
+        if (entry.edit.at("op") == "create" && is_given(value) &&
+            given_.emplace(value.get<std::string>(), id).first->second != id)
+          return "GIVEN TWICE: two records were given " + value.dump();
+    }
   }
   auto quarantine = archive.quarantine();
   if (!quarantine) return "the quarantine cannot be read";

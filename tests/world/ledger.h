@@ -32,6 +32,7 @@ class Ledger {
   std::string judge_refusals(Archive& archive, const DeviceId& device, const std::set<EditId>& listed) const;
 
   std::size_t size() const { return acts_.size(); }
+  std::size_t numbers_given() const { return given_.size(); }  ///< as the archive has them; after `judge`
 
  private:
   struct Entry {
@@ -54,6 +55,7 @@ class Ledger {
 
   std::vector<Entry> acts_;
   std::map<std::string, int> kept_, refused_;  ///< by key: accepted by the archive, in its quarantine
+  std::map<std::string, RecordId> given_;      ///< numbers that tablets gave by themselves, and to which record
 };
 
 }  // namespace doorstep::test

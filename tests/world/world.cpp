@@ -464,6 +464,7 @@ void World::judge() {
       return break_law(desk->tablet.name() + ": " + wrong);
   }
   if (auto wrong = ledger_.judge(archive); !wrong.empty()) break_law(wrong);
+  if (ledger_.numbers_given() > 0) outcome_.faults["numbers given offline"] += ledger_.numbers_given();
 }
 
 }  // namespace doorstep::test
