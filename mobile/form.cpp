@@ -48,7 +48,7 @@ void Form::setRecord(const QString& record) {
 }
 
 void Form::setType(const QString& type) {
-  if (type == type_) return;
+  if (type == type_ || (type.isEmpty() && !record_.isEmpty())) return;  // a record has the type that it has
   type_ = type;
   Q_EMIT recordChanged();
   ask_soon();

@@ -112,7 +112,8 @@ TEST_F(FormTest, a_new_pet_gets_its_keeper_from_the_home_s_people) {
   tablet.press(Qt::Key_Return);
   EXPECT_TRUE(until([&] { return role(model, "resident", "title") == "张三"; }));
   ASSERT_TRUE(tablet.click("save"));
-  ASSERT_TRUE(until([&] { return !model->property("record").toString().isEmpty(); }));
+  ASSERT_TRUE(until([&] { return !tablet.shell()->property("record").toString().isEmpty(); }));
+  EXPECT_EQ(tablet.model("form"), model) << "the form that was typed into stays";
   ASSERT_TRUE(delivered(tablet));
   tablet.app().lock();
   auto pet = estate_.done("admin", {"find", "--type", "pet"})["records"][0]["fields"];

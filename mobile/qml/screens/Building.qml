@@ -55,13 +55,21 @@ Item {
                 onClicked: page.building = building
             }
         }
-        Segments {
+        // Signs are drawn lines, which the software renderer does not clip: what lies beside the grid covers them.
+        Rectangle {
             Layout.fillWidth: true
-            objectName: "lens"
-            name: qsTr("Lens")
-            choices: plan.lenses
-            chosen: plan.lens
-            onAsked: (lens) => plan.lens = lens
+            implicitHeight: lenses.implicitHeight
+            z: 1
+            color: Theme.surface
+            Segments {
+                id: lenses
+                objectName: "lens"
+                width: parent.width
+                name: qsTr("Lens")
+                choices: plan.lenses
+                chosen: plan.lens
+                onAsked: (lens) => plan.lens = lens
+            }
         }
         Panel {
             Layout.fillWidth: true
@@ -78,9 +86,16 @@ Item {
                 onRoomTapped: (row, column) => page.opened(plan.unitAt(row, column))
             }
         }
-        Legend {
+        Rectangle {
             Layout.fillWidth: true
-            entries: plan.legend
+            implicitHeight: legend.implicitHeight
+            z: 1
+            color: Theme.surface
+            Legend {
+                id: legend
+                width: parent.width
+                entries: plan.legend
+            }
         }
     }
     EmptyState {

@@ -18,7 +18,7 @@ Item {
     property string done ///< what was saved last, in words
     property string choosing ///< the field for which another record is being chosen
 
-    readonly property bool wide: width >= Theme.readable + Theme.body * 15
+    readonly property bool wide: width >= Theme.body * 45
     readonly property bool confirmable: household.unit !== "" && record !== ""
 
     signal made(string id)

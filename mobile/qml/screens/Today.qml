@@ -80,8 +80,8 @@ Item {
             type: today.shell.newType
             record: today.shell.record
             onMade: (id) => {
+                today.shell.record = id // first: it is the same form that stays
                 today.shell.newType = ""
-                today.shell.record = id
             }
             onOpened: (id) => today.shell.openHere(id)
             onConflictAsked: today.shell.go("conflicts")
