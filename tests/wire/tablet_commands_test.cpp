@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
@@ -363,8 +364,9 @@ TEST_F(Tablet, without_a_server_everything_but_the_sync_works) {
   EXPECT_EQ(status.at("pending"), 1);
   EXPECT_FALSE(status.at("agrees"));
   EXPECT_EQ(estate.done("admin", {"find", "甲"}).at("records").size(), 1u);
-  auto history = estate.done("admin", {"history", id});
-  EXPECT_EQ(history.at("edits").size(), 1u);
+  const auto edits = estate.done("admin", {"history", id}).at("edits");  // its name, and the number that it was given
+  EXPECT_EQ(std::count_if(edits.begin(), edits.end(), [](const json& one) { return one.at("value") == "甲"; }), 1);
+  EXPECT_EQ(edits.size(), 2u);
   EXPECT_EQ(estate.done("admin", {"verify"}).at("records"), 1);
 }
 
