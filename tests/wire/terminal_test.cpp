@@ -92,18 +92,5 @@ TEST(Terminal, a_new_passphrase_is_asked_for_twice_and_never_shown) {
   EXPECT_TRUE(std::filesystem::exists(scratch.path("store")));
 }
 
-TEST(Terminal, two_passphrases_that_differ_make_nothing) {
-  Scratch scratch;
-  AtTerminal tablet{enrolment(scratch)};
-  ASSERT_TRUE(tablet.shows("New passphrase: "));
-  tablet.types("long enough for a tablet 1");
-  ASSERT_TRUE(tablet.shows("again: "));
-  tablet.types("long enough for a tablet 2");
-  EXPECT_EQ(tablet.exit_code(), 2) << tablet.screen();
-  EXPECT_NE(tablet.screen().find("not the same"), std::string::npos) << tablet.screen();
-  EXPECT_EQ(tablet.screen().find("long enough"), std::string::npos);
-  EXPECT_FALSE(std::filesystem::exists(scratch.path("store")));
-}
-
 }  // namespace
 }  // namespace doorstep::test
