@@ -94,7 +94,8 @@ Result<std::vector<Bundle>> Store::seal_visit() {
       for (const auto& edit : bundle.edits) {
         numbers[edit.id] = bundle.number;
         records.insert({edit.record, root_of(sql_, edit.record)});
-        if (edit.into) records.insert(root_of(sql_, *edit.into));
+        // Laid over what it named, which somebody may have merged into another since.
+        if (edit.into) records.insert({*edit.into, root_of(sql_, *edit.into)});
       }
       out.push_back(std::move(bundle));
       break;

@@ -25,6 +25,8 @@ TEST(World, a_field_that_its_author_cleared_during_a_conflict_does_not_fill_agai
 TEST(World, records_with_equal_counts_that_are_merged_add_up) { expect_whole(86); }
 TEST(World, a_parted_record_keeps_nothing_of_a_set_that_was_the_others) { expect_whole(22); }
 
+TEST(World, a_merge_in_a_visit_leaves_nothing_over_a_record_that_was_merged_the_other_way) { expect_whole(1232); }
+
 TEST(World, a_seed_tells_the_same_story_each_time) {
   auto once = World{7}.run(), again = World{7}.run();
   EXPECT_EQ(once.events, again.events);
