@@ -1,18 +1,18 @@
 #include "tests/scratch.h"
 
-#include <unistd.h>
-
-#include <atomic>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
+
+#include "shared/result.h"
 
 namespace doorstep {
 
 Scratch::Scratch() {
-  static std::atomic<int> count{0};
-  folder_ = std::filesystem::temp_directory_path() /
-            ("doorstep-test-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
-  std::filesystem::create_directories(folder_);
+  // Never a name that could stand already: a test that was killed leaves its folder, and process numbers come again.
+  auto pattern = (std::filesystem::temp_directory_path() / "doorstep-test-XXXXXX").string();
+  require(::mkdtemp(pattern.data()) != nullptr, "a folder for a test");
+  folder_ = pattern;
 }
 
 Scratch::~Scratch() {
