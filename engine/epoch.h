@@ -10,7 +10,8 @@ namespace doorstep {
 /// What the store knows of the server's life: the epochs that led to what it holds.
 Lineage stored_lineage(Statements& sql);
 
-/// The server was restored: this store goes over to its epoch, inside the welcome's transaction (docs/store.md §Epochs).
+/// The server was restored: this store goes over to its epoch, inside the welcome's transaction (docs/store.md
+/// §Epochs).
 ///
 /// Every bundle that the server no longer has a verdict for waits again, and its edits stand over the server's state
 /// once more; what the server had said above the seq where the two lineages part is read anew, and until then stays

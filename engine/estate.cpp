@@ -11,9 +11,7 @@ namespace doorstep {
 namespace {
 
 bool is_due(const EstateRow& row, const Day& today) { return !row.due.empty() && row.due <= today.date; }
-bool was_visited(const EstateRow& row) {
-  return row.today != VisitToday::none && row.today != VisitToday::started;
-}
+bool was_visited(const EstateRow& row) { return row.today != VisitToday::none && row.today != VisitToday::started; }
 
 void add(BuildingRow& building, const EstateRow& row, const Day& today) {
   ++building.homes;

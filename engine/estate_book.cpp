@@ -11,8 +11,8 @@ namespace doorstep {
 namespace {
 
 // What this connection writes from now on, and what it wrote over: homes are found from both. A zero stands for a
-// change that concerns conflicts or what is pending, which are counted for all homes together. One may be noted twice: a
-// trigger's own OR IGNORE does not hold within an upsert.
+// change that concerns conflicts or what is pending, which are counted for all homes together. One may be noted twice:
+// a trigger's own OR IGNORE does not hold within an upsert.
 constexpr const char* watch_all = R"sql(
 CREATE TEMP TABLE stale_homes (id BLOB NOT NULL);
 CREATE TEMP TRIGGER estate_brief_made AFTER INSERT ON main.briefs BEGIN

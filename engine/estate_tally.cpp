@@ -48,7 +48,8 @@ int compare_counted(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-HomeTally::HomeTally(const Statement& unit) : wanted_(unit.integer(wanted_column)), filled_(unit.integer(filled_column)) {
+HomeTally::HomeTally(const Statement& unit)
+    : wanted_(unit.integer(wanted_column)), filled_(unit.integer(filled_column)) {
   row_.unit = unit.id<RecordId>(id_column);
   if (has(unit, 0)) row_.building = said(unit, 0);
   if (has(unit, 1)) row_.unit_no = said(unit, 1);

@@ -169,8 +169,7 @@ Result<Household> household(Store& store, const RecordId& named) {
     std::map<std::string, std::size_t> order;
     for (const auto& type : store.archive_template().types()) order.emplace(type.name, order.size());
     Household out{std::move(views_of(store, {unit}).at(0)), {}};
-    for (const auto& member : gathering.found())
-      out.records.push_back(view_from(store.sql(), member.n, member.record));
+    for (const auto& member : gathering.found()) out.records.push_back(view_from(store.sql(), member.n, member.record));
     std::sort(out.records.begin(), out.records.end(), [&](const RecordView& one, const RecordView& other) {
       return std::pair{order[one.type], one.id} < std::pair{order[other.type], other.id};
     });

@@ -56,11 +56,10 @@ TabletEffects Replicator::received(std::string_view text) {
         constexpr bool always = std::is_same_v<One, ErrorFrame>;
         constexpr bool greeting =
             std::is_same_v<One, Challenge> || std::is_same_v<One, Welcome> || std::is_same_v<One, Collect>;
-        constexpr bool later = std::is_same_v<One, TemplateFrame> || std::is_same_v<One, Verdicts> ||
-                               std::is_same_v<One, Page> || std::is_same_v<One, Checkpoint> ||
-                               std::is_same_v<One, History> || std::is_same_v<One, Pong> ||
-                               std::is_same_v<One, FenceLines> || std::is_same_v<One, Rescued> ||
-                               std::is_same_v<One, Numbers>;
+        constexpr bool later =
+            std::is_same_v<One, TemplateFrame> || std::is_same_v<One, Verdicts> || std::is_same_v<One, Page> ||
+            std::is_same_v<One, Checkpoint> || std::is_same_v<One, History> || std::is_same_v<One, Pong> ||
+            std::is_same_v<One, FenceLines> || std::is_same_v<One, Rescued> || std::is_same_v<One, Numbers>;
         if constexpr (always || greeting) {
           return on(one);
         } else if constexpr (later) {
@@ -313,8 +312,8 @@ void Replicator::settle(TabletEffects& effects, Result<std::vector<Change>> chan
 
 void Replicator::note_progress() {
   auto empty = store_.outbox_empty();
-  progress_.caught_up = empty && *empty && stage_ == Stage::welcomed && unchecked_.empty() && rescue_upto_ == 0 &&
-                        !numbers_asked_;
+  progress_.caught_up =
+      empty && *empty && stage_ == Stage::welcomed && unchecked_.empty() && rescue_upto_ == 0 && !numbers_asked_;
 }
 
 void Replicator::send(TabletEffects& effects, const Frame& frame) {

@@ -29,7 +29,7 @@ struct Request {
   bool split = false;                                       ///< resolve: two after all
   bool decided = false, mine = false, assigned = false;     ///< conflicts: which
   std::string person, other, field;  ///< assign: to whom; resolve-all: whose values of which field
-  std::string at;                                           ///< history: as known then
+  std::string at;                    ///< history: as known then
   bool preview = false;              ///< resolve-all: decides nothing yet
   std::optional<std::size_t> limit, take;
   std::optional<std::string> value, map, errors;

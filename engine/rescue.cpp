@@ -19,9 +19,8 @@ bool by_others(const RecordText& text, Seq common, const ChainId& chain) {
   if (text.type == conflict_type) {
     auto conflict = stored(decode_conflict(text));
     bool one = conflict.resolution && by_others(conflict.resolution->stamp, common, chain);
-    return one || std::any_of(conflict.candidates.begin(), conflict.candidates.end(), [&](const Candidate& candidate) {
-             return by_others(candidate.stamp, common, chain);
-           });
+    return one || std::any_of(conflict.candidates.begin(), conflict.candidates.end(),
+                              [&](const Candidate& candidate) { return by_others(candidate.stamp, common, chain); });
   }
   auto record = stored(decode(text));
   if (record.header.moved && by_others(*record.header.moved, common, chain)) return true;

@@ -75,8 +75,8 @@ CREATE INDEX bundles_answered_and_kept ON bundles (number) WHERE state = 2 AND h
 CREATE TABLE rescues (n INTEGER PRIMARY KEY, epoch TEXT NOT NULL, record BLOB NOT NULL, body TEXT NOT NULL);
 CREATE TABLE fence (number INTEGER PRIMARY KEY, line TEXT NOT NULL);
 )sql",
-    // Households, drafts and visits (docs/store.md §Tablet). Links and briefs follow from the records; `refile` tells the
-    // opening to make them for what is there already.
+    // Households, drafts and visits (docs/store.md §Tablet). Links and briefs follow from the records; `refile` tells
+    // the opening to make them for what is there already.
     R"sql(
 CREATE TABLE links (n INTEGER NOT NULL, field TEXT NOT NULL, target BLOB NOT NULL, PRIMARY KEY (n, field)) WITHOUT ROWID;
 CREATE INDEX links_by_target ON links (target);

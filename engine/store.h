@@ -72,8 +72,8 @@ class Store {
   /// Checks that the server's head of this chain lies on our own line: forked, server_behind. Learns communities and
   /// epoch.
   Result<void> adopt(const Welcome& welcome);
-  /// The store is a copy, or an old one put back: its line and the server's have parted (forked). It goes on as the next
-  /// incarnation: every bundle whose text is here gets a number on a new line, edit ids stay, and what had arrived
+  /// The store is a copy, or an old one put back: its line and the server's have parted (forked). It goes on as the
+  /// next incarnation: every bundle whose text is here gets a number on a new line, edit ids stay, and what had arrived
   /// before answers its first outcome. The next conversation begins with the new chain.
   Result<void> begin_incarnation();
   Result<std::vector<Change>> adopt(const Verdicts& verdicts);

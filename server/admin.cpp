@@ -81,12 +81,9 @@ json template_answer(const Admin& admin, const TemplateSince& since) {
   const auto& present = admin.archive.archive_template();
   json types = json::array();
   for (const auto& type : present.types()) types.push_back(type.name);
-  return {{"name", present.name()},
-          {"version", present.version()},
-          {"digest", present.digest()},
-          {"since", since.at ? json(iso_time(*since.at)) : json(nullptr)},
-          {"heads", seqs_json(since.seqs)},
-          {"types", std::move(types)}};
+  return {{"name", present.name()},         {"version", present.version()},
+          {"digest", present.digest()},     {"since", since.at ? json(iso_time(*since.at)) : json(nullptr)},
+          {"heads", seqs_json(since.seqs)}, {"types", std::move(types)}};
 }
 
 Result<json> template_show(const Admin& admin, Reader command) {

@@ -31,8 +31,8 @@ struct AdminAnswer {
 
 /// The commands' way into a running server: FOLDER/admin.sock, 0600, one JSON line in, one JSON line out, then it
 /// closes. Who may open the file may administer; there is no other check. I/O thread; requests run on the archive
-/// thread, but for `verify` and `backup`, which only read and take long: they have the desk, a thread of its own, so that
-/// accepting goes on beside it.
+/// thread, but for `verify` and `backup`, which only read and take long: they have the desk, a thread of its own, so
+/// that accepting goes on beside it.
 class AdminSocket {
  public:
   using Respond = std::function<AdminAnswer(const json&)>;

@@ -169,12 +169,12 @@ class Archive {
   virtual Result<FenceLines> fence_after(const FencePlace& copy) = 0;
   /// Into quarantine; what is there already stays as it is. Answers how many of them are there now.
   virtual Result<Rescued> take_rescue(const ChainId& chain, const Rescue& rescue, Instant now) = 0;
-  /// Leases a block of each series in which this chain says that it is low (docs/protocol.md §Numbers). The leases stand
-  /// in the fence before they are answered: no number is ever leased twice, whatever is restored.
+  /// Leases a block of each series in which this chain says that it is low (docs/protocol.md §Numbers). The leases
+  /// stand in the fence before they are answered: no number is ever leased twice, whatever is restored.
   virtual Result<Numbers> lease(const ChainId& chain, const AskNumbers& asked, Instant now) = 0;
-  /// Puts this template in the place of the present one (`cannot_follow` says when not: bad_template). Bundles that were
-  /// made under an older one are taken as before; tablets get it at their next contact. Every template stays in the
-  /// archive with the heads at which it began. The present one again changes nothing.
+  /// Puts this template in the place of the present one (`cannot_follow` says when not: bad_template). Bundles that
+  /// were made under an older one are taken as before; tablets get it at their next contact. Every template stays in
+  /// the archive with the heads at which it began. The present one again changes nothing.
   virtual Result<TemplateSince> set_template(std::string_view text, Instant now) = 0;
   /// A backup with everything up to `heads` lies somewhere safe. Of all that were noted the `kept` newest count: what
   /// the oldest of them has, tablets need not keep.

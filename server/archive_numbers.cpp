@@ -22,8 +22,8 @@ std::int64_t one_integer(Statement& query) {
 std::optional<NumberBlock> next_block(Database& database, const ChainId& chain, const NumbersLeft& asked, Instant now) {
   auto known = database.prepare("SELECT 1 FROM communities WHERE code = ?");
   if (!OneRow{known.with(asked.community)}) return std::nullopt;
-  auto lately = database.prepare(
-      "SELECT COUNT(*) FROM leases WHERE chain = ? AND community = ? AND series = ? AND at > ?");
+  auto lately =
+      database.prepare("SELECT COUNT(*) FROM leases WHERE chain = ? AND community = ? AND series = ? AND at > ?");
   if (one_integer(lately.with(chain, asked.community, asked.series, to_ms(now - lease_day))) >= leases_a_day_max)
     return std::nullopt;
   auto highest = database.prepare("SELECT COALESCE(MAX(last), 0) FROM leases WHERE community = ? AND series = ?");
@@ -35,14 +35,13 @@ std::optional<NumberBlock> next_block(Database& database, const ChainId& chain, 
 }  // namespace
 
 json leased_act(const ChainId& chain, const NumberBlock& block, Instant at) {
-  return {{"act", "leased"},       {"chain", chain.value}, {"community", block.community.value},
+  return {{"act", "leased"},        {"chain", chain.value}, {"community", block.community.value},
           {"series", block.series}, {"first", block.first}, {"last", block.last},
           {"at", to_ms(at)}};
 }
 
 void keep_lease(Database& database, const ChainId& chain, const NumberBlock& block, Instant at) {
-  database
-      .prepare("INSERT OR IGNORE INTO leases(community, series, first, last, chain, at) VALUES(?, ?, ?, ?, ?, ?)")
+  database.prepare("INSERT OR IGNORE INTO leases(community, series, first, last, chain, at) VALUES(?, ?, ?, ?, ?, ?)")
       .with(block.community, block.series, block.first, block.last, chain, to_ms(at))
       .run();
 }

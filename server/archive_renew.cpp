@@ -26,8 +26,7 @@ std::map<std::string, Bytes<32>> set_keys_of(Database& database) {
 Sums sums_in(Database& database, const Epoch& epoch) {
   Sums out;
   auto keys = set_keys_of(database);
-  auto rows =
-      database.prepare("SELECT " + std::string{record_text_columns} + ", community FROM records");
+  auto rows = database.prepare("SELECT " + std::string{record_text_columns} + ", community FROM records");
   while (rows.step()) {
     auto stored = record_text(rows, 0);
     std::string community{rows.text(6)};
@@ -53,7 +52,9 @@ void write_sums(Database& database, const Sums& sums) {
 
 void add_backup(Database& database, const std::map<CommunityId, Seq>& heads, std::uint64_t kept, Instant now) {
   database.prepare("INSERT INTO backups(at, seqs) VALUES(?, ?)").with(to_ms(now), canonical(seqs_json(heads))).run();
-  database.prepare("DELETE FROM backups WHERE n NOT IN (SELECT n FROM backups ORDER BY n DESC LIMIT ?)").with(kept).run();
+  database.prepare("DELETE FROM backups WHERE n NOT IN (SELECT n FROM backups ORDER BY n DESC LIMIT ?)")
+      .with(kept)
+      .run();
   std::string oldest;
   {
     auto row = database.prepare("SELECT seqs FROM backups ORDER BY n LIMIT 1");

@@ -66,7 +66,8 @@ CREATE TABLE parked(chain INTEGER NOT NULL REFERENCES chains(n), number INTEGER 
   PRIMARY KEY(chain, number)) WITHOUT ROWID;
 )sql",
     // Backups, restores and what tablets hand over after one. epochs: the lineage, and the heads at which each began.
-    // communities.kept: every backup that is kept has everything up to it. carried: keys of the folder, in backups only.
+    // communities.kept: every backup that is kept has everything up to it. carried: keys of the folder, in backups
+    // only.
     R"sql(
 ALTER TABLE communities ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE epochs(n INTEGER PRIMARY KEY, epoch TEXT NOT NULL UNIQUE, begun INTEGER NOT NULL, seqs TEXT NOT NULL);

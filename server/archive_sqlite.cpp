@@ -95,8 +95,8 @@ Result<std::unique_ptr<ArchiveSqlite>> ArchiveSqlite::open(const ArchiveOptions&
       if (!met) return met.error();
       collecting = *met;
     }
-    std::unique_ptr<Parts> parts{new Parts{options, clock, dice, {}, Epoch{*epoch},
-                                           ArchiveWriter{std::move(*database)}, ReaderPool{options}}};
+    std::unique_ptr<Parts> parts{
+        new Parts{options, clock, dice, {}, Epoch{*epoch}, ArchiveWriter{std::move(*database)}, ReaderPool{options}}};
     parts->take(std::move(*archive_template));
     parts->collecting = collecting;
     parts->patient_until = patience_of(parts->writer.database, options.restore_patience);

@@ -262,9 +262,9 @@ void check_templates(Database& database) {
   while (rows.step()) {
     auto parsed = Template::parse(rows.text(2));
     const auto place = "template " + std::to_string(rows.integer(0));
-    expect(parsed && parsed->digest() == rows.text(1) &&
-               static_cast<std::int64_t>(parsed->version()) == rows.integer(0),
-           place + ": is not what it is filed as");
+    expect(
+        parsed && parsed->digest() == rows.text(1) && static_cast<std::int64_t>(parsed->version()) == rows.integer(0),
+        place + ": is not what it is filed as");
     expect(rows.integer(0) > version, place + ": stands behind a later one");
     version = rows.integer(0);
     last = rows.text(2);

@@ -19,8 +19,7 @@ struct is_one_of;
 template <class T, class... Options>
 struct is_one_of<T, std::variant<Options...>> : std::disjunction<std::is_same<T, Options>...> {};
 
-using FromTablet =
-    std::variant<Enrol, Hello, Proof, Push, Subscribe, AskHistory, FenceLines, Rescue, AskNumbers, Ping>;
+using FromTablet = std::variant<Enrol, Hello, Proof, Push, Subscribe, AskHistory, FenceLines, Rescue, AskNumbers, Ping>;
 
 }  // namespace
 

@@ -58,8 +58,9 @@ struct AskLease {
 using Ask = std::variant<AskEnrol, AskDevice, AskAccept, AskPark, AskPage, AskRecordHistory, AskFence, AskExtendFence,
                          AskRescue, AskLease>;
 /// AskPage and AskRecordHistory are carried out by a reader, the others by the archive thread.
-using Answer = std::variant<Result<Enrolled>, Result<Device>, Result<std::vector<Result<Verdict>>>, Result<ArchivePage>,
-                            Result<History>, Result<FenceLines>, Result<FencePosition>, Result<Rescued>, Result<Numbers>>;
+using Answer =
+    std::variant<Result<Enrolled>, Result<Device>, Result<std::vector<Result<Verdict>>>, Result<ArchivePage>,
+                 Result<History>, Result<FenceLines>, Result<FencePosition>, Result<Rescued>, Result<Numbers>>;
 
 using ServerEffect = std::variant<Send, Ask, Wake, Close>;
 using ServerEffects = std::vector<ServerEffect>;

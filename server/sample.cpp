@@ -131,8 +131,8 @@ class Community {
     const auto hundredths = 6000 + dice_.below(9000);
     auto metres = [](std::uint64_t value) { return std::to_string(value / 100) + "." + padded(value % 100, 2); };
     const std::string layout{pick(words::layouts)}, state{pick(states)};
-    unit_rows_.row({building, stair, room, std::to_string(floor), metres(hundredths), metres(hundredths * 4 / 5),
-                    layout, state});
+    unit_rows_.row(
+        {building, stair, room, std::to_string(floor), metres(hundredths), metres(hundredths * 4 / 5), layout, state});
     return state;
   }
 
@@ -151,7 +151,8 @@ class Community {
     const auto hour = 8 + dice_.below(10);
     const bool tells_hobbies = dice_.below(3) != 0, moved_out = dice_.below(20) == 0;
     resident_rows_.row({number, name, woman ? "女" : "男", birth, job, tells_hobbies ? hobbies : "",
-                        padded(hour, 2) + ":00-" + padded(hour + 2, 2) + ":30", moved_out ? "已搬离" : "在住", address});
+                        padded(hour, 2) + ":00-" + padded(hour + 2, 2) + ":30", moved_out ? "已搬离" : "在住",
+                        address});
     SamplePerson person{number, woman, child, moved_out, year, month, day};
     if (child) return person;
     constexpr std::array<std::string_view, 3> checks{"电话", "短信", ""};
@@ -188,8 +189,10 @@ class Community {
   SampleBelongings belongings_;
   Register unit_rows_{
       "unit", "units", units_map, {"楼栋", "单元", "房号", "楼层", "建筑面积", "套内面积", "户型", "使用状态"}};
-  Register resident_rows_{
-      "resident", "residents", residents_map, {"档案编号", "姓名", "性别", "出生日期", "职业", "兴趣", "方便时间", "状态", "住址"}};
+  Register resident_rows_{"resident",
+                          "residents",
+                          residents_map,
+                          {"档案编号", "姓名", "性别", "出生日期", "职业", "兴趣", "方便时间", "状态", "住址"}};
   Register contact_rows_{"contact", "contacts", contacts_map, {"档案编号", "方式", "号码", "核实"}};
   Register request_rows_{
       "request",
@@ -203,7 +206,8 @@ class Community {
 Result<std::vector<SampleFile>> write_sample(std::uint64_t seed, std::uint64_t households, const std::string& folder,
                                              std::string_view day) {
   if (!is_date(day) || day < first_day || day > last_day)
-    return Error{Fault::invalid_value, "day: expected one from " + std::string{first_day} + " to " + std::string{last_day}};
+    return Error{Fault::invalid_value,
+                 "day: expected one from " + std::string{first_day} + " to " + std::string{last_day}};
   if (households < 1 || households > sample_households_max)
     return Error{Fault::out_of_range, "households: between 1 and 100,000"};
   std::error_code failed;

@@ -134,8 +134,8 @@ void SampleBelongings::add_vehicles(const SampleHome& home) {
     const auto number = ++plates_;
     // One letter of a common plate turns when its five digits are used up.
     const std::string letter{static_cast<char>('B' + number / 100'000)};
-    const auto plate =
-        "粤" + letter + (dotted ? "·" : "") + (electric ? "D" + padded(number % 100'000, 5) : padded(number % 100'000, 5));
+    const auto plate = "粤" + letter + (dotted ? "·" : "") +
+                       (electric ? "D" + padded(number % 100'000, 5) : padded(number % 100'000, 5));
     vehicles_.row({home.address, home.people.front().archive_no, plate, electric ? "新能源" : "小汽车",
                    chance(70) ? "B1-" + padded(++spaces_, 3) : ""});
   }
@@ -171,10 +171,12 @@ void SampleBelongings::add_complaint(const SampleHome& home) {
   struct Grievance {
     std::string_view kind, text;
   };
-  constexpr std::array grievances{
-      Grievance{"噪声"sv, "楼上夜里十一点以后还在装修，已经三天了"sv}, Grievance{"卫生"sv, "楼道垃圾两天没有清运，有异味"sv},
-      Grievance{"停车"sv, "地面车位被外来车辆长期占用"sv},             Grievance{"员工"sv, "门岗换班时没有登记访客"sv},
-      Grievance{"收费"sv, "水费比上月多一倍，想核对抄表数"sv},         Grievance{"设施"sv, "电梯一个月内停了四次"sv}};
+  constexpr std::array grievances{Grievance{"噪声"sv, "楼上夜里十一点以后还在装修，已经三天了"sv},
+                                  Grievance{"卫生"sv, "楼道垃圾两天没有清运，有异味"sv},
+                                  Grievance{"停车"sv, "地面车位被外来车辆长期占用"sv},
+                                  Grievance{"员工"sv, "门岗换班时没有登记访客"sv},
+                                  Grievance{"收费"sv, "水费比上月多一倍，想核对抄表数"sv},
+                                  Grievance{"设施"sv, "电梯一个月内停了四次"sv}};
   constexpr std::array channels{"电话"sv, "走访"sv, "前台"sv, "热线"sv};
   constexpr std::array states{"已登记"sv, "调查中"sv, "已结案"sv};
   const auto& grievance = grievances[dice_.below(grievances.size())];

@@ -51,8 +51,8 @@ class SampleBelongings {
   std::map<std::string, std::uint64_t> born_;  ///< how many ID numbers of one birth date and sex are given
   std::uint64_t passports_ = 0, leases_ = 0, plates_ = 0, spaces_ = 0, licences_ = 0, complaints_ = 0;
   Register occupancies_ = occupancy_register(), documents_ = document_register(), consents_ = consent_register(),
-           needs_ = need_register(), pets_ = pet_register(), vehicles_ = vehicle_register(),
-           visits_ = visit_register(), complaint_rows_ = complaint_register();
+           needs_ = need_register(), pets_ = pet_register(), vehicles_ = vehicle_register(), visits_ = visit_register(),
+           complaint_rows_ = complaint_register();
 
   static Register occupancy_register();
   static Register document_register();

@@ -5,7 +5,9 @@
 namespace doorstep {
 
 Register SampleBelongings::occupancy_register() {
-  return {"occupancy", "occupancies", R"({
+  return {"occupancy",
+          "occupancies",
+          R"({
   "房屋": {"field": "unit", "lookup": "address", "format": "building-unit-room"},
   "档案编号": {"field": "resident", "lookup": "archive_no"},
   "身份": {"field": "role", "values": {"业主": "owner", "共有人": "co_owner", "租客": "tenant", "家人": "family"}},
@@ -22,7 +24,9 @@ Register SampleBelongings::occupancy_register() {
 }
 
 Register SampleBelongings::document_register() {
-  return {"id_document", "id_documents", R"({
+  return {"id_document",
+          "id_documents",
+          R"({
   "档案编号": {"field": "resident", "lookup": "archive_no"},
   "证件": {"field": "doc_type", "values": {"身份证": "resident_id", "护照": "passport"}},
   "号码": {"field": "number"},
@@ -35,7 +39,9 @@ Register SampleBelongings::document_register() {
 }
 
 Register SampleBelongings::consent_register() {
-  return {"consent", "consents", R"({
+  return {"consent",
+          "consents",
+          R"({
   "档案编号": {"field": "resident", "lookup": "archive_no"},
   "意见": {"field": "event", "values": {"同意": "grant", "不同意": "refuse"}},
   "目的": {"field": "purposes"},
@@ -51,7 +57,9 @@ Register SampleBelongings::consent_register() {
 }
 
 Register SampleBelongings::need_register() {
-  return {"special_need", "special_needs", R"({
+  return {"special_need",
+          "special_needs",
+          R"({
   "档案编号": {"field": "resident", "lookup": "archive_no"},
   "需求": {"field": "kind", "values": {"过敏": "allergy", "慢性病": "disease", "长期服药": "medicine", "行动不便": "disability",
     "独居老人": "elder_alone"}},
@@ -65,7 +73,9 @@ Register SampleBelongings::need_register() {
 }
 
 Register SampleBelongings::pet_register() {
-  return {"pet", "pets", R"({
+  return {"pet",
+          "pets",
+          R"({
   "房屋": {"field": "unit", "lookup": "address", "format": "building-unit-room"},
   "主人": {"field": "resident", "lookup": "archive_no"},
   "种类": {"field": "kind", "values": {"狗": "dog", "猫": "cat", "鸟": "bird"}},
@@ -79,7 +89,9 @@ Register SampleBelongings::pet_register() {
 }
 
 Register SampleBelongings::vehicle_register() {
-  return {"vehicle", "vehicles", R"({
+  return {"vehicle",
+          "vehicles",
+          R"({
   "房屋": {"field": "unit", "lookup": "address", "format": "building-unit-room"},
   "车主": {"field": "resident", "lookup": "archive_no"},
   "车牌": {"field": "plate"},
@@ -91,7 +103,9 @@ Register SampleBelongings::vehicle_register() {
 }
 
 Register SampleBelongings::visit_register() {
-  return {"visit", "visits", R"({
+  return {"visit",
+          "visits",
+          R"({
   "房屋": {"field": "unit", "lookup": "address", "format": "building-unit-room"},
   "计划": {"field": "plan_id"},
   "应访": {"field": "due"},
@@ -108,7 +122,9 @@ Register SampleBelongings::visit_register() {
 }
 
 Register SampleBelongings::complaint_register() {
-  return {"complaint", "complaints", R"({
+  return {"complaint",
+          "complaints",
+          R"({
   "编号": {"field": "complaint_no"},
   "性质": {"field": "nature", "values": {"投诉": "complaint", "建议": "suggestion"}},
   "类别": {"field": "kind", "values": {"噪声": "noise", "卫生": "clean", "停车": "parking", "员工": "staff", "收费": "fee",

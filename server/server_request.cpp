@@ -163,7 +163,9 @@ class ServerCommandLine {
     verb(archive_template, "show", "the present one, since when it holds, and its text");
     auto* set = verb(archive_template, "set",
                      "put another in its place: a higher version of it, which may add and widen but take nothing away");
-    set->add_option("FILE", request_.template_file, "the template (JSON, docs/template.md)")->required()->check(some_path);
+    set->add_option("FILE", request_.template_file, "the template (JSON, docs/template.md)")
+        ->required()
+        ->check(some_path);
     verb(&app_, "verify", "check everything on disk: database, journal, commitments, signatures, records, hashes");
     auto* quarantine = family("quarantine", "edits that could not be applied");
     auto* list = verb(quarantine, "list", "those that wait for an admin");

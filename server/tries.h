@@ -9,8 +9,8 @@ namespace doorstep {
 inline constexpr int bundle_tries_max = 3;
 inline constexpr std::size_t tries_kept_max = 1024;
 
-/// How often a bundle arrived that cannot be opened or applied. After `bundle_tries_max` it is parked and its chain goes on:
-/// one spoilt bundle must not stop a person's work for ever. Lives as long as the server, on the I/O thread.
+/// How often a bundle arrived that cannot be opened or applied. After `bundle_tries_max` it is parked and its chain
+/// goes on: one spoilt bundle must not stop a person's work for ever. Lives as long as the server, on the I/O thread.
 class Tries {
  public:
   void failed(const ChainId& chain, BundleNumber number) {

@@ -29,7 +29,7 @@ struct Said {
   std::string text;
   Stamp stamp;
 };
-inline constexpr std::size_t remarks_max = 500;            ///< of one conflict
+inline constexpr std::size_t remarks_max = 500;  ///< of one conflict
 inline constexpr std::size_t remark_characters_max = 2'000;
 
 /// A conflict is a record of its own (type "conflict", docs/merge.md §Conflicts): kept, synced, resolved, never

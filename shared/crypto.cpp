@@ -143,8 +143,8 @@ Tag seal_in_place(const Secret& key, const Nonce& nonce, std::span<std::uint8_t>
 }
 bool open_in_place(const Secret& key, const Nonce& nonce, const Tag& tag, std::span<std::uint8_t> text,
                    std::span<const std::uint8_t> aad) {
-  return crypto_aead_xchacha20poly1305_ietf_decrypt_detached(text.data(), nullptr, text.data(), text.size(),
-                                                             tag.data(), aad.data(), aad.size(), nonce.data(),
+  return crypto_aead_xchacha20poly1305_ietf_decrypt_detached(text.data(), nullptr, text.data(), text.size(), tag.data(),
+                                                             aad.data(), aad.size(), nonce.data(),
                                                              key.bytes().data()) == 0;
 }
 

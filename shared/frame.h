@@ -103,7 +103,7 @@ struct Welcome {
   std::vector<PersonName> people;
   Limits limits;
   std::optional<PublicKey> office_key{};  ///< as in `Enrolled`
-  Lineage lineage = {};  ///< the epochs that led here, `epoch` last
+  Lineage lineage = {};                   ///< the epochs that led here, `epoch` last
 };
 struct TemplateFrame {
   std::string text;
@@ -205,17 +205,15 @@ struct ErrorFrame {
   std::optional<Millis> retry_after;
 };
 
-using Frame =
-    std::variant<Enrol, Enrolled, Hello, Challenge, Proof, Welcome, TemplateFrame, Push, Verdicts, Subscribe, Page,
-                 Checkpoint, AskHistory, History, Ping, Pong, ErrorFrame, FenceLines, Collect, Rescue, Rescued,
-                 AskNumbers, Numbers>;
+using Frame = std::variant<Enrol, Enrolled, Hello, Challenge, Proof, Welcome, TemplateFrame, Push, Verdicts, Subscribe,
+                           Page, Checkpoint, AskHistory, History, Ping, Pong, ErrorFrame, FenceLines, Collect, Rescue,
+                           Rescued, AskNumbers, Numbers>;
 
 /// What `frame` says in each kind, in the variant's order.
 inline constexpr std::array<std::string_view, std::variant_size_v<Frame>> frame_names{
-    "enrol", "enrolled", "hello",     "challenge", "proof",      "welcome",     "template",
-    "push",  "verdicts", "subscribe", "page",      "checkpoint", "ask_history", "history",
-    "ping",  "pong",     "error",     "fence",     "collect",    "rescue",      "rescued",
-    "ask_numbers", "numbers"};
+    "enrol",    "enrolled",  "hello",   "challenge",  "proof",       "welcome",     "template", "push",
+    "verdicts", "subscribe", "page",    "checkpoint", "ask_history", "history",     "ping",     "pong",
+    "error",    "fence",     "collect", "rescue",     "rescued",     "ask_numbers", "numbers"};
 inline std::string_view name_of(const Frame& frame) { return frame_names[frame.index()]; }
 
 /// `n` counts one direction of one connection from 1. Texts in the frame are UTF-8, or it throws.

@@ -331,10 +331,10 @@ Result<Frame> read_error(Reader& in, json&) {
 
 using Read = Result<Frame> (*)(Reader& in, json& root);
 constexpr std::array<Read, frame_names.size()> reads{
-    read_enrol, read_enrolled, read_hello,     read_challenge, read_proof,      read_welcome,     read_template,
-    read_push,  read_verdicts, read_subscribe, read_page,      read_checkpoint, read_ask_history, read_history,
-    read_ping,  read_pong,     read_error,     read_fence,     read_collect,    read_rescue,      read_rescued,
-    read_ask_numbers, read_numbers};
+    read_enrol,       read_enrolled, read_hello,    read_challenge,   read_proof,  read_welcome,
+    read_template,    read_push,     read_verdicts, read_subscribe,   read_page,   read_checkpoint,
+    read_ask_history, read_history,  read_ping,     read_pong,        read_error,  read_fence,
+    read_collect,     read_rescue,   read_rescued,  read_ask_numbers, read_numbers};
 
 }  // namespace
 

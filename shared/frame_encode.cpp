@@ -71,20 +71,19 @@ json body(const Welcome& frame) {
   }
   json people = json::array();
   for (const auto& person : frame.people) people.push_back({{"id", person.id.value}, {"name", person.name}});
-  json out = {
-      {"epoch", frame.epoch.value},
-      {"epochs", lineage_json(frame.lineage.empty() ? Lineage{EpochStart{frame.epoch, {}}} : frame.lineage)},
-      {"at", to_ms(frame.at)},
-      {"skew", frame.skew_ms},
-      {"grant", frame.grant},
-      {"scope", frame.scope},
-      {"chain", {{"number", frame.last.value}, {"hash", binary(frame.last_hash)}}},
-      {"communities", std::move(communities)},
-      {"people", std::move(people)},
-      {"limits",
-       {{"bundles_in_flight", frame.limits.bundles_in_flight},
-        {"bytes_in_flight", frame.limits.bytes_in_flight},
-        {"numbers_low", frame.limits.numbers_low}}}};
+  json out = {{"epoch", frame.epoch.value},
+              {"epochs", lineage_json(frame.lineage.empty() ? Lineage{EpochStart{frame.epoch, {}}} : frame.lineage)},
+              {"at", to_ms(frame.at)},
+              {"skew", frame.skew_ms},
+              {"grant", frame.grant},
+              {"scope", frame.scope},
+              {"chain", {{"number", frame.last.value}, {"hash", binary(frame.last_hash)}}},
+              {"communities", std::move(communities)},
+              {"people", std::move(people)},
+              {"limits",
+               {{"bundles_in_flight", frame.limits.bundles_in_flight},
+                {"bytes_in_flight", frame.limits.bytes_in_flight},
+                {"numbers_low", frame.limits.numbers_low}}}};
   if (frame.office_key) out["office_key"] = binary(*frame.office_key);
   return out;
 }
@@ -164,10 +163,8 @@ json body(const AskNumbers& frame) {
 json body(const Numbers& frame) {
   json blocks = json::array();
   for (const auto& one : frame.blocks)
-    blocks.push_back({{"community", one.community.value},
-                      {"series", one.series},
-                      {"first", one.first},
-                      {"last", one.last}});
+    blocks.push_back(
+        {{"community", one.community.value}, {"series", one.series}, {"first", one.first}, {"last", one.last}});
   return {{"blocks", std::move(blocks)}};
 }
 

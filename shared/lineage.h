@@ -22,8 +22,8 @@ using Lineage = std::vector<EpochStart>;
 
 /// Up to which seq two replicas with these lineages hold the same.
 struct Parting {
-  bool related = false;                                ///< false: nothing in common
-  std::optional<std::map<CommunityId, Seq>> at;        ///< empty: they never parted
+  bool related = false;                                     ///< false: nothing in common
+  std::optional<std::map<CommunityId, Seq>> at;             ///< empty: they never parted
   Seq common(const CommunityId& community, Seq seq) const;  ///< at most `seq`
 };
 Parting parting_of(const Lineage& one, const Lineage& other);

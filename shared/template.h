@@ -70,7 +70,7 @@ struct Field {
   std::size_t length_max = 200;                           ///< text, entries' text: in characters (code points)
   std::string
       normalise;  ///< text: "", "building", "unit_no", "room_no", "contact", "plate", "prose": brought to one form so
-  std::string form;  ///< text, entries, id number: "" or one of shared/forms.h: a further validator
+  std::string form;    ///< text, entries, id number: "" or one of shared/forms.h: a further validator
   std::string series;  ///< text: new records get a number of this series by themselves (shared/numbers.h); "": none
 
   std::optional<Condition> shown_if;

@@ -79,7 +79,8 @@ Why type_changed(const Type& now, const Type& next) {
 std::optional<std::string> cannot_follow(const Template& now, const Template& next) {
   if (next.name() != now.name()) return "name: this archive's template is '" + now.name() + "'";
   if (next.version() <= now.version())
-    return "version: is " + std::to_string(next.version()) + ", and the present one is " + std::to_string(now.version());
+    return "version: is " + std::to_string(next.version()) + ", and the present one is " +
+           std::to_string(now.version());
   for (const auto& type : now.types()) {
     const auto* kept = next.type(type.name);
     if (kept == nullptr) return type.name + ": a type cannot go: there may be records of it";

@@ -144,8 +144,9 @@ Wrong check_field(const Field& field, const Type& type, const std::vector<Type>&
     return wrong("policy",
                  in_quotes(name_of(field.policy)) + " does not fit the kind " + in_quotes(name_of(field.kind)));
   }
-  for (auto found : {check_choices(field), check_steps(field), check_options(field), check_series(field), check_reference(field, types),
-                     check_membership(field, type), check_condition(field.shown_if, type, &field)})
+  for (auto found :
+       {check_choices(field), check_steps(field), check_options(field), check_series(field),
+        check_reference(field, types), check_membership(field, type), check_condition(field.shown_if, type, &field)})
     if (found) return found;
   return std::nullopt;
 }

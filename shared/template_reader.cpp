@@ -182,8 +182,9 @@ void read_options(Part& part, Field& field) {
 }
 
 Field read_field(Part& part) {
-  part.only({"name", "kind", "class", "policy", "group", "label", "help", "required", "choices", "open", "steps",
-             "refers", "scale", "min", "max", "length_max", "normalise", "form", "series", "shown_if"});
+  part.only({"name",     "kind",       "class",     "policy", "group",  "label",   "help",
+             "required", "choices",    "open",      "steps",  "refers", "scale",   "min",
+             "max",      "length_max", "normalise", "form",   "series", "shown_if"});
   Field out;
   out.name = part.name("name");
   out.kind = part.word<Kind>("kind", kind_named, "kind");

@@ -4,7 +4,9 @@ namespace doorstep::test {
 
 Office::Office()
     : server_(time_, 1,
-              {[this](PartyServer::Line, std::string frame) { on_the_way_.push_back({true, std::move(frame)}); },
+              {[this](PartyServer::Line, std::string frame) {
+                 on_the_way_.push_back({true, std::move(frame)});
+               },
                [this](PartyServer::Line, const Error&) { server_closed_ = true; }}) {}
 
 PartyTablet& Office::tablet(const std::string& login) {

@@ -136,15 +136,14 @@ class Office {
 
 }  // namespace
 
-SampleStore::SampleStore(std::string path)
-    : path_(std::move(path)), cipher_(test::page_key()), key_(same_key()) {
+SampleStore::SampleStore(std::string path) : path_(std::move(path)), cipher_(test::page_key()), key_(same_key()) {
   reopen();
 }
 
 void SampleStore::reopen() {
   store_.reset();
-  store_ = must(Store::open(path_, {.vfs = cipher_.name(), .cache_kib = store_cache_kib}, key_, clock_, dice_),
-                "the store");
+  store_ =
+      must(Store::open(path_, {.vfs = cipher_.name(), .cache_kib = store_cache_kib}, key_, clock_, dice_), "the store");
 }
 
 std::unique_ptr<SampleStore> SampleStore::open(const std::string& folder, std::uint64_t households) {

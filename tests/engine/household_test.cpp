@@ -185,14 +185,21 @@ TEST(Estate, what_is_kept_between_two_looks_is_what_a_fresh_look_counts) {
   auto does = [&] {
     const auto lot = units.size() < 3 || people.size() < 3 ? dice.below(2) : dice.below(11);
     if (lot == 0) units.push_back(tablet.creates("unit", {{"building", number(3)}, {"room_no", number(40)}}));
-    if (lot == 1) people.push_back(tablet.creates("resident", {{"name", "张" + std::string(dice.below(2) == 0 ? "三" : "四")}}));
+    if (lot == 1)
+      people.push_back(tablet.creates("resident", {{"name", "张" + std::string(dice.below(2) == 0 ? "三" : "四")}}));
     if (lot == 2)
-      others.push_back(tablet.creates("occupancy", {{"unit", one_of(units)}, {"resident", one_of(people)}, {"role", "owner"},
+      others.push_back(tablet.creates("occupancy", {{"unit", one_of(units)},
+                                                    {"resident", one_of(people)},
+                                                    {"role", "owner"},
                                                     {"lives_here", dice.below(2) == 0}}));
     if (lot == 3) others.push_back(tablet.creates("request", {{"text", "水管漏水"}, {"unit", one_of(units)}}));
-    if (lot == 4) others.push_back(tablet.creates("visit", {{"unit", one_of(units)}, {"due", "2025-11-" + number(2) + "5"}}));
+    if (lot == 4)
+      others.push_back(tablet.creates("visit", {{"unit", one_of(units)}, {"due", "2025-11-" + number(2) + "5"}}));
     if (lot == 5) tablet.changes(units[dice.below(units.size())], {{"room_no", number(40)}, {"layout", number(9)}});
-    if (lot == 6) tablet.changes(people[dice.below(people.size())], {{"sex", dice.below(2) == 0 ? "male" : "female"}, {"name", "王" + std::string(dice.below(2) == 0 ? "五" : "六")}});
+    if (lot == 6)
+      tablet.changes(people[dice.below(people.size())],
+                     {{"sex", dice.below(2) == 0 ? "male" : "female"},
+                      {"name", "王" + std::string(dice.below(2) == 0 ? "五" : "六")}});
     if (lot == 7 && !others.empty()) {
       const auto record = others[dice.below(others.size())];
       if (tablet.shows(record) && show(tablet.store(), record)->type == "request")
@@ -274,9 +281,7 @@ TEST(Estate, buildings_at_a_glance_and_one_building_alone) {
 TEST(Estate, the_days_plan_has_what_waits_longest_first_and_what_is_done_last) {
   Estate here;
   auto& tablet = here.tablet;
-  auto home = [&](const std::string& room) {
-    return tablet.creates("unit", {{"building", "9"}, {"room_no", room}});
-  };
+  auto home = [&](const std::string& room) { return tablet.creates("unit", {{"building", "9"}, {"room_no", room}}); };
   auto visit = [&](const RecordId& unit, json set) {
     set["unit"] = text(unit);
     tablet.creates("visit", std::move(set));

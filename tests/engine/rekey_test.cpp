@@ -39,7 +39,11 @@ class Rekey : public ::testing::Test {
       auto store = open(vault, vfs).value();
       store->enrolled(OneTablet::identity()).value();
       for (int i = 0; i < 20; ++i) {
-        Intent intent{Op::create, std::nullopt, "resident", {{"name", "王芳"}, {"occupation", "工" + std::to_string(i)}}, std::nullopt};
+        Intent intent{Op::create,
+                      std::nullopt,
+                      "resident",
+                      {{"name", "王芳"}, {"occupation", "工" + std::to_string(i)}},
+                      std::nullopt};
         id = store->edit({intent}).value().front();
       }
     }

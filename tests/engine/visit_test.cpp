@@ -227,7 +227,8 @@ TEST(Visit, takes_every_edit_of_its_household_also_one_that_does_not_name_it) {
   Door door;
   auto& tablet = door.tablet;
   tablet.creates("occupancy", {{"unit", text(door.home)}, {"resident", text(door.resident)}, {"role", "owner"}});
-  auto phone = tablet.creates("contact", {{"resident", text(door.resident)}, {"kind", "mobile"}, {"value", "13800138000"}});
+  auto phone =
+      tablet.creates("contact", {{"resident", text(door.resident)}, {"kind", "mobile"}, {"value", "13800138000"}});
   auto asked = tablet.creates("request", {{"text", "水管漏水"}, {"unit", text(door.home)}});
   auto known = tablet.waiting().size();
   door.begins();
@@ -260,8 +261,10 @@ TEST(Visit, leaves_alone_what_belongs_to_another_home) {
   auto asked = tablet.creates("request", {{"text", "换锁"}, {"unit", text(other)}, {"resident", text(door.resident)}});
   door.begins();
   auto known = tablet.waiting().size();
-  for (const auto& [record, set] : {std::pair{other, json{{"layout", "2室"}}}, {there, json{{"lives_here", false}}},
-                                    {stranger, json{{"sex", "male"}}}, {lamp, json{{"urgency", "low"}}},
+  for (const auto& [record, set] : {std::pair{other, json{{"layout", "2室"}}},
+                                    {there, json{{"lives_here", false}}},
+                                    {stranger, json{{"sex", "male"}}},
+                                    {lamp, json{{"urgency", "low"}}},
                                     {asked, json{{"urgency", "low"}}}}) {
     tablet.changes(record, set);
     EXPECT_EQ(tablet.waiting().size(), ++known);

@@ -70,8 +70,8 @@ TEST(Sample, its_bytes_are_the_same_on_every_machine) {
   // Changes only when the sample is meant to change: then demos and measurements change with it.
   EXPECT_EQ(base64(hash(all_bytes(scratch))), "_xCQbfVlohEAVH8xXFDgNl_mTAYFPAHVS1BCw7dCKVc");
   std::string rest;
-  for (auto name : {"occupancies", "id_documents", "consents", "special_needs", "pets", "vehicles", "visits",
-                    "complaints"})
+  for (auto name :
+       {"occupancies", "id_documents", "consents", "special_needs", "pets", "vehicles", "visits", "complaints"})
     rest += scratch.read("out/" + std::string{name} + ".csv");
   EXPECT_EQ(base64(hash(rest)), "8LCcbmyd43IvOzCoZNsePmZhCwY59f0cIfHFxOoCHd4");
 }
@@ -79,7 +79,8 @@ TEST(Sample, its_bytes_are_the_same_on_every_machine) {
 TEST(Sample, numbers_are_unique_and_names_have_no_digits) {
   Scratch scratch;
   auto files = sample(scratch, 1, 300);
-  for (auto [file, name] : {std::pair{1, "档案编号"}, {2, "号码"}, {3, "工单号"}, {5, "号码"}, {9, "车牌"}, {11, "编号"}}) {
+  for (auto [file, name] :
+       {std::pair{1, "档案编号"}, {2, "号码"}, {3, "工单号"}, {5, "号码"}, {9, "车牌"}, {11, "编号"}}) {
     auto numbers = column(files[static_cast<std::size_t>(file)].csv, name);
     EXPECT_EQ(std::set<std::string>(numbers.begin(), numbers.end()).size(), numbers.size()) << name;
     EXPECT_EQ(numbers.size(), files[static_cast<std::size_t>(file)].rows);

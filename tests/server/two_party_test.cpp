@@ -422,8 +422,11 @@ TEST(TwoParties, a_new_template_reaches_tablets_at_their_next_contact_and_older_
   auto next = json::parse(couple.office.server().archive().archive_template().text());
   next["version"] = next["version"].get<int>() + 1;
   auto field = next["types"][1]["fields"][0];
-  field = {{"name", "hometown"},   {"kind", "text"}, {"class", "detail"},
-           {"policy", "latest"}, {"label", {{"zh-CN", "籍贯"}, {"en", "Hometown"}}}};
+  field = {{"name", "hometown"},
+           {"kind", "text"},
+           {"class", "detail"},
+           {"policy", "latest"},
+           {"label", {{"zh-CN", "籍贯"}, {"en", "Hometown"}}}};
   next["types"][1]["fields"].push_back(field);
   next["types"][1]["sections"][0]["fields"].push_back("hometown");
   ASSERT_EQ(next["types"][1]["name"], "resident");

@@ -235,9 +235,8 @@ TEST(Frame, another_version_is_told_even_when_its_keys_are_others) {
 
 TEST(Frame, a_missing_key_is_named_unless_it_may_be_missing) {
   const std::set<std::string> may_be_missing{
-      "/clocks/server", "/state/after",        "/state/from",        "/verdicts/0/seq",
-      "/detail",        "/retry_after",        "/entries/0/at",      "/office_key",
-      "/more",          "/fence",              "/epochs",            "/epochs/1/from/main",
+      "/clocks/server",      "/state/after",       "/state/from", "/verdicts/0/seq", "/detail", "/retry_after",
+      "/entries/0/at",       "/office_key",        "/more",       "/fence",          "/epochs", "/epochs/1/from/main",
       "/communities/0/kept", "/limits/numbers_low"};
   for (const auto& whole : examples()) {
     for (const auto& place : places(whole)) {

@@ -76,7 +76,8 @@ TEST(TemplateChange, what_records_and_tablets_on_their_way_stand_on_stays) {
       {"/types/0/fields/0/form", "full_name", "place.title: what was entered before might not have this form"},
       {"/types/0/fields/0/normalise", "prose", "place.title: its normal form cannot change"},
       {"/types/0/fields/1/choices/0/name", "least", "place.level: its choice 'low' cannot go"},
-      {"/types/0/fields/1/choices", json::array({{{"name", "high"}, {"label", label("b")}}, {{"name", "low"}, {"label", label("a")}}}),
+      {"/types/0/fields/1/choices",
+       json::array({{{"name", "high"}, {"label", label("b")}}, {{"name", "low"}, {"label", label("a")}}}),
        "place.level: the order of its choices cannot change: the greater stands"},
       {"/types/0/groups/0/fields", json::array({"right", "left"}), "place: the group 'pair' cannot change"},
   };

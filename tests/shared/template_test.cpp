@@ -204,8 +204,8 @@ TEST(ShippedTemplate, has_its_types_with_their_keys) {
   const auto& shipped = Template::shipped();
   std::vector<std::string> names;
   for (const auto& type : shipped.types()) names.push_back(type.name);
-  EXPECT_EQ(names, (std::vector<std::string>{"unit", "resident", "contact", "request", "complaint", "occupancy", "id_document",
-                                             "special_need", "consent", "pet", "vehicle", "visit"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"unit", "resident", "contact", "request", "complaint", "occupancy",
+                                             "id_document", "special_need", "consent", "pet", "vehicle", "visit"}));
   EXPECT_EQ(shipped.version(), 3U);
   EXPECT_EQ(shipped.type("request")->field("request_no")->series, "R");
   EXPECT_EQ(shipped.type("resident")->field("archive_no")->series, "A");

@@ -74,10 +74,15 @@ class AtTerminal {
 };
 
 std::vector<std::string> enrolment(const Scratch& scratch) {
-  return {"enroll", "--store",  scratch.path("store"),
-          "--server", "wss://127.0.0.1:9",
-          "--pin", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-          "--code", "7KQ2M-9X4TD-0ABCD-EFGHJ-KM123-4"};
+  return {"enroll",
+          "--store",
+          scratch.path("store"),
+          "--server",
+          "wss://127.0.0.1:9",
+          "--pin",
+          "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+          "--code",
+          "7KQ2M-9X4TD-0ABCD-EFGHJ-KM123-4"};
 }
 
 TEST(Terminal, a_new_passphrase_is_asked_for_twice_and_never_shown) {
