@@ -1,6 +1,4 @@
 // A store that was put back or copied goes on under a new chain (docs/protocol.md §Incarnations).
-#include <charconv>
-
 #include "engine/outmail.h"
 #include "engine/rebase.h"
 #include "engine/rows.h"
@@ -9,14 +7,6 @@
 
 namespace doorstep {
 namespace {
-
-std::uint32_t incarnation_of(const ChainId& chain) {
-  const auto& text = chain.value;
-  std::uint32_t out = 0;
-  const auto begin = text.rfind('/') + 1;
-  std::from_chars(text.data() + begin, text.data() + text.size(), out);
-  return out;
-}
 
 std::vector<Bundle> bundles_with_text(Statements& sql) {
   auto& row = sql("SELECT header, bodies, signature FROM bundles WHERE header IS NOT NULL ORDER BY number");

@@ -1,24 +1,8 @@
 #include "server/incarnation.h"
 
-#include <charconv>
-
 #include "server/archive_rows.h"
 
 namespace doorstep {
-namespace {
-
-// Behind the last '/', as `chain_of` writes it and in no other way; 0: none.
-std::uint32_t incarnation_of(const ChainId& chain) {
-  const auto& text = chain.value;
-  const auto slash = text.rfind('/');
-  std::uint32_t out = 0;
-  if (slash == text.npos) return 0;
-  const auto [end, failed] = std::from_chars(text.data() + slash + 1, text.data() + text.size(), out);
-  if (failed != std::errc{} || end != text.data() + text.size()) return 0;
-  return chain_of(person_of(chain), device_of(chain), out) == chain ? out : 0;
-}
-
-}  // namespace
 
 std::optional<IncarnationBefore> incarnation_before(Database& database, const ChainId& chain) {
   const auto wanted = incarnation_of(chain);

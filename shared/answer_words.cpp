@@ -63,13 +63,12 @@ constexpr std::array words{
     Word{"digest", "digest", "摘要"},
     Word{"since", "holds since", "启用时间"},
     Word{"types", "types", "类别"},
-    Word{"changed", "changed", "已更换"},
     Word{"sent", "edits sent", "已发送"},
     Word{"merged", "merged with others'", "与他人合并"},
     Word{"conflicts", "in conflict", "有冲突"},
     Word{"refused", "refused", "被拒绝"},
     Word{"created", "created", "新建"},
-    Word{"changed", "changed", "有变化"},
+    Word{"changed", "changed", "已更改"},
     Word{"unchanged", "unchanged", "无变化"},
     Word{"pending", "waiting here", "待交"},
     Word{"cursor", "received up to", "已收到序号"},
@@ -88,8 +87,6 @@ constexpr std::array words{
     Word{"at", "at", "时间"},
     Word{"change", "change", "变化"},
     Word{"id", "id", "编号"},
-    Word{"numbers", "numbers to give", "可发编号"},
-    Word{"version", "version", "版本"},
     Word{"file", "file", "文件"},
     Word{"bytes", "bytes", "字节"},
     Word{"epochs", "epochs", "纪元数"},
@@ -101,6 +98,13 @@ constexpr std::array words{
     Word{"missing", "edits missing", "缺少的修改"},
     Word{"note", "note", "提示"},
 };
+
+// A key that stood twice would be shown twice.
+static_assert([] {
+  for (const auto& one : words)
+    if (std::ranges::count(words, one.key, &Word::key) != 1) return false;
+  return true;
+}());
 
 bool chinese(std::string_view language) { return language.starts_with("zh"); }
 

@@ -1,6 +1,7 @@
 #include "shared/ids.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "shared/clock.h"
 #include "shared/result.h"
@@ -84,6 +85,14 @@ DeviceId device_of(const ChainId& chain) {
   auto first = chain.value.find('/');
   if (first == std::string::npos) return {};
   return DeviceId{chain.value.substr(first + 1, chain.value.find('/', first + 1) - first - 1)};
+}
+std::uint32_t incarnation_of(const ChainId& chain) {
+  const auto& text = chain.value;
+  std::uint32_t out = 0;
+  const auto slash = text.rfind('/');
+  if (slash == text.npos) return 0;
+  std::from_chars(text.data() + slash + 1, text.data() + text.size(), out);
+  return chain_of(person_of(chain), device_of(chain), out) == chain ? out : 0;
 }
 
 }  // namespace doorstep

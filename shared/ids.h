@@ -58,6 +58,8 @@ std::string mint_name(Dice& dice);
 ChainId chain_of(const PersonId& person, const DeviceId& device, std::uint32_t incarnation);
 PersonId person_of(const ChainId& chain);
 DeviceId device_of(const ChainId& chain);
+/// From 1, as `chain_of` writes it and in no other way; 0: the text is no chain's.
+std::uint32_t incarnation_of(const ChainId& chain);
 
 }  // namespace doorstep
 

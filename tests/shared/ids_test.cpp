@@ -90,7 +90,11 @@ TEST(Ids, a_chain_names_its_person_tablet_and_incarnation) {
   EXPECT_EQ(chain.value, "wang/t1/2");
   EXPECT_EQ(person_of(chain).value, "wang");
   EXPECT_EQ(device_of(chain).value, "t1");
+  EXPECT_EQ(incarnation_of(chain), 2U);
   EXPECT_EQ(device_of(ChainId{"no slash"}).value, "");
+  for (const auto* text : {"", "no slash", "wang/t1", "wang/t1/", "wang/t1/02", "wang/t1/2x", "wang/t1/-1",
+                           "wang/t1/4294967296", "wang/t1/0/2"})
+    EXPECT_EQ(incarnation_of(ChainId{text}), 0U) << text;
 }
 
 TEST(Dice, a_draw_stays_below_its_limit_and_reaches_every_face) {
