@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 #include <string>
 
 #include "engine/passphrase.h"
@@ -15,7 +16,8 @@
 namespace doorstep {
 namespace {
 
-/// Nothing that is typed meanwhile shows on the screen.
+/// Nothing that is typed meanwhile shows on the screen. Begins before the prompt: what was typed earlier is thrown
+/// away, and what answers the prompt must be neither thrown away nor shown.
 class Unseen {
  public:
   Unseen() {
@@ -24,7 +26,7 @@ class Unseen {
     silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
   }
-  ~Unseen() { ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_); }
+  ~Unseen() { ::tcsetattr(STDIN_FILENO, TCSANOW, &before_); }
   Unseen(const Unseen&) = delete;
 
  private:
@@ -50,9 +52,15 @@ Result<Secret> typed_line() {
   return Secret::copy_of(view(line.bytes().first(size)));
 }
 
-}  // namespace
+Result<Secret> answer_to(std::string_view prompt) {
+  std::fwrite(prompt.data(), 1, prompt.size(), stderr);
+  auto line = typed_line();
+  std::fputc('\n', stderr);
+  return line;
+}
 
-Result<Secret> ask_passphrase(const char* name, std::string_view prompt) {
+// Given by the environment, and wiped there; nothing: to be typed.
+Result<std::optional<Secret>> given_or_to_type(const char* name) {
   if (char* given = std::getenv(name)) {
     auto size = std::strlen(given);
     if (size > passphrase_bytes_max) return too_long();
@@ -62,18 +70,27 @@ Result<Secret> ask_passphrase(const char* name, std::string_view prompt) {
   }
   if (::isatty(STDIN_FILENO) == 0)
     return Error{Fault::usage, std::string{"no passphrase: set "} + name + " or run it at a terminal"};
-  std::fwrite(prompt.data(), 1, prompt.size(), stderr);
+  return std::optional<Secret>{};
+}
+
+}  // namespace
+
+Result<Secret> ask_passphrase(const char* name, std::string_view prompt) {
+  auto given = given_or_to_type(name);
+  if (!given) return given.error();
+  if (*given) return std::move(**given);
   Unseen unseen;
-  auto line = typed_line();
-  std::fputc('\n', stderr);
-  return line;
+  return answer_to(prompt);
 }
 
 Result<Secret> ask_new_passphrase(const char* name, std::string_view prompt, std::string_view again) {
-  const bool typed = std::getenv(name) == nullptr;
-  auto first = ask_passphrase(name, prompt);
-  if (!first || !typed) return first;
-  auto second = ask_passphrase(name, again);
+  auto given = given_or_to_type(name);
+  if (!given) return given.error();
+  if (*given) return std::move(**given);
+  Unseen unseen;
+  auto first = answer_to(prompt);
+  if (!first) return first;
+  auto second = answer_to(again);
   if (!second) return second;
   if (view(first->bytes()) != view(second->bytes()))
     return Error{Fault::usage, "the two are not the same / 两次输入不一致"};

@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "tests/program.h"
 #include "tests/scratch.h"
@@ -16,6 +18,7 @@ namespace doorstep::test {
 namespace {
 
 constexpr int patience_ms = 30'000;
+constexpr auto end_max = std::chrono::seconds{30};
 
 /// A program at a terminal of its own.
 class AtTerminal {
@@ -49,11 +52,17 @@ class AtTerminal {
     const auto whole = line + "\n";
     ASSERT_EQ(::write(terminal_, whole.data(), whole.size()), static_cast<ssize_t>(whole.size()));
   }
+  /// -1: a signal ended it, or it did not end.
   int exit_code() {
     while (read_some()) {
     }
     int status = 0;
-    ::waitpid(std::exchange(child_, -1), &status, 0);
+    const auto until = std::chrono::steady_clock::now() + end_max;
+    while (::waitpid(child_, &status, WNOHANG) == 0) {
+      if (std::chrono::steady_clock::now() > until) return -1;
+      std::this_thread::sleep_for(std::chrono::milliseconds{10});
+    }
+    child_ = -1;
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
   const std::string& screen() const { return screen_; }
@@ -95,6 +104,29 @@ TEST(Terminal, a_new_passphrase_is_asked_for_twice_and_never_shown) {
   EXPECT_EQ(tablet.exit_code(), 3) << "nobody answers there: " << tablet.screen();
   EXPECT_EQ(tablet.screen().find("long enough"), std::string::npos);
   EXPECT_TRUE(std::filesystem::exists(scratch.path("store")));
+}
+
+TEST(Terminal, two_passphrases_that_differ_make_nothing) {
+  Scratch scratch;
+  AtTerminal tablet{enrolment(scratch)};
+  ASSERT_TRUE(tablet.shows("New passphrase: "));
+  tablet.types("long enough for a tablet 1");
+  ASSERT_TRUE(tablet.shows("again: "));
+  tablet.types("long enough for a tablet 2");
+  EXPECT_EQ(tablet.exit_code(), 2) << tablet.screen();
+  EXPECT_NE(tablet.screen().find("not the same"), std::string::npos) << tablet.screen();
+  EXPECT_EQ(tablet.screen().find("long enough"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(scratch.path("store")));
+}
+
+TEST(Terminal, both_lines_pasted_at_the_first_question_answer_both) {
+  Scratch scratch;
+  AtTerminal tablet{enrolment(scratch)};
+  ASSERT_TRUE(tablet.shows("New passphrase: "));
+  tablet.types("long enough for a tablet 1\nlong enough for a tablet 2");
+  EXPECT_EQ(tablet.exit_code(), 2) << tablet.screen();
+  EXPECT_NE(tablet.screen().find("not the same"), std::string::npos) << tablet.screen();
+  EXPECT_EQ(tablet.screen().find("long enough"), std::string::npos);
 }
 
 }  // namespace
