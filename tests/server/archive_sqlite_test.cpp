@@ -5,6 +5,7 @@
 #include <atomic>
 #include <thread>
 
+#include "server/archive_schema.h"
 #include "tests/server/archive_home.h"
 #include "tests/source_files.h"
 
@@ -102,11 +103,13 @@ TEST_F(ArchiveFile, of_a_later_program_is_left_alone) {
   EXPECT_EQ(ArchiveSqlite::open(home_.options(), clock_, dice_).error().fault, Fault::store_newer);
 }
 
-TEST_F(ArchiveFile, of_the_first_version_is_brought_up_to_date_whenever_the_power_goes) {
-  const auto first = test::source_text("tests/server/archive_version_1.db");
+class OlderArchiveFile : public ArchiveFile, public testing::WithParamInterface<int> {};
+
+TEST_P(OlderArchiveFile, is_brought_up_to_date_whenever_the_power_goes) {
+  const auto older = test::source_text("tests/server/archive_version_" + std::to_string(GetParam()) + ".db");
   for (std::uint64_t n = 1;; ++n) {
     home_.disk().heal();
-    home_.disk().put(home_.options().path, first);
+    home_.disk().put(home_.options().path, older);
     home_.disk().put(home_.options().path + "-wal", "");
     const auto crashes = home_.disk().crashes();
     home_.disk().fail_at(home_.disk().operations() + n, FlakyVfs::Failure::power);
@@ -126,6 +129,9 @@ TEST_F(ArchiveFile, of_the_first_version_is_brought_up_to_date_whenever_the_powe
     if (untouched) break;
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Version, OlderArchiveFile, testing::Range(1, int{archive_schema_version}),
+                         testing::PrintToStringParamName());
 
 TEST_F(ArchiveFile, a_copy_that_fails_harms_nothing_and_the_next_one_is_whole) {
   fill();
