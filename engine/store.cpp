@@ -23,11 +23,32 @@ json shown_or_null(const Subject& subject, const std::string& field) {
   return value == nullptr ? json{} : *value;
 }
 
+// Entries join by their id and none is taken out (docs/merge.md P5): only the new ones travel, or a list would end
+// where an edit is full.
+void keep_new_entries(const Type& type, const Subject& subject, json& set) {
+  for (auto& [name, value] : set.items()) {
+    const auto* field = type.field(name);
+    if (field == nullptr || field->policy != Policy::append || !value.is_array()) continue;
+    const auto shown = shown_or_null(subject, name);
+    json fresh = json::array();
+    for (auto& entry : value)
+      if (std::find(shown.begin(), shown.end(), entry) == shown.end()) fresh.push_back(std::move(entry));
+    value = std::move(fresh);
+  }
+}
+
+bool says_nothing_new(const Type& type, const Subject& subject, const std::string& name, const json& value) {
+  const auto* field = type.field(name);
+  if (field != nullptr && field->policy == Policy::append) return value.empty();
+  return value == shown_or_null(subject, name);
+}
+
 // Groups travel whole, so that a pair is never mixed.
 void add_bases(const Type& type, const Subject& subject, Edit& edit) {
   for (const auto& [name, value] : edit.set.items()) {
-    edit.base[name] = shown_or_null(subject, name);
     const auto* field = type.field(name);
+    const bool joins = field != nullptr && field->policy == Policy::append;
+    edit.base[name] = joins ? json{} : shown_or_null(subject, name);
     if (field == nullptr || field->group.empty()) continue;
     for (const auto& member : type.group(field->group)->fields) edit.base[member] = shown_or_null(subject, member);
   }
@@ -296,9 +317,10 @@ Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
   if (type == nullptr) return Error{Fault::unknown_type, type_name};
   if (intent.op == Op::create) give_numbers(*type, bundle.community, intent);
   if (auto valid = validate_written(*type, subject, intent.set, date_of(clock_.wall())); !valid) return valid.error();
+  keep_new_entries(*type, subject, intent.set);
   if (!intent.resolves && intent.op == Op::change) {
     for (auto field = intent.set.begin(); field != intent.set.end();)
-      field = *field == shown_or_null(subject, field.key()) ? intent.set.erase(field) : std::next(field);
+      field = says_nothing_new(*type, subject, field.key(), *field) ? intent.set.erase(field) : std::next(field);
     if (intent.set.empty()) return {};
   }
 

@@ -76,6 +76,23 @@ TEST(Store, an_address_travels_whole) {
   EXPECT_EQ(edit.base, home);
 }
 
+TEST(Store, a_note_travels_without_the_notes_before_it_so_that_there_can_always_be_one_more) {
+  OneTablet tablet;
+  json notes = json::array();
+  auto id = tablet.creates("resident", {{"name", "张三"}});
+  for (int n = 0; n < 150; ++n) {
+    notes.push_back({{"id", "n" + std::to_string(n)}, {"text", std::string(2'000, 'x')}});
+    ASSERT_TRUE(tablet.tries(tablet.change(id, {{"notes", notes}}))) << n;
+  }
+  EXPECT_EQ(tablet.value(id, "notes"), notes);
+  auto edits = tablet.waiting_edits();
+  ASSERT_EQ(edits.size(), 151U);
+  EXPECT_EQ(edits.back().set, json({{"notes", json::array({notes.back()})}}));
+  EXPECT_EQ(edits.back().base, json({{"notes", nullptr}}));
+  ASSERT_TRUE(tablet.tries(tablet.change(id, {{"notes", notes}})));
+  EXPECT_EQ(tablet.waiting_edits().size(), 151U) << "nothing new was said";
+}
+
 TEST(Store, a_removed_resident_is_gone_for_the_person_and_cannot_be_changed) {
   OneTablet tablet;
   auto id = tablet.creates("resident", wang_fang);

@@ -108,7 +108,8 @@ void Deeds::change(Plan& plan, Store& store, const std::vector<Known>& records) 
       act.counted[field.name] = value.get<std::int64_t>() - (now.is_null() ? 0 : now.get<std::int64_t>());
   }
   for (const auto& [name, value] : intent.set.items())
-    if (value != shown(record, name)) act.set[name] = value;
+    if (value != shown(record, name))  // of a list of entries the new one is said, not those before it
+      act.set[name] = type->field(name)->policy == Policy::append ? json::array({value.back()}) : value;
   if (intent.set.empty()) return;
   bool says_something = !act.set.empty();
   add(plan, store, std::move(intent), std::move(act));
