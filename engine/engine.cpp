@@ -48,9 +48,13 @@ Result<Unlocked> new_store(const Enrolment& enrolment, Clock& clock, Dice& dice)
   auto cost = cost_or_calibrated(enrolment.cost);
   if (!cost) return cost.error();
   auto made = Vault::create(enrolment.folder, enrolment.passphrase, *cost, dice);
-  // An enrolment that broke off goes on with its key.
-  if (!made && made.error().fault == Fault::already_enrolled)
-    return unlock_store(enrolment.folder, enrolment.passphrase, clock, dice);
+  // An enrolment that broke off goes on with its key, and so with its passphrase.
+  if (!made && made.error().fault == Fault::already_enrolled) {
+    auto begun = unlock_store(enrolment.folder, enrolment.passphrase, clock, dice);
+    if (!begun && begun.error().fault == Fault::wrong_passphrase)
+      return Error{Fault::wrong_passphrase, "an enrolment was begun here with another one / 此处登记时用的是另一个口令"};
+    return begun;
+  }
   if (!made) return made.error();
   auto hold = hold_store(enrolment.folder, FileLock::Hold::shared);
   if (!hold) return hold.error();

@@ -56,13 +56,13 @@ std::string Estate::code_for(const std::string& login) {
 }
 
 Ended Estate::enroll_with(const std::string& name, const std::string& pin, const std::string& code) {
-  return tablet(name, {"enroll", "--server", "wss://127.0.0.1:" + port_, "--pin", pin, "--code", code});
+  return tablet(name, {"enroll", "--server", url(), "--pin", pin, "--code", code});
 }
 
 void Estate::enroll(const std::string& name) {
   start_crypto();
-  auto enrolled = Engine::enroll(
-      {scratch_.path(name), secret_words, "wss://127.0.0.1:" + port_, pin_, code_for(name), name, KdfCost{1, 8192}});
+  auto enrolled =
+      Engine::enroll({scratch_.path(name), secret_words, url(), pin_, code_for(name), name, KdfCost{1, 8192}});
   ASSERT_TRUE(enrolled) << code(enrolled.error().fault) << " " << enrolled.error().detail;
 }
 

@@ -36,6 +36,7 @@ class Estate {
   json server(std::vector<std::string> words) const;
 
   const std::string& pin() const { return pin_; }
+  std::string url() const { return "wss://127.0.0.1:" + port_; }
   const Scratch& scratch() const { return scratch_; }
 
  private:

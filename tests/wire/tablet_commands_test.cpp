@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <set>
 
+#include "engine/engine.h"
 #include "shared/crypto.h"
 #include "tests/wire/estate.h"
 
@@ -79,6 +80,20 @@ TEST_F(Tablet, a_server_that_is_not_the_pinned_one_gets_nothing) {
   auto ended = estate.enroll_with("lost", other, estate.code_for("wang"));
   EXPECT_EQ(ended.fault(), "wrong_server") << ended.out;
   EXPECT_EQ(ended.code, 4);
+}
+
+TEST_F(Tablet, an_enrolment_that_broke_off_goes_on_with_its_own_passphrase_and_says_so) {
+  auto tries = [&](const std::string& passphrase, const std::string& enrolment_code) {
+    return Engine::enroll({estate.scratch().path("wang"), passphrase, estate.url(), estate.pin(), enrolment_code,
+                           "wang", KdfCost{1, 8192}});
+  };
+  const auto code = estate.code_for("wang");
+  EXPECT_FALSE(tries(test::secret_words, "AAAAA-AAAAA-AAAAA-AAAAA-AAAAA-A"));
+  auto other = tries("nine yellow gates", code);
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().fault, Fault::wrong_passphrase);
+  EXPECT_NE(other.error().detail.find("was begun here"), std::string::npos) << other.error().detail;
+  EXPECT_TRUE(tries(test::secret_words, code));
 }
 
 TEST_F(Tablet, a_wrong_passphrase_opens_nothing) {
