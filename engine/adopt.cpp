@@ -49,6 +49,7 @@ void drop_texts_that_backups_have(Statements& sql) {
 
 // A bundle leaves the outbox when its verdict is in and a checkpoint has reached the verdict's seq, whichever came
 // first: a verdict that was lost is repeated after the checkpoint. Without a seq nothing of it is in the feed.
+// `state < 2` names the partial index.
 void let_go_of_passed_bundles(Statements& sql) {
   sql(R"sql(
     UPDATE bundles SET state = 2

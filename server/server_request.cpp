@@ -195,7 +195,7 @@ class ServerCommandLine {
     auto* sample = verb(&app_, "sample", "write the registers of an invented community: same seed, same bytes");
     sample->add_option("--seed", request_.seed, "any number (1)")->check(whole_number);
     sample->add_option("--households", request_.households, "how many homes (100)")->check(whole_number);
-    sample->add_option("--day", request_.day, "visits are planned around this day (2026-11-26)");
+    sample->add_option("--day", request_.day, "visits are planned around this day (" + std::string{sample_day} + ")");
     sample->add_option("--out", request_.out, "folder for the CSV files and their maps")->required()->check(some_path);
   }
 

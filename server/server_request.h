@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/sample.h"
 #include "shared/json.h"
 
 namespace doorstep {
@@ -22,7 +23,7 @@ struct ServerRequest {
   std::optional<std::string> fence;                              ///< restore
   std::string listen;                                            ///< serve
   std::uint64_t seed = 1, households = 100;                      ///< sample
-  std::string out, day{"2026-11-26"};                            ///< sample
+  std::string out, day{sample_day};                              ///< sample
   std::string file, office_key;                                  ///< outmail
   bool apply = false;                                            ///< outmail
   doorstep::json command;  ///< what `run_admin` (server/admin.h) carries out, for the other verbs

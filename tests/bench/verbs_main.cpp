@@ -55,10 +55,13 @@ std::vector<std::string> typed_in_steps() {
   return out;
 }
 
+/// The day around which the sample's visits are planned (`sample_day`).
+Day sample_today() { return local_day(from_ms(1'795'651'200'000)); }
+
 void read_verbs(Table& table, SampleStore& sample) {
   auto& store = sample.store();
   const auto units = ids_of(store, "unit", 200), people = ids_of(store, "resident", 200);
-  const auto today = local_day(from_ms(1'795'651'200'000));  // 2026-11-26
+  const auto today = sample_today();
   table.row("estate: the first look", 1, [&](std::size_t) { must(estate(store, today), "estate"); });
   table.row("estate: every home again", 10, [&](std::size_t) { must(estate(store, today), "estate"); });
   table.row("buildings at a glance", 10, [&](std::size_t) { must(buildings(store, today), "buildings"); });
@@ -110,7 +113,7 @@ void search_verbs(Table& table, Store& store) {
   table.row("visits due by a day", 20, [&](std::size_t) {
     Query query;
     query.type = "visit";
-    query.where = {{"status", Filter::Test::equal, "planned"}, {"due", Filter::Test::at_most, "2026-11-26"}};
+    query.where = {{"status", Filter::Test::equal, "planned"}, {"due", Filter::Test::at_most, sample_today().date}};
     ask(query);
   });
 }
@@ -130,7 +133,7 @@ void write_verbs(Table& table, SampleStore& sample) {
     must(note_in_visit(store, {{"signature", "12,30 13,31;40," + std::to_string(i)}}), "note");
     must(finish_visit(store, json::object()), "finish");
   });
-  const auto today = local_day(from_ms(1'795'651'200'000));
+  const auto today = sample_today();
   table.row("a save, and the estate again", 20, [&](std::size_t i) {
     Intent intent;
     intent.record = people[i];
