@@ -32,7 +32,7 @@ App::App(const QString& root) : people_(root) {
   start_crypto();
   wait_.setInterval(1'000);
   connect(&wait_, &QTimer::timeout, this, [this] {
-    if (--wait_seconds_ > 0) return Q_EMIT stateChanged();
+    if (waitSeconds() > 0) return Q_EMIT stateChanged();
     wait_.stop();
     become(State::Locked, tr("You may try again now."));
   });
@@ -145,7 +145,7 @@ void App::opened(Session::Opened answer, const QString& folder, State if_not) {
 // "40 s", as docs/store.md has it.
 void App::wait(const Error& error) {
   auto match = QRegularExpression{"(\\d+)"}.match(qs(error.detail));
-  wait_seconds_ = std::max(1, match.captured(1).toInt());
+  next_try_ = QDeadlineTimer{1'000 * std::max(1, match.captured(1).toInt())};
   wait_.start();
   become(State::Waiting, words().sentence(error));
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
 #include <QObject>
 #include <QQmlEngine>
@@ -43,7 +44,7 @@ class App : public QObject {
 
   State state() const { return state_; }
   QString sentence() const { return sentence_; }
-  int waitSeconds() const { return wait_seconds_; }
+  int waitSeconds() const { return static_cast<int>((next_try_.remainingTime() + 999) / 1'000); }
   QStringList people() const { return people_.names(); }
   int chosen() const { return chosen_; }
   void choose(int person);
@@ -93,7 +94,7 @@ class App : public QObject {
   int chosen_ = -1;
   State state_ = State::NotEnrolled;
   QString sentence_, language_ = "zh_CN";
-  int wait_seconds_ = 0;
+  QDeadlineTimer next_try_;  ///< a timer's ticks may come early, and none come while the tablet sleeps
   QTimer wait_, idle_, ask_;
   Delivery delivery_;
   std::unique_ptr<Session> session_;
