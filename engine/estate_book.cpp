@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/estate_tally.h"
+#include "engine/homes.h"
 #include "engine/rows.h"
 
 namespace doorstep {
@@ -39,6 +40,17 @@ END;
 CREATE TEMP TRIGGER estate_need_gone AFTER DELETE ON main.records WHEN old.type = 'special_need' BEGIN
   INSERT INTO stale_homes SELECT old.parent WHERE old.parent IS NOT NULL;
 END;
+CREATE TEMP TRIGGER estate_alias_made AFTER INSERT ON main.records WHEN new.type <> 'conflict' AND new.state = 3 BEGIN
+  INSERT INTO stale_homes SELECT new.parent WHERE new.parent IS NOT NULL;
+END;
+CREATE TEMP TRIGGER estate_alias_changed AFTER UPDATE OF state, parent ON main.records
+WHEN new.type <> 'conflict' AND (old.state = 3 OR new.state = 3) BEGIN
+  INSERT INTO stale_homes SELECT new.parent WHERE new.parent IS NOT NULL;
+  INSERT INTO stale_homes SELECT old.parent WHERE old.parent IS NOT NULL;
+END;
+CREATE TEMP TRIGGER estate_alias_gone AFTER DELETE ON main.records WHEN old.type <> 'conflict' AND old.state = 3 BEGIN
+  INSERT INTO stale_homes SELECT old.parent WHERE old.parent IS NOT NULL;
+END;
 CREATE TEMP TRIGGER estate_own_edit AFTER INSERT ON main.rebase BEGIN
   INSERT INTO stale_homes VALUES (zeroblob(16));
 END;
@@ -55,8 +67,6 @@ CREATE TEMP TRIGGER estate_conflict_gone AFTER DELETE ON main.records WHEN old.t
   INSERT INTO stale_homes VALUES (zeroblob(16));
 END;
 )sql";
-
-constexpr int steps_max = 3;  ///< a contact's conflict: contact → resident → home
 
 const std::string briefs_of_type = std::string{"SELECT "} + brief_columns + " FROM briefs WHERE type = ?";
 const std::string one_brief = std::string{"SELECT "} + brief_columns +
@@ -145,17 +155,20 @@ void EstateBook::count_all() {
   std::unordered_map<RecordId, Dweller> people;
   auto& residents = briefs("resident");
   while (residents.step()) people.emplace(residents.id<RecordId>(1), dweller_in(residents));
+  auto person_at = [&](const RecordId& person) {
+    auto found = people.find(person);
+    return found == people.end() ? people.find(root_of(sql_, person)) : found;
+  };
   auto& needs = sql_("SELECT parent FROM records WHERE type = 'special_need' AND state = 0 AND type <> 'conflict'");
   needs.with();
   while (needs.step())
-    if (auto person = needs.null(0) ? people.end() : people.find(needs.id<RecordId>(0)); person != people.end())
+    if (auto person = needs.null(0) ? people.end() : person_at(needs.id<RecordId>(0)); person != people.end())
       person->second.warned = true;
   auto& occupancies = briefs("occupancy");
   while (occupancies.step()) {
     auto* home = home_at(parent_in(occupancies));
     auto resident = HomeTally::resident_of(occupancies);
-    auto dweller = resident ? people.find(*resident) : people.end();
-    if (resident && dweller == people.end()) dweller = people.find(root_of(sql_, *resident));
+    auto dweller = resident ? person_at(*resident) : people.end();
     if (home != nullptr && dweller != people.end()) home->add_occupancy(occupancies, dweller->second, day_);
   }
   auto& visits = briefs("visit");
@@ -181,7 +194,7 @@ void EstateBook::count_again(const std::vector<RecordId>& stale) {
   for (const auto& record : stale) {
     if (record == RecordId{}) continue;
     homes.insert(record);  // it may be one that is new, or gone
-    for (const auto& home : homes_of(record, steps_max)) homes.insert(home);
+    for (const auto& home : Homes{sql_, day_.date}.of(record)) homes.insert(home);
   }
   for (const auto& unit : homes) count_home(unit);
   if (!homes.empty() && !std::is_sorted(rows_.begin(), rows_.end(), stands_before)) sort();
@@ -221,9 +234,7 @@ void EstateBook::add_all_of(const RecordId& unit, HomeTally& home) {
     if (!person.with(who, "resident").step()) continue;
     auto dweller = dweller_in(person);
     person.rewind();
-    auto& need = sql_("SELECT 1 FROM records WHERE parent = ? AND +type = 'special_need' AND state = 0 LIMIT 1");
-    dweller.warned = need.with(who).step();
-    need.rewind();
+    dweller.warned = is_warned_of(who);
     home.add_occupancy(occupancies, dweller, day_);
   }
   auto& visits = sql_(children_of_type.c_str());
@@ -234,14 +245,24 @@ void EstateBook::add_all_of(const RecordId& unit, HomeTally& home) {
   while (requests.step()) home.add_request(requests);
 }
 
+// Whatever was said of them under an id that was merged into theirs is said of them: it may be a danger at the door.
+bool EstateBook::is_warned_of(const RecordId& person) {
+  auto& need = sql_("SELECT 1 FROM records WHERE parent = ? AND +type = 'special_need' AND state = 0 LIMIT 1");
+  auto family = aliases_of(sql_, person);
+  family.push_back(person);
+  return std::any_of(family.begin(), family.end(), [&](const RecordId& one) {
+    const bool out = need.with(one).step();
+    need.rewind();
+    return out;
+  });
+}
+
 void EstateBook::count_conflicts_and_pending() {
   for (auto& row : rows_) row.conflicts = 0, row.pending = false;
   auto each_home = [&](const std::vector<RecordId>& records, auto each) {
-    for (const auto& record : records) {
-      const auto homes = homes_of(record, steps_max);
-      for (const auto& home : std::set<RecordId>(homes.begin(), homes.end()))  // by whichever ways it leads there
+    for (const auto& record : records)
+      for (const auto& home : Homes{sql_, day_.date}.of(record))
         if (auto place = places_.find(home); place != places_.end()) each(rows_[place->second]);
-    }
   };
   std::vector<RecordId> about, waiting;
   auto& conflicts = sql_("SELECT parent FROM records WHERE type = 'conflict' AND state = 0 AND parent IS NOT NULL");
@@ -252,27 +273,6 @@ void EstateBook::count_conflicts_and_pending() {
   while (own.step()) waiting.push_back(own.id<RecordId>(0));
   each_home(about, [](EstateRow& home) { ++home.conflicts; });
   each_home(waiting, [](EstateRow& home) { home.pending = true; });
-}
-
-// A home itself, its people's homes, or those of whatever it is a child of or refers to.
-std::vector<RecordId> EstateBook::homes_of(const RecordId& named, int steps) {
-  const auto record = root_of(sql_, named);
-  if (places_.contains(record)) return {record};
-  std::vector<RecordId> out, up;
-  auto& lodgings = sql_(R"sql(
-    SELECT briefs.parent FROM links CROSS JOIN briefs ON briefs.type = 'occupancy' AND briefs.n = links.n
-    WHERE target = ? AND briefs.parent IS NOT NULL AND (word2 IS NULL OR word2 >= ?))sql");
-  lodgings.with(record, day_.date);
-  while (lodgings.step()) out.push_back(lodgings.id<RecordId>(0));
-  if (!out.empty() || steps == 0) return out;
-  auto& row = sql_(R"sql(
-    SELECT parent FROM records WHERE id = ?1 AND parent IS NOT NULL
-    UNION SELECT target FROM records CROSS JOIN links USING (n) WHERE id = ?1)sql");
-  row.with(record);
-  while (row.step()) up.push_back(row.id<RecordId>(0));
-  for (const auto& next : up)
-    for (const auto& home : homes_of(next, steps - 1)) out.push_back(home);
-  return out;
 }
 
 }  // namespace doorstep

@@ -27,9 +27,9 @@ class EstateBook {
   void count_again(const std::vector<RecordId>& stale);
   void count_home(const RecordId& unit);
   void add_all_of(const RecordId& unit, HomeTally& home);
+  bool is_warned_of(const RecordId& person);
   void count_conflicts_and_pending();
   void sort();
-  std::vector<RecordId> homes_of(const RecordId& record, int steps);
   std::vector<RecordId> take_stale();
   std::int64_t data_version();
   Statement& briefs(const char* type);

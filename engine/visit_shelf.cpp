@@ -1,5 +1,7 @@
 // What the store asks about the open visit inside its own transactions.
-#include "engine/home_member.h"
+#include <algorithm>
+
+#include "engine/homes.h"
 #include "engine/rows.h"
 #include "engine/visit.h"
 #include "shared/edit.h"
@@ -39,12 +41,16 @@ bool VisitShelf::touched(const RecordId& record, bool created) {
 // A register that somebody brings in meanwhile is no part of the talk at the door.
 bool VisitShelf::is_of_home(const Intent& intent) {
   if (intent.source == "import") return false;
-  HomeMember member{sql_, unit().value_or(RecordId{})};
-  if (intent.record && intent.op != Op::create) return member.is(*intent.record);
+  const auto home = root_of(sql_, unit().value_or(RecordId{}));
+  Homes homes{sql_};
+  auto is_among = [&](const std::vector<RecordId>& found) {
+    return std::find(found.begin(), found.end(), home) != found.end();
+  };
+  if (intent.record && intent.op != Op::create) return is_among(homes.of(*intent.record));
   std::vector<RecordId> targets;
   for (const auto& [field, value] : intent.set.items())
     if (auto target = referred(value)) targets.push_back(*target);
-  return member.refers_here(targets);
+  return is_among(homes.of_what_names(targets));
 }
 
 Result<bool> VisitShelf::takes(const std::vector<Intent>& intents) {

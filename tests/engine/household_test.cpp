@@ -6,6 +6,7 @@
 
 #include "engine/drafts.h"
 #include "engine/estate.h"
+#include "engine/merge_plan.h"
 #include "tests/engine/one_tablet.h"
 #include "tests/scratch.h"
 
@@ -183,7 +184,7 @@ TEST(Estate, what_is_kept_between_two_looks_is_what_a_fresh_look_counts) {
   auto one_of = [&](const std::vector<RecordId>& list) { return text(list[dice.below(list.size())]); };
   auto number = [&](std::uint64_t below) { return std::to_string(1 + dice.below(below)); };
   auto does = [&] {
-    const auto lot = units.size() < 3 || people.size() < 3 ? dice.below(2) : dice.below(11);
+    const auto lot = units.size() < 3 || people.size() < 3 ? dice.below(2) : dice.below(13);
     if (lot == 0) units.push_back(tablet.creates("unit", {{"building", number(3)}, {"room_no", number(40)}}));
     if (lot == 1)
       people.push_back(tablet.creates("resident", {{"name", "张" + std::string(dice.below(2) == 0 ? "三" : "四")}}));
@@ -220,6 +221,14 @@ TEST(Estate, what_is_kept_between_two_looks_is_what_a_fresh_look_counts) {
     if (lot == 10)
       if (const auto person = people[dice.below(people.size())]; server.texts().contains(person))
         server.colleague_changes(person, {{"name", "张三"}}, {{"name", "赵六"}});
+    if (lot >= 11) {
+      const auto& list = dice.below(4) == 0 ? units : people;
+      const auto& one = list[dice.below(list.size())];
+      if (lot == 11)
+        (void)merge_records(tablet.store(), one, {list[dice.below(list.size())]}, std::nullopt);
+      else
+        (void)unmerge_record(tablet.store(), one);
+    }
   };
   for (int step = 0; step < 300; ++step) {
     does();
