@@ -6,7 +6,7 @@
 #include "engine/epoch.h"
 #include "engine/healing.h"
 #include "engine/outmail.h"
-#include "engine/rebase.h"
+#include "engine/rebasing.h"
 #include "engine/rows.h"
 #include "engine/store.h"
 

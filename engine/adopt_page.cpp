@@ -1,7 +1,7 @@
 // A page of the feed enters the store: records and conflicts as the server has them, own edits laid over them again.
 #include "engine/community.h"
 #include "engine/healing.h"
-#include "engine/rebase.h"
+#include "engine/rebasing.h"
 #include "engine/rows.h"
 #include "engine/store.h"
 #include "shared/set_hash.h"

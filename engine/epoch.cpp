@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/rebasing.h"
 #include "engine/rescue.h"
 #include "engine/store.h"
 #include "shared/set_hash.h"

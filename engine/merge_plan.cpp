@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/desk.h"
 #include "engine/rows.h"
 #include "engine/store.h"
 #include "shared/unit_value.h"
@@ -144,9 +145,7 @@ Result<std::vector<Intent>> unmerge_plan(Store& store, const RecordId& loser) {
       Intent two;
       two.op = Op::distinct;
       two.record = asked->record;
-      two.resolves = Naming{asked->id, {}};
-      for (const auto& one : asked->candidates) two.resolves->seen.push_back(one.stamp.edit);
-      if (asked->resolution) two.resolves->seen.push_back(asked->resolution->stamp.edit);
+      two.resolves = naming_of(*asked);
       out.push_back(std::move(two));
     }
     parted.record = loser;

@@ -62,7 +62,8 @@ std::optional<RecordView> as_of(const Template& archive_template, const RecordId
     if (edit.op == Op::create && subject.record) edit.op = Op::change;
     edit.record = id;
     const Seq seq{entry.contains("seq") ? entry.at("seq").get<std::uint64_t>() : 0};
-    auto merged = merge(archive_template, subject, edit, {CommunityId{"main"}, chain_in(entry), seq, made});
+    // In which community it is does not matter: nothing of this is kept or shown by it.
+    auto merged = merge(archive_template, subject, edit, {CommunityId{}, chain_in(entry), seq, made});
     if (merged) subject = std::move(merged->subject);
   }
   if (!subject.record) return std::nullopt;

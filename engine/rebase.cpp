@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 namespace doorstep {
 namespace {
@@ -78,6 +79,12 @@ std::optional<RecordText> confirmed_at(const Statement& row, int first, const Re
 }
 
 }  // namespace
+
+void Pending::insert(const OwnEdit& own) {
+  auto behind = std::upper_bound(edits.begin(), edits.end(), own.number,
+                                 [](BundleNumber number, const OwnEdit& one) { return number < one.number; });
+  edits.insert(behind, own);
+}
 
 void Pending::drop_edits_upto(BundleNumber last_own) {
   std::erase_if(edits, [&](const OwnEdit& own) { return own.number <= last_own; });

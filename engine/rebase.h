@@ -1,6 +1,5 @@
 #pragma once
 #include <functional>
-#include <map>
 #include <optional>
 #include <vector>
 
@@ -26,6 +25,8 @@ struct Pending {
   std::vector<RecordText> conflicts;
   std::vector<OwnEdit> edits;
 
+  /// Among the others, behind those of its own bundle and of earlier ones.
+  void insert(const OwnEdit& own);
   /// The server's state contains every own bundle up to this one.
   void drop_edits_upto(BundleNumber last_own);
 };
@@ -71,32 +72,5 @@ using OtherSubject = std::function<std::optional<Subject>(const RecordId&)>;
 Subject predicted(const Template& archive_template, const RecordId& record, Subject confirmed,
                   const std::vector<OwnEdit>& edits, const CommunityId& community, const ChainId& chain,
                   const OtherSubject& other);
-
-/// The records under rebase that one transaction touches, applied together at its end. An own edit of a record that the
-/// server has merged lies over the one that stands for it; an edit that concerns two records lies over both.
-class Rebasing {
- public:
-  Rebasing(Rebase& rebase, Statements& sql) : rebase_(rebase), sql_(sql) {}
-
-  bool holds(const RecordId& record) const;
-  Pending* find(const RecordId& record);  ///< nullptr: not under rebase
-  /// As `find`; begins one from what is shown when there is none.
-  Pending& begin(const RecordId& record);
-  /// Lays an own edit over every record that it concerns.
-  void lay(const OwnEdit& own);
-  /// The edit came to nothing.
-  void drop(const Edit& edit);
-  void apply();
-
- private:
-  std::vector<RecordId> concerned(const Edit& edit);
-  RecordId confirmed_root(const RecordId& id);
-  std::optional<RecordId> confirmed_into(const RecordId& id);
-  void send_home(const RecordId& id);
-
-  Rebase& rebase_;
-  Statements& sql_;
-  std::map<RecordId, std::optional<Pending>> pending_;
-};
 
 }  // namespace doorstep

@@ -1,6 +1,6 @@
 // Edits by which two records become one, or two again (docs/merge.md §Merging records), inside the store's
 // transactions.
-#include "engine/rebase.h"
+#include "engine/rebasing.h"
 #include "engine/rows.h"
 #include "engine/store.h"
 #include "shared/discussion.h"

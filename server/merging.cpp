@@ -8,8 +8,6 @@
 namespace doorstep {
 namespace {
 
-constexpr Seq no_limit{static_cast<std::uint64_t>(safe_integer_max)};
-
 void append(std::vector<RecordId>& to, const std::vector<RecordId>& from) {
   to.insert(to.end(), from.begin(), from.end());
 }

@@ -12,8 +12,6 @@ std::int64_t behind_all(std::size_t position) {
          static_cast<std::int64_t>(position);
 }
 
-constexpr Seq no_limit{static_cast<std::uint64_t>(safe_integer_max)};
-
 const std::string columns =
     "SELECT e.n, j.seq, c.chain, e.at, e.body, j.header, j.signature FROM edits e "
     "JOIN journal j ON j.n = e.n / 512 JOIN chains c ON c.n = j.chain WHERE ";

@@ -21,6 +21,9 @@ struct PastQueries {
 /// More than so many are not merged once more: whoever parts such records hears out_of_range.
 inline constexpr std::size_t past_edits_max = 20'000;
 
+/// Behind every seq.
+inline constexpr Seq no_limit{static_cast<std::uint64_t>(safe_integer_max)};
+
 /// What made a record what it is, in order: the edits addressed to it, what was merged into it directly, and the edits
 /// to those from then on.
 class Past {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/desk.h"
 #include "engine/household.h"
 #include "engine/merge_plan.h"
 #include "engine/rows.h"
@@ -30,13 +31,8 @@ struct Merging : ::testing::Test {
     Intent intent;
     intent.op = op;
     intent.record = conflict.record;
-    intent.resolves = naming(conflict);
+    intent.resolves = naming_of(conflict);
     tablet.does({std::move(intent)});
-  }
-  static Naming naming(const Conflict& conflict) {
-    Naming out{conflict.id, {}};
-    for (const auto& one : conflict.candidates) out.seen.push_back(one.stamp.edit);
-    return out;
   }
   static RecordId stands_for(PartyTablet& tablet, const RecordId& id) { return root_of(tablet.store().sql(), id); }
   static std::size_t children(PartyTablet& tablet, const RecordId& id) {
@@ -237,7 +233,7 @@ TEST_F(Merging, a_duplicate_conflict_is_answered_by_merging_and_not_asked_again_
   auto b = resident(li, {{"name", "张三"}, {"archive_no", "HX-0000017"}});
   ASSERT_EQ(open().size(), 1u);
   EXPECT_EQ(open()[0].base, json::array({"HX-0000017"}));
-  merge(wang, a, {b}, naming(open()[0]));
+  merge(wang, a, {b}, naming_of(open()[0]));
   EXPECT_TRUE(wang.open_conflicts().empty()) << "foretold";
   expect_everybody_agrees();
   auto all = office.conflicts();
@@ -248,7 +244,7 @@ TEST_F(Merging, a_duplicate_conflict_is_answered_by_merging_and_not_asked_again_
   auto third = resident(li, {{"name", "张三"}, {"archive_no", "HX-0000017"}});
   ASSERT_EQ(open().size(), 1u);
   EXPECT_EQ(open()[0].candidates.size(), 2u) << "one record asks, not the two that are one";
-  merge(li, a, {third}, naming(open()[0]));
+  merge(li, a, {third}, naming_of(open()[0]));
   expect_everybody_agrees();
   EXPECT_TRUE(open().empty());
 
@@ -285,14 +281,14 @@ TEST_F(Merging, one_says_one_and_another_says_two_and_both_are_heard) {
     auto a = resident(wang, {{"name", "张三"}, {"archive_no", number}});
     auto b = resident(li, {{"name", "张三丰"}, {"archive_no", number}});
     auto asked = open().at(0);
-    merge(wang, a, {b}, naming(asked));
+    merge(wang, a, {b}, naming_of(asked));
     answer(li, asked, Op::distinct);
     office.sync(merge_first ? wang : li);
     expect_everybody_agrees();
     EXPECT_EQ(stands_for(wang, b), a);
     ASSERT_EQ(open().size(), 1u) << "it is asked again";
     if (merge_first) {
-      merge(li, a, {b}, naming(open()[0]));
+      merge(li, a, {b}, naming_of(open()[0]));
     } else {
       part(li, b);
     }
