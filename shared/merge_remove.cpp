@@ -122,11 +122,52 @@ StateMoved add_wish(const Wanting& wanting, Conflict& conflict) {
   return {false, &conflict, true};
 }
 
+// What was decided about the state that the record is in now, as far as a conflict tells.
+Conflict* settled_removal(Subject& subject) {
+  const auto& moved = subject.record->header.moved;
+  for (auto& conflict : subject.conflicts)
+    if (conflict.kind == ConflictKind::delete_edit && conflict.state == ConflictState::resolved && moved &&
+        conflict.resolution->stamp.edit == moved->edit)
+      return &conflict;
+  return nullptr;
+}
+
+// Somebody wants what was done already. They agree, and are asked should whoever did it take it back.
+StateMoved agree(const Wanting& wanting) {
+  auto& record = *wanting.subject.record;
+  if (record.header.moved && record.header.moved->chain == wanting.stamp.chain) return {};
+  auto* settled = settled_removal(wanting.subject);
+  if (settled == nullptr) {
+    const auto first = standing(record);
+    settled = open_delete_edit(wanting.subject, wanting.edit.id, {first});
+    close_removal(*settled, record.header.state, first.stamp);
+  }
+  for (const auto& one : settled->candidates)
+    if (one.stamp.chain == wanting.stamp.chain && wishes(one, wanting.target)) return {};
+  settled->candidates.push_back(wish(wanting.target, wanting.stamp));
+  return {false, settled, true};
+}
+
+// Those who agreed with the removal that its author takes back: they have not.
+Conflict* ask_who_agreed(Subject& subject, State away, const Stamp& stamp) {
+  auto* settled = settled_removal(subject);
+  if (settled == nullptr) return nullptr;
+  std::vector<Candidate> still;
+  for (const auto& one : settled->candidates)
+    if (one.stamp.chain != stamp.chain && wishes(one, away)) still.push_back(one);
+  if (still.empty()) return nullptr;
+  settled->state = ConflictState::open;
+  settled->resolution.reset();
+  settled->candidates = std::move(still);
+  settled->candidates.push_back(wish(State::live, stamp));
+  return settled;
+}
+
 // A decision that meets another: who had seen that one decides anew, the same wish agrees, anything else asks again,
 // and the record is visible meanwhile.
 StateMoved decide_again(const Wanting& wanting, Conflict& conflict) {
   auto& record = *wanting.subject.record;
-  if (record.header.state == wanting.target) return {};
+  if (record.header.state == wanting.target) return wanting.target == State::live ? StateMoved{} : agree(wanting);
   auto other = standing(record);
   if (conflict.resolution && wishes(*conflict.resolution, record.header.state)) other = *conflict.resolution;
   bool may = wanting.target == State::live || saw_everything(wanting.subject, wanting.edit);
@@ -148,7 +189,7 @@ StateMoved remove(const Wanting& wanting) {
   auto* open = open_removal(subject);
   auto* named = named_removal(subject, edit);
   if (open == nullptr && named != nullptr) return decide_again(wanting, *named);
-  if (open == nullptr && record.header.state == target) return {};
+  if (open == nullptr && record.header.state == target) return agree(wanting);
   bool may = saw_everything(subject, edit);
   if (open == nullptr && !may) {
     open = open_delete_edit(subject, edit.id, {standing(record), wish(target, stamp)});
@@ -196,7 +237,9 @@ StateMoved keep(const Wanting& wanting) {
 StateMoved bring_back(Subject& subject, const EditId& edit, const Stamp& stamp) {
   auto& record = *subject.record;
   auto before = standing(record);
+  auto* asked = before.stamp.chain == stamp.chain ? ask_who_agreed(subject, record.header.state, stamp) : nullptr;
   set_state(record, State::live, stamp);
+  if (asked != nullptr) return {true, asked, true};
   if (auto* open = open_removal(subject)) {
     open->candidates.push_back(wish(State::live, stamp));
     return {true, open, true};

@@ -291,6 +291,35 @@ TEST(Removal, of_an_archived_record_that_changed_leaves_it_archived_and_asks_onc
   EXPECT_EQ(server.subject().conflicts.size(), 1u);
 }
 
+TEST(Removal, two_people_archive_a_record_and_one_works_in_it_again_the_other_is_asked) {
+  Server server{{{"name", "甲"}}};
+  auto start = server.subject();
+  EXPECT_EQ(server.take(wang, moving(10, Op::archive, start)), Outcome::applied);
+  auto agreed = moving(11, Op::archive, start);
+  EXPECT_NE(server.take(li, agreed), Outcome::conflict);
+  EXPECT_EQ(server.state(), State::archived);
+  EXPECT_EQ(server.last_conflict().state, ConflictState::resolved) << "they agree";
+  expect_repeat_is_harmless(server, li, agreed);
+  EXPECT_EQ(server.take(wang, change(12, server.subject(), {{"occupation", "教师"}})), Outcome::conflict);
+  EXPECT_EQ(server.state(), State::live);
+  ASSERT_EQ(server.subject().conflicts.size(), 1u);
+  const auto& asked = server.last_conflict();
+  EXPECT_EQ(asked.state, ConflictState::open);
+  ASSERT_EQ(asked.candidates.size(), 2u);
+  EXPECT_EQ(asked.candidates[0].value, "archived");
+  EXPECT_EQ(asked.candidates[0].stamp.chain.value, li);
+  EXPECT_EQ(asked.candidates[1].value, "live");
+}
+
+TEST(Removal, who_archived_it_alone_works_in_it_again_unasked) {
+  Server server{{{"name", "甲"}}};
+  server.take(wang, moving(10, Op::archive, server.subject()));
+  server.take(wang, moving(11, Op::archive, server.subject()));
+  EXPECT_EQ(server.take(wang, change(12, server.subject(), {{"occupation", "教师"}})), Outcome::applied);
+  EXPECT_EQ(server.state(), State::live);
+  EXPECT_TRUE(server.subject().conflicts.empty());
+}
+
 TEST(Removal, repeated_changes_nothing) {
   Server server{{{"name", "甲"}}};
   auto start = server.subject();
