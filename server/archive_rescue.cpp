@@ -2,6 +2,7 @@
 #include <set>
 
 #include "server/archive_parts.h"
+#include "server/incarnation.h"
 
 namespace doorstep {
 namespace {
@@ -42,6 +43,17 @@ Result<std::set<EditId>> edits_in(const RecordText& text) {
   return out;
 }
 
+// Of a chain, which may be new: a copied tablet hands over before it sends its first bundle.
+std::optional<std::int64_t> row_of(Database& database, const ChainId& chain) {
+  auto query = database.prepare("SELECT n FROM chains WHERE chain = ?");
+  if (OneRow found{query.with(chain)}) return found->integer(0);
+  const auto before = incarnation_before(database, chain);
+  if (!before || before->revoked) return std::nullopt;
+  file_incarnation(database, chain, *before);
+  OneRow made{query.with(chain)};
+  return made->integer(0);
+}
+
 }  // namespace
 
 Result<Rescued> ArchiveSqlite::take_rescue(const ChainId& chain, const Rescue& rescue, Instant now) {
@@ -54,19 +66,14 @@ Result<Rescued> ArchiveSqlite::take_rescue(const ChainId& chain, const Rescue& r
   return guarded([&]() -> Result<Rescued> {
     auto& database = parts_->writer.database;
     Transaction transaction{database};
-    std::int64_t row = 0;
-    {
-      auto query = database.prepare("SELECT n FROM chains WHERE chain = ?");
-      OneRow found{query.with(chain)};
-      if (!found) return Error{Fault::device_refused, "chain"};
-      row = found->integer(0);
-    }
+    const auto row = row_of(database, chain);
+    if (!row) return Error{Fault::device_refused, "chain"};
     auto insert = database.prepare(
         "INSERT OR IGNORE INTO rescues(digest, chain, epoch, record, at, state, body) VALUES(?, ?, ?, ?, ?, 'open', "
         "?)");
     for (const auto& object : rescue.records) {
       auto body = canonical(object);
-      insert.with(hash(rescue.epoch.value + " " + body), row, rescue.epoch, text_of(object)->id, to_ms(now), body)
+      insert.with(hash(rescue.epoch.value + " " + body), *row, rescue.epoch, text_of(object)->id, to_ms(now), body)
           .run();
     }
     transaction.commit();

@@ -90,6 +90,12 @@ CREATE TABLE templates(
   n INTEGER PRIMARY KEY, version INTEGER NOT NULL, digest TEXT NOT NULL UNIQUE, begun INTEGER NOT NULL, seqs TEXT NOT NULL,
   text TEXT NOT NULL
 );
+)sql",
+    // A number that a request was given tells it apart where no other register's does.
+    R"sql(
+UPDATE records SET natural = json_array(json_extract(basic, '$.values.request_no'))
+WHERE type = 'request' AND natural IS NULL AND state IN (0, 3) AND json_extract(basic, '$.values.request_no') IS NOT NULL
+  AND (SELECT value FROM meta WHERE key = 'template') LIKE '%"series":"R"%';
 )sql"};
 static_assert(migrations.size() == archive_schema_version);
 

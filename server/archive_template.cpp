@@ -1,5 +1,6 @@
 // A running archive's template. docs/template.md §Changing it.
 #include "server/archive_parts.h"
+#include "server/archive_rows.h"
 #include "shared/template_change.h"
 
 namespace doorstep {
@@ -29,6 +30,32 @@ Result<TemplateSince> since(Database& database, std::string_view digest) {
   return TemplateSince{from_ms(row->integer(0)), std::move(*seqs), false};
 }
 
+std::vector<std::string> numbered_fields(const Type& type) {
+  std::vector<std::string> out;
+  for (const auto& field : type.fields)
+    if (!field.series.empty()) out.push_back(field.name);
+  return out;
+}
+
+// Which series a type has decides which records have a natural key (`natural_key`): those are filed anew.
+void refile_numbers(Database& database, const Template& present, const Template& next) {
+  auto all = database.prepare("SELECT " + std::string{record_text_columns} + " FROM records WHERE type = ?");
+  auto file = database.prepare("UPDATE records SET natural = ? WHERE id = ?");
+  for (const auto& type : next.types()) {
+    const auto* before = present.type(type.name);
+    if (before == nullptr || numbered_fields(*before) == numbered_fields(type)) continue;
+    all.with(type.name);
+    std::vector<std::pair<RecordId, std::optional<std::string>>> moved;
+    while (all.step()) {
+      const auto text = record_text(all, 0);
+      const auto record = stored_record(text);
+      auto natural = columns_of(next, record).natural;
+      if (natural != columns_of(present, record).natural) moved.emplace_back(text.id, std::move(natural));
+    }
+    for (const auto& [id, natural] : moved) file.with(natural, id).run();
+  }
+}
+
 }  // namespace
 
 Result<TemplateSince> ArchiveSqlite::set_template(std::string_view text, Instant now) {
@@ -45,6 +72,7 @@ Result<TemplateSince> ArchiveSqlite::set_template(std::string_view text, Instant
     if (!OneRow{none_yet}) keep(database, present, from_ms(0), {});
     keep(database, *next, now, heads);
     database.prepare("UPDATE meta SET value = ? WHERE key = 'template'").with(next->text()).run();
+    refile_numbers(database, present, *next);
     transaction.commit();
     parts_->take(std::move(*next));
     return TemplateSince{now, heads, true};

@@ -10,16 +10,24 @@ namespace {
 // No field has this name: a duplicate never takes the id of another conflict that the same edit opens.
 const std::string key_unit = "#key";
 
+// What a key is made of: the fields of the first one, or a number that was given.
+std::vector<std::string> key_fields(const Type& type) {
+  auto out = type.keys.empty() ? std::vector<std::string>{} : type.keys.front();
+  for (const auto& field : type.fields)
+    if (!field.series.empty()) out.push_back(field.name);
+  return out;
+}
+
 Class highest_class(const Type& type) {
   auto highest = Class::basic;
-  for (const auto& name : type.keys.front())
+  for (const auto& name : key_fields(type))
     if (const auto* field = type.field(name)) highest = std::max(highest, field->klass);
   return highest;
 }
 
 Candidate claim_of(const Type& type, const Record& record) {
   Candidate claim{text(record.id), nullptr, {}};
-  for (const auto& name : type.keys.front()) {
+  for (const auto& name : key_fields(type)) {
     const auto* stamp = record.stamp(name);
     if (stamp != nullptr && stamp->seq >= claim.stamp.seq) claim.stamp = *stamp;
   }

@@ -60,15 +60,18 @@ std::uint64_t Record::revision() const {
 }
 
 std::string natural_key(const Type& type, const Record& record) {
-  if (type.keys.empty()) return {};
   json key = json::array();
-  for (const auto& field : type.keys.front()) {
+  for (const auto& field : type.keys.empty() ? std::vector<std::string>{} : type.keys.front()) {
     const auto* value = record.value(field);
     key.push_back(value == nullptr ? json(nullptr) : *value);
   }
   // The last part is the one that tells records apart: requests that came by phone, without a number of another
   // register, have only "phone" in common.
-  return key.back().is_null() ? std::string{} : canonical(key);
+  if (!key.empty() && !key.back().is_null()) return canonical(key);
+  for (const auto& field : type.fields)
+    if (const auto* number = field.series.empty() ? nullptr : record.value(field.name); number && !number->is_null())
+      return canonical(json::array({*number}));
+  return {};
 }
 
 std::optional<RecordId> parent_of(const Type& type, const Record& record) {

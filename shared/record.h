@@ -98,8 +98,8 @@ Result<RecordObjects> parse(const RecordText& text);
 json stamp_json(const Stamp& stamp);
 Result<Stamp> stamp_from(const json& object, const std::string& path);
 
-/// A record's natural key as canonical text, or empty when the type has none or its last part, the one that tells
-/// records apart, is empty.
+/// A record's natural key as canonical text. Where the type has none or its last part, the one that tells records
+/// apart, is empty: the number that it was given (`series`), or nothing.
 std::string natural_key(const Type& type, const Record& record);
 /// The record it is a child of, by the type's parent field.
 std::optional<RecordId> parent_of(const Type& type, const Record& record);

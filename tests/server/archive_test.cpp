@@ -633,5 +633,29 @@ TEST_P(ArchiveSuite, a_template_that_takes_something_away_is_refused_and_changes
   EXPECT_TRUE(archive_->verify());
 }
 
+// A template that numbers requests from now on tells old ones apart by the numbers that they had already.
+TEST_P(ArchiveSuite, a_template_that_gives_or_takes_a_series_files_the_records_anew) {
+  auto number_field = [](json& whole) -> json& {
+    for (auto& type : whole["types"])
+      for (auto& field : type["fields"])
+        if (type["name"] == "request" && field["name"] == "request_no") return field;
+    throw std::logic_error("requests have numbers");
+  };
+  auto wang = tablet("wang");
+  push(wang.bundle({wang.create("request", {{"text", "漏水"}, {"request_no", "R-00000015"}})}));
+  for (bool with : {false, true}) {
+    auto next = next_template(*archive_);
+    if (with)
+      number_field(next)["series"] = "R";
+    else
+      number_field(next).erase("series");
+    ASSERT_TRUE(archive_->set_template(next.dump(), clock_.now));
+    auto check = archive_->verify();
+    EXPECT_TRUE(check) << check.error().detail;
+    auto again = wang.create("request", {{"text", "门坏了"}, {"request_no", "R-00000015"}});
+    EXPECT_EQ(push(wang.bundle({again})).edits.at(0).conflicts.size(), with ? 1U : 0U);
+  }
+}
+
 }  // namespace
 }  // namespace doorstep::test

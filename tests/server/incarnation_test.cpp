@@ -2,6 +2,7 @@
 // §Incarnations).
 #include <gtest/gtest.h>
 
+#include "engine/desk.h"
 #include "server/incarnation.h"
 #include "tests/office.h"
 #include "tests/server/pushing.h"
@@ -101,6 +102,57 @@ TEST_F(Incarnations, edits_in_conflict_and_refused_ones_stay_what_they_were) {
   expect_all_delivered();
   ASSERT_EQ(office.conflicts().size(), 1u);
   EXPECT_EQ(office.conflicts()[0].candidates.size(), 2u) << "the same edit wants nothing twice";
+}
+
+// Nobody can know it meanwhile; as soon as both are known, people are asked, and each may keep its record.
+TEST_F(Incarnations, a_number_that_a_store_which_was_put_back_gives_once_more_is_asked_about) {
+  for (const auto* type : {"request", "complaint", "resident"}) {
+    const std::string field = type == std::string{"resident"} ? "archive_no" : std::string{type} + "_no";
+    const json set = type == std::string{"resident"} ? json{{"name", "张三"}} : json{{"text", "漏水"}};
+    const auto old = copy_of(wang);
+    const auto first = wang.creates(type, set);
+    const auto number = wang.value(first, field);
+    ASSERT_TRUE(number.is_string()) << type;
+    office.sync(wang);
+    put_back(wang, old);
+    const auto second = wang.creates(type, set);
+    ASSERT_EQ(wang.value(second, field), number) << "offline it cannot know";
+    expect_all_delivered();
+    auto open = li.open_conflicts();
+    ASSERT_EQ(open.size(), 1U) << type;
+    EXPECT_EQ(open[0].kind, ConflictKind::duplicate);
+    EXPECT_EQ(open[0].base, json::array({number}));
+    EXPECT_EQ(open[0].candidates.size(), 2U);
+    EXPECT_NE(wang.value(wang.creates(type, set), field), number) << "from its first contact on never again";
+    Intent two;
+    two.op = Op::distinct;
+    two.record = open[0].record;
+    two.resolves = naming_of(open[0]);
+    li.does({two});
+    expect_all_delivered();
+    EXPECT_TRUE(li.open_conflicts().empty());
+    EXPECT_TRUE(li.value(first, field) == number && li.value(second, field) == number);
+  }
+}
+
+// It is a new incarnation, of which the restored server has never seen a bundle, and holds what others had written.
+TEST_F(Incarnations, a_copy_hands_over_what_a_restored_server_lost_before_it_sends_anything) {
+  const auto old = copy_of(wang);
+  wang.edits(id, {{"urges", 1}});
+  office.sync_all();
+  const auto backup = office.server().back_up();
+  li.edits(id, {{"place_text", "三楼"}});
+  office.sync(li);
+  put_back(wang, old);
+  for (int round = 0; round < 2; ++round) office.sync(wang);
+  ASSERT_EQ(wang.value(id, "place_text"), "三楼");
+  ASSERT_TRUE(wang.store().identity()->chain.value.ends_with("/2"));
+  ASSERT_TRUE(office.server().restore(backup));
+  office.sync(wang);
+  EXPECT_FALSE(wang.ended) << wang.ended->detail;
+  EXPECT_EQ(office.server().archive().rescued()->size(), 1U);
+  expect_all_delivered();
+  EXPECT_EQ(li.value(id, "place_text"), "三楼");
 }
 
 TEST_F(Incarnations, only_the_next_of_a_known_devices_chains_is_answered) {
