@@ -22,6 +22,17 @@ PartyTablet::PartyTablet(const TrueTime& time, std::string name, std::uint64_t s
   require(start().has_value(), "a fresh store opens");
 }
 
+PartyTablet::PartyTablet(const TrueTime& time, std::string name, std::uint64_t seed, const PartyTablet& original)
+    : name_(std::move(name)),
+      disk_name_(next_disk_name()),
+      dice_(seed),
+      disk_(disk_name_, seed),
+      clock_(time, name_),
+      key_(SigningKey::from_seed(original.key_.seed())) {
+  for (const auto& [path, bytes] : original.disk_.files()) disk_.put(path, bytes);
+  require(start().has_value(), "a copied store opens");
+}
+
 void PartyTablet::enrolled(const Enrolled& as, const PublicKey& server) {
   auto kept = store_->enrolled(Identity{as.person, as.device, as.chain, as.name, "wss://server:1", server});
   require(kept.has_value(), "a fresh store takes an identity");

@@ -19,6 +19,8 @@ namespace doorstep::test {
 class PartyTablet {
  public:
   PartyTablet(const TrueTime& time, std::string name, std::uint64_t seed);
+  /// Another machine onto which a copy of this one's store and key was put.
+  PartyTablet(const TrueTime& time, std::string name, std::uint64_t seed, const PartyTablet& original);
 
   void enrolled(const Enrolled& as, const PublicKey& server);
 

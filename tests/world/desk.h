@@ -7,12 +7,17 @@ namespace doorstep::test {
 
 struct World::Desk {
   Desk(const TrueTime& time, const std::string& name, std::uint64_t seed) : tablet(time, name, seed) {}
+  /// A second machine with a copy of this one's store.
+  Desk(const TrueTime& time, const std::string& name, std::uint64_t seed, const Desk& original)
+      : tablet(time, name, seed, original.tablet), chain(original.chain), astray(true), doubled(true) {}
   PartyTablet tablet;
   Backoff backoff;
   std::optional<Line> line;
   ChainId chain;
   std::uint64_t turn = 0;  ///< a planned reconnect of an earlier turn is void
   bool away = false;       ///< the person is where there is no network
+  bool astray = false;     ///< put back to an old store, or one of two; and not told by the server yet
+  bool doubled = false;    ///< another machine has a copy of its store, and it has not begun a new chain since
   /// Somebody keeps a copy of its store, with so many refusals in it.
   std::optional<std::pair<std::map<std::string, std::string>, std::size_t>> copy;
 };

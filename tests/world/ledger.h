@@ -16,6 +16,7 @@ struct Act {
   Op op = Op::change;
   json set = json::object();
   std::map<std::string, std::int64_t> counted;  ///< sum fields: how much this act was meant to add
+  bool astray = false;                          ///< its tablet was put back to an old store and has met nobody since
 };
 
 /// What people were told is saved, written down while it happens and judged when everything is quiet. Knows the merge
@@ -27,12 +28,15 @@ class Ledger {
   void perhaps_saved(Act act);
 
   /// What the archive has made of it all. Answers the first thing that is wrong, in words; empty when nothing is.
-  std::string judge(Archive& archive);
+  /// `restored`: the server was put back to a backup meanwhile, so that seqs which people saw were given anew.
+  std::string judge(Archive& archive, bool restored = false);
   /// Every refused edit of this device stands in its author's list, whatever incarnation its store has come to.
   std::string judge_refusals(Archive& archive, const DeviceId& device, const std::set<EditId>& listed) const;
 
   std::size_t size() const { return acts_.size(); }
-  std::size_t numbers_given() const { return given_.size(); }  ///< as the archive has them; after `judge`
+  // As the archive has them, after `judge`.
+  std::size_t numbers_given() const { return given_.size(); }
+  std::size_t numbers_given_again() const { return given_again_; }
 
  private:
   struct Entry {
@@ -48,14 +52,21 @@ class Ledger {
     std::vector<RecordId> aliases;  ///< whatever was merged into it
   };
   using Lives = std::map<RecordId, Life>;
+  struct Giver {
+    RecordId record;
+    DeviceId device;
+  };
 
   std::string find_all(const Lives& lives, Archive& archive);
-  std::string judge_fields(const Template& archive_template, const RecordId& id, const Lives& lives) const;
+  std::string judge_number(const std::string& number, const Giver& giver, const Lives& lives);
+  std::string judge_fields(const Template& archive_template, const RecordId& id, const Lives& lives,
+                           bool restored) const;
   std::string judge_count(const std::string& field, const RecordId& id, const Life& life) const;
 
   std::vector<Entry> acts_;
   std::map<std::string, int> kept_, refused_;  ///< by key: accepted by the archive, in its quarantine
-  std::map<std::string, RecordId> given_;      ///< numbers that tablets gave by themselves, and to which record
+  std::map<std::string, Giver> given_;         ///< numbers that tablets gave by themselves
+  std::size_t given_again_ = 0;
 };
 
 }  // namespace doorstep::test

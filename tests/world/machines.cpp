@@ -78,7 +78,10 @@ void World::restart(std::size_t index) {
   after(Millis{100} + up_to(30'000), [this, index] {
     auto& back = *desks_[index];
     if (back.tablet.runs()) return;
-    if (dice_.below(2) == 0) back.tablet.clock().reboot();
+    if (dice_.below(2) == 0) {
+      back.tablet.clock().reboot();
+      ++outcome_.faults["tablet's clock began anew"];
+    }
     auto started = back.tablet.start();
     tell(back.tablet.name() + (started ? " starts" : " cannot start: " + started.error().detail));
     if (!started && started.error().fault == Fault::store_damaged)
@@ -119,6 +122,7 @@ void World::put_back_a_tablet() {
   desk.tablet.disk().heal();
   for (const auto& [path, bytes] : desk.copy->first) desk.tablet.disk().put(path, bytes);
   desk.copy.reset();
+  desk.astray = true;
   restart(index);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace doorstep::test {
 namespace {
@@ -219,6 +220,38 @@ std::string Sight::judge_removals() const {
     }
     bool by_a_child = record_.header.moved && record_.header.moved->chain == entries[i].chain;
     if (!back && !by_a_child) return "a removal came to nothing, and nobody is asked about it";
+  }
+  return {};
+}
+
+std::string Sight::judge_gone(const Type& type, bool restored) const {
+  const auto& [state, moved] = std::tie(record_.header.state, record_.header.moved);
+  if (state == State::live || !moved || !behind_.empty()) return {};
+  const auto& entries = history_.entries;
+  auto by_edit = [&](const EditId& edit) {
+    return std::find_if(entries.begin(), entries.end(),
+                        [&](const HistoryEntry& one) { return one.edit.at("id") == text(edit); });
+  };
+  // What merging and parting brought has stamps of other records' edits.
+  for (const auto& entry : entries)
+    if (entry.edit.at("op") == "merge" || entry.edit.at("op") == "unmerge") return {};
+  const auto removal = by_edit(moved->edit);
+  if (removal == entries.end()) return {};
+  const auto seen = removal->edit.value("version", std::uint64_t{0});
+  for (const auto& field : type.fields) {
+    const auto* stamp = record_.stamp(field.name);
+    const auto setter = stamp == nullptr ? entries.end() : by_edit(stamp->edit);
+    if (setter == entries.end()) continue;
+    if (setter > removal) return "GONE: somebody wrote " + field.name + " after it was removed, and it is still gone";
+    using enum Policy;
+    if (restored || field.policy == sum || field.policy == Policy::set || field.policy == append) continue;
+    if (setter->chain == removal->chain || setter->seq.value <= seen) continue;
+    const auto* value = record_.value(field.name);
+    const bool known = std::any_of(entries.begin(), entries.end(), [&](const HistoryEntry& one) {
+      return (one.seq.value <= seen || one.chain == removal->chain) && one.edit.at("set").contains(field.name) &&
+             (value == nullptr || one.edit.at("set").at(field.name) == *value);
+    });
+    if (!known) return "GONE: the removal took along a value of " + field.name + " that its author had not seen";
   }
   return {};
 }

@@ -26,6 +26,9 @@ class Sight {
   std::string judge(const Type& type, const std::string& unit) const;
   /// A removal stands, is in conflict, or was taken back.
   std::string judge_removals() const;
+  /// What is gone took nothing along that its remover had not seen, and nobody has written in it since. `restored`:
+  /// seqs were given anew meanwhile, so what somebody had seen is not told by them.
+  std::string judge_gone(const Type& type, bool restored) const;
 
  private:
   struct Step {

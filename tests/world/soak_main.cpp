@@ -1,37 +1,81 @@
 // world_soak --seeds N [--from M] [--json]: one world after another. Broken ones print seed and story on standard
-// error; the last line of standard output counts. Exit 1 when any broke.
+// error; the last line of standard output counts. world_soak --killer [--tablets N] [--records N] [--edits N]
+// [--from SEED] [--json]: one bad week (tests/world/killer.h). Exit 1 when anything broke.
+#include <sys/resource.h>
+
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <map>
 #include <string_view>
 
+#include "tests/world/killer.h"
 #include "tests/world/world.h"
 
 namespace {
 
+using doorstep::json;
+
+struct Asked {
+  std::map<std::string, std::uint64_t, std::less<>> numbers{
+      {"--seeds", 0}, {"--from", 1}, {"--tablets", 20}, {"--records", 10'000}, {"--edits", 50'000}};
+  bool killer = false, as_json = false;
+};
+
 int usage() {
-  std::cerr << "world_soak --seeds N [--from M] [--json]\n";
+  std::cerr << "world_soak --seeds N [--from M] [--json]\n"
+               "world_soak --killer [--tablets N] [--records N] [--edits N] [--from SEED] [--json]\n";
   return 2;
 }
 
-}  // namespace
+double seconds_since(std::chrono::steady_clock::time_point began) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+}
 
-int main(int count, char** words) {
-  std::uint64_t seeds = 0, from = 1;
-  bool as_json = false;
-  for (int i = 1; i < count; ++i) {
-    std::string_view word = words[i];
-    if (word == "--json")
-      as_json = true;
-    else if ((word == "--seeds" || word == "--from") && i + 1 < count)
-      (word == "--seeds" ? seeds : from) = std::strtoull(words[++i], nullptr, 10);
-    else
-      return usage();
+void print(const json& line, bool as_json) {
+  if (as_json) {
+    std::cout << line.dump() << "\n";
+    return;
   }
-  if (seeds == 0) return usage();
+  for (const auto& [name, value] : line.items()) std::cout << name << ": " << value.dump() << "\n";
+}
 
+int killer(const Asked& asked) {
   const auto began = std::chrono::steady_clock::now();
+  doorstep::test::KillerSize size;
+  size.tablets = asked.numbers.at("--tablets");
+  size.records = asked.numbers.at("--records");
+  size.edits = asked.numbers.at("--edits");
+  size.seed = asked.numbers.at("--from");
+  if (size.tablets <= size.copied || size.records < 10) return usage();
+  const auto report = doorstep::test::run_killer(size, [&](const std::string& what) {
+    std::cerr << static_cast<int>(seconds_since(began)) << " s: " << what << "\n";
+  });
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  print({{"tablets", size.tablets},
+         {"copied", size.copied},
+         {"records", size.records},
+         {"edits", report.edits},
+         {"hot_fields", report.hot_fields},
+         {"frames", report.talk.frames},
+         {"lines_cut", report.talk.lines_cut},
+         {"new_chains", report.talk.new_chains},
+         {"bundles_lost_by_the_restore", report.lost_by_restore},
+         {"conflicts", report.conflicts},
+         {"decided", report.resolved},
+         {"archive_bytes", report.server_bytes},
+         {"seconds", seconds_since(began)},
+         {"memory_mib_max", used.ru_maxrss / 1024},
+         {"broken", report.broken}},
+        asked.as_json);
+  return report.broken.empty() ? 0 : 1;
+}
+
+int soak(const Asked& asked) {
+  const auto began = std::chrono::steady_clock::now();
+  const auto seeds = asked.numbers.at("--seeds"), from = asked.numbers.at("--from");
   std::uint64_t broken = 0, events = 0;
   std::map<std::string, std::uint64_t> faults;
   for (auto seed = from; seed < from + seeds; ++seed) {
@@ -42,14 +86,32 @@ int main(int count, char** words) {
     ++broken;
     std::cerr << "seed " << seed << "\n" << outcome.story << outcome.broken << "\n\n";
   }
-  auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  if (as_json) {
-    doorstep::json line{
-        {"seeds", seeds}, {"broken", broken}, {"events", events}, {"seconds", seconds}, {"faults", faults}};
-    std::cout << line.dump() << "\n";
+  const auto seconds = seconds_since(began);
+  if (asked.as_json) {
+    print({{"seeds", seeds}, {"broken", broken}, {"events", events}, {"seconds", seconds}, {"faults", faults}}, true);
   } else {
     std::cout << seeds << " worlds, " << broken << " broken, " << events << " events, " << seconds << " s\n";
     for (const auto& [kind, hits] : faults) std::cout << "  " << hits << " × " << kind << "\n";
   }
   return broken == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  Asked asked;
+  for (int i = 1; i < count; ++i) {
+    const std::string_view word = words[i];
+    const auto number = asked.numbers.find(word);
+    if (word == "--json")
+      asked.as_json = true;
+    else if (word == "--killer")
+      asked.killer = true;
+    else if (number != asked.numbers.end() && i + 1 < count)
+      number->second = std::strtoull(words[++i], nullptr, 10);
+    else
+      return usage();
+  }
+  if (asked.killer == (asked.numbers.at("--seeds") > 0)) return usage();
+  return asked.killer ? killer(asked) : soak(asked);
 }

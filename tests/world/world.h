@@ -20,6 +20,7 @@ struct Weather {
   std::uint64_t tablets = 2, deeds = 60, records = 10;
   std::uint64_t drop = 0, twice = 0, delay = 0, reorder = 0, cut = 0, silence = 0;        ///< of each frame
   std::uint64_t crash = 0, planned = 0, jump = 0, backup = 0, restore = 0, put_back = 0;  ///< of each deed
+  std::uint64_t copy = 0, lift = 0, unlucky = 0, server_jump = 0;                         ///< of each deed
   Millis pause{20'000};                                                                   ///< between deeds, at most
 };
 
@@ -79,8 +80,15 @@ class World {
   void restore_server();
   void restart(std::size_t desk);
   void put_back_a_tablet();
+  void trouble();
+  void copy_a_tablet();
+  void lift_template();
+  void fail_a_bundle();
   bool at_rest(Desk& desk);
   void tick();
+
+  /// What a person saved, and the server cannot have yet, is what they see.
+  void look_at_what_waits(Desk& desk);
 
   // People
   void deed();
@@ -91,10 +99,12 @@ class World {
   void heal();
   bool quiet();
   void judge();
+  void judge_refusals();
   void tell_standings();
 
   std::uint64_t seed_;
   SeededDice dice_;
+  SeededDice later_;  ///< for what was added since: a seed that found a fault goes on telling its old story
   TrueTime time_;
   Weather weather_;
   Deeds deeds_;

@@ -1,6 +1,7 @@
 // Two hundred worlds, one for each seed; docs/testing.md tells what happens in them and how to repeat one.
 #include <gtest/gtest.h>
 
+#include "tests/world/killer.h"
 #include "tests/world/world.h"
 
 namespace doorstep::test {
@@ -26,6 +27,17 @@ TEST(World, records_with_equal_counts_that_are_merged_add_up) { expect_whole(86)
 TEST(World, a_parted_record_keeps_nothing_of_a_set_that_was_the_others) { expect_whole(22); }
 
 TEST(World, a_merge_in_a_visit_leaves_nothing_over_a_record_that_was_merged_the_other_way) { expect_whole(1232); }
+
+// The killer scenario in small (scripts/soak --killer has it in full).
+TEST(World, a_week_offline_copies_and_a_restore_lose_nothing_and_every_conflict_can_be_decided) {
+  const auto report = run_killer({.tablets = 5, .copied = 2, .records = 100, .edits = 700}, [](const std::string&) {});
+  EXPECT_EQ(report.broken, "");
+  EXPECT_EQ(report.edits, 700U);
+  EXPECT_GT(report.conflicts, 0U);
+  EXPECT_EQ(report.resolved, report.conflicts);
+  EXPECT_GT(report.talk.new_chains, 0U);
+  EXPECT_GT(report.lost_by_restore, 0U);
+}
 
 TEST(World, a_seed_tells_the_same_story_each_time) {
   auto once = World{7}.run(), again = World{7}.run();

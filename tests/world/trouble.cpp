@@ -1,0 +1,65 @@
+// What else goes wrong. Drawn from dice of its own, so that a seed that found a fault goes on telling its old story.
+#include "engine/visit.h"
+#include "tests/world/desk.h"
+
+namespace doorstep::test {
+
+void World::trouble() {
+  auto comes = [&](std::uint64_t share) { return !healed_ && share > 0 && later_.below(10'000) < share; };
+  if (comes(weather_.copy)) copy_a_tablet();
+  if (comes(weather_.lift)) lift_template();
+  if (comes(weather_.unlucky)) fail_a_bundle();
+  if (comes(weather_.server_jump)) {
+    ++outcome_.faults["server's clock jumped"];
+    server_->clock().skew = Millis{static_cast<std::int64_t>(later_.below(2 * 86'400'000)) - 86'400'000};
+    tell("the server's clock jumps to " + std::to_string(to_ms(server_->clock().wall())));
+  }
+}
+
+// Its store is put onto a second machine, and both go on.
+void World::copy_a_tablet() {
+  if (desks_.size() > weather_.tablets) return;
+  auto& original = *desks_[later_.below(desks_.size())];
+  if (!original.tablet.runs() || original.tablet.struck()) return;
+  auto visit = open_visit(original.tablet.store());
+  if (!visit || *visit) return;
+  ++outcome_.faults["tablet copied"];
+  original.astray = original.doubled = true;
+  auto& copy = *desks_.emplace_back(
+      std::make_unique<Desk>(time_, original.tablet.name() + "-copy", later_.below(1U << 30), original));
+  copy.tablet.clock().skew = original.tablet.clock().skew;
+  original.chain = copy.chain = original.tablet.store().identity()->chain;
+  tell(original.tablet.name() + " is copied onto another machine");
+  connect(desks_.size() - 1);
+}
+
+// An admin sets a newer template while tablets work by the older one.
+void World::lift_template() {
+  if (!server_->runs() || server_->struck()) return;
+  auto next = json::parse(server_->archive().archive_template().text());
+  const auto version = next["version"].get<int>() + 1;
+  next["version"] = version;
+  const auto name = "extra_" + std::to_string(version);
+  for (auto& type : next["types"]) {
+    if (type["name"] != "resident") continue;
+    type["fields"].push_back({{"name", name},
+                              {"kind", "text"},
+                              {"class", "basic"},
+                              {"policy", "manual"},
+                              {"label", {{"zh-CN", "补充"}, {"en", "Extra"}}}});
+    type["sections"][0]["fields"].push_back(name);
+  }
+  const auto set = server_->archive().set_template(next.dump(), server_->clock().wall());
+  tell("the template is lifted" + (set ? std::string{} : ": " + std::string{code(set.error().fault)}));
+  if (set) ++outcome_.faults["template lifted"];
+  look_after_server();
+}
+
+// The archive fails at bundles of one number, for a reason that nobody foresaw; they are parked in the end.
+void World::fail_a_bundle() {
+  server_->unlucky = BundleNumber{1 + later_.below(weather_.deeds / 2)};
+  ++outcome_.faults["archive fails at a bundle"];
+  tell("the archive fails at bundles " + std::to_string(server_->unlucky->value));
+}
+
+}  // namespace doorstep::test
