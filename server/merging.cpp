@@ -120,17 +120,14 @@ Result<Merging::Done> Merging::unmerge(const Edit& edit) {
     id = *header.into;
   }
   Past past{past_, set_, arrival_.community, bundle_};
-  const auto merged_at = loser.subject.record->header.moved->seq;
-  auto to_loser = past.since(edit.record, merged_at);
+  auto to_loser = past.since_merged(edit.record);
   if (!to_loser) return to_loser.error();
   set_.bring_all(loser, edit.record);
   const auto units = units_in(template_, loser.subject, *to_loser);
   for (const auto& id : line) {
     auto& standing = set_.at(id);
     set_.bring_all(standing, id);
-    const auto& header = standing.subject.record->header;
-    const auto before = header.state == State::merged ? header.moved->seq : no_limit;
-    auto to_this = past.of(id, before, edit.record);
+    auto to_this = past.of(id, edit.record);
     if (!to_this) return to_this.error();
     const auto as = replayed(template_, {}, *to_this, [&](const RecordId& other) { return &set_.at(other).subject; });
     restore_units(template_, standing.subject, as, units, arrival_);

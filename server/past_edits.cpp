@@ -40,22 +40,31 @@ Result<Edit> edit_of_bundle(json header, std::size_t position, std::string_view 
 }
 
 PastQueries::PastQueries(Database& database)
-    : of_record(database.prepare(columns + "e.record = ? AND e.kept = 1 AND j.seq > ? AND j.seq < ? LIMIT ?")),
+    : of_record(database.prepare(columns + "e.record = ? AND e.kept = 1 AND e.n > ? AND e.n < ? LIMIT ?")),
       by_id(database.prepare(columns + "e.id = ? AND e.kept = 1")) {}
 
-void Past::add(const RecordId& id, Seq after, Seq before) {
+// Behind all that there is: it is merged into none.
+Place Past::merged_at(const RecordId& id) {
+  const auto& header = set_.at(id).subject.record->header;
+  if (header.state != State::merged || !header.moved) return behind_all(bundle_edits_max);
+  for (std::size_t i = 0; i < bundle_.size(); ++i)
+    if (bundle_[i].edit.id == header.moved->edit) return behind_all(i);
+  OneRow row{queries_.by_id.with(header.moved->edit)};
+  return row ? row->integer(0) : behind_all(bundle_edits_max);
+}
+
+void Past::add(const RecordId& id, Place after, Place before) {
   auto& row = queries_.of_record.with(id, after, before, static_cast<std::int64_t>(past_edits_max + 1));
   while (row.step() && found_.size() <= past_edits_max) found_.push_back({row.integer(0), past_at(row, community_)});
   row.rewind();
-  for (std::size_t i = 0; i < bundle_.size(); ++i) {
-    const auto& [edit, arrival] = bundle_[i];
-    if (edit.record == id && arrival.seq > after && arrival.seq < before) found_.push_back({behind_all(i), bundle_[i]});
-  }
+  for (std::size_t i = 0; i < bundle_.size(); ++i)
+    if (bundle_[i].edit.record == id && behind_all(i) > after && behind_all(i) < before)
+      found_.push_back({behind_all(i), bundle_[i]});
 }
 
-void Past::add_merge(const RecordId& loser, const RecordId& winner, Seq before) {
+void Past::add_merge(const RecordId& loser, const RecordId& winner, Place before) {
+  if (merged_at(loser) >= before) return;
   const auto& moved = set_.at(loser).subject.record->header.moved;
-  if (!moved || moved->seq >= before) return;
   std::optional<Found> found;
   if (OneRow row{queries_.by_id.with(moved->edit)}; row) found = Found{row->integer(0), past_at(*row, community_)};
   for (std::size_t i = 0; i < bundle_.size(); ++i)
@@ -67,12 +76,13 @@ void Past::add_merge(const RecordId& loser, const RecordId& winner, Seq before) 
   found_.push_back(std::move(*found));
 }
 
-Result<std::vector<PastEdit>> Past::of(const RecordId& id, Seq before, const RecordId& without) {
-  add(id, Seq{}, before);
+Result<std::vector<PastEdit>> Past::of(const RecordId& id, const RecordId& without) {
+  const auto before = merged_at(id);
+  add(id, before_all, before);
   for (const auto& alias : set_.aliases(id)) {
     const auto& header = set_.at(alias).subject.record->header;
     if (alias == without || header.into != id || !header.moved) continue;
-    const auto merged = header.moved->seq;
+    const auto merged = merged_at(alias);
     add_merge(alias, id, before);
     add(alias, merged, before);
     for (const auto& deeper : set_.aliases(alias)) add(deeper, merged, before);
@@ -80,9 +90,11 @@ Result<std::vector<PastEdit>> Past::of(const RecordId& id, Seq before, const Rec
   return take();
 }
 
-Result<std::vector<PastEdit>> Past::since(const RecordId& id, Seq after) {
-  add(id, after, no_limit);
-  for (const auto& alias : set_.aliases(id)) add(alias, after, no_limit);
+Result<std::vector<PastEdit>> Past::since_merged(const RecordId& id) {
+  const auto after = merged_at(id);
+  const auto end = behind_all(bundle_edits_max);
+  add(id, after, end);
+  for (const auto& alias : set_.aliases(id)) add(alias, after, end);
   return take();
 }
 

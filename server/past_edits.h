@@ -21,8 +21,9 @@ struct PastQueries {
 /// More than so many are not merged once more: whoever parts such records hears out_of_range.
 inline constexpr std::size_t past_edits_max = 20'000;
 
-/// Behind every seq.
-inline constexpr Seq no_limit{static_cast<std::uint64_t>(safe_integer_max)};
+/// Where an accepted edit stands among all of them: those of one bundle have one seq, and come one after the other.
+using Place = std::int64_t;
+inline constexpr Place before_all = -1;
 
 /// What made a record what it is, in order: the edits addressed to it, what was merged into it directly, and the edits
 /// to those from then on.
@@ -32,18 +33,19 @@ class Past {
   Past(PastQueries& queries, WorkingSet& set, const CommunityId& community, const std::vector<PastEdit>& bundle)
       : queries_(queries), set_(set), community_(community), bundle_(bundle) {}
 
-  /// Of `id` up to `before`, without what came by `without`.
-  Result<std::vector<PastEdit>> of(const RecordId& id, Seq before, const RecordId& without);
-  /// What was addressed to `id`, or to what was merged into it, behind `after`.
-  Result<std::vector<PastEdit>> since(const RecordId& id, Seq after);
+  /// Of `id` until it was merged into another itself, without what came by `without`.
+  Result<std::vector<PastEdit>> of(const RecordId& id, const RecordId& without);
+  /// What was addressed to `id`, or to what was merged into it, since it was merged into another.
+  Result<std::vector<PastEdit>> since_merged(const RecordId& id);
 
  private:
-  void add(const RecordId& id, Seq after, Seq before);
-  void add_merge(const RecordId& loser, const RecordId& winner, Seq before);
+  Place merged_at(const RecordId& id);
+  void add(const RecordId& id, Place after, Place before);
+  void add_merge(const RecordId& loser, const RecordId& winner, Place before);
   Result<std::vector<PastEdit>> take();
 
   struct Found {
-    std::int64_t n = 0;
+    Place n = 0;
     PastEdit past;
   };
   PastQueries& queries_;

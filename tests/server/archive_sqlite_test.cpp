@@ -133,6 +133,20 @@ TEST_P(OlderArchiveFile, is_brought_up_to_date_whenever_the_power_goes) {
 INSTANTIATE_TEST_SUITE_P(Version, OlderArchiveFile, testing::Range(1, int{archive_schema_version}),
                          testing::PrintToStringParamName());
 
+TEST_F(ArchiveFile, of_a_version_that_did_not_tell_requests_apart_by_their_numbers_does_so_now) {
+  {
+    auto archive = open();
+    archive->add_person({"wang", "王芳"}).value();
+    PushingTablet wang{*archive, "wang", clock_, dice_};
+    std::vector<Submission> one;
+    one.push_back(wang.bundle({wang.create("request", {{"text", "漏水"}, {"request_no", "R-00000015"}})}));
+    ASSERT_TRUE(archive->accept(std::move(one)));
+  }
+  raw().run("UPDATE records SET natural = NULL; PRAGMA user_version = 3");
+  auto check = open()->verify();
+  EXPECT_TRUE(check) << check.error().detail;
+}
+
 TEST_F(ArchiveFile, a_copy_that_fails_harms_nothing_and_the_next_one_is_whole) {
   fill();
   auto archive = open();

@@ -104,6 +104,29 @@ TEST_F(Merging, what_both_had_stands_once_afterwards) {
   EXPECT_EQ(children(wang, b), 1u) << "what went over along with it came back along with it";
 }
 
+TEST_F(Merging, what_went_on_along_a_line_of_records_merged_in_one_bundle_returns_when_it_is_parted) {
+  std::vector<RecordId> all;
+  for (int i = 0; i < 4; ++i) all.push_back(wang.creates("request", {{"text", "漏水"}}));
+  const auto [a, b, c, d] = std::tie(all[0], all[1], all[2], all[3]);
+  office.sync_all();
+  li.edits(b, {{"urges", 2}});
+  merge(wang, a, {b});
+  office.sync(wang);
+  expect_everybody_agrees();
+  Intent on, further;
+  on.op = further.op = Op::merge;
+  on.record = a;
+  on.into = further.record = c;
+  further.into = d;
+  wang.does({on, further});
+  expect_everybody_agrees();
+  EXPECT_EQ(li.value(d, "urges"), 2);
+  part(wang, b);
+  expect_everybody_agrees();
+  EXPECT_EQ(li.value(b, "urges"), 2);
+  EXPECT_EQ(li.value(d, "urges"), json{}) << "it counts once";
+}
+
 TEST_F(Merging, an_edit_made_offline_to_the_losing_id_lands_on_the_winner_and_returns_with_it) {
   auto a = resident(wang, {{"name", "张三"}, {"occupation", "教师"}}), b = resident(wang, {{"name", "张叁"}});
   li.edits(b, {{"employer", "医院"}, {"interests", {"养花"}}});

@@ -129,6 +129,7 @@ class Killer {
       Act act;
       act.record = spot.record;
       act.set = one.set;
+      if (field.policy == Policy::append) act.set[spot.field] = json::array({value.back()});  // an entry travels alone
       if (field.policy == Policy::sum)
         act.counted[spot.field] = value.get<std::int64_t>() - (now.is_null() ? 0 : now.get<std::int64_t>());
       intents.push_back(std::move(one));
