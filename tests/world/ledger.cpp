@@ -104,7 +104,9 @@ std::string Ledger::find_all(const Lives& lives, Archive& archive) {
       ++kept_[key_of(entry.chain, id, entry.edit.at("op"), set)];
       for (const auto& [field, value] : set.items())
         if (entry.edit.at("op") == "create" && is_given(value))
-          if (auto wrong = judge_number(value, {id, device_of(entry.chain)}, lives); !wrong.empty()) return wrong;
+          if (auto wrong = judge_number(value, {id, device_of(entry.chain)}, lives, archive.archive_template());
+              !wrong.empty())
+            return wrong;
     }
   }
   auto quarantine = archive.quarantine();
@@ -133,9 +135,10 @@ std::string Ledger::find_all(const Lives& lives, Archive& archive) {
   return {};
 }
 
-// No number is given twice, but for one case: a store that was put back gives its own once more until it meets the
-// server. Then people are asked about the two, unless one of them was gone.
-std::string Ledger::judge_number(const std::string& number, const Giver& giver, const Lives& lives) {
+// No number is given twice, but for one case: a store that was put back or copied gives its own once more until it is
+// told. Then people are asked about the two, unless one of them was gone, or another register's number told it apart.
+std::string Ledger::judge_number(const std::string& number, const Giver& giver, const Lives& lives,
+                                 const Template& archive_template) {
   const auto [first, fresh] = given_.emplace(number, giver);
   if (fresh || first->second.record == giver.record) return {};
   const auto twice = "GIVEN TWICE: two records were given " + number;
@@ -147,12 +150,16 @@ std::string Ledger::judge_number(const std::string& number, const Giver& giver, 
       }))
     return twice + " by a tablet that knew of both";
   ++given_again_;
-  bool asked = false;
+  const json key = json::array({number});
   for (const auto& [id, life] : lives)
     for (const auto& conflict : life.conflicts)
-      asked = asked || (conflict.kind == ConflictKind::duplicate && conflict.base == json::array({number}));
-  auto gone = [&](const RecordId& id) { return lives.at(id).record->header.state != State::live; };
-  return asked || gone(both[0]) || gone(both[1]) ? "" : twice + ", and nobody is asked about it";
+      if (conflict.kind == ConflictKind::duplicate && conflict.base == key) return {};
+  for (const auto& id : both) {
+    const auto& record = *lives.at(id).record;
+    const auto* type = archive_template.type(record.header.type);
+    if (record.header.state != State::live || natural_key(*type, record) != canonical(key)) return {};
+  }
+  return twice + ", and nobody is asked about it";
 }
 
 std::string Ledger::judge_fields(const Template& archive_template, const RecordId& id, const Lives& lives,

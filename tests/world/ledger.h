@@ -58,7 +58,8 @@ class Ledger {
   };
 
   std::string find_all(const Lives& lives, Archive& archive);
-  std::string judge_number(const std::string& number, const Giver& giver, const Lives& lives);
+  std::string judge_number(const std::string& number, const Giver& giver, const Lives& lives,
+                           const Template& archive_template);
   std::string judge_fields(const Template& archive_template, const RecordId& id, const Lives& lives,
                            bool restored) const;
   std::string judge_count(const std::string& field, const RecordId& id, const Life& life) const;

@@ -122,7 +122,8 @@ std::string Sight::judge_kept(const std::vector<Step>& steps, const json& now, c
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const auto& step = steps[i];
     if (step.mine == now || step.mine == step.base || candidate(unit, step.mine)) continue;
-    if (stands_behind(fields, unit, step.mine)) continue;
+    // What a record lacks, cleared or never filled, it takes from one that is merged into it (J4).
+    if (stands_behind(fields, unit, step.mine) || (step.mine.is_null() && !behind_.empty())) continue;
     bool known = false;
     for (std::size_t j = 0; j < steps.size() && !known; ++j) {
       const auto& other = steps[j];
