@@ -18,8 +18,10 @@ App* App::create(QQmlEngine* engine, QJSEngine*) {
   if (root.isEmpty()) root = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
   auto* app = new App{root};
   if (auto idle = engine->property("idle_ms").toInt(); idle > 0) app->idle_.setInterval(idle);
-  auto language = engine->property("language").toString();
-  app->setLanguage(language.isEmpty() ? QLocale::system().name() : language);
+  app->asked_language_ = engine->property("language").toString();
+  app->asked_theme_ = engine->property("theme").toString();
+  app->setLanguage(app->asked_language_.isEmpty() ? QLocale::system().name() : app->asked_language_);
+  app->dress();
   connect(app, &App::languageChanged, engine, &QQmlEngine::retranslate);
   return app;
 }
@@ -66,6 +68,7 @@ void App::become(State state, const QString& sentence) {
 
 void App::choose(int person) {
   chosen_ = person;
+  dress();
   Q_EMIT peopleChanged();
   if (!session_) become(person < 0 ? State::NotEnrolled : State::Locked);
 }
@@ -83,6 +86,31 @@ void App::setLanguage(const QString& language) {
   language_ = wanted;
   Q_EMIT languageChanged();
   if (session_) ask_.start();
+}
+
+QString App::folder_of_chosen() const {
+  return chosen_ < 0 ? QString{} : people_.all().at(static_cast<std::size_t>(chosen_)).folder;
+}
+
+// What the command line asked for stands where the person chose nothing.
+void App::dress() {
+  auto kept = chosen_ < 0 ? QVariantMap{} : people_.looks(folder_of_chosen());
+  QVariantMap looks{{"dark", asked_theme_ == "dark"}};
+  for (const char* one : {"dark", "highContrast", "largeType", "leftHanded"})
+    if (kept.contains(one)) looks[one] = kept.value(one).toBool();
+  if (asked_language_.isEmpty() && kept.contains("language")) setLanguage(kept.value("language").toString());
+  if (looks == looks_) return;
+  looks_ = looks;
+  Q_EMIT looksChanged();
+}
+
+void App::keepLook(const QString& name, const QVariant& value) {
+  if (name == "language") setLanguage(value.toString());
+  if (chosen_ < 0) return;
+  auto kept = people_.looks(folder_of_chosen());
+  kept[name] = value;
+  people_.keep_looks(folder_of_chosen(), kept);
+  dress();
 }
 
 QString App::missingIn(const QString& invitation) const {
@@ -135,6 +163,7 @@ void App::opened(Session::Opened answer, const QString& folder, State if_not) {
   people_.remember(folder, qs(session_->identity().name));
   for (std::size_t i = 0; i < people_.all().size(); ++i)
     if (people_.all()[i].folder == folder) chosen_ = static_cast<int>(i);
+  dress();
   ask_status();
   idle_.start();
   Q_EMIT sessionChanged();

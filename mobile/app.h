@@ -29,13 +29,15 @@ class App : public QObject {
   Q_PROPERTY(QString server READ server NOTIFY stateChanged)
   Q_PROPERTY(doorstep::Delivery* delivery READ delivery CONSTANT)
   Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)  ///< "zh_CN" or "en"
+  /// dark, highContrast, largeType, leftHanded (bool): as the chosen person has it.
+  Q_PROPERTY(QVariantMap looks READ looks NOTIFY looksChanged)
 
  public:
   enum class State { NotEnrolled, Locked, Waiting, Unlocking, Enrolling, Open };
   Q_ENUM(State)
 
   /// What main (or a test) wants of it, as dynamic properties of the QML engine: "store" (a folder), "language",
-  /// "idle_ms".
+  /// "theme", "idle_ms".
   static App* create(QQmlEngine* engine, QJSEngine*);
   static App* of(const QObject* in_qml);
 
@@ -53,6 +55,7 @@ class App : public QObject {
   Delivery* delivery() { return &delivery_; }
   QString language() const { return language_; }
   void setLanguage(const QString& language);
+  QVariantMap looks() const { return looks_; }
   Words words() const { return Words{language_.startsWith("zh") ? "zh-CN" : "en"}; }
 
   /// `invitation` is any text that holds the server's address, its pin and the code.
@@ -65,6 +68,8 @@ class App : public QObject {
   Q_INVOKABLE QString missingIn(const QString& invitation) const;
   /// The text of the QR code in a picture file; empty with `sentence` when there is none.
   Q_INVOKABLE QString readPicture(const QUrl& file);
+  /// The chosen person wants it so from now on: one of `looks`, or "language".
+  Q_INVOKABLE void keepLook(const QString& name, const QVariant& value);
   /// The person did something: the idle lock waits anew.
   Q_INVOKABLE void touched() { idle_.start(); }
 
@@ -77,6 +82,7 @@ class App : public QObject {
   void stateChanged();
   void peopleChanged();
   void languageChanged();
+  void looksChanged();
   void sessionChanged();
   void locking();  ///< the session is still open: what shall be written before the lock is written now
   void wrote();    ///< something was saved here
@@ -89,11 +95,14 @@ class App : public QObject {
   void opened(Session::Opened answer, const QString& folder, State if_not);
   void wait(const Error& error);
   void ask_status();
+  void dress();
+  QString folder_of_chosen() const;
 
   People people_;
   int chosen_ = -1;
   State state_ = State::NotEnrolled;
-  QString sentence_, language_ = "zh_CN";
+  QString sentence_, language_ = "zh_CN", asked_language_, asked_theme_;
+  QVariantMap looks_;
   QDeadlineTimer next_try_;  ///< a timer's ticks may come early, and none come while the tablet sleeps
   QTimer wait_, idle_, ask_;
   Delivery delivery_;

@@ -1,53 +1,88 @@
 #pragma once
 #include <QVariantList>
+#include <optional>
 #include <set>
 
 #include "mobile/live_list.h"
 
 namespace doorstep {
 
-/// The desk: what two people said about the same thing, gravest first, oldest first. Roles: conflictId, recordId,
-/// heading ("张三 · 手机号"), what (the field), since, grave, base, baseWhen, candidates, note, typable (what
-/// qml/parts/ConflictCard.qml takes). A decision is an edit that names the conflict and everything its author saw.
+/// The desk: what two people said about the same thing, and records that may be one; gravest first, oldest first.
+/// Roles: conflictId, recordId, heading ("张三 · 手机号"), what (the field), since, grave, base, candidates, note,
+/// typable, twice (records that may be one), asks (an author who can be asked): what qml/parts/ConflictCard.qml takes.
+/// A decision is an edit that names the conflict and everything its author saw; the last one can be taken back.
 class Conflicts : public doorstep::LiveList {
   Q_OBJECT
   QML_ELEMENT
+  Q_PROPERTY(QString said READ said NOTIFY saidChanged)  ///< what was decided last, in words; empty: nothing
+  Q_PROPERTY(bool undoable READ undoable NOTIFY saidChanged)
+  Q_PROPERTY(int mine READ mine NOTIFY readyChanged)  ///< this person was asked about so many
+
  public:
   struct Row {
-    QString key, record, heading, what, since, note;
+    QString key, record, heading, what, since, note, asks;
     QVariantList base, candidates;
-    bool grave = false, typable = true;
+    bool grave = false, typable = true, twice = false;
     friend bool operator==(const Row&, const Row&) = default;
   };
 
   Conflicts();
 
+  QString said() const { return said_; }
+  bool undoable() const { return undo_ != nullptr; }
+  int mine() const;
   /// Which row a conflict stands in; -1: none.
   Q_INVOKABLE int placeOf(const QString& conflict) const;
-  /// Takes the n-th value, counted from 1.
+  /// Takes the n-th value, counted from 1. Of records that may be one the n-th stays and the others are merged into it.
   Q_INVOKABLE void take(const QString& conflict, int number);
   /// Another value, as typed; only where the conflict is about one field.
   Q_INVOKABLE void write(const QString& conflict, const QString& typed);
+  /// Two after all; only of records that may be one.
+  Q_INVOKABLE void keepApart(const QString& conflict);
+  /// Gives it to the author who can be asked: their tablet says so, until it is decided.
+  Q_INVOKABLE void askAuthor(const QString& conflict);
+  /// Takes the last decision back: a value is asked about anew, what was merged is parted. Not where only a new
+  /// decision can do that: of a removal, and of two after all.
+  Q_INVOKABLE void undo();
 
  Q_SIGNALS:
   void decided();
+  void askedAgain(const QString& conflict);  ///< it comes into the queue again
   void wrong(const QString& sentence);
+  void saidChanged();
 
  protected:
   void ask() override;
   void forget() override;
 
  private:
+  const ConflictView* view_of(const QString& id) const;
+  // mobile/conflict_rows.cpp: what is shown
+  void show_rows();
+  void fetch_records();
+  void show_fetched();
   Row row_of(const ConflictView& view) const;
   QString subject_of(const ConflictView& view) const;
-  const ConflictView* view_of(const QString& id) const;
+  QString note_of(const ConflictView& view, const Type* type) const;
+  std::optional<PersonId> author_to_ask(const ConflictView& view) const;
+  QVariantMap candidate_of(const ConflictView& view, const Candidate& candidate, const Type* type) const;
+  QVariantList facts_of(const ConflictView& view, const RecordView& record, const Type& type) const;
+  // mobile/conflict_decisions.cpp
   void put_decision(const ConflictView& view, json set, Op op);
-  void fetch_subjects();
-  void show_rows();
+  void merge_into(const ConflictView& view, std::size_t winner);
+  /// Out of sight at once; `undo` is how it is taken back, if it can be.
+  void decide(const ConflictView& view, const QString& said, std::function<void()> undo = nullptr);
+  template <class T>
+  Engine::Then<T> heard(const ConflictView& view, std::function<void(const T&)> then = nullptr);
+  void hear(const QString& conflict, const std::vector<RecordId>& touched, const std::optional<Error>& error);
+  void say(const QString& said, std::function<void()> undo);
 
   std::vector<ConflictView> views_;
-  std::map<QString, QString> subjects_;  ///< record → its title
+  std::map<QString, RecordView> records_;  ///< that conflicts are about, as far as they have come
+  int awaited_ = 0;                        ///< records that were asked for
   std::set<QString> decided_;  ///< on their way to the disk: out of sight already, so that the next one is there
+  QString said_;
+  std::function<void()> undo_;
   Rows<Row> rows_;
 };
 

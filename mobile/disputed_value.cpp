@@ -32,12 +32,29 @@ QString members_in_words(const Type& type, const std::vector<std::string>& membe
 
 }  // namespace
 
+std::vector<RecordId> records_of(const Conflict& conflict) {
+  std::vector<RecordId> out;
+  if (conflict.kind != ConflictKind::duplicate) return out;
+  for (const auto& candidate : conflict.candidates) {
+    const auto* named = candidate.value.get_ptr<const std::string*>();
+    auto id = named == nullptr ? std::nullopt : parse_id<RecordId>(*named);
+    if (!id) return {};  // nothing that a decision could name whole
+    out.push_back(*id);
+  }
+  return out;
+}
+
 QString disputed_name(const Type* type, const ConflictView& view, const Words& words) {
+  if (view.conflict.kind == ConflictKind::duplicate)
+    return said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "One record or two"));
   const auto label = type == nullptr ? QString{} : label_of(*type, view.conflict.field, words);
   return label.isEmpty() ? said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "Removed or kept")) : label;
 }
 
 QString disputed_words(const Type* type, const ConflictView& view, const json& value, const Words& words) {
+  if (view.conflict.kind == ConflictKind::duplicate)
+    return value.is_null() ? said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "they are two"))
+                           : said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "they are one"));
   if (value.is_null()) return said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "(empty)"));
   if (view.conflict.kind == ConflictKind::delete_edit)
     return value == "live" ? said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "keep the record"))

@@ -11,8 +11,8 @@ namespace doorstep {
 /// beside what the archive holds until it is saved, and never written over: when somebody else changes the same field
 /// meanwhile, their value is told in the row (`otherValue`, `otherBy`) and the person chooses. What is not asked for
 /// now
-/// (`shown_if`) and not filled in has no row. Roles: `field`, `section` (its label), and what qml/parts/FieldEditor.qml
-/// takes.
+/// (`shown_if`) and not filled in has no row. Roles: `field`, `section` (its label), and what
+/// qml/parts/FieldEditor.qml takes.
 class Form : public doorstep::LiveList {
   Q_OBJECT
   QML_ELEMENT

@@ -1,5 +1,4 @@
-#include <QDate>
-
+#include "mobile/estate.h"
 #include "mobile/form.h"
 #include "mobile/typed.h"
 #include "shared/validators.h"
@@ -8,8 +7,6 @@ namespace doorstep {
 namespace {
 
 using Row = Form::Row;
-
-std::string today() { return QDate::currentDate().toString(Qt::ISODate).toStdString(); }
 
 std::vector<Section> sections_of(const Type& type) {
   if (!type.sections.empty()) return type.sections;
@@ -98,7 +95,7 @@ void Form::find_rules(std::vector<Row>& rows) const {
   std::map<std::string, json> values;
   for (const auto& field : type->fields) values[field.name] = now(field.name);
   auto value_of = [&](const std::string& name) { return values[name].is_null() ? nullptr : &values[name]; };
-  for (const auto& finding : validate(*type, value_of, today()))
+  for (const auto& finding : validate(*type, value_of, today_text()))
     for (auto& row : rows) {
       auto name = row.key.toStdString();
       bool named = std::find(finding.fields.begin(), finding.fields.end(), name) != finding.fields.end();

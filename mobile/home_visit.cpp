@@ -22,6 +22,7 @@ void HomeVisit::setHousehold(HomeRecords* household) {
   if (household == household_) return;
   if (household_ != nullptr) disconnect(household_, nullptr, this, nullptr);
   household_ = household;
+  connect(app(), &App::languageChanged, this, &HomeVisit::householdChanged, Qt::UniqueConnection);
   if (household_ != nullptr) {
     connect(household_, &HomeRecords::unitChanged, this, &HomeVisit::recall_draft);
     connect(household_, &QObject::destroyed, this, [this] { household_ = nullptr; });

@@ -22,6 +22,7 @@ struct RowKind {
 constexpr std::array kinds{RowKind{"resident", "person"},
                            RowKind{"special_need", "medical"},
                            RowKind{"request", "tool", true, false},
+                           RowKind{"complaint", "speech", true, false},
                            RowKind{"unit", "home"},
                            RowKind{"contact", "phone"},
                            RowKind{"id_document", "paper"},
@@ -139,17 +140,34 @@ HomeRecords::Row HomeRecords::row_of(const RecordView& view) const {
   return row;
 }
 
+// Who answers for the household comes first, then as the template has the roles: owners, tenants, family.
+int HomeRecords::rank_of(const RecordView& resident) const {
+  const auto* type = session()->archive_template().type("occupancy");
+  const auto* role = type == nullptr ? nullptr : type->field("role");
+  auto rank = role == nullptr ? 0 : static_cast<int>(role->choices.size());
+  for (const auto& [id, view] : records_) {
+    if (view.type != "occupancy" || text_in(view, "resident") != qs(resident.id)) continue;
+    if (view.fields.value("household_head", json{}) == true) return -1;
+    for (int i = 0; i < rank; ++i)
+      if (view.fields.value("role", json{}) == role->choices[static_cast<std::size_t>(i)].name) rank = i;
+  }
+  return rank;
+}
+
 void HomeRecords::show_records() {
   std::vector<Row> rows;
+  std::map<QString, int> rank;
   for (const auto& [id, view] : records_) {
+    if (view.type == "resident") rank[id] = rank_of(view);
     if (is_listed(view.type)) rows.push_back(row_of(view));
     if (id != unit_) continue;
     auto row = row_of(view);
     place_ = row.title;
     facts_ = row.facts;
   }
-  std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
-    return order_of(a.type.toStdString()) < order_of(b.type.toStdString());
+  std::stable_sort(rows.begin(), rows.end(), [&rank](const Row& a, const Row& b) {
+    return std::pair{order_of(a.type.toStdString()), rank[a.key]} <
+           std::pair{order_of(b.type.toStdString()), rank[b.key]};
   });
   rows_.show(std::move(rows));
   count_what_is_known();
@@ -192,7 +210,8 @@ QVariantList HomeRecords::addable() const {
   QVariantList out;
   if (!session()) return out;
   for (const auto& type : session()->archive_template().types())
-    if (is_standing(type.name) && (type.parent == "unit" || type.parent == "resident") && type.name != "occupancy")
+    if ((is_standing(type.name) && (type.parent == "unit" || type.parent == "resident") && type.name != "occupancy") ||
+        type.name == "complaint")
       out << QVariantMap{{"name", qs(type.name)},
                          {"label", app().words().label(type.label)},
                          {"glyph", glyph_of(type.name)},

@@ -63,6 +63,7 @@ class HomeRecords : public doorstep::LiveList {
   void show_records();
   void count_what_is_known();
   Row row_of(const RecordView& view) const;
+  int rank_of(const RecordView& resident) const;
   QString resident_facts(const RecordView& resident) const;
   QStringList facts_of(const RecordView& view) const;
   // mobile/household_story.cpp

@@ -12,7 +12,6 @@ int main(int count, char** words) {
   doorstep::prepare(engine, wanted);
   engine.load(QStringLiteral("qrc:/qt/qml/Doorstep/qml/Main.qml"));
   if (engine.rootObjects().isEmpty()) return 1;
-  doorstep::dress(engine, wanted.theme);
   if (wanted.size.isValid()) qobject_cast<QQuickWindow*>(engine.rootObjects().first())->resize(wanted.size);
   if (!wanted.screenshot.isEmpty()) doorstep::take_screenshot(engine, wanted);
   return QGuiApplication::exec();

@@ -17,9 +17,10 @@ Notices::Notices()
                     {"sentence", [](const Row& row) { return QVariant{row.sentence}; }},
                     {"reason", [](const Row& row) { return QVariant{row.reason}; }},
                     {"tone", [](const Row& row) { return QVariant{row.tone}; }},
+                    {"asked", [](const Row& row) { return QVariant{row.asked}; }},
                     {"dismissable", [](const Row& row) { return QVariant{row.dismissable}; }}}) {}
 
-// Three questions in one turn of the engine's thread: their answers come in order and the last one shows.
+// Four questions in one turn of the engine's thread: their answers come in order and the last one shows.
 void Notices::ask() {
   auto& engine = session()->engine();
   engine.drafts(seen_key, session()->to<std::vector<Draft>>(this, [this](Result<std::vector<Draft>> kept) {
@@ -30,6 +31,11 @@ void Notices::ask() {
   engine.refusals(session()->to<Refusals>(this, [this](Result<Refusals> list) {
     if (list) refusals_ = std::move(*list);
   }));
+  DeskQuery mine;
+  mine.assigned = true;
+  engine.conflicts(mine, session()->to<Decisions>(this, [this](Result<Decisions> list) {
+    if (list) asked_ = std::move(*list);
+  }));
   put<Decisions>([](Engine& to, auto then) { to.decided(std::move(then)); },
                  [this](Decisions list) {
                    decided_ = std::move(list);
@@ -39,6 +45,7 @@ void Notices::ask() {
 
 void Notices::show() {
   std::vector<Row> rows;
+  for (const auto& question : asked_) rows.push_back(question_of(question));
   for (const auto& refusal : refusals_) rows.push_back(row_of(refusal));
   for (const auto& decision : decided_)
     if (auto row = row_of(decision); !seen_.contains(row.key)) rows.push_back(std::move(row));
@@ -63,6 +70,7 @@ void Notices::keep_seen() {
 void Notices::forget() {
   refusals_.clear();
   decided_.clear();
+  asked_.clear();
   seen_.clear();
   rows_.show({});
 }
@@ -85,6 +93,20 @@ Notices::Row Notices::row_of(const Refusal& refusal) const {
   return row;
 }
 
+Notices::Row Notices::question_of(const ConflictView& open) const {
+  auto words = app().words();
+  const auto* type = session()->archive_template().type(open.type);
+  QStringList values;
+  for (const auto& candidate : open.conflict.candidates) values << disputed_words(type, open, candidate.value, words);
+  Row row{qs(open.conflict.id), qs(open.conflict.record), {}, {}};
+  row.asked = true;
+  row.sentence = tr("%1 asks you about “%2”.")
+                     .arg(qs(open.name_of(open.conflict.assignee->stamp.chain)), disputed_name(type, open, words));
+  if (open.conflict.kind != ConflictKind::duplicate)
+    row.reason = tr("Which is right: %1?").arg(values.join(words.chinese() ? "、" : ", "));
+  return row;
+}
+
 Notices::Row Notices::row_of(const ConflictView& decision) const {
   auto words = app().words();
   const auto* type = session()->archive_template().type(decision.type);
@@ -98,6 +120,12 @@ Notices::Row Notices::row_of(const ConflictView& decision) const {
   auto who = person_of(resolution.stamp.chain) == me ? tr("you") : qs(decision.name_of(resolution.stamp.chain));
   auto when = resolution.stamp.at ? words.moment(*resolution.stamp.at) : QString{};
   Row row{qs(decision.conflict.id), qs(decision.conflict.record), {}, {}, mine ? "ok" : "waiting", true};
+  if (decision.conflict.kind == ConflictKind::duplicate) {
+    row.tone = "ok";
+    row.sentence = type == nullptr ? what : words.label(type->label) + " · " + what;
+    row.reason = tr("%1 decided: %2 (%3).").arg(who, value, when);
+    return row;
+  }
   row.sentence = mine ? tr("Your change of “%1” stands.").arg(what) : tr("Your change of “%1” was not used.").arg(what);
   row.reason = tr("Two people changed it; %1 chose “%2” (%3). If that is wrong, change it again in the record.")
                    .arg(who, value, when);

@@ -6,8 +6,9 @@
 namespace doorstep {
 
 /// What went otherwise than wished, with what to do: edits that the office refused, or that wait behind such a one, and
-/// conflicts in which this person had a say and somebody decided. Roles: noticeId, recordId, sentence, reason, tone,
-/// dismissable. What was read can be put away; what was refused stays until the office has looked at it.
+/// conflicts about which this person is asked, or had a say and somebody decided. Roles: noticeId, recordId, sentence,
+/// reason, tone, dismissable, asked (a conflict that waits for this person). What was read can be put away; what was
+/// refused stays until the office has looked at it.
 class Notices : public doorstep::LiveList {
   Q_OBJECT
   QML_ELEMENT
@@ -15,7 +16,7 @@ class Notices : public doorstep::LiveList {
  public:
   struct Row {
     QString key, record, sentence, reason, tone = "attention";
-    bool dismissable = false;
+    bool dismissable = false, asked = false;
     friend bool operator==(const Row&, const Row&) = default;
   };
   Notices();
@@ -30,9 +31,10 @@ class Notices : public doorstep::LiveList {
   void keep_seen();
   Row row_of(const Refusal& refusal) const;
   Row row_of(const ConflictView& decided) const;
+  Row question_of(const ConflictView& open) const;
 
   std::vector<Refusal> refusals_;
-  std::vector<ConflictView> decided_;
+  std::vector<ConflictView> decided_, asked_;
   std::set<QString> seen_;
   Rows<Row> rows_;
 };

@@ -11,18 +11,32 @@ namespace {
 
 bool is_store(const QDir& folder) { return folder.exists("store.db"); }
 
-QJsonObject read_names(const QString& root) {
-  QFile file{QDir{root}.filePath("people.json")};
+constexpr auto names_file = "people.json";
+constexpr auto looks_file = "looks.json";
+
+QJsonObject read(const QString& root, const char* name) {
+  QFile file{QDir{root}.filePath(name)};
   if (!file.open(QIODevice::ReadOnly)) return {};
   return QJsonDocument::fromJson(file.readAll()).object();
+}
+
+// What cannot be written is only not remembered: a folder's name stands for a person's, and light for dark.
+void write(const QString& root, const char* name, const QJsonObject& content) {
+  QDir{}.mkpath(root);
+  QSaveFile file{QDir{root}.filePath(name)};
+  if (!file.open(QIODevice::WriteOnly)) return;
+  file.write(QJsonDocument{content}.toJson());
+  file.commit();
 }
 
 }  // namespace
 
 People::People(QString root) : root_(std::move(root)) { look(); }
 
+QString People::key_of(const QString& folder) const { return QDir{root_}.relativeFilePath(folder); }
+
 QString People::name_of(const QString& folder) const {
-  auto name = read_names(root_).value(QDir{root_}.relativeFilePath(folder)).toString();
+  auto name = read(root_, names_file).value(key_of(folder)).toString();
   return name.isEmpty() ? QDir{folder}.dirName() : name;
 }
 
@@ -52,17 +66,21 @@ QString People::new_folder() const {
   }
 }
 
-// A name that is not written is only a name that is not shown: the folder's stands there instead.
 void People::remember(const QString& folder, const QString& name) {
-  auto names = read_names(root_);
-  names[QDir{root_}.relativeFilePath(folder)] = name;
-  QDir{}.mkpath(root_);
-  QSaveFile file{QDir{root_}.filePath("people.json")};
-  if (file.open(QIODevice::WriteOnly)) {
-    file.write(QJsonDocument{names}.toJson());
-    file.commit();
-  }
+  auto names = read(root_, names_file);
+  names[key_of(folder)] = name;
+  write(root_, names_file, names);
   look();
+}
+
+QVariantMap People::looks(const QString& folder) const {
+  return read(root_, looks_file).value(key_of(folder)).toObject().toVariantMap();
+}
+
+void People::keep_looks(const QString& folder, const QVariantMap& looks) {
+  auto all = read(root_, looks_file);
+  all[key_of(folder)] = QJsonObject::fromVariantMap(looks);
+  write(root_, looks_file, all);
 }
 
 }  // namespace doorstep

@@ -1,12 +1,14 @@
 #pragma once
 #include <QString>
 #include <QStringList>
+#include <QVariantMap>
 #include <vector>
 
 namespace doorstep {
 
 /// Who has a store on this tablet: folders below one root, or the root itself when it is a store (as the command line
-/// makes them). Names are remembered beside them (people.json), for a locked store tells nobody whose it is.
+/// makes them). Names are remembered beside them (people.json), for a locked store tells nobody whose it is; so is how
+/// the app looks to each (looks.json): a left-handed person finds it left-handed.
 class People {
  public:
   struct Person {
@@ -19,10 +21,14 @@ class People {
   QStringList names() const;
   QString new_folder() const;  ///< for one more person; nothing is made yet
   void remember(const QString& folder, const QString& name);
+  /// {"dark": true, "language": "en", …}: what this person chose, and nothing else.
+  QVariantMap looks(const QString& folder) const;
+  void keep_looks(const QString& folder, const QVariantMap& looks);
   void look();  ///< at the disk, anew
 
  private:
   QString name_of(const QString& folder) const;
+  QString key_of(const QString& folder) const;
 
   QString root_;
   std::vector<Person> all_;

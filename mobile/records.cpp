@@ -1,5 +1,7 @@
 #include "mobile/records.h"
 
+#include "mobile/household.h"
+
 namespace doorstep {
 namespace {
 
@@ -15,6 +17,22 @@ QString found_in(const Highlight& highlight, const Type& type, const Words& word
 
 bool names_record(const Type& type, const std::string& field) {
   return std::find(type.title.begin(), type.title.end(), field) != type.title.end();
+}
+
+const Field* field_where(const Type& type, const std::function<bool(const Field&)>& holds) {
+  auto found = std::find_if(type.fields.begin(), type.fields.end(), holds);
+  return found == type.fields.end() ? nullptr : &*found;
+}
+
+QString state_of(const Type& type, const json& fields, const Words& words) {
+  const auto* step = field_where(type, [](const Field& field) { return field.policy == Policy::state; });
+  return step == nullptr || !fields.contains(step->name) ? QString{} : words.value(*step, fields.at(step->name));
+}
+
+QString unit_of(const Type& type, const json& fields) {
+  const auto* home = field_where(type, [](const Field& field) { return field.refers == "unit"; });
+  const auto value = home == nullptr ? json{} : fields.value(home->name, json{});
+  return value.is_string() ? qs(value.get_ref<const std::string&>()) : QString{};
 }
 
 // The first short facts of the form, in its order; ids of other records are nobody's reading.
@@ -36,6 +54,9 @@ Records::Records()
                     {"typeName", [](const Row& row) { return QVariant{row.type_name}; }},
                     {"title", [](const Row& row) { return QVariant{row.title}; }},
                     {"facts", [](const Row& row) { return QVariant{row.facts}; }},
+                    {"state", [](const Row& row) { return QVariant{row.state}; }},
+                    {"unit", [](const Row& row) { return QVariant{row.unit}; }},
+                    {"glyph", [](const Row& row) { return QVariant{row.glyph}; }},
                     {"pending", [](const Row& row) { return QVariant{row.pending}; }},
                     {"conflicts", [](const Row& row) { return QVariant{row.conflicts}; }}}) {}
 
@@ -113,7 +134,10 @@ Records::Row Records::row_of(const RecordView& view) const {
   const auto& archive_template = session()->archive_template();
   const auto& type = *archive_template.type(view.type);
   auto words = app().words();
-  Row row{qs(view.id), qs(view.type), words.type_name(archive_template, view.type), words.title(type, view.fields)};
+  Row row{qs(view.id), qs(view.type), words.type_name(archive_template, view.type), words.title(type, view.fields),
+          glyph_of(view.type)};
+  row.state = state_of(type, view.fields, words);
+  row.unit = unit_of(type, view.fields);
   for (const auto& highlight : view.highlights)
     if (!names_record(type, highlight.field) && row.facts.isEmpty()) row.facts = found_in(highlight, type, words);
   if (row.facts.isEmpty()) row.facts = some_facts(type, view.fields, words);

@@ -6,6 +6,8 @@ namespace doorstep {
 /// What a search finds, as one types; without words the newest of a type. Roles:
 ///   recordId, type, typeName, title
 ///   facts     a line below the title: where it was found, or what it is
+///   state     of what goes its way step by step: the step's name · unit: the home it names, if it names one
+///   glyph     its type's sign
 ///   pending   has changes that are only on this tablet · conflicts  how many are open
 class Records : public doorstep::LiveList {
   Q_OBJECT
@@ -17,7 +19,7 @@ class Records : public doorstep::LiveList {
 
  public:
   struct Row {
-    QString key, type, type_name, title, facts{};
+    QString key, type, type_name, title, glyph{}, facts{}, state{}, unit{};
     bool pending = false;
     int conflicts = 0;
     friend bool operator==(const Row&, const Row&) = default;

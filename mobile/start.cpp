@@ -20,7 +20,7 @@ Options read_options(const QGuiApplication& application) {
   parser.setApplicationDescription("The tablet app of Doorstep: resident archives, offline first.");
   QCommandLineOption store{"store", "Folder of this tablet's stores.", "DIR"};
   QCommandLineOption language{"language", "zh_CN or en; the system's if not given.", "LANGUAGE"};
-  QCommandLineOption theme{"theme", "light or dark; the system's if not given.", "THEME"};
+  QCommandLineOption theme{"theme", "light or dark, until the person chooses; light if not given.", "THEME"};
   QCommandLineOption size{"size", "The window's size.", "WxH"};
   QCommandLineOption screenshot{"screenshot", "Write a picture of the first screen and end.", "FILE"};
   QCommandLineOption after{"after", "Milliseconds before the picture is taken.", "MS", "600"};
@@ -51,6 +51,7 @@ void prepare(QQmlEngine& engine, const Options& options) {
   engine.addImportPath("qrc:/qt/qml");  // Qt 6.4 does not look there by itself
   engine.setProperty("store", options.store);
   engine.setProperty("language", options.language);
+  engine.setProperty("theme", options.theme);
   if (options.idle_ms > 0) engine.setProperty("idle_ms", options.idle_ms);
 }
 

@@ -20,7 +20,7 @@ Options read_options(const QGuiApplication& application);
 /// Before anything is loaded.
 void prepare(QQmlEngine& engine, const Options& options);
 
-/// "light" or "dark", once the window is there; anything else changes nothing.
+/// "light" or "dark", once the window is there, whatever the person chose (pictures); anything else changes nothing.
 void dress(QQmlApplicationEngine& engine, const QString& theme);
 
 /// Grabs the window once it has stood still, writes the picture and ends the application: 0, or 1 when it could not.

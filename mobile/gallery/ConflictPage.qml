@@ -30,6 +30,18 @@ GalleryPage {
             error: Samples.say("至少 2 个字", "At least 2 characters")
         }
     }
+    Panel {
+        width: parent.width
+        ConflictCard {
+            width: parent.width
+            heading: Samples.say("李四 · 是一份还是两份", "Li Si · One record or two")
+            note: Samples.say("两份相同：档案编号", "The same in both: Archive number")
+            twice: true
+            typable: false
+            candidates: Samples.twins
+            chosen: -2
+        }
+    }
     PaneSplit {
         width: parent.width
         height: 160

@@ -65,6 +65,15 @@ QtObject {
           evidence: [{ text: say("电话登记", "Noted on the phone"), glyph: "phone", tone: "neutral" },
                      { text: say("时钟快 4 分钟", "Clock 4 minutes fast"), glyph: "clock", tone: "waiting" }] }
     ]
+    /// Records that may be one.
+    readonly property var twins: [
+        { value: [say("李四", "Li Si")], who: say("王芳", "Wang Fang"), where: say("平板 07", "tablet 07"), when: say("今天 10:12", "today 10:12"),
+          facts: [{ label: say("职业", "Occupation"), text: say("教师", "Teacher"), unlike: true }, { label: say("性别", "Sex"), text: "", unlike: true },
+                  { label: say("编号", "Number"), text: "HX-0000017", unlike: false }] },
+        { value: [say("李肆", "Li Si")], who: say("李强", "Li Qiang"), where: say("办公室", "office"), when: say("今天 09:40", "today 09:40"),
+          facts: [{ label: say("职业", "Occupation"), text: say("护士", "Nurse"), unlike: true }, { label: say("性别", "Sex"), text: say("女", "Female"), unlike: true },
+                  { label: say("编号", "Number"), text: "HX-0000017", unlike: false }] }
+    ]
     /// 李 as three strokes of a pen; x, y in thousandths of the pad, t in ms.
     readonly property var signature: Array.from([
         [[180, 90, 0], [230, 88, 30], [290, 84, 60], [345, 80, 90]],

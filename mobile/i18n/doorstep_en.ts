@@ -132,6 +132,18 @@
         <source>Next</source>
         <translation>Next</translation>
     </message>
+    <message>
+        <source>One record or two; choose</source>
+        <translation>One record or two; choose</translation>
+    </message>
+    <message>
+        <source>One record: keep %1</source>
+        <translation>One record: keep %1</translation>
+    </message>
+    <message>
+        <source>Two after all</source>
+        <translation>Two after all</translation>
+    </message>
 </context>
 <context>
     <name>ConflictDesk</name>
@@ -154,6 +166,10 @@
     <message>
         <source>Where two people change the same thing, both values wait here for a choice.</source>
         <translation>Where two people change the same thing, both values wait here for a choice.</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Back to the list</translation>
     </message>
 </context>
 <context>
@@ -311,6 +327,26 @@
     <message>
         <source>Lives here as</source>
         <translation>Lives here as</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>No answer</translation>
+    </message>
+    <message>
+        <source>Postponed</source>
+        <translation>Postponed</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>Not today</source>
+        <translation>Not today</translation>
+    </message>
+    <message>
+        <source>Noted at once; the home stays on the list.</source>
+        <translation>Noted at once; the home stays on the list.</translation>
     </message>
 </context>
 <context>
@@ -511,6 +547,10 @@
         <source>What became of your changes</source>
         <translation>What became of your changes</translation>
     </message>
+    <message>
+        <source>Decide</source>
+        <translation>Decide</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>
@@ -644,6 +684,13 @@
     </message>
 </context>
 <context>
+    <name>Recent</name>
+    <message>
+        <source>Opened last</source>
+        <translation>Opened last</translation>
+    </message>
+</context>
+<context>
     <name>RecordRow</name>
     <message>
         <source>Draft</source>
@@ -698,6 +745,22 @@
     <message>
         <source>Take a request</source>
         <translation>Take a request</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Requests</translation>
+    </message>
+    <message>
+        <source>Complaints and praise</source>
+        <translation>Complaints and praise</translation>
+    </message>
+    <message>
+        <source>No complaints and no praise</source>
+        <translation>No complaints and no praise</translation>
+    </message>
+    <message>
+        <source>Take a complaint</source>
+        <translation>Take a complaint</translation>
     </message>
 </context>
 <context>
@@ -1164,8 +1227,62 @@
         <translation>tablet %1</translation>
     </message>
     <message>
-        <source>Merging duplicates comes with a later version.</source>
-        <translation>Merging duplicates comes with a later version.</translation>
+        <source>Decided: %1</source>
+        <translation>Decided: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) stayed with the one that went.</source>
+        <translation>
+            <numerusform>%n value stayed with the one that went.</numerusform>
+            <numerusform>%n values stayed with the one that went.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One record now: %1</source>
+        <translation>One record now: %1</translation>
+    </message>
+    <message>
+        <source>They stay two: %1</source>
+        <translation>They stay two: %1</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>Taken back.</translation>
+    </message>
+    <message>
+        <source>The same in both: %1</source>
+        <translation>The same in both: %1</translation>
+    </message>
+    <message>
+        <source>%1 is based on version %2 and had not seen %3</source>
+        <translation>%1 is based on version %2 and had not seen %3</translation>
+    </message>
+    <message>
+        <source>One record or two</source>
+        <translation>One record or two</translation>
+    </message>
+    <message>
+        <source>they are two</source>
+        <translation>they are two</translation>
+    </message>
+    <message>
+        <source>they are one</source>
+        <translation>they are one</translation>
+    </message>
+    <message>
+        <source>%1 is asked: their tablet says so.</source>
+        <translation>%1 is asked: their tablet says so.</translation>
+    </message>
+    <message>
+        <source>%1 was asked by %2</source>
+        <translation>%1 was asked by %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>waiting for %n day(s)</source>
+        <translation>
+            <numerusform>waiting for %n day</numerusform>
+            <numerusform>waiting for %n days</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1299,6 +1416,18 @@
     <message>
         <source>Two people changed it; %1 chose “%2” (%3). If that is wrong, change it again in the record.</source>
         <translation>Two people changed it; %1 chose “%2” (%3). If that is wrong, change it again in the record.</translation>
+    </message>
+    <message>
+        <source>%1 decided: %2 (%3).</source>
+        <translation>%1 decided: %2 (%3).</translation>
+    </message>
+    <message>
+        <source>%1 asks you about “%2”.</source>
+        <translation>%1 asks you about “%2”.</translation>
+    </message>
+    <message>
+        <source>Which is right: %1?</source>
+        <translation>Which is right: %1?</translation>
     </message>
 </context>
 <context>

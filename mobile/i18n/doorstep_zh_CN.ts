@@ -132,6 +132,18 @@
         <source>Next</source>
         <translation>下一条</translation>
     </message>
+    <message>
+        <source>One record or two; choose</source>
+        <translation>是一份还是两份，请选择</translation>
+    </message>
+    <message>
+        <source>One record: keep %1</source>
+        <translation>是一份，留 %1</translation>
+    </message>
+    <message>
+        <source>Two after all</source>
+        <translation>确是两份</translation>
+    </message>
 </context>
 <context>
     <name>ConflictDesk</name>
@@ -154,6 +166,10 @@
     <message>
         <source>Where two people change the same thing, both values wait here for a choice.</source>
         <translation>两人改了同一项时，两个值都留在这里，等人选择。</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>返回列表</translation>
     </message>
 </context>
 <context>
@@ -311,6 +327,26 @@
     <message>
         <source>Lives here as</source>
         <translation>在此的身份</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>无人应答</translation>
+    </message>
+    <message>
+        <source>Postponed</source>
+        <translation>改日</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>拒访</translation>
+    </message>
+    <message>
+        <source>Not today</source>
+        <translation>今天不行</translation>
+    </message>
+    <message>
+        <source>Noted at once; the home stays on the list.</source>
+        <translation>立即记下，这一户仍留在名单里。</translation>
     </message>
 </context>
 <context>
@@ -511,6 +547,10 @@
         <source>What became of your changes</source>
         <translation>您的修改结果</translation>
     </message>
+    <message>
+        <source>Decide</source>
+        <translation>去决定</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>
@@ -643,6 +683,13 @@
     </message>
 </context>
 <context>
+    <name>Recent</name>
+    <message>
+        <source>Opened last</source>
+        <translation>最近打开</translation>
+    </message>
+</context>
+<context>
     <name>RecordRow</name>
     <message>
         <source>Draft</source>
@@ -697,6 +744,22 @@
     <message>
         <source>Take a request</source>
         <translation>登记诉求</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>诉求</translation>
+    </message>
+    <message>
+        <source>Complaints and praise</source>
+        <translation>投诉与表扬</translation>
+    </message>
+    <message>
+        <source>No complaints and no praise</source>
+        <translation>没有投诉与表扬</translation>
+    </message>
+    <message>
+        <source>Take a complaint</source>
+        <translation>登记投诉</translation>
     </message>
 </context>
 <context>
@@ -1162,8 +1225,60 @@
         <translation>平板 %1</translation>
     </message>
     <message>
-        <source>Merging duplicates comes with a later version.</source>
-        <translation>合并重复档案将在以后的版本提供。</translation>
+        <source>Decided: %1</source>
+        <translation>已决定：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) stayed with the one that went.</source>
+        <translation>
+            <numerusform>有 %n 项不同的内容留在并入的那份里。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One record now: %1</source>
+        <translation>已合为一份：%1</translation>
+    </message>
+    <message>
+        <source>They stay two: %1</source>
+        <translation>仍是两份：%1</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>已撤回。</translation>
+    </message>
+    <message>
+        <source>The same in both: %1</source>
+        <translation>两份相同：%1</translation>
+    </message>
+    <message>
+        <source>%1 is based on version %2 and had not seen %3</source>
+        <translation>%1 依据第 %2 版，没有看到第 %3 版</translation>
+    </message>
+    <message>
+        <source>One record or two</source>
+        <translation>是一份还是两份</translation>
+    </message>
+    <message>
+        <source>they are two</source>
+        <translation>是两份</translation>
+    </message>
+    <message>
+        <source>they are one</source>
+        <translation>是一份</translation>
+    </message>
+    <message>
+        <source>%1 is asked: their tablet says so.</source>
+        <translation>已请%1回答，对方的平板会提示。</translation>
+    </message>
+    <message>
+        <source>%1 was asked by %2</source>
+        <translation>%2请%1回答</translation>
+    </message>
+    <message numerus="yes">
+        <source>waiting for %n day(s)</source>
+        <translation>
+            <numerusform>已等 %n 天</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1295,6 +1410,18 @@
     <message>
         <source>Two people changed it; %1 chose “%2” (%3). If that is wrong, change it again in the record.</source>
         <translation>两人改了同一项，%1 选了「%2」（%3）。如果不对，请在记录里再改一次。</translation>
+    </message>
+    <message>
+        <source>%1 decided: %2 (%3).</source>
+        <translation>%1决定：%2（%3）。</translation>
+    </message>
+    <message>
+        <source>%1 asks you about “%2”.</source>
+        <translation>%1请您回答「%2」。</translation>
+    </message>
+    <message>
+        <source>Which is right: %1?</source>
+        <translation>哪个对：%1？</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,17 @@ Window {
     title: App.state === App.Open ? qsTr("Doorstep · %1").arg(App.person) : qsTr("Doorstep")
     color: Theme.surface
 
+    readonly property var looks: App.looks
+
+    function dress() {
+        Theme.dark = looks.dark === true
+        Theme.highContrast = looks.highContrast === true
+        Theme.largeType = looks.largeType === true
+        Theme.leftHanded = looks.leftHanded === true
+    }
+    onLooksChanged: dress()
+    Component.onCompleted: dress()
+
     Loader {
         id: screen
         objectName: "screen"

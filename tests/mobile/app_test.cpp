@@ -113,6 +113,63 @@ TEST_F(AppTest, an_unchanged_household_takes_three_taps_and_can_be_taken_back) {
   EXPECT_EQ(visit["records"][0]["fields"]["confirmed_fields"], json::array({unit}));
 }
 
+TEST_F(AppTest, a_home_where_nobody_was_met_takes_three_taps_and_stays_on_the_list) {
+  auto unit = make("unit", {"building=3", "unit_no=1", "room_no=1502"});
+  make("visit", {"unit=" + unit, "due=2026-01-05"});
+  Tablet tablet{store("admin")};
+  ASSERT_TRUE(tablet.unlock());
+  ASSERT_TRUE(tablet.click("visit_" + QString::fromStdString(unit)));
+  ASSERT_TRUE(tablet.click("notMet"));
+  ASSERT_TRUE(tablet.click("missed_no_answer"));
+  auto* visits = tablet.model("visits");
+  ASSERT_NE(visits, nullptr);
+  EXPECT_TRUE(until([&] { return row_with(visits, "progress", "no_answer") == 0; }));
+  EXPECT_TRUE(delivered(tablet));
+  tablet.app().lock();
+  auto visit = estate_.done("admin", {"find", "--type", "visit"})["records"];
+  ASSERT_EQ(visit.size(), 1U) << "the planned one, and no other";
+  EXPECT_EQ(visit[0]["fields"]["status"], "no_answer");
+}
+
+TEST_F(AppTest, the_homes_opened_last_stand_under_the_empty_search_after_a_lock_too) {
+  auto first = make("unit", {"building=3", "unit_no=1", "room_no=1502"});
+  auto second = make("unit", {"building=3", "unit_no=1", "room_no=1602"});
+  Tablet tablet{store("admin")};
+  ASSERT_TRUE(tablet.unlock());
+  for (const auto& unit : {first, second}) {
+    open_home(tablet, unit);
+    ASSERT_TRUE(until([&] { return tablet.item("place") != nullptr; }));
+  }
+  tablet.app().lock();
+  ASSERT_TRUE(tablet.unlock());
+  ASSERT_TRUE(tablet.click("search"));
+  auto* recent = tablet.model("recent");
+  ASSERT_TRUE(recent != nullptr && until([&] { return recent->rowCount() == 2; }));
+  EXPECT_EQ(cell(recent, 0, "address"), "3-1-1602");
+  ASSERT_TRUE(tablet.click("recent_" + QString::fromStdString(first)));
+  EXPECT_TRUE(until([&] { return tablet.text("place") == "3-1-1502"; }));
+  EXPECT_FALSE(tablet.shows("recent"));
+}
+
+TEST_F(AppTest, a_complaint_is_taken_at_the_door_and_listed_with_its_home_and_state) {
+  auto unit = make("unit", {"building=3", "unit_no=1", "room_no=1502"});
+  Tablet tablet{store("admin"), "en"};
+  ASSERT_TRUE(tablet.unlock());
+  open_home(tablet, unit);
+  ASSERT_TRUE(tablet.click("addMore"));
+  ASSERT_TRUE(tablet.click("add_complaint"));
+  ASSERT_TRUE(tablet.click("field_text"));
+  tablet.type("电梯噪音大");
+  ASSERT_TRUE(tablet.click("save"));
+  EXPECT_TRUE(delivered(tablet));
+  ASSERT_TRUE(tablet.click("page_requests"));
+  ASSERT_TRUE(tablet.click("kinds_complaint"));
+  auto* list = tablet.model("requests");
+  ASSERT_TRUE(list != nullptr && until([&] { return list->rowCount() == 1; }));
+  EXPECT_EQ(cell(list, 0, "state"), "Received");
+  EXPECT_EQ(cell(list, 0, "unit").toStdString(), unit);
+}
+
 TEST_F(AppTest, what_was_confirmed_and_not_settled_is_settled_after_a_kill) {
   auto unit = make("unit", {"building=3", "unit_no=1", "room_no=1502"});
   {

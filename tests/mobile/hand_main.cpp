@@ -115,8 +115,7 @@ int work(Tablet& tablet) {
 }  // namespace doorstep::test
 
 int main(int count, char** words) {
-  qputenv("QT_QPA_PLATFORM", "offscreen");
-  qputenv("QT_QUICK_BACKEND", "software");
+  doorstep::test::without_a_screen();
   QGuiApplication application{count, words};
   if (count != 4) return 2;
   auto sides = QString{words[3]}.split('x');

@@ -2,9 +2,10 @@
 
 #include <QGuiApplication>
 
+#include "tests/mobile/tablet.h"
+
 int main(int count, char** words) {
-  qputenv("QT_QPA_PLATFORM", "offscreen");
-  qputenv("QT_QUICK_BACKEND", "software");
+  doorstep::test::without_a_screen();
   ::testing::InitGoogleTest(&count, words);
   QGuiApplication application{count, words};
   return RUN_ALL_TESTS();

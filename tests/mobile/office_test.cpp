@@ -20,6 +20,27 @@ class OfficeTest : public AppCase {
     }
     return out;
   }
+  /// Two colleagues wrote the same person down, under one number; each has seen what the other wrote.
+  std::pair<std::string, std::string> write_twice() {
+    auto first = make("resident", {"name=张三", "archive_no=HX-0000017", "occupation=教师"});
+    estate_.done("admin", {"sync"});
+    estate_.enroll("wang");
+    auto made = estate_.done("wang", {"new", "resident", "name=张叁", "archive_no=HX-0000017", "sex=女"});
+    auto second = made["record"]["id"].get<std::string>();
+    estate_.done("wang", {"new", "contact", "resident=" + second, "kind=mobile", "value=13800138000"});
+    for (const char* who : {"wang", "admin", "wang"}) estate_.done(who, {"sync"});
+    return {first, second};
+  }
+  json shown(const std::string& tablet, const std::string& record) {
+    return estate_.done(tablet, {"show", record})["record"];
+  }
+  /// What both tablets say of a record, once everything is delivered.
+  json agreed(const std::string& record) {
+    auto mine = shown("admin", record), theirs = shown("wang", record);
+    for (auto* one : {&mine, &theirs}) one->erase("revision");
+    EXPECT_EQ(mine, theirs);
+    return mine;
+  }
   /// Two colleagues give each of fifty people another name, none knowing of the other.
   std::vector<std::string> dispute_names() {
     std::vector<std::string> lines, ids;
@@ -80,6 +101,141 @@ TEST_F(OfficeTest, clears_fifty_conflicts_by_keys_alone_and_both_authors_have_th
       << notice->property("reason").toString().toStdString();
 }
 
+TEST_F(OfficeTest, a_person_written_down_twice_becomes_one_by_two_keys_and_two_again_by_another) {
+  auto [first, second] = write_twice();
+  {
+    Tablet office{store("admin"), "en", {1600, 900}};
+    ASSERT_TRUE(office.unlock());
+    ASSERT_TRUE(delivered(office));
+    ASSERT_TRUE(office.click("page_conflicts"));
+    auto* queue = office.model("queue");
+    ASSERT_TRUE(queue != nullptr && until([&] { return queue->rowCount() == 1; }));
+    auto* card = office.item("card");
+    ASSERT_TRUE(card != nullptr && until([&] { return cell(queue, 0, "heading").endsWith(" · One record or two"); }));
+    EXPECT_TRUE(card->property("twice").toBool());
+    EXPECT_EQ(card->property("note").toString(), "The same in both: Archive number");
+    auto facts = card->property("candidates").toList().value(1).toMap()["facts"].toList();
+    ASSERT_FALSE(facts.isEmpty());
+    EXPECT_EQ(facts[0].toMap()["text"], "张叁") << "what differs comes first";
+    office.press(Qt::Key_1);
+    office.press(Qt::Key_Return);
+    EXPECT_EQ(queue->rowCount(), 0);
+    ASSERT_TRUE(until([&] { return office.text("decided").contains("1 value stayed"); }))
+        << office.text("decided").toStdString();
+    // Both numbers lead to the one that stays.
+    auto at_wangs = [&] {
+      estate_.done("wang", {"sync"});
+      return shown("wang", second);
+    };
+    ASSERT_TRUE(until([&] { return at_wangs()["id"] == first; }));
+    EXPECT_EQ(shown("wang", second)["fields"]["sex"], "female");
+    EXPECT_TRUE(estate_.done("wang", {"conflicts"})["conflicts"].empty());
+    office.press(Qt::Key_U);
+    ASSERT_TRUE(until([&] { return office.text("decided") == "Taken back."; }));
+    office.app().lock();
+  }
+  for (const char* who : {"admin", "wang", "admin"}) estate_.done(who, {"sync"});
+  EXPECT_FALSE(agreed(first)["fields"].contains("sex"));
+  EXPECT_EQ(agreed(second)["fields"]["name"], "张叁");
+  for (const char* who : {"wang", "admin"}) EXPECT_TRUE(estate_.done(who, {"conflicts"})["conflicts"].empty());
+}
+
+TEST_F(OfficeTest, two_after_all_is_a_tap_and_both_tablets_keep_both_records) {
+  auto [first, second] = write_twice();
+  {
+    Tablet office{store("admin"), "zh_CN", {1280, 800}};
+    ASSERT_TRUE(office.unlock());
+    ASSERT_TRUE(office.click("page_conflicts"));
+    auto* queue = office.model("queue");
+    ASSERT_TRUE(queue != nullptr && until([&] { return queue->rowCount() == 1; }));
+    ASSERT_TRUE(office.click("both"));
+    EXPECT_EQ(office.item("card")->property("chosen").toInt(), -2);
+    office.press(Qt::Key_Return);
+    ASSERT_TRUE(until([&] { return queue->rowCount() == 0; }));
+    office.app().lock();
+  }
+  for (const char* who : {"admin", "wang"}) estate_.done(who, {"sync"});
+  EXPECT_EQ(agreed(first)["fields"]["name"], "张三");
+  EXPECT_EQ(agreed(second)["fields"]["name"], "张叁");
+  for (const char* who : {"wang", "admin"}) EXPECT_TRUE(estate_.done(who, {"conflicts"})["conflicts"].empty());
+  // Whoever wrote one of them down is told what was said.
+  Tablet author{store("wang"), "en"};
+  ASSERT_TRUE(author.unlock());
+  ASSERT_TRUE(author.click("chip"));
+  auto* notice = author.item("notice");
+  ASSERT_NE(notice, nullptr);
+  EXPECT_EQ(notice->property("sentence").toString(), "Resident · One record or two");
+  EXPECT_TRUE(notice->property("reason").toString().startsWith("admin decided: they are two"));
+}
+
+TEST_F(OfficeTest, an_author_is_asked_and_decides_on_their_own_tablet) {
+  auto id = make("resident", {"name=张三"});
+  estate_.done("admin", {"sync"});
+  estate_.enroll("wang");
+  estate_.done("wang", {"sync"});
+  estate_.done("admin", {"edit", id, "name=张山"});
+  estate_.done("wang", {"edit", id, "name=章三"});
+  for (const char* who : {"admin", "wang", "admin"}) estate_.done(who, {"sync"});
+  {
+    Tablet office{store("admin"), "en", {1600, 900}};
+    ASSERT_TRUE(office.unlock());
+    ASSERT_TRUE(office.click("page_conflicts"));
+    auto* card = office.item("card");
+    ASSERT_TRUE(card != nullptr && until([&] { return card->property("asks").toString() == "wang"; }));
+    office.press(Qt::Key_A);
+    ASSERT_TRUE(until([&] { return card->property("note").toString().contains("wang was asked by admin"); }));
+    office.app().lock();
+  }
+  estate_.done("admin", {"sync"});
+  Tablet author{store("wang"), "en", {400, 800}};
+  ASSERT_TRUE(author.unlock());
+  auto* chip = author.item("chip");
+  ASSERT_TRUE(chip != nullptr && until([&] { return chip->property("words").toString() == "1 needs you"; }));
+  ASSERT_TRUE(author.click("chip"));
+  auto* notice = author.item("notice");
+  ASSERT_NE(notice, nullptr);
+  EXPECT_EQ(notice->property("sentence").toString(), "admin asks you about “Name”.");
+  QMetaObject::invokeMethod(notice, "stepped");
+  auto* card = author.item("card");
+  ASSERT_TRUE(card != nullptr && until([&] { return card->property("heading").toString().endsWith("Name"); }));
+  card->forceActiveFocus();
+  author.press(Qt::Key_1);
+  author.press(Qt::Key_Return);
+  ASSERT_TRUE(until([&] { return author.app().delivery()->waiting() == 0; }));
+  EXPECT_TRUE(until([&] { return chip->property("stage").toString() == "delivered"; }));
+  author.app().lock();
+  for (const char* who : {"wang", "admin"}) estate_.done(who, {"sync"});
+  EXPECT_TRUE(estate_.done("admin", {"conflicts"})["conflicts"].empty());
+  EXPECT_EQ(agreed(id)["fields"]["name"], "张山");
+}
+
+TEST_F(OfficeTest, a_decision_is_taken_back_by_a_key_and_asked_again) {
+  auto id = make("resident", {"name=张三"});
+  estate_.done("admin", {"sync"});
+  estate_.enroll("wang");
+  estate_.done("wang", {"sync"});
+  estate_.done("admin", {"edit", id, "name=张山"});
+  estate_.done("wang", {"edit", id, "name=章三"});
+  for (const char* who : {"admin", "wang", "admin"}) estate_.done(who, {"sync"});
+  {
+    Tablet office{store("admin"), "en", {1600, 900}};
+    ASSERT_TRUE(office.unlock());
+    ASSERT_TRUE(office.click("page_conflicts"));
+    auto* queue = office.model("queue");
+    ASSERT_TRUE(queue != nullptr && until([&] { return queue->rowCount() == 1; }));
+    office.press(Qt::Key_2);
+    office.press(Qt::Key_Return);
+    ASSERT_EQ(queue->rowCount(), 0);
+    office.press(Qt::Key_U);
+    ASSERT_TRUE(until([&] { return queue->rowCount() == 1; })) << "it is asked again";
+    office.app().lock();
+  }
+  for (const char* who : {"admin", "wang"}) estate_.done(who, {"sync"});
+  auto again = estate_.done("wang", {"conflicts"})["conflicts"];
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(agreed(id)["conflicts"].size(), 1U);
+}
+
 TEST_F(OfficeTest, sees_an_edit_of_a_tablet_while_it_is_made) {
   auto unit = make("unit", {"building=3", "unit_no=1", "room_no=1502"});
   auto resident = make("resident", {"name=张三"});
@@ -109,8 +265,10 @@ TEST_F(OfficeTest, sees_an_edit_of_a_tablet_while_it_is_made) {
   RecordProperty("ms", static_cast<int>(took));
   EXPECT_EQ(says(office, "rows changes who"), "wang");
   EXPECT_EQ(says(office, "rows changes where"), "3-1-1502");
-  EXPECT_EQ(office.wait().code, 0) << "no complaint of QML's";
-  EXPECT_EQ(tablet.wait().code, 0);
+  for (auto* hand : {&office, &tablet}) {
+    auto ended = hand->wait();
+    EXPECT_EQ(ended.code, 0) << "a complaint of QML's: " << ended.err;
+  }
 }
 
 }  // namespace

@@ -55,6 +55,21 @@ QString first_record(QObject* shell, const char* type) {
 
 void page(QObject* shell, const char* name) { QMetaObject::invokeMethod(shell, "go", Q_ARG(QString, QString{name})); }
 
+/// The desk with a conflict: about records that may be one, or about a value.
+void conflict(QObject* shell, bool twice) {
+  page(shell, "conflicts");
+  wait(700);
+  auto* list = shell->findChild<QObject*>("queue");
+  auto* model = list == nullptr ? nullptr : list->property("model").value<QAbstractItemModel*>();
+  for (int row = 0; model != nullptr && row < model->rowCount(); ++row) {
+    auto index = model->index(row, 0);
+    if (model->data(index, model->roleNames().key("twice")).toBool() != twice) continue;
+    auto id = model->data(index, model->roleNames().key("conflictId")).toString();
+    QMetaObject::invokeMethod(shell, "decide", Q_ARG(QString, id));
+    return;
+  }
+}
+
 /// All looks of a screen in rows of one language and theme each, small enough to be kept.
 QImage sheet(const std::vector<QImage>& looks, qsizetype across) {
   constexpr int height = 340, gap = 8;
@@ -103,23 +118,24 @@ std::vector<Scene> scenes() {
              wait(700);
              QMetaObject::invokeMethod(shell, "openHere", Q_ARG(QString, first_record(shell, "resident")));
            }},
+          {"requests", [](QObject* shell) { page(shell, "requests"); }},
+          {"conflicts", [](QObject* shell) { conflict(shell, false); }},
+          {"twice", [](QObject* shell) { conflict(shell, true); }},
+          {"search",
+           [](QObject* shell) {
+             page(shell, "today");
+             if (auto* box = shell->findChild<QObject*>("search")) box->setProperty("text", "zh");
+           }},
           {"visit",
            [](QObject* shell) {
+             if (auto* box = shell->findChild<QObject*>("search")) box->setProperty("text", "");
              page(shell, "today");
              wait(100);
              QMetaObject::invokeMethod(shell, "openUnit", Q_ARG(QString, first_unit(shell)));
-             wait(300);
-             shell->setProperty("visiting", true);
+             wait(500);
+             if (auto* button = shell->findChild<QObject*>("startVisit")) QMetaObject::invokeMethod(button, "clicked");
            }},
-          {"requests", [](QObject* shell) { page(shell, "requests"); }},
-          {"conflicts", [](QObject* shell) { page(shell, "conflicts"); }},
-          {"outbox", [](QObject* shell) { page(shell, "outbox"); }},
-          {"search", [](QObject* shell) {
-             page(shell, "today");
-             if (auto* box = shell->findChild<QObject*>("search")) {
-               box->setProperty("text", "zh");
-             }
-           }}};
+          {"outbox", [](QObject* shell) { page(shell, "outbox"); }}};
 }
 
 }  // namespace

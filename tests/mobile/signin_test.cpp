@@ -82,6 +82,30 @@ TEST_F(SignInTest, two_people_share_a_tablet_and_each_opens_their_own) {
   EXPECT_EQ(tablet.app().people(), (QStringList{"wang", "li"}));
 }
 
+TEST_F(SignInTest, each_person_finds_the_tablet_as_they_had_it) {
+  auto server = server_address();
+  enroll_in(store("both/person-1"), "wang", server);
+  enroll_in(store("both/person-2"), "li", server);
+  {
+    Tablet tablet{store("both"), ""};
+    ASSERT_TRUE(tablet.unlock());
+    ASSERT_TRUE(tablet.click("chip"));
+    for (const char* chip : {"look_leftHanded", "look_largeType", "language_zh_CN"}) ASSERT_TRUE(tablet.click(chip));
+    EXPECT_EQ(tablet.app().language(), "zh_CN");
+    tablet.app().lock();
+  }
+  Tablet tablet{store("both"), ""};
+  EXPECT_TRUE(tablet.app().looks().value("leftHanded").toBool()) << "before the passphrase already";
+  EXPECT_EQ(tablet.app().language(), "zh_CN");
+  ASSERT_TRUE(tablet.unlock());
+  auto* list = tablet.item("visits");
+  ASSERT_NE(list, nullptr);
+  EXPECT_GT(list->mapToScene({0, 0}).x(), tablet.window().width() / 2) << "the list is under the left-hander's thumb";
+  tablet.app().lock();
+  tablet.app().choose(1);
+  EXPECT_FALSE(tablet.app().looks().value("leftHanded").toBool()) << "who chose nothing has it plain";
+}
+
 TEST_F(SignInTest, a_tablet_whose_access_has_ended_says_so_and_keeps_what_is_here) {
   auto unit = make("unit", {"building=3", "room_no=1502"});
   estate_.done("admin", {"sync"});

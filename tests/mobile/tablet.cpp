@@ -18,6 +18,11 @@ void note(QtMsgType type, const QMessageLogContext&, const QString& text) {
 
 }  // namespace
 
+void without_a_screen() {
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  qputenv("QT_QUICK_BACKEND", "software");
+}
+
 bool until(const std::function<bool()>& holds) {
   QElapsedTimer waited;
   waited.start();

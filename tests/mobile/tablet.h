@@ -13,6 +13,9 @@ namespace doorstep::test {
 
 inline constexpr int patience_ms = 60'000;
 
+/// No screen and no graphics card: before the application is made.
+void without_a_screen();
+
 /// Lets the app run until it holds, at most for `patience_ms`. Answers whether it does.
 bool until(const std::function<bool()>& holds);
 

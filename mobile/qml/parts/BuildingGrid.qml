@@ -24,8 +24,13 @@ Item {
     property alias contentX: table.contentX
     property alias contentY: table.contentY
     readonly property alias table: table ///< for those who scroll it to a room and for measuring
-    property real cellWidth: Math.max(Theme.touch * 1.75, Theme.body * 5.4)
+    readonly property real cellLeast: Math.max(Theme.touch * 1.75, Theme.body * 5.4)
+    /// Few rooms to a floor share the width, up to half as wide again.
+    property real cellWidth: Math.max(cellLeast, Math.min(cellLeast * 1.5, Math.floor((width - labels.width) / Math.max(1, table.columns))))
     property real cellHeight: Math.max(Theme.touch + 4, Theme.body * 3.3)
+
+    onCellWidthChanged: relaid.restart() // a table in the middle of its layout is not laid out anew
+    Timer { id: relaid; interval: 0; onTriggered: table.forceLayout() }
 
     signal roomTapped(int row, int column)
     signal roomEntered(int row, int column) ///< the keyboard came to it
@@ -39,7 +44,7 @@ Item {
 
     Accessible.role: Accessible.Table
     Accessible.name: name
-    implicitWidth: labels.width + Math.max(0, table.columns) * cellWidth
+    implicitWidth: labels.width + Math.max(0, table.columns) * cellLeast
     implicitHeight: columns.height + Math.max(0, table.rows) * cellHeight
 
     ItemSelectionModel {

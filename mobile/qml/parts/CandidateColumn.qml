@@ -4,7 +4,8 @@ import QtQuick.Layouts
 import Doorstep
 import "spoken.js" as Spoken
 
-/// One value of a conflict: what, who, where, when, and what speaks for it. `number` 0 is the value both began from.
+/// One value of a conflict: what, who, where, when, and what speaks for it. `number` 0 is the value both began from. Of
+/// records that may be one: the record, with what it says.
 Rectangle {
     id: side
 
@@ -14,6 +15,7 @@ Rectangle {
     property string where
     property string when
     property var evidence: [] ///< list of {text, glyph, tone}
+    property var facts: [] ///< of a record: list of {label, text, unlike}; unlike: the others say something else
     property bool stands: false ///< it is what people see until somebody decides
     property bool chosen: false
 
@@ -80,6 +82,28 @@ Rectangle {
             text: qsTr("empty")
             size: "lead"
             color: Theme.quiet
+        }
+        Repeater {
+            model: side.facts
+            RowLayout {
+                id: fact
+                required property var modelData
+                Layout.fillWidth: true
+                spacing: Theme.gap
+                Words {
+                    Layout.preferredWidth: Theme.body * 5
+                    Layout.alignment: Qt.AlignTop
+                    text: fact.modelData.label
+                    color: Theme.quiet
+                }
+                MarkedWords {
+                    Layout.fillWidth: true
+                    parts: fact.modelData.text === "" ? ["—"] : fact.modelData.unlike ? ["", fact.modelData.text] : [fact.modelData.text]
+                    lines: true
+                    wrapMode: Text.Wrap
+                    elide: Text.ElideNone
+                }
+            }
         }
         Flow {
             Layout.fillWidth: true

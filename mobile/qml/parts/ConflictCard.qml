@@ -3,9 +3,10 @@ import QtQuick
 import QtQuick.Layouts
 import Doorstep
 
-/// Two people changed the same thing: what it was, what each made of it, and what speaks for either; then the choice.
+/// Two people changed the same thing: what it was, what each made of it, and what speaks for either; then the choice. Or
+/// (`twice`) records that may be one: which of them stays, or that they are two.
 /// Keys while it has the focus: 1 to 9 take that value, T types another, B keeps both, A asks the author, Enter goes on,
-/// U takes the last decision back. `candidates`: a list of {value, who, where, when, evidence, stands}.
+/// U takes the last decision back. `candidates`: a list of {value, who, where, when, evidence, stands, facts}.
 FocusScope {
     id: card
 
@@ -14,6 +15,7 @@ FocusScope {
     property var base: [] ///< the value both began from, as parts
     property string baseWhen
     property var candidates: []
+    property bool twice: false ///< the candidates are records; both kept means that they are two
     property int chosen: 0 ///< 1 and up: that candidate; -1: `typed`; -2: both; 0: not decided
     property string typed
     property bool keepsBoth: false ///< the field can keep both
@@ -23,7 +25,9 @@ FocusScope {
     property bool typing: false
     property bool undoable: false
 
-    readonly property bool wide: width >= Theme.body * 14 * (candidates.length + 1)
+    readonly property bool both: keepsBoth || twice
+    readonly property int columns: candidates.length + (twice ? 0 : 1)
+    readonly property bool wide: width >= Theme.body * 14 * columns
 
     signal chose(int which)
     signal wrote(string text)
@@ -37,7 +41,7 @@ FocusScope {
     activeFocusOnTab: true
     Accessible.role: Accessible.Grouping
     Accessible.name: heading
-    Accessible.description: qsTr("Two people changed this; choose")
+    Accessible.description: twice ? qsTr("One record or two; choose") : qsTr("Two people changed this; choose")
 
     function take(which: int) {
         if (which < 1 || which > candidates.length) return
@@ -45,7 +49,7 @@ FocusScope {
         chose(which)
     }
     function pressed(event: var) {
-        const keys = { [Qt.Key_T]: type, [Qt.Key_B]: both, [Qt.Key_A]: ask, [Qt.Key_U]: undoAsked,
+        const keys = { [Qt.Key_T]: type, [Qt.Key_B]: keepBoth, [Qt.Key_A]: ask, [Qt.Key_U]: undoAsked,
                        [Qt.Key_Return]: nextAsked, [Qt.Key_Enter]: nextAsked }
         const digit = event.key - Qt.Key_0
         event.accepted = !(event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier)) && ((digit >= 1 && digit <= 9) || event.key in keys)
@@ -58,8 +62,10 @@ FocusScope {
         typing = true
         own.input.forceActiveFocus()
     }
-    function both() {
-        if (keepsBoth) bothChosen()
+    function keepBoth() {
+        if (!both) return
+        forceActiveFocus()
+        bothChosen()
     }
     function ask() {
         if (asks !== "") askedAuthor()
@@ -78,10 +84,11 @@ FocusScope {
         }
         GridLayout {
             Layout.fillWidth: true
-            columns: card.wide ? card.candidates.length + 1 : 1
+            columns: card.wide ? card.columns : 1
             columnSpacing: Theme.gap
             rowSpacing: Theme.gap
             CandidateColumn {
+                visible: !card.twice
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Layout.preferredWidth: 1
@@ -98,7 +105,8 @@ FocusScope {
                     Layout.fillHeight: true
                     Layout.preferredWidth: 1
                     number: index + 1
-                    value: modelData.value
+                    value: modelData.value || []
+                    facts: modelData.facts || []
                     who: modelData.who || ""
                     where: modelData.where || ""
                     when: modelData.when || ""
@@ -141,7 +149,7 @@ FocusScope {
                     filled: card.chosen === index + 1
                     tone: filled ? "accent" : "quiet"
                     glyph: filled ? "check" : ""
-                    text: qsTr("Take %1").arg(index + 1)
+                    text: card.twice ? qsTr("One record: keep %1").arg(index + 1) : qsTr("Take %1").arg(index + 1)
                     onClicked: card.take(index + 1)
                 }
             }
@@ -154,11 +162,13 @@ FocusScope {
             }
             TapButton {
                 focusPolicy: Qt.TabFocus
-                visible: card.keepsBoth
+                objectName: "both"
+                visible: card.both
                 filled: card.chosen === -2
                 tone: filled ? "accent" : "quiet"
-                text: qsTr("Keep both")
-                onClicked: card.both()
+                glyph: filled ? "check" : ""
+                text: card.twice ? qsTr("Two after all") : qsTr("Keep both")
+                onClicked: card.keepBoth()
             }
             QuietButton {
                 focusPolicy: Qt.TabFocus

@@ -73,6 +73,7 @@ TapRow {
                     Layout.fillWidth: true
                     spacing: Theme.gap
                     Words {
+                        visible: text !== ""
                         text: find.modelData.label
                         size: "caption"
                         color: Theme.quiet

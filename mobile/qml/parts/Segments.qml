@@ -3,7 +3,7 @@ import QtQuick
 import Doorstep
 
 /// One of a few: a lens, a filter, a size. `choices`: a list of {name, label, count}; a count is shown when above 0.
-/// The owner sets `chosen`; a tap only asks.
+/// The owner sets `chosen`; a tap only asks. Each is named after the whole and itself: "lens_due".
 Flow {
     id: segments
 
@@ -21,6 +21,7 @@ Flow {
         model: segments.choices
         ChoiceChip {
             required property var modelData
+            objectName: segments.objectName + "_" + modelData.name
             text: modelData.count > 0 ? modelData.label + " " + modelData.count : modelData.label
             chosen: segments.chosen === modelData.name
             onClicked: segments.asked(modelData.name)

@@ -3,12 +3,14 @@
 import QtQuick
 import Doorstep
 
-/// Two people changed the same thing: the queue at the left, the values side by side at the right. By keyboard: a number
-/// takes that value, Enter goes on, up and down move in the queue.
+/// Two people changed the same thing, or two records may be one: the queue at the left, the values side by side at the
+/// right. By keyboard: a number takes that value, B keeps both records, A asks the author, Enter goes on, U takes the last
+/// decision back, up and down move in the queue.
 Item {
     id: page
 
     required property Conflicts conflicts
+    property string wanted ///< the conflict that somebody asked for
     property string current
     property int decidedHere: 0
     property int chosen: 0
@@ -18,6 +20,8 @@ Item {
 
     readonly property int place: conflicts.count > 0 ? Math.max(0, conflicts.placeOf(current)) : -1
     readonly property var one: conflicts.ready && place >= 0 ? conflicts.row(place) : ({})
+
+    onWantedChanged: if (wanted !== "") current = wanted
 
     function step(by: int) {
         if (conflicts.count === 0) return
@@ -30,6 +34,7 @@ Item {
         const decided = one.conflictId, which = chosen
         step(1)
         if (which > 0) conflicts.take(decided, which)
+        if (which === -2) conflicts.keepApart(decided)
     }
     function write(text: string) {
         const at = place
@@ -45,6 +50,7 @@ Item {
             page.chosen = 0
             page.error = ""
         }
+        function onAskedAgain(conflict) { page.current = conflict }
         function onWrong(sentence) { page.error = sentence }
     }
 
@@ -84,13 +90,36 @@ Item {
         }
         Flickable {
             id: flick
-            contentHeight: card.height + 2 * Theme.pad
+            contentHeight: card.y + card.height + open.height + 2 * Theme.pad
             clip: true
+            QuietButton {
+                id: back
+                objectName: "queueAgain"
+                x: Theme.gap
+                visible: page.width < 760
+                height: visible ? implicitHeight : 0
+                bare: true
+                glyph: "back"
+                text: qsTr("Back to the list")
+                onClicked: page.current = ""
+            }
+            Acknowledgement {
+                id: said
+                objectName: "decided"
+                x: Theme.pad
+                y: back.height + Theme.gap
+                width: flick.width - 2 * Theme.pad
+                height: visible ? implicitHeight : 0
+                text: page.error !== "" && !card.typing ? page.error : page.conflicts.said
+                tone: page.error !== "" ? "attention" : "ok"
+                undoable: page.conflicts.undoable
+                onUndone: page.conflicts.undo()
+            }
             ConflictCard {
                 id: card
                 objectName: "card"
                 x: Theme.pad
-                y: Theme.pad
+                y: said.y + said.height + Theme.gap
                 width: flick.width - 2 * Theme.pad
                 opacity: page.place >= 0 ? 1 : 0 // hidden it would lose the keys
                 focus: true
@@ -98,14 +127,20 @@ Item {
                 note: page.one.note ?? ""
                 base: page.one.base ?? []
                 candidates: page.one.candidates ?? []
+                twice: page.one.twice ?? false
+                asks: page.one.asks ?? ""
                 typable: page.one.typable ?? false
                 chosen: page.chosen
                 error: page.error
                 onChose: (which) => { if (page.place >= 0) page.chosen = which }
+                onBothChosen: page.chosen = -2
                 onWrote: (text) => page.write(text)
+                onUndoAsked: page.conflicts.undo()
+                onAskedAuthor: page.conflicts.askAuthor(page.one.conflictId)
                 onNextAsked: page.decide()
             }
             QuietButton {
+                id: open
                 x: Theme.pad
                 y: card.y + card.height + Theme.pad
                 visible: page.place >= 0
@@ -117,6 +152,7 @@ Item {
         }
     }
     EmptyState {
+        objectName: "nothing"
         anchors.centerIn: parent
         width: parent.width
         visible: page.conflicts.ready && page.conflicts.count === 0

@@ -40,11 +40,17 @@ Item {
         cacheBuffer: 0
         readonly property string unit: page.household.unit
         property bool placed: false
+        property bool atTop: true ///< stays so when the head grows, for instance when the tablet is turned
         anchors { left: parent.left; right: parent.right; top: needs.visible ? needs.bottom : parent.top; bottom: foot.top }
         clip: true
         onUnitChanged: placed = false
+        onMovementEnded: atTop = atYBeginning
+        onOriginYChanged: if (atTop && placed) positionViewAtBeginning()
         onCountChanged: {
-            if (!placed) positionViewAtBeginning()
+            if (!placed) {
+                positionViewAtBeginning()
+                atTop = true
+            }
             placed = count > 0
         }
         model: page.household
@@ -54,6 +60,7 @@ Item {
             visiting: page.visiting
             sentence: call.sentence
             onVisitAsked: page.visiting ? page.visitAsked() : call.start()
+            onMissed: (how) => call.notDone(how)
             onMakeAsked: (type, values, role) => page.makeAsked(type, values, role)
         }
         section.property: "section"

@@ -11,17 +11,24 @@ Column {
     required property Household household
     property bool visiting: false
     property string sentence ///< why the visit could not begin
-    property string adding ///< "", "resident" (as what?) or "more"
+    property string adding ///< "", "resident" (as what?), "more" or "missed" (why?)
     readonly property string unit: household.unit
+    readonly property var ways: [
+        { name: "no_answer", label: qsTr("No answer"), glyph: "door" },
+        { name: "postponed", label: qsTr("Postponed"), glyph: "later" },
+        { name: "refused", label: qsTr("Refused"), glyph: "stop" }
+    ]
 
     onUnitChanged: adding = ""
 
     signal visitAsked()
+    signal missed(string how)
     signal makeAsked(string type, var values, string role)
 
     function add(type: string, parent: string) {
         const people = Array.from(household.people)
-        const values = parent === "unit" ? { unit: household.unit } : people.length === 1 ? { resident: people[0].name } : {}
+        const values = type === "complaint" ? { unit: household.unit, channel: "visit", status: "received" }
+                     : parent === "unit" ? { unit: household.unit } : people.length === 1 ? { resident: people[0].name } : {}
         makeAsked(type, values, "")
     }
 
@@ -74,6 +81,12 @@ Column {
             onClicked: head.makeAsked("request", { unit: head.household.unit, channel: "visit", status: "new" }, "")
         }
         QuietButton {
+            objectName: "notMet"
+            glyph: "later"
+            text: qsTr("Not today")
+            onClicked: head.adding = head.adding === "missed" ? "" : "missed"
+        }
+        QuietButton {
             objectName: "addMore"
             glyph: "plus"
             text: qsTr("Add more")
@@ -83,8 +96,8 @@ Column {
     Words {
         x: Theme.pad
         width: parent.width - 2 * Theme.pad
-        visible: head.adding === "resident"
-        text: qsTr("Lives here as")
+        visible: head.adding === "resident" || head.adding === "missed"
+        text: head.adding === "missed" ? qsTr("Noted at once; the home stays on the list.") : qsTr("Lives here as")
         color: Theme.quiet
     }
     Flow {
@@ -99,6 +112,19 @@ Column {
                 objectName: "role_" + modelData.name
                 text: modelData.label
                 onClicked: head.makeAsked("resident", {}, modelData.name)
+            }
+        }
+        Repeater {
+            model: head.adding === "missed" ? head.ways : []
+            QuietButton {
+                required property var modelData
+                objectName: "missed_" + modelData.name
+                glyph: modelData.glyph
+                text: modelData.label
+                onClicked: {
+                    head.missed(modelData.name) // first: the button goes with the choice
+                    head.adding = ""
+                }
             }
         }
         Repeater {

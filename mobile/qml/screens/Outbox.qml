@@ -11,6 +11,7 @@ Flickable {
 
     signal opened(string id)
     signal homeAsked(string unit)
+    signal conflictAsked(string id)
 
     contentHeight: column.height + 2 * Theme.pad
     boundsBehavior: Flickable.StopAtBounds
@@ -62,10 +63,11 @@ Flickable {
                 required reason
                 required tone
                 required dismissable
+                required property bool asked
                 objectName: "notice"
                 width: column.width
-                step: qsTr("Open the record")
-                onStepped: page.opened(notice.recordId)
+                step: asked ? qsTr("Decide") : qsTr("Open the record")
+                onStepped: asked ? page.conflictAsked(notice.noticeId) : page.opened(notice.recordId)
                 onDismissed: notices.dismiss(notice.noticeId)
             }
         }

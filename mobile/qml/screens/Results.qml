@@ -38,11 +38,11 @@ Rectangle {
             required property string typeName
             required property string title
             required property string facts
+            required glyph
             required property bool pending
             required property int conflicts
             width: ListView.view.width
             current: ListView.isCurrentItem && ListView.view.activeFocus
-            glyph: ({ unit: "home", resident: "person", contact: "phone", request: "tool", vehicle: "vehicle", pet: "pet" })[type] || "paper"
             titleParts: [title]
             place: typeName
             finds: facts === "" ? [] : [{ label: "", parts: [facts] }]

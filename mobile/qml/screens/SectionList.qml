@@ -28,7 +28,7 @@ Rectangle {
                     implicitHeight: label.implicitHeight
                     Words {
                         id: label
-                        anchors { left: parent.left; right: count.left; rightMargin: Theme.gap }
+                        anchors { left: parent.left; right: count.left; rightMargin: Theme.gap; verticalCenter: parent.verticalCenter }
                         text: row.modelData.label
                     }
                     StateBadge {

@@ -16,6 +16,7 @@ Item {
     property var preset: ({})
     property string role ///< as which somebody new lives in the home
     property bool visiting: false
+    property string conflict ///< that the desk shall show
 
     readonly property bool narrow: width < 760
     readonly property string depth: visiting ? "visit" : record !== "" || newType !== "" ? "form" : unit !== "" ? "home" : building !== "" ? "building" : "top"
@@ -24,6 +25,7 @@ Item {
     readonly property alias underWay: underWay
 
     onUnitChanged: confirming.settle()
+    onDepthChanged: if (bar.searching) content.forceActiveFocus() // one went elsewhere: what was opened last need not be offered
 
     function openUnit(id: string) {
         record = newType = role = ""
@@ -54,6 +56,10 @@ Item {
         openUnit(id)
         visiting = true
     }
+    function decide(id: string) {
+        go("conflicts")
+        conflict = id // the desk is there by now
+    }
     function back() {
         if (visiting) visiting = false
         else if (record !== "" || newType !== "") record = newType = ""
@@ -61,12 +67,12 @@ Item {
         else building = ""
     }
     function go(where: string) {
-        record = newType = unit = building = ""
+        record = newType = unit = building = conflict = ""
         visiting = false
         page = where
     }
 
-    Keys.onEscapePressed: back()
+    Keys.onEscapePressed: bar.searching ? content.forceActiveFocus() : back()
     Keys.onBackPressed: back()
 
     Estate { id: homes }
@@ -91,11 +97,12 @@ Item {
             title: hub.depth === "top" ? pages.find((one) => one.name === hub.page)?.label ?? "" : ""
             pages: hub.pages
             page: hub.page
+            asked: disputes.mine
             deep: hub.depth !== "top"
             onBackAsked: hub.back()
             onPageAsked: (where) => hub.go(where)
             onFirstAsked: results.openFirst()
-            onListAsked: results.forceActiveFocus()
+            onListAsked: bar.words === "" ? recent.forceActiveFocus() : results.forceActiveFocus()
         }
         Notice {
             objectName: "revoked"
@@ -134,6 +141,7 @@ Item {
         { name: "conflicts", label: qsTr("Conflicts"), glyph: "split", count: disputes.count },
         { name: "outbox", label: qsTr("To deliver"), glyph: "sending", count: App.delivery.waiting }
     ]
+    RecentHomes { id: lately; estate: homes; unit: hub.unit }
     Records { id: finder; objectName: "finder"; words: bar.words; onlyWithWords: true }
 
     Loader {
@@ -157,6 +165,21 @@ Item {
             hub.openRecord(id, type)
         }
     }
+    Recent {
+        id: recent
+        x: bar.searchX
+        y: head.height
+        z: 3
+        width: bar.searchWidth
+        height: Math.min(contentHeight, hub.height - head.height - Theme.pad)
+        searching: bar.searching && bar.words === ""
+        homes: lately
+        onOpened: (unit) => {
+            content.forceActiveFocus()
+            hub.openUnit(unit)
+        }
+        Keys.onEscapePressed: content.forceActiveFocus()
+    }
     PageBar {
         id: foot
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
@@ -173,18 +196,18 @@ Item {
     }
     Component {
         id: requests
-        Requests { onOpened: (id) => hub.openRecord(id, "request"); onMakeAsked: hub.askNewRequest() }
+        Requests { estate: homes; onOpened: (id, type) => hub.openRecord(id, type); onMakeAsked: (type) => hub.takeDown(type) }
     }
-    function askNewRequest() {
+    function takeDown(type: string) {
         go("today")
-        make("request", { channel: "visit", status: "new" }, "")
+        make(type, { channel: "visit", status: type === "request" ? "new" : "received" }, "")
     }
     Component {
         id: desk
-        ConflictDesk { conflicts: disputes; onOpened: (id) => hub.openRecord(id, "") }
+        ConflictDesk { conflicts: disputes; wanted: hub.conflict; onOpened: (id) => hub.openRecord(id, "") }
     }
     Component {
         id: outbox
-        Outbox { estate: homes; onOpened: (id) => hub.openRecord(id, ""); onHomeAsked: (unit) => hub.openUnit(unit) }
+        Outbox { estate: homes; onConflictAsked: (id) => hub.decide(id); onOpened: (id) => hub.openRecord(id, ""); onHomeAsked: (unit) => hub.openUnit(unit) }
     }
 }

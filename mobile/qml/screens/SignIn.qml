@@ -31,7 +31,7 @@ Flickable {
                 bare: true
                 objectName: "language"
                 text: App.language === "en" ? "中文" : "English"
-                onClicked: App.language = App.language === "en" ? "zh_CN" : "en"
+                onClicked: App.keepLook("language", App.language === "en" ? "zh_CN" : "en")
             }
         }
         Words {

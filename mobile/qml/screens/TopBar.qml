@@ -11,7 +11,9 @@ Rectangle {
     property string title
     property string page
     property var pages: []
+    property int asked: 0 ///< conflicts about which this person was asked
     readonly property string words: search.text
+    readonly property bool searching: search.activeFocus
     readonly property real searchX: below ? 0 : Math.min(search.x, width - searchWidth)
     readonly property real searchWidth: below ? bar.width : Math.max(search.width, 460)
 
@@ -79,12 +81,12 @@ Rectangle {
             spacing: Theme.gap
             SyncChip {
                 objectName: "chip"
-                stage: App.delivery.stage
+                stage: bar.asked > 0 ? "attention" : App.delivery.stage
                 deliveredAt: App.delivery.deliveredAt
                 waiting: App.delivery.waiting
                 sent: App.delivery.sent
                 total: App.delivery.total
-                needing: App.delivery.needing
+                needing: App.delivery.needing + bar.asked
                 narrow: bar.width < 1000
                 onClicked: bar.pageAsked("outbox")
             }

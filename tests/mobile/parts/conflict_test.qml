@@ -81,6 +81,15 @@ PartCase {
         keyClick(Qt.Key_B)
         compare(both.count, 1)
     }
+    function test_records_that_may_be_one_are_compared_and_one_stays_or_both() {
+        const part = desk({ twice: true, typable: false, candidates: Samples.twins }), chose = watch(part, "chose"), both = watch(part, "bothChosen")
+        verify(within(part).some((child) => child.parts !== undefined && Array.from(child.parts).join("") === "教师"))
+        verify(!says(part, qsTranslate("CandidateColumn", "Before")), "nothing stood there before")
+        tap(part, qsTranslate("ConflictCard", "One record: keep %1").arg(2))
+        tap(part, qsTranslate("ConflictCard", "Two after all"))
+        keyClick(Qt.Key_B)
+        compare([chose.signalArguments[0][0], both.count], [2, 2])
+    }
     function test_who_where_when_and_what_speaks_for_it_are_all_there() {
         const part = desk({ note: "依据第 12 版，错过 13–14" })
         for (const words of ["王芳 · 平板 07", "今天 10:12", "走访签名", "李强 · 办公室", "今天 09:40", "电话登记", "依据第 12 版，错过 13–14"])

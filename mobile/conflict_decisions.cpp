@@ -1,0 +1,147 @@
+#include "mobile/conflicts.h"
+#include "mobile/disputed_value.h"
+#include "mobile/typed.h"
+#include "shared/discussion.h"
+
+namespace doorstep {
+namespace {
+
+using Saved = std::vector<RecordId>;
+
+// Of a whole record, and of what a rule forbids, only a new decision can change the old one (docs/merge.md, L3).
+bool can_be_asked_again(const Type& type, const Conflict& conflict) {
+  return conflict.kind != ConflictKind::delete_edit &&
+         (type.field(conflict.field) != nullptr || type.group(conflict.field) != nullptr);
+}
+
+}  // namespace
+
+void Conflicts::take(const QString& conflict, int number) {
+  const auto* view = view_of(conflict);
+  if (view == nullptr || !session() || number < 1 || number > static_cast<int>(view->conflict.candidates.size()))
+    return;
+  const auto place = static_cast<std::size_t>(number - 1);
+  if (view->conflict.kind == ConflictKind::duplicate) return merge_into(*view, place);
+  const auto& value = view->conflict.candidates[place].value;
+  if (view->conflict.kind == ConflictKind::delete_edit)
+    return put_decision(*view, json::object(),
+                        value == "live"      ? Op::keep
+                        : value == "removed" ? Op::remove
+                                             : Op::archive);
+  const auto* type = session()->archive_template().type(view->type);
+  if (type == nullptr) return;
+  auto set = set_of(*type, view->conflict.field, value);
+  if (!set) return Q_EMIT wrong(app().words().sentence(set.error()));
+  put_decision(*view, std::move(*set), Op::change);
+}
+
+void Conflicts::write(const QString& conflict, const QString& typed) {
+  const auto* view = view_of(conflict);
+  const auto* type = view == nullptr || !session() ? nullptr : session()->archive_template().type(view->type);
+  const auto* field = type == nullptr ? nullptr : type->field(view->conflict.field);
+  if (field == nullptr) return;
+  auto value = stored_value(*field, typed);
+  if (!value) return Q_EMIT wrong(reason(*field, app().words()));
+  put_decision(*view, json::object({{field->name, *value}}), Op::change);
+}
+
+void Conflicts::put_decision(const ConflictView& view, json set, Op op) {
+  session()->engine().edit({Intent{op, view.conflict.record, {}, std::move(set), naming_of(view.conflict), "form"}},
+                           heard<Saved>(view));
+  const auto* type = session()->archive_template().type(view.type);
+  std::function<void()> ask_again;
+  if (type != nullptr && can_be_asked_again(*type, view.conflict))
+    ask_again = [this, view] {
+      session()->engine().talk_about(view.conflict.id, json{{reopen_word, true}}, heard<Saved>(view));
+      Q_EMIT askedAgain(qs(view.conflict.id));
+    };
+  decide(view, tr("Decided: %1").arg(row_of(view).heading), std::move(ask_again));
+}
+
+void Conflicts::merge_into(const ConflictView& view, std::size_t winner) {
+  auto losers = records_of(view.conflict);
+  if (winner >= losers.size()) return;
+  const auto stays = losers[winner];
+  losers.erase(losers.begin() + static_cast<std::ptrdiff_t>(winner));
+  const auto said = tr("One record now: %1").arg(subject_of(view));
+  auto told = heard<Merger>(view, [this, said](const Merger& merged) {
+    if (merged.left_behind.empty() || said != said_) return;
+    auto behind = static_cast<int>(merged.left_behind.size());
+    say(said_ + ' ' + tr("%n value(s) stayed with the one that went.", "", behind), undo_);
+  });
+  session()->engine().merge(stays, losers, naming_of(view.conflict), std::move(told));
+  decide(view, said, [this, view, losers] {
+    for (const auto& loser : losers) session()->engine().unmerge(loser, heard<Saved>(view));
+  });
+}
+
+void Conflicts::keepApart(const QString& conflict) {
+  const auto* view = view_of(conflict);
+  if (view == nullptr || !session() || view->conflict.kind != ConflictKind::duplicate) return;
+  Intent two;
+  two.op = Op::distinct;
+  two.record = view->conflict.record;
+  two.resolves = naming_of(view->conflict);
+  session()->engine().edit({std::move(two)}, heard<Saved>(*view));
+  decide(*view, tr("They stay two: %1").arg(subject_of(*view)));
+}
+
+void Conflicts::askAuthor(const QString& conflict) {
+  const auto* view = view_of(conflict);
+  auto author = view == nullptr || !session() ? std::nullopt : author_to_ask(*view);
+  if (!author) return;
+  auto told = session()->to<Saved>(this, [this](Result<Saved> saved) {
+    if (!saved) return Q_EMIT wrong(app().words().sentence(saved.error()));
+    app().saved();
+    ask_soon();
+  });
+  session()->engine().talk_about(view->conflict.id, json{{assignee_word, author->value}}, std::move(told));
+  say(tr("%1 is asked: their tablet says so.").arg(qs(view->name_of(*author))), nullptr);
+}
+
+void Conflicts::undo() {
+  if (!session() || !undo_) return;
+  std::exchange(undo_, nullptr)();
+  say(tr("Taken back."), nullptr);
+}
+
+void Conflicts::decide(const ConflictView& view, const QString& said, std::function<void()> undo) {
+  decided_.insert(qs(view.conflict.id));
+  say(said, std::move(undo));
+  show_rows();
+  Q_EMIT decided();
+}
+
+template <class T>
+Engine::Then<T> Conflicts::heard(const ConflictView& view, std::function<void(const T&)> then) {
+  auto touched = view.conflict.kind == ConflictKind::duplicate ? records_of(view.conflict)
+                                                               : std::vector<RecordId>{view.conflict.record};
+  return session()->to<T>(this, [this, id = qs(view.conflict.id), touched, then](Result<T> answer) {
+    if (!session()) return;
+    hear(id, touched, answer ? std::nullopt : std::optional{answer.error()});
+    if (answer && then) then(*answer);
+  });
+}
+
+// What was refused stands in the queue again.
+void Conflicts::hear(const QString& conflict, const std::vector<RecordId>& touched, const std::optional<Error>& error) {
+  decided_.erase(conflict);
+  if (error) {
+    say({}, nullptr);
+    show_rows();
+    return Q_EMIT wrong(app().words().sentence(*error));
+  }
+  std::erase_if(views_, [&](const ConflictView& open) { return qs(open.conflict.id) == conflict; });
+  std::vector<Change> changes;
+  for (const auto& id : touched) changes.push_back({id, {}, {}});
+  app().saved();
+  Q_EMIT session()->changed(changes);
+}
+
+void Conflicts::say(const QString& said, std::function<void()> undo) {
+  said_ = said;
+  undo_ = std::move(undo);
+  Q_EMIT saidChanged();
+}
+
+}  // namespace doorstep

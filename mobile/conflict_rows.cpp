@@ -1,0 +1,174 @@
+#include "mobile/conflicts.h"
+#include "mobile/disputed_value.h"
+#include "mobile/typed.h"
+
+namespace doorstep {
+namespace {
+
+constexpr std::size_t facts_max = 12;  ///< of a record beside another: more is read in the record itself
+
+// By turns like and unlike the base: common beginning and end are like.
+QVariantList parts_against(const QString& base, const QString& text) {
+  qsizetype begin = 0, end = 0;
+  const auto shorter = std::min(base.size(), text.size());
+  while (begin < shorter && base[begin] == text[begin]) ++begin;
+  while (end < shorter - begin && base[base.size() - 1 - end] == text[text.size() - 1 - end]) ++end;
+  return {text.left(begin), text.mid(begin, text.size() - begin - end), text.right(end)};
+}
+
+bool is_twice(const ConflictView& view) { return view.conflict.kind == ConflictKind::duplicate; }
+
+QString named(const Candidate& candidate) {
+  return candidate.value.is_string() ? qs(candidate.value.get_ref<const std::string&>()) : QString{};
+}
+
+QString seqs(const std::vector<Seq>& list) {
+  QStringList out;
+  for (const auto& one : list) out << QString::number(one.value);
+  return out.join(", ");
+}
+
+}  // namespace
+
+void Conflicts::show_rows() {
+  std::vector<Row> rows;
+  for (const auto& view : views_)
+    if (!decided_.contains(qs(view.conflict.id))) rows.push_back(row_of(view));
+  rows_.show(std::move(rows));
+}
+
+// A title is asked for once; records that are compared are asked for as they are now. All are shown together when the
+// last one has come.
+void Conflicts::fetch_records() {
+  std::set<RecordId> wanted;
+  for (const auto& view : views_) {
+    if (!records_.contains(qs(view.conflict.record))) wanted.insert(view.conflict.record);
+    if (!is_twice(view)) continue;
+    for (const auto& id : records_of(view.conflict)) wanted.insert(id);
+  }
+  for (const auto& id : wanted) {
+    ++awaited_;
+    auto told = session()->to<RecordView>(this, [this, id](Result<RecordView> record) {
+      if (!session()) return;
+      if (record) records_[qs(id)] = std::move(*record);
+      if (awaited_ > 0 && --awaited_ == 0) show_fetched();
+    });
+    session()->engine().show(id, std::move(told));
+  }
+}
+
+void Conflicts::show_fetched() {
+  show_rows();
+  answered();
+}
+
+QString Conflicts::subject_of(const ConflictView& view) const {
+  auto known = records_.find(qs(view.conflict.record));
+  const auto* type = session()->archive_template().type(view.type);
+  return known == records_.end() || type == nullptr ? QString{} : app().words().title(*type, known->second.fields);
+}
+
+// What both records have is why one asks; of values, what their authors could not know of.
+QString Conflicts::note_of(const ConflictView& view, const Type* type) const {
+  QStringList lines;
+  if (const auto& asked = view.conflict.assignee; asked && !asked->text.empty())
+    lines
+        << tr("%1 was asked by %2").arg(qs(view.name_of(PersonId{asked->text})), qs(view.name_of(asked->stamp.chain)));
+  if (is_twice(view)) {
+    QStringList same;
+    for (const auto& name : type == nullptr || type->keys.empty() ? std::vector<std::string>{} : type->keys.front())
+      if (const auto* field = type->field(name)) same << app().words().label(field->label);
+    lines << tr("The same in both: %1").arg(same.join(app().words().chinese() ? "、" : ", "));
+    return lines.join('\n');
+  }
+  for (std::size_t i = 0; i < view.conflict.candidates.size(); ++i) {
+    const auto& candidate = view.conflict.candidates[i];
+    if (auto missed = missed_by(view.conflict, candidate); !missed.empty())
+      lines << tr("%1 is based on version %2 and had not seen %3")
+                   .arg(QString::number(i + 1), QString::number(candidate.version.value), seqs(missed));
+  }
+  return lines.join('\n');
+}
+
+// Who said something else than what stands, and is not the one at the desk; nobody, once somebody was asked.
+std::optional<PersonId> Conflicts::author_to_ask(const ConflictView& view) const {
+  if (view.conflict.assignee && !view.conflict.assignee->text.empty()) return std::nullopt;
+  std::optional<PersonId> out;
+  for (const auto& candidate : view.conflict.candidates) {
+    auto author = person_of(candidate.stamp.chain);
+    if (author.value.empty() || author == session()->identity().person) continue;
+    if (!out || candidate.value != view.current) out = author;
+  }
+  return out;
+}
+
+QVariantList Conflicts::facts_of(const ConflictView& view, const RecordView& record, const Type& type) const {
+  auto words = app().words();
+  QVariantList unlike, like;
+  for (const auto& field : type.fields) {
+    if (field.kind == Kind::reference || field.kind == Kind::attachment || is_technical(field)) continue;
+    bool differs = false, somewhere = false;
+    const auto mine = record.fields.value(field.name, json{});
+    for (const auto& id : records_of(view.conflict))
+      if (auto other = records_.find(qs(id)); other != records_.end()) {
+        const auto theirs = other->second.fields.value(field.name, json{});
+        somewhere = somewhere || !theirs.is_null();
+        differs = differs || theirs != mine;
+      }
+    if (!somewhere) continue;
+    (differs ? unlike : like) << QVariantMap{
+        {"label", words.label(field.label)}, {"text", words.value(field, mine)}, {"unlike", differs}};
+  }
+  return (unlike + like).mid(0, facts_max);
+}
+
+QVariantMap Conflicts::candidate_of(const ConflictView& view, const Candidate& candidate, const Type* type) const {
+  auto words = app().words();
+  QVariantList evidence;
+  if (candidate.stamp.source == "visit")
+    evidence << QVariantMap{{"text", tr("home visit")}, {"glyph", "home"}, {"tone", "ok"}};
+  if (candidate.stamp.source == "document")
+    evidence << QVariantMap{{"text", tr("document seen")}, {"glyph", "paper"}, {"tone", "ok"}};
+  if (candidate.stamp.source == "phone")
+    evidence << QVariantMap{{"text", tr("by phone")}, {"glyph", "phone"}, {"tone", "neutral"}};
+  QVariantMap out{{"who", qs(view.name_of(candidate.stamp.chain))},
+                  {"where", tr("tablet %1").arg(qs(device_of(candidate.stamp.chain).value).left(4))},
+                  {"when", candidate.stamp.at ? words.moment(*candidate.stamp.at) : QString{}},
+                  {"evidence", evidence},
+                  {"stands", !is_twice(view) && candidate.value == view.current}};
+  if (!is_twice(view)) {
+    out["value"] = parts_against(disputed_words(type, view, view.conflict.base, words),
+                                 disputed_words(type, view, candidate.value, words));
+    return out;
+  }
+  auto record = records_.find(named(candidate));
+  if (record == records_.end() || type == nullptr) return out;
+  out["value"] = QVariantList{words.title(*type, record->second.fields)};
+  out["facts"] = facts_of(view, record->second, *type);
+  return out;
+}
+
+Conflicts::Row Conflicts::row_of(const ConflictView& view) const {
+  auto words = app().words();
+  const auto* type = session()->archive_template().type(view.type);
+  Row row;
+  row.key = qs(view.conflict.id);
+  row.record = qs(view.conflict.record);
+  row.what = disputed_name(type, view, words);
+  auto subject = subject_of(view);
+  row.heading = subject.isEmpty() ? row.what : subject + " · " + row.what;
+  row.grave = view.severity == Severity::high;
+  row.twice = is_twice(view);
+  row.typable = type != nullptr && type->field(view.conflict.field) != nullptr;
+  row.note = note_of(view, type);
+  if (!row.twice) row.base = {disputed_words(type, view, view.conflict.base, words)};
+  for (const auto& candidate : view.conflict.candidates) row.candidates << candidate_of(view, candidate, type);
+  if (auto author = author_to_ask(view)) row.asks = qs(view.name_of(*author));
+  row.since = view.opened_at ? words.moment(*view.opened_at) : QString{};
+  const auto waited = view.opened_at ? QDateTime::currentMSecsSinceEpoch() - to_ms(*view.opened_at) : 0;
+  if (waited > conflict_due_after.count())
+    row.since += " · " + tr("waiting for %n day(s)", "", static_cast<int>(waited / conflict_due_after.count()));
+  return row;
+}
+
+}  // namespace doorstep
