@@ -7,6 +7,7 @@
 #include "engine/healing.h"
 #include "engine/outmail.h"
 #include "engine/rebasing.h"
+#include "engine/relaxed_transaction.h"
 #include "engine/rows.h"
 #include "engine/store.h"
 
@@ -139,7 +140,7 @@ Result<void> Store::adopt(const Welcome& welcome) {
 
 Result<std::vector<Change>> Store::adopt(const Verdicts& verdicts) {
   return guarded([&]() -> Result<std::vector<Change>> {
-    Transaction transaction{database_};
+    RelaxedTransaction transaction{database_};
     Rebase rebase{sql_, *template_, identity_->chain};
     std::vector<Change> changes;
     for (const auto& verdict : verdicts.verdicts) {
@@ -172,7 +173,7 @@ Result<std::vector<Change>> Store::adopt(const Verdicts& verdicts) {
 
 Result<std::vector<Change>> Store::adopt(const Checkpoint& checkpoint) {
   return guarded([&]() -> Result<std::vector<Change>> {
-    Transaction transaction{database_};
+    RelaxedTransaction transaction{database_};
     auto community = read_community(sql_, checkpoint.community);
     if (!community) return Error{Fault::bad_frame, "checkpoint.community is not one of ours"};
     if (!community->cursor || *community->cursor < checkpoint.seq)

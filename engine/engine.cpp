@@ -87,6 +87,7 @@ class Engine::Core {
     identity_ = *store_->identity();
     outmail_ = std::make_unique<Outmail>(*store_, folder, dice_);
     outmail_->catch_up();
+    outmail_->on_due([this] { tend_outmail_soon(); });
     link_ = std::make_unique<Link>(io_, *store_, vault_.chain_key(), clock_, dice_);
     thread_ = std::thread{[this] { io_.run(); }};
     return {};

@@ -58,7 +58,15 @@ void Outmail::saved_in_visit(const VisitSave& save) {
   note(append(sealer_->seal(visit_parcel_bit | save.number, save.text, dice_)));
 }
 
+// While a person makes one edit after the other the file would be made and dropped for each, and each time wait for the
+// disk: it is dropped once, when there is time.
 void Outmail::answered() {
+  answered_ = true;
+  if (told_) told_();
+}
+
+void Outmail::drop_when_sent() {
+  answered_ = false;
   if (!size_of_file(path_)) return;
   auto lock = hold();
   auto waiting = store_.waiting();
@@ -83,18 +91,19 @@ void Outmail::catch_up() {
   auto covered = covers_outbox();
   if (covered && *covered) {
     behind_ = false;
-    return answered();
+    return drop_when_sent();
   }
   note(write_anew());
 }
 
 std::optional<Millis> Outmail::due() const {
   if (behind_) return outmail_retry_after;
-  if (unsynced_) return outmail_sync_after;
+  if (unsynced_ || answered_) return outmail_sync_after;
   return std::nullopt;
 }
 
 void Outmail::tend() {
+  if (answered_) drop_when_sent();
   if (!sealer_) return;
   if (behind_) return note(write_anew());
   if (unsynced_) note(sync());

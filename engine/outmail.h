@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -9,7 +10,8 @@
 namespace doorstep {
 
 inline constexpr std::size_t outmail_bytes_max = std::size_t{256} << 20;
-inline constexpr Millis outmail_sync_after{1'000};    ///< how long an appended parcel may wait for its fsync
+inline constexpr Millis outmail_sync_after{
+    1'000};  ///< how long an appended parcel waits for its fsync, a file for its end
 inline constexpr Millis outmail_retry_after{30'000};  ///< after a failure
 /// Parcels whose bundles were answered stay until nothing waits, or so many of them are there.
 inline constexpr std::size_t outmail_stale_max = 64;
@@ -33,7 +35,7 @@ class Outmail {
   // For the store
   void sealed(BundleNumber number, std::string_view wire);
   void saved_in_visit(const VisitSave& save);
-  void answered();  ///< verdicts are in: when nothing waits any more the file goes
+  void answered();  ///< verdicts are in: when nothing waits any more the file goes, with the next tending
   void office_changed();
 
   /// At unlocking: makes the file cover the outbox.
@@ -41,6 +43,8 @@ class Outmail {
   /// What is due by now, and when to come again; empty when nothing is.
   std::optional<Millis> due() const;
   void tend();
+  /// Told when verdicts made something due; may be empty.
+  void on_due(std::function<void()> told) { told_ = std::move(told); }
 
  private:
   Result<void> append(std::string_view parcel);
@@ -49,13 +53,16 @@ class Outmail {
   Result<bool> covers_outbox();
   Result<FileLock> hold() const;
   Result<void> sync();
+  void drop_when_sent();
   void note(const Result<void>& outcome);
 
   Store& store_;
   std::string folder_, path_;
   Dice& dice_;
   std::optional<ParcelSealer> sealer_;
+  std::function<void()> told_;
   bool unsynced_ = false, behind_ = false, warned_ = false;
+  bool answered_ = false;  ///< since the last tending
 };
 
 }  // namespace doorstep

@@ -6,6 +6,7 @@
 
 #include "engine/index_text.h"
 #include "engine/postings.h"
+#include "engine/relaxed_transaction.h"
 #include "engine/rows.h"
 
 namespace doorstep {
@@ -105,7 +106,7 @@ std::size_t Search::catch_up(std::size_t rows_max) {
   count.rewind();
   if (waiting == 0) return 0;
 
-  Transaction transaction{database_};
+  RelaxedTransaction transaction{database_};
   auto& row = sql_(R"sql(
     SELECT unindexed.n, fresh, state, type, basic, detail, sensitive FROM unindexed LEFT JOIN records USING (n)
     ORDER BY unindexed.n LIMIT ?)sql");

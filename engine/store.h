@@ -28,13 +28,13 @@ struct OutboxBundle {
   std::string wire;  ///< the wire text, spliced from what this store sealed
 };
 
-/// The tablet's store (docs/store.md §Tablet): what the person sees, the server's state under it, the outbox. One
-/// SQLite file.
+/// The tablet's store (docs/store.md §Tablet): what the person sees, the server's state under it, the outbox.
 ///
-/// Two doors: `edit` for what this person does, with its outbox row in the same transaction; `adopt` for what the
-/// server says, which cannot enter the outbox. A verb that answers without an Error is on disk. One thread; several
-/// processes may hold the same store open, each verb is one transaction and nothing is cached between them but the
-/// identity and the estate (which notices what others write).
+/// One SQLite file, two doors: `edit` for what this person does, with its outbox row in the same transaction; `adopt`
+/// for what the server says, which cannot enter the outbox. A verb that answers without an Error is on disk (verdicts
+/// and checkpoints: engine/relaxed_transaction.h). One thread; several processes may hold the same store open, each
+/// verb is one transaction and nothing is cached between them but the identity and the estate (which notices what
+/// others write).
 class Store {
  public:
   /// `key` is the chain key; it must outlive the store. Creates the file when it is missing.

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 
 #include "shared/result.h"
@@ -125,7 +126,15 @@ std::string map_case(std::string_view text, char first, int shift) {
 
 bool is_utf8(std::string_view text) {
   // Every text of every frame and class passes here, some of them twice: the two usual kinds of letters go straight.
+  constexpr std::uint64_t high_bits = 0x8080808080808080;
   while (!text.empty()) {
+    if (std::uint64_t eight = 0; text.size() >= sizeof eight) {
+      std::memcpy(&eight, text.data(), sizeof eight);
+      if ((eight & high_bits) == 0) {
+        text.remove_prefix(sizeof eight);
+        continue;
+      }
+    }
     const auto byte = [&text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned first = byte(0);
     const bool usual = first >= 0xE1 && first != 0xED && first < 0xF0;  // three bytes, never overlong, no surrogate

@@ -143,6 +143,17 @@ const std::vector<Scenario>& scenarios() {
          if (!cursors) return false;
          return store.adopt(scene.server.tail(*cursors->front().cursor)) && store.adopt(scene.server.checkpoint());
        }},
+      {"saves behind verdicts and the index, which wait for no disk", worked,
+       [](Scene& scene) {
+         auto& store = scene.tablet.store();
+         if (!store.adopt(scene.tablet.pushes_to(scene.server))) return false;
+         if (!scene.saves(scene.known[1], {{"occupation", "医生"}})) return false;
+         auto indexed = guarded([&]() -> Result<void> {
+           Search{store.database(), store.sql(), store.archive_template()}.catch_up(index_batch_rows_max);
+           return {};
+         });
+         return indexed && scene.saves(scene.known[2], {{"occupation", "教师"}});
+       }},
       {"emptying the log into the database", worked,
        [](Scene& scene) { return ran(scene, "PRAGMA wal_checkpoint(TRUNCATE)"); }},
       {"a vacuum", worked, [](Scene& scene) { return ran(scene, "VACUUM"); }},

@@ -81,10 +81,28 @@ TEST_F(OutmailFile, when_the_server_has_answered_everything_the_file_goes) {
   FarSide server;
   tablet.creates("resident", {{"name", "王芳"}});
   ASSERT_TRUE(std::filesystem::exists(file()));
+  bool told = false;
+  mail->on_due([&] { told = true; });
   tablet.meets(server);
+  EXPECT_TRUE(told);
+  EXPECT_EQ(mail->due(), outmail_sync_after);
+  mail->tend();
   EXPECT_FALSE(std::filesystem::exists(file()));
+  EXPECT_EQ(mail->due(), std::nullopt);
   tablet.creates("resident", {{"name", "李强"}});
   EXPECT_EQ(found(), unsent());
+}
+
+TEST_F(OutmailFile, what_is_saved_between_the_answer_and_the_tending_stays_in_it) {
+  auto mail = unlock();
+  FarSide server;
+  tablet.creates("resident", {{"name", "王芳"}});
+  tablet.meets(server);
+  tablet.creates("resident", {{"name", "李强"}});
+  mail->tend();
+  const auto covered = found(), needed = unsent();
+  EXPECT_TRUE(std::includes(covered.begin(), covered.end(), needed.begin(), needed.end()));
+  EXPECT_EQ(needed.size(), 1U);
 }
 
 TEST_F(OutmailFile, unlocking_makes_it_whole_whatever_a_crash_left) {
@@ -183,6 +201,7 @@ TEST_F(OutmailFile, an_outmail_that_knows_more_than_the_store_is_kept) {
     Outmail mail{older.store(), folder, older.dice};
     mail.catch_up();
     mail.answered();
+    mail.tend();
     EXPECT_FALSE(std::filesystem::exists(file()));
     EXPECT_EQ(read_file(file() + (knows_office ? ".kept2" : ".kept1"), outmail_bytes_max).value(), there);
   }

@@ -327,6 +327,7 @@ TEST(Visit, every_save_in_it_is_sealed_to_the_office_before_it_is_answered) {
     door.tablet.tries(door.in_visit(visit, door.tablet.change(door.resident, {{"occupation", "医生"}}))).value();
     EXPECT_NE(texts().find("医生"), std::string::npos);
     mail.answered();
+    mail.tend();
     EXPECT_NE(texts().find("医生"), std::string::npos) << "the visit is open: the file stays";
   }
   Outmail mail{door.tablet.store(), folder, door.tablet.dice};
@@ -335,6 +336,7 @@ TEST(Visit, every_save_in_it_is_sealed_to_the_office_before_it_is_answered) {
   auto covered = read_file(folder + "/outmail", outmail_bytes_max).value();
   EXPECT_EQ(scan_outmail(covered).parcels.back().number, door.tablet.waiting().at(0).number.value);
   door.tablet.meets(door.server);
+  mail.tend();
   EXPECT_FALSE(std::filesystem::exists(folder + "/outmail"));
 }
 
