@@ -132,7 +132,10 @@ int index_lock(sqlite3_file* base, int first, int count, int flags) {
 // Frames are about to become visible to other connections, which read the file.
 void index_barrier(sqlite3_file* base) {
   auto& file = cipher_file(base);
-  if (file.log_file != nullptr && flush_log(*file.log_file) != SQLITE_OK) file.log_file->log->failed = true;
+  if (file.log_file != nullptr && flush_log(*file.log_file) != SQLITE_OK) {
+    file.log_file->log->failed = true;
+    file.index->forget();  // what the index is about to say is not in the file: it is read anew from there
+  }
   std::atomic_thread_fence(std::memory_order_seq_cst);
 }
 int index_unmap(sqlite3_file* base, int deletes) {

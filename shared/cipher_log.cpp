@@ -71,7 +71,10 @@ int write_page(CipherFile& file, std::uint32_t position, const void* data) {
   }
   std::memcpy(frame.data() + frame_header_bytes, data, page_bytes);
   if (!reserve_is_clear(std::span{frame}.last<page_bytes>())) return SQLITE_IOERR_WRITE;
-  return seal_and_add(file, position, frame);
+  const bool commits = big_endian(frame.data() + 4) != 0;
+  int code = seal_and_add(file, position, frame);
+  // The last of a commit, which may be one that syncs nothing: that its frames did not fit must be known now.
+  return code == SQLITE_OK && commits ? write_batch(file) : code;
 }
 
 // SQLite's checksum over the log's header (file format, §4.1): if it fails, SQLite takes the log for an empty one.
