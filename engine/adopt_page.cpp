@@ -75,7 +75,11 @@ std::vector<Change> evict_absent(Statements& sql, Rebasing& touched, Community& 
                                  const std::optional<RecordId>& behind, const std::optional<RecordId>& upto,
                                  const std::vector<Arrived>& arrivals) {
   std::vector<RecordId> absent;
-  auto& ids = sql("SELECT id FROM records WHERE id > ?1 AND (?2 IS NULL OR id <= ?2) AND community = ?3 ORDER BY id");
+  // What the server never had cannot be missing there: own new records are left alone, however many wait.
+  auto& ids = sql(R"sql(
+    SELECT id FROM records LEFT JOIN rebase USING (n)
+    WHERE id > ?1 AND (?2 IS NULL OR id <= ?2) AND community = ?3 AND (rebase.n IS NULL OR rebase.header IS NOT NULL)
+    ORDER BY id)sql");
   ids.with(behind.value_or(RecordId{}), upto, community.code);
   auto next = arrivals.begin();
   while (ids.step()) {

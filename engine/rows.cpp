@@ -68,6 +68,27 @@ void file_brief(Statements& sql, std::int64_t n, const RecordId& id, const RowFa
       .run();
 }
 
+// A class's text from its values on: the last key of those that we know (docs/store.md §Record texts). Quotes inside a
+// JSON text are escaped, so this stands where the stamps end and nowhere before. Written otherwise: all of it.
+std::string_view values_in(std::string_view class_text) {
+  const auto values = class_text.find(R"(],"values":)");
+  return values == class_text.npos ? class_text : class_text.substr(values);
+}
+
+// What the full-text index holds follows from values and state alone. A page that brings an own edit back changes
+// stamps, seq and count, and leaves the index as it is.
+bool words_stay(Statements& sql, std::int64_t n, const RecordText& text, int state) {
+  auto& shown = sql("SELECT state, basic, detail, sensitive FROM records WHERE n = ?");
+  if (!shown.with(n).step()) return false;
+  bool same = shown.integer(0) == state;
+  for (int i = 0; i < 3; ++i) {
+    const auto& now = text.classes[static_cast<std::size_t>(i)];
+    same = same && shown.null(1 + i) == !now && (!now || values_in(shown.text(1 + i)) == values_in(*now));
+  }
+  shown.rewind();
+  return same;
+}
+
 /// Every record, with its n and what the template says about it.
 template <class Each>
 void each_record(Statements& sql, const Template& archive_template, Each each) {
@@ -116,6 +137,7 @@ std::optional<Row> read_row(Statements& sql, const RecordId& id) {
 
 std::int64_t write_row(Statements& sql, std::optional<std::int64_t> n, const RecordText& text, const RowFacts& facts) {
   const bool fresh = !n;
+  const bool found_as_before = n && words_stay(sql, *n, text, facts.state);
   if (n) {
     // What the indexes hold changes seldom, and a page left alone is one less to write before "saved".
     sql("UPDATE records SET header = ?, basic = ?, detail = ?, sensitive = ? WHERE n = ?")
@@ -134,7 +156,8 @@ std::int64_t write_row(Statements& sql, std::optional<std::int64_t> n, const Rec
     file_links(sql, *n, facts, true);
   }
   file_brief(sql, *n, text.id, facts);
-  if (text.type != conflict_type) sql("INSERT OR IGNORE INTO unindexed (n, fresh) VALUES (?, ?)").with(*n, fresh).run();
+  if (text.type != conflict_type && !found_as_before)
+    sql("INSERT OR IGNORE INTO unindexed (n, fresh) VALUES (?, ?)").with(*n, fresh).run();
   return *n;
 }
 

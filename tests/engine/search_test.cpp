@@ -271,6 +271,19 @@ TEST_F(SearchTest, conflicts_are_not_found_as_records) {
   EXPECT_EQ(find(""), Found{"张珊"});
 }
 
+TEST_F(SearchTest, what_comes_back_with_the_same_words_is_not_indexed_anew) {
+  FarSide server;
+  auto id = resident("张三");
+  EXPECT_EQ(find("张三").size(), 1U);
+  tablet.meets(server);
+  EXPECT_EQ(tablet.rows("unindexed"), 0) << "the server's stamps are no words";
+  server.colleague_changes(id, {{"name", "张三"}}, {{"name", "李强"}});
+  tablet.meets(server);
+  EXPECT_EQ(tablet.rows("unindexed"), 1);
+  EXPECT_EQ(find("李强"), Found{"李强"});
+  EXPECT_EQ(find("张三"), Found{});
+}
+
 TEST_F(SearchTest, the_index_catches_up_in_portions_and_misses_nothing) {
   for (int i = 0; i < 7; ++i) resident("张三");
   Search search{tablet.store().database(), tablet.store().sql(), tablet.store().archive_template()};
