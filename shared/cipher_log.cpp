@@ -11,6 +11,9 @@ namespace {
 constexpr std::size_t write_bytes_max = 0x1ffff;
 constexpr std::size_t batch_frames_max = write_bytes_max / frame_bytes;
 
+/// How far the file goes ahead of its frames at most.
+constexpr std::uint64_t ahead_bytes_max = std::uint64_t{256} << 10;
+
 std::uint64_t place_of(std::uint32_t position) { return log_header_bytes + std::uint64_t{position} * frame_bytes; }
 
 int write_batch(CipherFile& file) {
@@ -20,6 +23,20 @@ int write_batch(CipherFile& file) {
   int code = real_write(file.real, log.batch.data(), log.batch.size(), place_of(log.batch_position));
   log.batch.clear();
   return code;
+}
+
+// The last frames of a commit. A file that grows with each commit has its new length synced with each, which takes as
+// long as the frames do: so it grows ahead of them, by about as much as it holds. The zeros there end a recovery as the
+// end of the file does. Where there is no room for them, nothing is missing.
+int write_commit(CipherFile& file) {
+  static constexpr std::array<std::uint8_t, std::size_t{64} << 10> zeros{};
+  const auto end = place_of(file.log->batch_position) + file.log->batch.size();
+  std::uint64_t size = 0;
+  if (int code = real_size(file.real, size); code != SQLITE_OK) return code;
+  if (int code = write_batch(file); code != SQLITE_OK || end <= size) return code;
+  for (std::uint64_t ahead = 0; ahead < std::min(end, ahead_bytes_max); ahead += zeros.size())
+    if (real_write(file.real, zeros.data(), zeros.size(), end + ahead) != SQLITE_OK) break;
+  return SQLITE_OK;
 }
 
 int add_to_batch(CipherFile& file, std::uint32_t position, const PlainFrame& sealed) {
@@ -74,7 +91,7 @@ int write_page(CipherFile& file, std::uint32_t position, const void* data) {
   const bool commits = big_endian(frame.data() + 4) != 0;
   int code = seal_and_add(file, position, frame);
   // The last of a commit, which may be one that syncs nothing: that its frames did not fit must be known now.
-  return code == SQLITE_OK && commits ? write_batch(file) : code;
+  return code == SQLITE_OK && commits ? write_commit(file) : code;
 }
 
 // SQLite's checksum over the log's header (file format, §4.1): if it fails, SQLite takes the log for an empty one.

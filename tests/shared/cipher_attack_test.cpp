@@ -8,6 +8,7 @@
 #include "shared/sqlite.h"
 #include "tests/flaky_vfs.h"
 #include "tests/page_key.h"
+#include "tests/written_log.h"
 
 namespace doorstep {
 namespace {
@@ -170,6 +171,7 @@ class AttackedLog : public Attack {
     }
     disk_.crash();
     files_ = disk_.files();
+    files_.at(log_file) = written_part(files_.at(log_file));
   }
   static constexpr int saves = 12;
   std::map<std::string, std::string> files_;
