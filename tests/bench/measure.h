@@ -32,9 +32,9 @@ void measure_push(Scene& scene);        ///< push_10k; fills the server
 void measure_first_sync(Scene& scene);  ///< first_sync_10k, wire_first_sync, peak memory of both sides
 void measure_edits(Scene& scene);       ///< single_edit
 void measure_visible(Scene& scene);     ///< visible_p50, visible_p99
-/// search_*, import_with_full_text, first_list, sealed_*, unlock_to_list; by itself
-void measure_search(Scene& scene);
-void measure_idle(Scene& scene);      ///< idle_connection, visible_p50_200; on a server of its own
-void measure_catch_up(Scene& scene);  ///< catch_up_10k, first_sync_100k, catch_up_100k; by itself, on two servers
+void measure_search(Scene& scene);      ///< search_*, import_with_full_text, first_list; by itself
+void measure_sealing(Scene& scene);     ///< sealed_*, unlock_to_list; by itself
+void measure_idle(Scene& scene);        ///< idle_connection, visible_p50_200; on a server of its own
+void measure_catch_up(Scene& scene);    ///< catch_up_10k, first_sync_100k, catch_up_100k; by itself, on two servers
 
 }  // namespace doorstep::bench

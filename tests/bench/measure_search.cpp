@@ -109,8 +109,46 @@ double open_and_list(Tablet& tablet) {
   return seconds_since(start);
 }
 
+}  // namespace
+
+void measure_search(Scene& scene) {
+  Tablet tablet{scene.path("search.db"), true};
+  const auto asked = archive_questions(questions_of_each);
+  scene.say("search: saving " + std::to_string(records_searched) + " records");
+  const auto saving = save_all(tablet);
+  const auto listing = Watch::now();
+  must(find(*tablet.store, {{}, "resident", {}}), "the first list");
+  const auto first_list = seconds_since(listing);
+  scene.say("search: full text");
+  const auto indexing = index_all(*tablet.store);
+  const double rows = records_searched;
+  scene.figures.add("import_with_full_text",
+                    {rows / (saving + indexing), "rows/s", rows / saving,
+                     "the same, without full text; " + std::to_string(rows / indexing) + " rows/s by full text alone"});
+  const auto answered = ask_all(*tablet.store, asked);
+  std::vector<double> all;
+  for (std::size_t kind = 0; kind < asked.size(); ++kind) {
+    const auto& times = answered[kind];
+    all.insert(all.end(), times.begin(), times.end());
+    scene.say("search: " + asked[kind].kind + ": p50 " + milliseconds(median(times)) + " ms, p95 " +
+              milliseconds(quantile(times, 0.95)) + " ms, worst " + milliseconds(quantile(times, 1)) + " ms");
+  }
+  scene.figures.add("search_p50", {1000 * median(all), "ms", std::nullopt, "200,000 records, all kinds of questions"});
+  scene.figures.add("search_p95", {1000 * quantile(all, 0.95), "ms", std::nullopt, "target: 20 ms"});
+  scene.figures.add("first_list", {1000 * first_list, "ms", std::nullopt, "while nothing is indexed yet"});
+}
+
 // The same store with and without sealing, in turns.
-void measure_sealing(Scene& scene, Tablet& sealed, Tablet& plain, const std::vector<Questions>& asked) {
+void measure_sealing(Scene& scene) {
+  Tablet sealed{scene.path("search.db"), true}, plain{scene.path("plain.db"), false};
+  const auto asked = archive_questions(questions_of_each);
+  scene.say("sealing: saving " + std::to_string(records_searched) + " records, sealed and in the clear, and full text");
+  const auto importing_plain = save_all(plain) + index_all(*plain.store);
+  const auto importing = save_all(sealed) + index_all(*sealed.store);
+  const double rows = records_searched;
+  scene.figures.add("sealed_import", {rows / importing, "rows/s", rows / importing_plain,
+                                      "the same store without sealing, full text included"});
+  scene.say("sealing: questions, saves and openings");
   std::vector<double> mix_sealed, mix_plain, saves_sealed, saves_plain, opens_sealed, opens_plain;
   for (int round = 0; round < mix_rounds; ++round) {
     mix_plain.push_back(sum(ask_all(*plain.store, asked)));
@@ -129,41 +167,6 @@ void measure_sealing(Scene& scene, Tablet& sealed, Tablet& plain, const std::vec
                                      "the same store without sealing"});
   scene.figures.add("unlock_to_list", {1000 * median(opens_sealed), "ms", 1000 * median(opens_plain),
                                        "200,000 records, key in hand; the same store without sealing. Target: 100 ms"});
-}
-
-}  // namespace
-
-void measure_search(Scene& scene) {
-  Tablet tablet{scene.path("search.db"), true}, plain{scene.path("plain.db"), false};
-  const auto asked = archive_questions(questions_of_each);
-  scene.say("search: saving " + std::to_string(records_searched) + " records, in the clear");
-  const auto saving_plain = save_all(plain);
-  scene.say("search: the same, sealed");
-  const auto saving = save_all(tablet);
-  const auto listing = Watch::now();
-  must(find(*tablet.store, {{}, "resident", {}}), "the first list");
-  const auto first_list = seconds_since(listing);
-  scene.say("search: full text");
-  const auto indexing_plain = index_all(*plain.store), indexing = index_all(*tablet.store);
-  const double rows = records_searched;
-  scene.figures.add("import_with_full_text",
-                    {rows / (saving + indexing), "rows/s", rows / saving,
-                     "the same, without full text; " + std::to_string(rows / indexing) + " rows/s by full text alone"});
-  scene.figures.add("sealed_import", {rows / (saving + indexing), "rows/s", rows / (saving_plain + indexing_plain),
-                                      "the same store without sealing, full text included"});
-  const auto answered = ask_all(*tablet.store, asked);
-  std::vector<double> all;
-  for (std::size_t kind = 0; kind < asked.size(); ++kind) {
-    const auto& times = answered[kind];
-    all.insert(all.end(), times.begin(), times.end());
-    scene.say("search: " + asked[kind].kind + ": p50 " + milliseconds(median(times)) + " ms, p95 " +
-              milliseconds(quantile(times, 0.95)) + " ms, worst " + milliseconds(quantile(times, 1)) + " ms");
-  }
-  scene.figures.add("search_p50", {1000 * median(all), "ms", std::nullopt, "200,000 records, all kinds of questions"});
-  scene.figures.add("search_p95", {1000 * quantile(all, 0.95), "ms", std::nullopt, "target: 20 ms"});
-  scene.figures.add("first_list", {1000 * first_list, "ms", std::nullopt, "while nothing is indexed yet"});
-  scene.say("search: sealed and in the clear, in turns");
-  measure_sealing(scene, tablet, plain, asked);
 }
 
 }  // namespace doorstep::bench
