@@ -136,6 +136,25 @@ void Deeds::change_again(Plan& plan, Store& store, const Type& type) {
   add(plan, store, std::move(intent), std::move(act));
 }
 
+void Deeds::once_more(Plan& plan, Store& store, Dice& later) {
+  if (plan.acts.size() != 1 || plan.intents.size() != 1 || plan.acts.front().op != Op::change) return;
+  const auto first = plan.acts.front();
+  auto record = record_in(store, first.record);
+  if (!record) return;
+  for (const auto& [name, now] : first.set.items()) {
+    const auto* field = store.archive_template().type(record->header.type)->field(name);
+    if (field == nullptr || field->policy != Policy::max || field->choices.empty()) continue;
+    const json value = field->choices[later.below(field->choices.size())].name;
+    if (value == now) return;
+    Intent intent;
+    intent.record = first.record;
+    intent.set[name] = value;
+    Act act;
+    act.set = intent.set;
+    return add(plan, store, std::move(intent), std::move(act));
+  }
+}
+
 void Deeds::move(Plan& plan, Store& store, const std::vector<Known>& records) {
   const auto& target = one_of(records);
   Intent intent;

@@ -21,6 +21,8 @@ class Deeds {
   };
   /// Empty intents: nothing came to mind.
   Plan next(Store& store);
+  /// A field of which the greatest value counts, once more in the same bundle: each step counts, none is folded away.
+  void once_more(Plan& plan, Store& store, Dice& later);
 
  private:
   struct Known {

@@ -179,6 +179,9 @@ std::string Ledger::judge_fields(const Template& archive_template, const RecordI
     if (!wrong.empty()) return text(id) + "." + unit + ": " + wrong;
   }
   auto wrong = sight.judge_removals();
+  if (wrong.empty()) wrong = sight.judge_quarrels();
+  if (wrong.empty()) wrong = sight.judge_decisions();
+  if (wrong.empty()) wrong = sight.judge_questions_behind();
   if (wrong.empty()) wrong = sight.judge_gone(*type, restored);
   return wrong.empty() ? wrong : text(id) + ": " + wrong;
 }

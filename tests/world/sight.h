@@ -26,6 +26,12 @@ class Sight {
   std::string judge(const Type& type, const std::string& unit) const;
   /// A removal stands, is in conflict, or was taken back.
   std::string judge_removals() const;
+  /// A decision that had not seen the one before it, and says something else, decides nothing: both are asked about.
+  std::string judge_decisions() const;
+  /// What was asked of a record that is merged into this one is asked of this one.
+  std::string judge_questions_behind() const;
+  /// Nobody is asked to choose between two words of one tablet: the later one replaces the earlier.
+  std::string judge_quarrels() const;
   /// What is gone took nothing along that its remover had not seen, and nobody has written in it since. `restored`:
   /// seqs were given anew meanwhile, so what somebody had seen is not told by them.
   std::string judge_gone(const Type& type, bool restored) const;
@@ -47,6 +53,7 @@ class Sight {
   std::string judge_kept(const std::vector<Step>& steps, const json& now, const std::string& unit, const Field& field,
                          const std::vector<std::string>& fields) const;
   std::string in_words(const std::vector<Step>& steps, const std::string& unit) const;
+  bool is_told_again() const;
   static bool named(const std::vector<Step>& steps, const Step& decision, const Step& step);
   static std::string judge_entries(const std::vector<Step>& steps, const json& now);
   static std::string judge_set(const std::vector<Step>& steps, const json& now);

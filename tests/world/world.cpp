@@ -361,6 +361,7 @@ void World::act(std::size_t index) {
   if (dice_.below(100) < 14) return visit(index);
   auto plan = guarded([&]() -> Result<Deeds::Plan> { return deeds_.next(store); });
   if (!plan || plan->intents.empty()) return;
+  if (later_.below(2) == 0) deeds_.once_more(*plan, store, later_);
   // Some of what people do, they do in the visit.
   auto open = open_visit(store);
   if (open && *open && dice_.below(2) == 0) plan->intents.front().visit = (*open)->visit;

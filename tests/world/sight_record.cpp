@@ -1,0 +1,120 @@
+// What must hold of a record as a whole: removals, questions and decisions.
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "tests/world/sight.h"
+
+namespace doorstep::test {
+
+std::string Sight::judge_removals() const {
+  if (record_.header.state != State::live) return {};
+  bool in_conflict = std::any_of(conflicts_.begin(), conflicts_.end(),
+                                 [](const Conflict& conflict) { return conflict.kind == ConflictKind::delete_edit; });
+  if (in_conflict) return {};
+  const auto& entries = history_.entries;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    auto op = entries[i].edit.at("op").get<std::string>();
+    if ((op != "remove" && op != "archive") || entries[i].edit.at("record") != text(record_.id)) continue;
+    // Taken back knowingly: by a keep, or by its own author, whose later edits and children knew of it. Or a later
+    // removal went over it, and is judged itself.
+    bool back = false;
+    for (std::size_t j = i + 1; j < entries.size() && !back; ++j) {
+      auto later = entries[j].edit.at("op").get<std::string>();
+      back = later == "keep" || later == "unmerge" || later == "merge" || later == "remove" || later == "archive" ||
+             entries[j].chain == entries[i].chain;
+    }
+    bool by_a_child = record_.header.moved && record_.header.moved->chain == entries[i].chain;
+    if (!back && !by_a_child) return "a removal came to nothing, and nobody is asked about it";
+  }
+  return {};
+}
+
+// A question that is asked again, or that came along with another record, has the words of before beside those of now.
+bool Sight::is_told_again() const {
+  return std::any_of(history_.entries.begin(), history_.entries.end(), [](const HistoryEntry& entry) {
+    const auto& op = entry.edit.at("op");
+    return op == "merge" || op == "unmerge" || op == "discuss";
+  });
+}
+
+std::string Sight::judge_quarrels() const {
+  if (is_told_again()) return {};
+  for (const auto& conflict : conflicts_) {
+    if (conflict.kind != ConflictKind::field || conflict.state != ConflictState::open) continue;
+    std::set<ChainId> authors;
+    for (const auto& one : conflict.candidates)
+      if (!one.stamp.chain.value.empty() && !authors.insert(one.stamp.chain).second)
+        return "QUARREL: " + conflict.field + " is asked about between two words of one tablet";
+  }
+  return {};
+}
+
+std::string Sight::judge_decisions() const {
+  if (is_told_again()) return {};
+  for (const auto& conflict : conflicts_) {
+    if (conflict.field.empty() || conflict.state != ConflictState::resolved || !conflict.resolution) continue;
+    std::vector<const HistoryEntry*> decisions;
+    for (const auto& entry : history_.entries)
+      if (entry.edit.contains("resolves") && entry.edit.at("resolves").at("conflict") == text(conflict.id))
+        decisions.push_back(&entry);
+    if (decisions.size() < 2) continue;
+    const auto &last = *decisions.back(), &before = *decisions[decisions.size() - 2];
+    const auto& seen = last.edit.at("resolves").at("seen");
+    if (last.edit.at("id") != text(conflict.resolution->stamp.edit) || last.chain == before.chain ||
+        last.edit.at("set") == before.edit.at("set") ||
+        std::find(seen.begin(), seen.end(), before.edit.at("id")) != seen.end())
+      continue;
+    return "OVERRULED: " + conflict.field + " was decided in two ways, and nobody is asked which one holds";
+  }
+  return {};
+}
+
+std::string Sight::judge_questions_behind() const {
+  for (const auto& behind : behind_)
+    for (const auto& asked : behind.conflicts) {
+      if (asked.state != ConflictState::moved || asked.field.empty() || asked.kind == ConflictKind::combination)
+        continue;
+      std::set<json> values;
+      for (const auto& one : asked.candidates) values.insert(one.value);
+      const bool goes_on = std::any_of(conflicts_.begin(), conflicts_.end(),
+                                       [&](const Conflict& one) { return one.field == asked.field; });
+      if (values.size() > 1 && !goes_on)
+        return "UNASKED: what was asked about " + asked.field + " of a record that was merged is asked of nobody";
+    }
+  return {};
+}
+
+std::string Sight::judge_gone(const Type& type, bool restored) const {
+  const auto& [state, moved] = std::tie(record_.header.state, record_.header.moved);
+  if (state == State::live || !moved || !behind_.empty()) return {};
+  const auto& entries = history_.entries;
+  auto by_edit = [&](const EditId& edit) {
+    return std::find_if(entries.begin(), entries.end(),
+                        [&](const HistoryEntry& one) { return one.edit.at("id") == text(edit); });
+  };
+  // What merging and parting brought has stamps of other records' edits.
+  for (const auto& entry : entries)
+    if (entry.edit.at("op") == "merge" || entry.edit.at("op") == "unmerge") return {};
+  const auto removal = by_edit(moved->edit);
+  if (removal == entries.end()) return {};
+  const auto seen = removal->edit.value("version", std::uint64_t{0});
+  for (const auto& field : type.fields) {
+    const auto* stamp = record_.stamp(field.name);
+    const auto setter = stamp == nullptr ? entries.end() : by_edit(stamp->edit);
+    if (setter == entries.end()) continue;
+    if (setter > removal) return "GONE: somebody wrote " + field.name + " after it was removed, and it is still gone";
+    using enum Policy;
+    if (restored || field.policy == sum || field.policy == Policy::set || field.policy == append) continue;
+    if (setter->chain == removal->chain || setter->seq.value <= seen) continue;
+    const auto* value = record_.value(field.name);
+    const bool known = std::any_of(entries.begin(), entries.end(), [&](const HistoryEntry& one) {
+      return (one.seq.value <= seen || one.chain == removal->chain) && one.edit.at("set").contains(field.name) &&
+             (value == nullptr || one.edit.at("set").at(field.name) == *value);
+    });
+    if (!known) return "GONE: the removal took along a value of " + field.name + " that its author had not seen";
+  }
+  return {};
+}
+
+}  // namespace doorstep::test
