@@ -145,7 +145,7 @@ void Deeds::once_more(Plan& plan, Store& store, Dice& later) {
     const auto* field = store.archive_template().type(record->header.type)->field(name);
     if (field == nullptr || field->policy != Policy::max || field->choices.empty()) continue;
     const json value = field->choices[later.below(field->choices.size())].name;
-    if (value == now) return;
+    if (value == now || value == shown(record, name)) return;  // what is shown already is no word of anybody's
     Intent intent;
     intent.record = first.record;
     intent.set[name] = value;
