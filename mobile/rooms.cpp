@@ -32,6 +32,7 @@ void Rooms::setEstate(Estate* estate) {
   if (estate_ != nullptr) {
     connect(estate_, &Estate::homesChanged, this, &Rooms::look);
     connect(estate_, &QObject::destroyed, this, [this] { estate_ = nullptr; });
+    connect(App::of(this), &App::languageChanged, this, &Rooms::retell, Qt::UniqueConnection);
   }
   look();
 }
@@ -46,6 +47,11 @@ void Rooms::setLens(const QString& lens) {
   if (lens == lens_) return;
   lens_ = lens;
   Q_EMIT lensChanged();
+  retell();
+}
+
+// The same rooms, seen through another lens or told in another language.
+void Rooms::retell() {
   Q_EMIT shapeChanged();
   if (rowCount() > 0) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }

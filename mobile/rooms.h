@@ -46,6 +46,7 @@ class Rooms : public QAbstractTableModel {
     QString tone = "neutral", glyph, detail, meaning;
   };
   void look();
+  void retell();
   Sign sign_of(const EstateRow& home) const;
   Sign due_sign(const EstateRow& home) const;
   Sign complete_sign(const EstateRow& home) const;

@@ -1600,7 +1600,7 @@
     <name>doorstep::Visits</name>
     <message>
         <source>Entrance %1 · %2</source>
-        <translation>Entrance %1 · %2</translation>
+        <translation>%1-%2</translation>
     </message>
     <message numerus="yes">
         <source>%n day(s) late</source>

@@ -151,6 +151,31 @@ TEST_F(AppTest, the_homes_opened_last_stand_under_the_empty_search_after_a_lock_
   EXPECT_FALSE(tablet.shows("recent"));
 }
 
+TEST_F(AppTest, another_language_is_spoken_at_once_by_what_is_in_sight) {
+  auto unit = make("unit", {"building=3", "unit_no=1", "room_no=1502"});
+  auto resident = make("resident", {"name=张三"});
+  make("occupancy", {"unit=" + unit, "resident=" + resident, "role=owner"});
+  make("visit", {"unit=" + unit, "due=2026-01-05"});
+  Tablet tablet{store("admin")};
+  ASSERT_TRUE(tablet.unlock());
+  auto* grid = tablet.item("grid");
+  ASSERT_NE(grid, nullptr);
+  auto* rooms = grid->property("rooms").value<QAbstractItemModel*>();
+  ASSERT_TRUE(rooms != nullptr && until([&] { return rooms->rowCount() == 1; }));
+  int told = 0;
+  QObject::connect(rooms, &QAbstractItemModel::dataChanged, [&] { ++told; });
+  tablet.app().setLanguage("en");
+  EXPECT_GT(told, 0) << "every room says its days anew";
+  open_home(tablet, unit);
+  ASSERT_TRUE(tablet.click("startVisit"));
+  auto* purposes = tablet.item("purposes");
+  ASSERT_NE(purposes, nullptr);
+  auto first = [&] { return purposes->property("choices").toList().value(0).toMap()["label"].toString(); };
+  EXPECT_EQ(first(), "Property service");
+  tablet.app().setLanguage("zh_CN");
+  EXPECT_NE(first(), "Property service");
+}
+
 TEST_F(AppTest, a_complaint_is_taken_at_the_door_and_listed_with_its_home_and_state) {
   auto unit = make("unit", {"building=3", "unit_no=1", "room_no=1502"});
   Tablet tablet{store("admin"), "en"};

@@ -124,6 +124,8 @@ Item {
             required meaning
             required pending
             visible: room !== ""
+            signed: y + height / 2 - Theme.gap - 2 >= table.contentY && y + height / 2 + Theme.gap + 2 <= table.contentY + table.height
+                    && x + width - 4 * Theme.gap >= table.contentX && x + width - Theme.gap <= table.contentX + table.width
             onClicked: {
                 grid.take(row, column)
                 grid.roomTapped(row, column)

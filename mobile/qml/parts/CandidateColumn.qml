@@ -91,7 +91,7 @@ Rectangle {
                 Layout.fillWidth: true
                 spacing: Theme.gap
                 Words {
-                    Layout.preferredWidth: Theme.body * 5
+                    Layout.preferredWidth: Theme.body * 6.5
                     Layout.alignment: Qt.AlignTop
                     text: fact.modelData.label
                     color: Theme.quiet

@@ -13,6 +13,7 @@ T.AbstractButton {
     property string meaning ///< what colour and sign say, in words, for screen readers
     property bool pending: false ///< something of it is still on this tablet
     property bool current: false
+    property bool signed: true ///< its sign can be drawn whole: a software renderer clips words and grounds, but not drawn lines
 
     readonly property bool plain: glyph === "" && tone === "neutral"
 
@@ -57,7 +58,7 @@ T.AbstractButton {
         }
         Icon {
             anchors { right: parent.right; rightMargin: Theme.gap; verticalCenter: parent.verticalCenter }
-            visible: glyph !== ""
+            visible: glyph !== "" && cell.signed
             glyph: cell.glyph
             tint: Theme.tone(cell.tone)
             side: Math.round(Theme.body * 1.1)
