@@ -16,7 +16,7 @@
 /// Pictures of every screen in both languages, both themes and four sizes, from a store that is there already
 /// (scripts/pictures makes one). What people look at to judge the app.
 ///   app_pictures --store DIR --out DIR [--only NAME,…] [--sheets]      the passphrase stands in DOORSTEP_PASSPHRASE
-/// --sheets: one small picture for each screen, with all its looks side by side; docs/pictures has these.
+/// --sheets: one small picture for each screen, with all its looks side by side; docs/pictures/looks has these.
 namespace {
 
 struct Scene {
@@ -70,6 +70,16 @@ void conflict(QObject* shell, bool twice) {
   }
 }
 
+/// A small file with true grounds: the 256 colours that are met most often, and for the others the nearest of these.
+QImage in_few_colours(const QImage& picture) {
+  QHash<QRgb, int> met;
+  for (int y = 0; y < picture.height(); ++y)
+    for (int x = 0; x < picture.width(); ++x) ++met[picture.pixel(x, y)];
+  auto colours = met.keys();
+  std::sort(colours.begin(), colours.end(), [&](QRgb a, QRgb b) { return met[a] > met[b]; });
+  return picture.convertToFormat(QImage::Format_Indexed8, colours.mid(0, 256), Qt::ThresholdDither | Qt::AvoidDither);
+}
+
 /// All looks of a screen in rows of one language and theme each, small enough to be kept.
 QImage sheet(const std::vector<QImage>& looks, qsizetype across) {
   constexpr int height = 340, gap = 8;
@@ -91,7 +101,7 @@ QImage sheet(const std::vector<QImage>& looks, qsizetype across) {
     y += height + gap;
   }
   painter.end();
-  return out.convertToFormat(QImage::Format_Indexed8, Qt::ThresholdDither | Qt::AvoidDither);
+  return in_few_colours(out);
 }
 
 std::vector<Scene> scenes() {
