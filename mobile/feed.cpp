@@ -55,35 +55,47 @@ void Feed::hear(const std::vector<Change>& changes) {
       if (told) *origins = std::move(*told);
     }));
     engine.homes_of(changes[i].id, session()->to<Homes>(this, [this, view, origins](Result<Homes> homes) {
-      if (*view && session()) hear(**view, *origins, homes ? *homes : Homes{});
+      if (*view && session())
+        hear({std::move(**view), std::move(*origins), homes ? *homes : Homes{}, QDateTime::currentDateTime()});
     }));
   }
 }
 
-void Feed::hear(const RecordView& view, const Origins& origins, const Homes& homes) {
-  const auto* type = session()->archive_template().type(view.type);
-  const auto* last = latest(origins);
-  if (type == nullptr) return;
+Feed::Row Feed::row_of(const Item& item) const {
+  const auto* type = session()->archive_template().type(item.view.type);
+  const auto* last = latest(item.origins);
+  if (type == nullptr) return {};
   auto words = app().words();
   QStringList facts;
-  for (const auto& origin : origins) {
+  for (const auto& origin : item.origins) {
     const auto* field = type->field(origin.field);
     bool same = last != nullptr && origin.at == last->at && origin.who == last->who;
     if (!same || field == nullptr || is_technical(*field) || field->kind == Kind::reference) continue;
-    auto value = words.value(*field, view.fields.value(origin.field, json{}));
+    auto value = words.value(*field, item.view.fields.value(origin.field, json{}));
     if (facts.size() < static_cast<qsizetype>(facts_max)) facts << words.label(field->label) + ' ' + value;
   }
-  Row row{qs(view.id),
-          qs(view.type),
+  return {qs(item.view.id),
+          qs(item.view.type),
           {},
-          words.label(type->label) + " · " + words.title(*type, view.fields),
+          words.label(type->label) + " · " + words.title(*type, item.view.fields),
           facts.join(" · "),
           last == nullptr ? QString{} : qs(last->who),
-          homes.empty() || estate_ == nullptr ? QString{} : estate_->placeOf(qs(homes.front())),
-          glyph_of(view.type)};
-  std::erase_if(items_, [&](const Item& item) { return item.row.key == row.key; });
-  items_.insert(items_.begin(), {std::move(row), QDateTime::currentDateTime()});
+          item.homes.empty() || estate_ == nullptr ? QString{} : estate_->placeOf(qs(item.homes.front())),
+          glyph_of(item.view.type)};
+}
+
+void Feed::hear(Item item) {
+  item.row = row_of(item);
+  if (item.row.key.isEmpty()) return;
+  std::erase_if(items_, [&](const Item& held) { return held.row.key == item.row.key; });
+  items_.insert(items_.begin(), std::move(item));
   if (items_.size() > feed_rows_max) items_.resize(feed_rows_max);
+  show();
+}
+
+// The same news, in the language that is spoken now.
+void Feed::ask() {
+  for (auto& item : items_) item.row = row_of(item);
   show();
 }
 

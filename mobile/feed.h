@@ -21,17 +21,21 @@ class Feed : public doorstep::LiveList {
   Feed();
 
  protected:
-  void ask() override { show(); }
+  void ask() override;
   void forget() override;
   bool concerns(const std::vector<Change>& changes) const override;
 
  private:
   struct Item {
-    Row row;
+    RecordView view;
+    std::vector<Origin> origins;
+    std::vector<RecordId> homes;
     QDateTime at;  ///< when it came here: what it tells is how fresh it is
+    Row row{};     ///< in the language that was spoken when it was told last
   };
   void hear(const std::vector<Change>& changes);
-  void hear(const RecordView& view, const std::vector<Origin>& origins, const std::vector<RecordId>& homes);
+  void hear(Item item);
+  Row row_of(const Item& item) const;
   QString ago(const QDateTime& at) const;
   void show();
 
