@@ -10,6 +10,8 @@
 namespace doorstep::test {
 namespace {
 
+/// Once it can be counted; who has not seen it and counts it too is refused, and what they do next is held.
+constexpr std::int64_t too_much = 6'000'000'000'000'000;
 constexpr std::array<const char*, 4> pool{"甲", "乙", "丙", "丁"};
 
 json shown(const std::optional<Record>& record, const std::string& field) {
@@ -143,13 +145,20 @@ void Deeds::once_more(Plan& plan, Store& store, Dice& later) {
   if (!record) return;
   for (const auto& [name, now] : first.set.items()) {
     const auto* field = store.archive_template().type(record->header.type)->field(name);
-    if (field == nullptr || field->policy != Policy::max || field->choices.empty()) continue;
-    const json value = field->choices[later.below(field->choices.size())].name;
-    if (value == now || value == shown(record, name)) return;  // what is shown already is no word of anybody's
+    if (field == nullptr) continue;
     Intent intent;
     intent.record = first.record;
-    intent.set[name] = value;
     Act act;
+    if (field->policy == Policy::max && !field->choices.empty()) {
+      intent.set[name] = field->choices[later.below(field->choices.size())].name;
+      // What is shown already is no word of anybody's.
+      if (intent.set[name] == now || intent.set[name] == shown(record, name)) return;
+    } else if (field->policy == Policy::sum && now.get<std::int64_t>() < too_much / 2 && later.below(3) == 0) {
+      intent.set[name] = now.get<std::int64_t>() + too_much;
+      act.counted[name] = too_much;
+    } else {
+      continue;
+    }
     act.set = intent.set;
     return add(plan, store, std::move(intent), std::move(act));
   }

@@ -21,7 +21,8 @@ class Deeds {
   };
   /// Empty intents: nothing came to mind.
   Plan next(Store& store);
-  /// A field of which the greatest value counts, once more in the same bundle: each step counts, none is folded away.
+  /// A field of which each step counts, once more in the same bundle: one of a greatest value, or a sum that will be
+  /// too large for whoever comes second.
   void once_more(Plan& plan, Store& store, Dice& later);
 
  private:

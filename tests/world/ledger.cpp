@@ -85,6 +85,7 @@ std::string Ledger::judge(Archive& archive, bool restored) {
     life.history = std::move(*history);
   }
   if (auto lost = find_all(lives, archive); !lost.empty()) return lost;
+  if (auto overtaken = judge_lanes(); !overtaken.empty()) return overtaken;
   for (const auto& [id, life] : lives)
     if (auto wrong = judge_fields(archive.archive_template(), id, lives, restored); !wrong.empty()) return wrong;
   return {};
@@ -132,6 +133,32 @@ std::string Ledger::find_all(const Lives& lives, Archive& archive) {
   for (const auto* found : {&kept_, &refused_})
     for (const auto& [key, count] : *found)
       if (count > 0 && !told.contains(key)) return "nobody did this: " + key;
+  return {};
+}
+
+// What was refused holds back what its author did to the same record behind it. (A store that was put back or copied
+// has two lines; what was done in the same words twice cannot be told apart from outside.)
+std::string Ledger::judge_lanes() const {
+  std::map<std::string, int> told;
+  std::set<DeviceId> doubled;
+  for (const auto& entry : acts_) {
+    ++told[entry.key];
+    if (entry.act.astray) doubled.insert(device_of(entry.act.chain));
+  }
+  auto is_in = [&](const std::map<std::string, int>& found, const Entry& entry) {
+    auto place = found.find(entry.key);
+    return place != found.end() && place->second > 0;
+  };
+  std::map<std::pair<ChainId, RecordId>, std::string> stopped;
+  for (const auto& entry : acts_) {
+    if (!entry.sure || told[entry.key] > 1 || doubled.contains(device_of(entry.act.chain))) continue;
+    const std::pair lane{entry.act.chain, entry.act.record};
+    if (is_in(refused_, entry))
+      stopped.emplace(lane, entry.key);
+    else if (auto by = stopped.find(lane); by != stopped.end() && is_in(kept_, entry))
+      return "OVERTAKEN: " + entry.key +
+             " was accepted, though what its author did before it was refused: " + by->second;
+  }
   return {};
 }
 

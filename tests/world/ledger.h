@@ -62,6 +62,7 @@ class Ledger {
                            const Template& archive_template);
   std::string judge_fields(const Template& archive_template, const RecordId& id, const Lives& lives,
                            bool restored) const;
+  std::string judge_lanes() const;
   std::string judge_count(const std::string& field, const RecordId& id, const Life& life) const;
 
   std::vector<Entry> acts_;
