@@ -304,6 +304,14 @@ void World::look_at_what_waits(Desk& desk) {
   if (weather_.restore > 0 || desk.astray || !server_->runs() || server_->struck()) return;
   if (!desk.tablet.runs() || desk.tablet.struck()) return;
   auto& sql = desk.tablet.store().sql();
+  auto& left =
+      sql("SELECT (SELECT COUNT(*) FROM bundles WHERE state < 2) + (SELECT COUNT(*) FROM open_visit), COUNT(*) FROM "
+          "rebase");
+  left.with().step();
+  const bool forgot = left.integer(0) == 0 && left.integer(1) > 0;
+  left.rewind();
+  if (forgot)
+    return break_law("FORGOTTEN: nothing waits on " + desk.tablet.name() + ", and the feed lacks what it sent");
   if (incarnation_of(desk.tablet.store().identity()->chain) > 1) return;  // some of it is sealed again
   const auto device = server_->archive().device(desk.tablet.store().identity()->chain);
   if (!device) return;
