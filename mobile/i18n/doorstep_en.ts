@@ -1567,8 +1567,8 @@
     <message numerus="yes">
         <source>%1: %n</source>
         <translation>
-            <numerusform>%1: %n</numerusform>
-            <numerusform>%1: %n</numerusform>
+            <numerusform>%1: %n value</numerusform>
+            <numerusform>%1: %n values</numerusform>
         </translation>
     </message>
     <message>
