@@ -4,12 +4,15 @@
 
 #include "engine/community.h"
 #include "engine/epoch.h"
+#include "engine/grant.h"
 #include "engine/healing.h"
 #include "engine/outmail.h"
 #include "engine/rebasing.h"
 #include "engine/relaxed_transaction.h"
 #include "engine/rows.h"
 #include "engine/store.h"
+#include "engine/visit.h"
+#include "shared/log.h"
 
 namespace doorstep {
 namespace {
@@ -27,10 +30,11 @@ bool refuses(const EditVerdict& verdict) {
 }
 
 // The edit stands in the person's list from here on, and the record shows what is without it.
-void refuse(Statements& sql, Rebase& rebase, const Edit& edit, const EditVerdict& verdict) {
+void refuse(Statements& sql, const Template& archive_template, Rebase& rebase, const Bundle& bundle, const Edit& edit,
+            const EditVerdict& verdict) {
   sql("INSERT OR IGNORE INTO refusals (edit, record, code, held_by, body) VALUES (?, ?, ?, ?, ?)")
       .with(edit.id, edit.record, verdict.outcome == EditVerdict::Outcome::held ? "held" : verdict.code, verdict.by,
-            canonical(edit_json(edit)))
+            canonical(listed_edit(sql, archive_template, edit, bundle.community)))
       .run();
   Rebasing without{rebase, sql};
   without.drop(edit);
@@ -58,11 +62,24 @@ void let_go_of_passed_bundles(Statements& sql) {
       .run();
 }
 
+// Where another process reads, or the disk is full, the next checkpoint tries again.
+void scrub_or_leave_due(Database& database, Statements& sql) {
+  auto scrubbed = guarded([&]() -> Result<void> {
+    scrub(database, sql);
+    return {};
+  });
+  if (!scrubbed) log_warning("what was evicted is not scrubbed yet: " + std::string{code(scrubbed.error().fault)});
+}
+
 }  // namespace
 
 Result<Store::Greeting> Store::greeting() {
   return guarded([&]() -> Result<Greeting> {
-    Greeting out{stored_epoch(sql_), 0, std::nullopt};
+    Greeting out{stored_epoch(sql_), 0, std::nullopt, 0, {}};
+    if (meta_text(sql_, "role")) {
+      out.grant = role().version();
+      out.scope = role().scope();
+    }
     auto& waiting = sql_("SELECT COUNT(*) FROM bundles WHERE state = 0 AND state < 2");
     waiting.with().step();
     out.waiting = static_cast<std::uint64_t>(waiting.integer(0));
@@ -81,13 +98,31 @@ Result<std::vector<Subscribe>> Store::cursors() {
     std::vector<Subscribe> out;
     for (const auto& code : codes) {
       auto community = read_community(sql_, code);
-      out.push_back({code, community->cursor, community->state_after, community->state_from});
+      const bool gains = community->cursor && !community->gained.empty();
+      out.push_back({code, community->cursor, gains ? community->gained_after : community->state_after,
+                     community->state_from, community->complete,
+                     gains ? community->gained : decltype(community->gained){}});
     }
     return out;
   });
 }
 
+// An open visit ends as it stands: what comes next in it could be refused, and then it could not end at all.
+Result<std::vector<Bundle>> Store::end_visit_under_other_role(const Role& now) {
+  const auto held = meta_text(sql_, "role");
+  const bool same = held ? *held == now.text() : now.scope() == Role::everything().scope();
+  if (same || !VisitShelf{sql_}.visit()) return std::vector<Bundle>{};
+  return seal_visit();
+}
+
 Result<void> Store::adopt(const Welcome& welcome) {
+  std::optional<Role> role;
+  if (welcome.role) {
+    auto read = Role::parse(*welcome.role);
+    if (!read) return Error{Fault::bad_frame, "welcome." + read.error().detail};
+    role = std::move(*read);
+  }
+  std::vector<Bundle> sealed;
   auto adopted = guarded([&]() -> Result<void> {
     Transaction transaction{database_};
     auto& ours = sql_("SELECT hash FROM bundles WHERE number = ?");
@@ -125,6 +160,12 @@ Result<void> Store::adopt(const Welcome& welcome) {
           .run();
       if (sql_.changes() > 0) drop_texts_that_backups_have(sql_);
     }
+    if (role) {
+      auto ended = end_visit_under_other_role(*role);
+      if (!ended) return ended.error();
+      sealed = std::move(*ended);
+      GrantChange{database_, sql_, *template_, identity_->chain}.enter(*role, welcome.communities);
+    }
     for (const auto& person : welcome.people)
       sql_(
           "INSERT INTO people (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE name "
@@ -134,6 +175,8 @@ Result<void> Store::adopt(const Welcome& welcome) {
     transaction.commit();
     return {};
   });
+  for (const auto& bundle : sealed)
+    if (adopted && outmail_ != nullptr) outmail_->sealed(bundle.number, wire_text(bundle));
   if (adopted && welcome.office_key) return learn_office_key(*welcome.office_key);
   return adopted;
 }
@@ -157,7 +200,7 @@ Result<std::vector<Change>> Store::adopt(const Verdicts& verdicts) {
       row.rewind();
       for (std::size_t i = 0; bundle && i < bundle->edits.size(); ++i) {
         if (!refuses(verdict.edits[i])) continue;
-        refuse(sql_, rebase, bundle->edits[i], verdict.edits[i]);
+        refuse(sql_, *template_, rebase, *bundle, bundle->edits[i], verdict.edits[i]);
         changes.push_back({bundle->edits[i].record, bundle->edits[i].type, {}});
       }
       sql_("UPDATE bundles SET state = 1, seq = ?, verdict = ? WHERE number = ?")
@@ -167,6 +210,7 @@ Result<std::vector<Change>> Store::adopt(const Verdicts& verdicts) {
     let_go_of_passed_bundles(sql_);
     transaction.commit();
     if (outmail_ != nullptr) outmail_->answered();
+    if (scrub_is_due(sql_)) scrub_or_leave_due(database_, sql_);
     return changes;
   });
 }
@@ -196,13 +240,14 @@ Result<std::vector<Change>> Store::adopt(const Checkpoint& checkpoint) {
         write_community(sql_, *community);
         agrees = healing == Healing::sum_was_wrong;
       }
-      sql_("UPDATE communities SET checked = ?, agrees = ? WHERE code = ?")
+      sql_("UPDATE communities SET checked = ?1, complete = ?1, agrees = ?2 WHERE code = ?3")
           .with(checkpoint.seq, agrees, checkpoint.community)
           .run();
     }
     let_go_of_passed_bundles(sql_);
     set_meta(sql_, "last_contact", to_ms(clock_.wall()));
     transaction.commit();
+    if (scrub_is_due(sql_)) scrub_or_leave_due(database_, sql_);
     if (healing == Healing::begun)
       return Error{Fault::replayed_frame, "this store differs from the server's; its state is read again"};
     return changes;

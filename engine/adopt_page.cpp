@@ -133,6 +133,23 @@ std::optional<RecordText> take_in(Statements& sql, Rebase& rebase, Rebasing& tou
   return row ? std::optional{std::move(row->text)} : std::nullopt;
 }
 
+// Part of a record: the header and what was gained, laid over what is held of the rest.
+Result<void> complete(Statements& sql, const Template& archive_template, Rebasing& touched, Arrived& arrived) {
+  std::optional<RecordText> held;
+  if (auto* pending = touched.find(arrived.root); pending != nullptr && arrived.root == arrived.text.id)
+    held = pending->confirmed;
+  else if (auto row = read_row(sql, arrived.text.id))
+    held = std::move(row->text);
+  if (!held || held->type == conflict_type) return {};
+  for (std::size_t i = 0; i < arrived.text.classes.size(); ++i)
+    if (!arrived.text.classes[i]) arrived.text.classes[i] = std::move(held->classes[i]);
+  auto record = decode(arrived.text);
+  if (!record) return record.error();
+  arrived.facts = facts_of(archive_template, *record);
+  arrived.version = record->version();
+  return {};
+}
+
 Change change_of(const Arrived& arrived) { return {arrived.text.id, arrived.text.type, arrived.version}; }
 
 }  // namespace
@@ -163,8 +180,20 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
       }
       if (page.done) {
         community->cursor = community->state_from;
+        community->complete = *community->state_from;
         community->state_after.reset();
         community->state_from.reset();
+      }
+    } else if (page.kind == PageKind::part) {
+      if (!community->cursor || community->gained.empty()) return std::vector<Change>{};  // another process had it
+      for (const auto& arrived : arrivals) {
+        if (community->gained_after && arrived.text.id <= *community->gained_after)
+          return Error{Fault::replayed_frame, "a part page out of order"};
+        community->gained_after = arrived.text.id;
+      }
+      if (page.done) {
+        community->gained.clear();
+        community->gained_after.reset();
       }
     } else {
       if (!community->cursor || *community->cursor < page.from)
@@ -185,8 +214,13 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
     }
     const bool healing = page.kind == PageKind::state && heals(sql_, page.community);
     std::uint64_t healed = changes.size() - arrivals.size();
-    for (const auto& arrived : arrivals) {
-      auto before = take_in(sql_, rebase, touched, arrived, page.last_own);
+    // What a part says of own edits holds for the part only: the tail lets them go.
+    const bool part = page.kind == PageKind::part;
+    const auto last_own = part ? BundleNumber{} : page.last_own;
+    for (auto& arrived : arrivals) {
+      if (part)
+        if (auto whole = complete(sql_, *template_, touched, arrived); !whole) return whole.error();
+      auto before = take_in(sql_, rebase, touched, arrived, last_own);
       healed += !before || before->header != arrived.text.header || before->classes != arrived.text.classes;
       if (before) subtract(community->set_hash, elements(community->set_key, epoch, *before));
       add(community->set_hash, elements(community->set_key, epoch, arrived.text));

@@ -1,7 +1,9 @@
 #pragma once
+#include <map>
 #include <optional>
 
 #include "shared/crypto.h"
+#include "shared/role.h"
 #include "shared/statements.h"
 
 namespace doorstep {
@@ -9,11 +11,14 @@ namespace doorstep {
 /// How far this store has followed a community: its row in `communities`. All throw SqliteFailure.
 struct Community {
   CommunityId code;
-  Bytes<32> set_key{};                  ///< of the set hash
-  std::optional<Seq> cursor;            ///< the tail is here up to this; empty: the first sync is not complete
-  std::optional<RecordId> state_after;  ///< the first sync came to this id,
-  std::optional<Seq> state_from;        ///< and began at this read seq
-  Hash set_hash{};                      ///< over every confirmed text
+  Bytes<32> set_key{};                      ///< of the set hash
+  std::optional<Seq> cursor;                ///< the tail is here up to this; empty: the first sync is not complete
+  std::optional<RecordId> state_after;      ///< the first sync came to this id,
+  std::optional<Seq> state_from;            ///< and began at this read seq
+  Hash set_hash{};                          ///< over every confirmed text
+  Seq complete;                             ///< up to here nothing is missing, nor half a page of the tail
+  std::map<std::string, ClassMask> gained;  ///< by type: what a wider grant still has to bring,
+  std::optional<RecordId> gained_after;     ///< and has brought up to this id
 };
 
 std::optional<Community> read_community(Statements& sql, const CommunityId& code);

@@ -8,11 +8,13 @@
 
 #include "engine/connection.h"
 #include "engine/enroller.h"
+#include "engine/grant.h"
 #include "engine/kdf_cost.h"
 #include "engine/link.h"
 #include "engine/outmail.h"
 #include "engine/rekey.h"
 #include "engine/sealed_store.h"
+#include "shared/log.h"
 
 namespace doorstep {
 namespace {
@@ -89,6 +91,10 @@ class Engine::Core {
     outmail_->catch_up();
     outmail_->on_due([this] { tend_outmail_soon(); });
     link_ = std::make_unique<Link>(io_, *store_, vault_.chain_key(), clock_, dice_);
+    link_->tell().shred = [folder] {
+      if (auto gone = Vault::shred(folder); !gone)
+        log_error("the keys of a revoked device cannot be destroyed: " + gone.error().detail);
+    };
     thread_ = std::thread{[this] { io_.run(); }};
     return {};
   }
@@ -339,7 +345,15 @@ void Engine::verify(Then<StoreCheck> then) {
   core_->post([then = std::move(then)](Store& store, Link&) { then(doorstep::verify(store)); });
 }
 void Engine::history(const RecordId& id, Then<HistoryView> then) {
-  core_->post([=](Store& store, Link& link) { link.history(stands_for(store, id), then); });
+  core_->post([=](Store& store, Link& link) {
+    auto role = role_of(store);
+    if (!role) return then(role.error());
+    if (!role->may(Right::history)) return then(Error{Fault::not_allowed, "history"});
+    link.history(stands_for(store, id), then);
+  });
+}
+void Engine::role(Then<Role> then) {
+  core_->post([then = std::move(then)](Store& store, Link&) { then(role_of(store)); });
 }
 void Engine::sync(Then<SyncReport> then) {
   core_->post([then = std::move(then)](Store&, Link& link) { link.sync(then); });

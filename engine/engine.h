@@ -17,6 +17,7 @@
 #include "engine/waiting.h"
 #include "shared/crypto.h"
 #include "shared/result.h"
+#include "shared/role.h"
 #include "shared/template.h"
 
 namespace doorstep {
@@ -105,7 +106,10 @@ class Engine {
   void verify(Then<StoreCheck> then);
   /// From the cache when it is complete, else asked of the server for up to `history_wait`; the cache when nobody
   /// answers.
+  /// not_allowed when the person's role sees no history.
   void history(const RecordId& id, Then<HistoryView> then);
+  /// What the person may see and do, as the server said last; before the first contact everything.
+  void role(Then<Role> then);
 
   /// Connects when need be, and answers when the outbox is empty and the feed caught up, or why that cannot be.
   void sync(Then<SyncReport> then);

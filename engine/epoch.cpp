@@ -154,7 +154,9 @@ void EpochChange::go_back(const CommunityId& community, bool ahead) {
   row.rewind();
   const auto common = parting_.common(community, no_limit);
   if (whole && !ahead && cursor <= common) return;
-  sql_("UPDATE communities SET cursor = NULL, state_after = NULL, state_from = NULL, agrees = 0 WHERE code = ?")
+  sql_(R"sql(
+    UPDATE communities SET cursor = NULL, state_after = NULL, state_from = NULL, agrees = 0, gained = NULL,
+      gained_after = NULL WHERE code = ?)sql")
       .with(community)
       .run();
   sql_("UPDATE communities SET checked = MIN(checked, ?) WHERE code = ?").with(common, community).run();

@@ -79,6 +79,8 @@ void Link::carry_out(TabletEffects effects) {
     } else if (auto* told = std::get_if<Told>(&effect)) {
       if (tell_.changed) tell_.changed(told->changes);
       answer_histories(told->changes);
+    } else if (std::holds_alternative<Shred>(effect)) {
+      if (tell_.shred) tell_.shred();
     } else if (auto* soon = std::get_if<Wake>(&effect)) {
       wake(soon->after);
     } else if (auto* close = std::get_if<Close>(&effect)) {

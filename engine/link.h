@@ -21,6 +21,7 @@ class Link {
   struct Tell {
     std::function<void(const std::vector<Change>&)> changed;
     std::function<void(const SyncState&)> state;
+    std::function<void()> shred;  ///< revoked and handed over: the keys are to go now
   };
 
   Link(boost::asio::io_context& io, Store& store, const SigningKey& chain_key, Clock& clock, Dice& dice);

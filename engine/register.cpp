@@ -152,6 +152,9 @@ Result<json> export_command(Engine& engine, const Request& request) {
   auto archive_template = engine.archive_template();
   const auto* type = archive_template->type(request.type);
   if (type == nullptr) return Error{Fault::unknown_type, request.type};
+  auto role = wait_for<Role>([&](auto then) { engine.role(then); });
+  if (!role) return role.error();
+  if (!role->may(Right::export_records)) return Error{Fault::not_allowed, "export"};
   Query query;
   query.type = type->name;
   query.limit = find_limit_max;

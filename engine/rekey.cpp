@@ -51,7 +51,7 @@ Result<std::uint64_t> write_under_next(const Vault& vault, const std::string& fo
 }  // namespace
 
 Result<FileLock> hold_store(const std::string& folder, FileLock::Hold hold) {
-  if (!Vault::stands_in(folder)) return Error{Fault::not_enrolled, "no slot file"};
+  if (!Vault::stands_in(folder)) return Vault::why_absent(folder);
   return FileLock::take(folder + "/lock", hold, FileLock::Patience::none);
 }
 

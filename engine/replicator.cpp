@@ -27,14 +27,16 @@ TabletEffects Replicator::opened(const Binding& binding) {
   hello.person = identity.person;
   hello.tablet = identity.device;
   hello.chain = identity.chain;
-  hello.grant = 1;
   auto facts = store_.greeting();
   if (!facts) return close(facts.error(), false);
+  hello.grant = facts->grant;
+  hello.scope = facts->scope;
   hello.epoch = facts->epoch;
   hello.pending = facts->waiting;
   auto fence = store_.fence_place();
   if (!fence) return close(fence.error(), false);
   hello.fence = *fence;
+  hello.hands_over = mode_ == Mode::full;
   hello.clocks = {clock_.wall(), clock_.monotonic(), clock_.boot(), facts->server_time};
   stage_ = Stage::greeted;
   TabletEffects effects;
@@ -54,8 +56,9 @@ TabletEffects Replicator::received(std::string_view text) {
       [&](const auto& one) -> TabletEffects {
         using One = std::decay_t<decltype(one)>;
         constexpr bool always = std::is_same_v<One, ErrorFrame>;
-        constexpr bool greeting =
-            std::is_same_v<One, Challenge> || std::is_same_v<One, Welcome> || std::is_same_v<One, Collect>;
+        constexpr bool greeting = std::is_same_v<One, Challenge> || std::is_same_v<One, Welcome> ||
+                                  std::is_same_v<One, Collect> || std::is_same_v<One, Revoked> ||
+                                  std::is_same_v<One, Salvaged>;
         constexpr bool later =
             std::is_same_v<One, TemplateFrame> || std::is_same_v<One, Verdicts> || std::is_same_v<One, Page> ||
             std::is_same_v<One, Checkpoint> || std::is_same_v<One, History> || std::is_same_v<One, Pong> ||

@@ -16,7 +16,9 @@ namespace doorstep {
 struct Told {
   std::vector<Change> changes;
 };
-using TabletEffect = std::variant<Send, Wake, Close, Told>;
+/// This device was revoked and has handed everything over: its keys are to be destroyed now, before anything else.
+struct Shred {};
+using TabletEffect = std::variant<Send, Wake, Close, Told, Shred>;
 using TabletEffects = std::vector<TabletEffect>;
 
 /// What a person may be told about this conversation so far; counts are edits.
@@ -47,7 +49,7 @@ class Replicator {
   const Progress& progress() const { return progress_; }
 
  private:
-  enum class Stage { fresh, greeted, proven, welcomed, closed };
+  enum class Stage { fresh, greeted, proven, welcomed, revoked, closed };
 
   TabletEffects on(const Challenge& frame);
   TabletEffects on(const Welcome& frame);
@@ -60,6 +62,8 @@ class Replicator {
   TabletEffects on(const Collect& frame);
   TabletEffects on(const Rescued& frame);
   TabletEffects on(const Numbers& frame);
+  TabletEffects on(const Revoked& frame);
+  TabletEffects on(const Salvaged& frame);
   TabletEffects on(const ErrorFrame& frame);
   TabletEffects on(const Pong& frame);
 
@@ -67,6 +71,7 @@ class Replicator {
   void push(TabletEffects& effects);
   void ask_numbers(TabletEffects& effects);
   void hand_over(TabletEffects& effects);
+  TabletEffects salvage_next();
   void settle(TabletEffects& effects, Result<std::vector<Change>> changes);
   void note_progress();
   void send(TabletEffects& effects, const Frame& frame);
@@ -88,6 +93,8 @@ class Replicator {
   std::int64_t rescue_upto_ = 0;                   ///< handed over and not yet taken; 0: none
   bool numbers_asked_ = false;                     ///< and not answered: whoever hangs up now goes away without
   bool none_to_lease_ = false;                     ///< the last answer
+  Bytes<32> shred_nonce_{};                        ///< once revoked: what the receipt answers,
+  std::uint64_t handed_over_ = 0;                  ///< and the edits handed over so far
   Progress progress_;
 };
 

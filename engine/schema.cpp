@@ -121,9 +121,24 @@ INSERT INTO unindexed (n, fresh) SELECT n, 1 FROM records WHERE type <> 'conflic
 INSERT INTO search_basic (search_basic, rank) VALUES ('hashsize', 8388608);
 INSERT INTO search_detail (search_detail, rank) VALUES ('hashsize', 8388608);
 INSERT INTO search_sensitive (search_sensitive, rank) VALUES ('hashsize', 8388608);
+)sql",
+    // Rights (docs/security.md §Grants). complete: up to here nothing is missing, nor half a page; gained: classes by
+    // type that a wider grant still has to bring, and how far that came.
+    R"sql(
+ALTER TABLE communities ADD COLUMN complete INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE communities ADD COLUMN gained TEXT;
+ALTER TABLE communities ADD COLUMN gained_after BLOB;
+UPDATE communities SET complete = checked;
 )sql"};
 
 }  // namespace
+
+void renew_search_table(Database& database, Class klass) {
+  const auto table = "search_" + std::string{name_of(klass)};
+  database.run("DROP TABLE " + table);
+  database.run("CREATE VIRTUAL TABLE " + table + " USING fts5 (lines, tokenize = 'doorstep', columnsize = 0)");
+  database.run("INSERT INTO " + table + " (" + table + ", rank) VALUES ('hashsize', 8388608)");
+}
 
 Result<void> migrate_store(Database& database) {
   return guarded([&]() -> Result<void> {

@@ -12,6 +12,7 @@
 #include "engine/visit.h"
 #include "shared/dates.h"
 #include "shared/policy.h"
+#include "shared/rights.h"
 #include "shared/validators.h"
 #include "shared/value.h"
 
@@ -44,7 +45,7 @@ bool says_nothing_new(const Type& type, const Subject& subject, const std::strin
 }
 
 // Groups travel whole, so that a pair is never mixed.
-void add_bases(const Type& type, const Subject& subject, Edit& edit) {
+void add_bases(const Type& type, const Role& role, const Subject& subject, Edit& edit) {
   for (const auto& [name, value] : edit.set.items()) {
     const auto* field = type.field(name);
     const bool joins = field != nullptr && field->policy == Policy::append;
@@ -52,13 +53,14 @@ void add_bases(const Type& type, const Subject& subject, Edit& edit) {
     if (field == nullptr || field->group.empty()) continue;
     for (const auto& member : type.group(field->group)->fields) edit.base[member] = shown_or_null(subject, member);
   }
-  // And so do fields that can only be judged together: who wrote one had the others before them.
+  // And so do fields that can only be judged together: who wrote one had the others before them, but for hidden ones.
   for (const auto& validator : type.validators) {
     bool written = std::any_of(validator.fields.begin(), validator.fields.end(),
                                [&](const std::string& field) { return edit.set.contains(field); });
     if (!written) continue;
     for (const auto& field : validator.fields)
-      if (!edit.base.contains(field)) edit.base[field] = shown_or_null(subject, field);
+      if (!edit.base.contains(field) && role.reads(type.name, type.field(field)->klass))
+        edit.base[field] = shown_or_null(subject, field);
   }
 }
 
@@ -214,6 +216,23 @@ Result<void> Store::learn_office_key(const PublicKey& key) {
   return learnt;
 }
 
+Result<void> Store::revoked() {
+  return guarded([&]() -> Result<void> {
+    Transaction transaction{database_};
+    set_meta(sql_, "revoked", std::int64_t{1});
+    transaction.commit();
+    return {};
+  });
+}
+
+// Another process may have been told of another since.
+const Role& Store::role() {
+  auto text = meta_text(sql_, "role");
+  if (!text) return Role::everything();
+  if (!role_ || role_->text() != *text) role_ = std::make_shared<const Role>(stored(Role::parse(*text)));
+  return *role_;
+}
+
 Result<void> Store::adopt_template(std::string_view text) {
   auto parsed = Template::parse(text);
   if (!parsed) return parsed.error();
@@ -268,6 +287,8 @@ Result<std::vector<RecordId>> Store::edit(std::vector<Intent> intents) {
   if (!identity_) return Error{Fault::not_enrolled, {}};
   return guarded([&]() -> Result<std::vector<RecordId>> {
     Transaction transaction{database_};
+    if (meta_integer(sql_, "revoked", 0) != 0)
+      return Error{Fault::device_refused, "this device was revoked; all that it held was handed over"};
     auto joins = VisitShelf{sql_}.takes(intents);
     if (!joins) return joins.error();
     if (*joins) {
@@ -326,9 +347,10 @@ Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
 
   auto edit = start_edit(id, subject.record ? &*subject.record : nullptr, std::move(intent));
   edit.type = type->name;
-  add_bases(*type, subject, edit);
+  add_bases(*type, role(), subject, edit);
   if (edit.op == Op::remove || edit.op == Op::archive) edit.saw = seen_digests(subject);
 
+  if (auto may = check_rights(role(), *template_, edit); !may) return may.error();
   auto merged =
       merge(*template_, std::move(subject), edit, Arrival{bundle.community, bundle.chain, Seq{}, edit.made.wall});
   if (!merged) return merged.error();

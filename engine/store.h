@@ -10,6 +10,7 @@
 #include "shared/crypto.h"
 #include "shared/frame.h"
 #include "shared/merge.h"
+#include "shared/role.h"
 #include "shared/sqlite.h"
 #include "shared/statements.h"
 
@@ -48,6 +49,8 @@ class Store {
   const std::optional<Identity>& identity() const { return identity_; }
   const Template& archive_template() const { return *template_; }
   std::shared_ptr<const Template> archive_template_shared() const { return template_; }
+  /// What the person may see and do, as the server said last; before that, everything.
+  const Role& role();
   Result<void> adopt_template(std::string_view text);
   /// The office's public key (X25519), as the server told it last.
   std::optional<PublicKey> office_key();
@@ -65,6 +68,10 @@ class Store {
   Result<RecordId> begin_visit(const RecordId& unit, Intent first);
   /// The last edit, and then all of its edits sealed in order: one bundle, or several beyond a bundle's limits.
   Result<void> finish_visit(Intent last);
+  /// The open visit, if there is one, ends as it stands: its edits are sealed.
+  Result<void> seal_open_visit();
+  /// This device was revoked and everything handed over: nothing can be saved here any more.
+  Result<void> revoked();
   /// For the outmail: what each save in the open visit wrote, oldest first.
   Result<std::vector<VisitSave>> visit_saves();
 
@@ -89,6 +96,8 @@ class Store {
     Epoch epoch;
     std::uint64_t waiting = 0;  ///< bundles without a verdict
     std::optional<Instant> server_time;
+    std::uint64_t grant = 0;  ///< version of the role that this store holds to,
+    std::string scope;        ///< and what it reads; empty: it was never told
   };
   Result<Greeting> greeting();
   /// Where each community's feed goes on: a subscribe frame for each.
@@ -139,6 +148,7 @@ class Store {
   Result<void> file(Bundle& bundle);
   Result<std::vector<RecordId>> save_in_visit(std::vector<Intent> intents, VisitSave& save);
   Result<std::vector<Bundle>> seal_visit();
+  Result<std::vector<Bundle>> end_visit_under_other_role(const Role& now);
   std::string visit_save_text(const std::vector<Edit>& edits);
   void write_identity(const Identity& identity);
 
@@ -149,6 +159,7 @@ class Store {
   Dice& dice_;
   std::optional<Identity> identity_;
   std::shared_ptr<const Template> template_;
+  std::shared_ptr<const Role> role_;  ///< as `meta` had it when it was asked last
   Outmail* outmail_ = nullptr;
   std::unique_ptr<EstateBook> estate_book_;
 };

@@ -5,6 +5,7 @@
 #include "engine/store.h"
 #include "shared/discussion.h"
 #include "shared/merge_records.h"
+#include "shared/rights.h"
 
 namespace doorstep {
 namespace {
@@ -44,6 +45,7 @@ Result<void> Store::save_pair(Bundle& bundle, const RecordId& id, Intent intent)
     intent.into = seen->header.into;
   }
   auto edit = start_edit(record, &*seen, std::move(intent));
+  if (auto may = check_rights(role(), *template_, edit); !may) return may.error();
   if (edit.op == Op::merge) {
     auto winner = live_record(sql_, *edit.into);
     if (!winner) return winner.error();
@@ -68,6 +70,7 @@ Result<void> Store::save_talk(Bundle& bundle, const RecordId& id, Intent intent)
   auto conflict = stored(decode_conflict(asked->text));
   if (conflict.record != id) return Error{Fault::not_found, "conflict"};
   auto edit = start_edit(id, &*about, std::move(intent));
+  if (auto may = check_rights(role(), *template_, edit); !may) return may.error();
   const Arrival arrival{bundle.community, bundle.chain, Seq{}, edit.made.wall};
   // Tried on what is shown: who says what no conflict takes hears it now.
   auto said = discuss(*template_, conflict, read_subject(sql_, read_row(sql_, id)->text), edit, arrival);

@@ -15,6 +15,7 @@ namespace doorstep {
 namespace {
 
 constexpr std::array copy_names{"slot.a", "slot.b"};
+constexpr const char* revoked_name = "revoked";
 constexpr std::size_t key_bytes = 32;
 constexpr std::string_view wrapping_context = "doorstep slot 2";
 
@@ -89,6 +90,26 @@ Result<Vault> Vault::create(const std::string& folder, std::string_view passphra
   return vault;
 }
 
+Result<void> Vault::shred(const std::string& folder) {
+  if (auto said = make_file(folder + "/" + revoked_name); !said) return said;
+  if (auto kept = sync_file(folder + "/" + revoked_name); !kept) return kept;
+  for (const char* name : {"device.key", "device.copy", "slot.a", "slot.b"}) {
+    const auto path = folder + "/" + name;
+    const auto bytes = size_of_file(path);
+    if (!bytes) continue;
+    // In place, where the disk allows it: a new file would leave the old blocks as they are.
+    if (auto over = overwrite_durably(path, *bytes); !over) return over;
+    if (auto gone = remove_durably(path); !gone) return gone;
+  }
+  return {};
+}
+
+Error Vault::why_absent(const std::string& folder) {
+  if (size_of_file(folder + "/" + revoked_name))
+    return {Fault::device_refused, "it was revoked: what it had not sent was handed over, and its keys are gone"};
+  return {Fault::not_enrolled, "no slot file"};
+}
+
 bool Vault::stands_in(const std::string& folder) { return read_copies(folder).any; }
 
 Result<Vault> Vault::unlock(const std::string& folder, std::string_view passphrase, Clock& clock, Dice& dice) {
@@ -99,7 +120,7 @@ Result<Vault> Vault::unlock(const std::string& folder, std::string_view passphra
 
 // Nobody makes a folder, or leaves a trace in one, by asking for a store that is not there.
 Result<WrongTries> Vault::hold(const std::string& folder) {
-  if (!stands_in(folder)) return Error{Fault::not_enrolled, "no slot file"};
+  if (!stands_in(folder)) return why_absent(folder);
   return WrongTries::hold(folder);
 }
 

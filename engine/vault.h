@@ -32,6 +32,13 @@ class Vault {
   static Result<void> change(const std::string& folder, std::string_view old_passphrase,
                              std::string_view new_passphrase, KdfCost cost, Clock& clock, Dice& dice);
 
+  /// This device was revoked: every copy of slot and device secret is overwritten and removed, for good, and `revoked`
+  /// says so to whoever unlocks later (device_refused). What the store's file holds nobody opens any more. May be done
+  /// again after a crash.
+  static Result<void> shred(const std::string& folder);
+
+  /// Of a folder without a slot file: device_refused where it was revoked, not_enrolled otherwise.
+  static Error why_absent(const std::string& folder);
   static bool stands_in(const std::string& folder);  ///< a slot file is there, whatever it holds
 
   const SigningKey& chain_key() const { return chain_key_; }

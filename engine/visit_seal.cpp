@@ -72,6 +72,19 @@ Result<void> Store::finish_visit(Intent last) {
   });
 }
 
+Result<void> Store::seal_open_visit() {
+  return guarded([&]() -> Result<void> {
+    Transaction transaction{database_};
+    if (!VisitShelf{sql_}.visit()) return {};
+    auto sealed = seal_visit();
+    if (!sealed) return sealed.error();
+    transaction.commit();
+    for (const auto& bundle : *sealed)
+      if (outmail_ != nullptr) outmail_->sealed(bundle.number, wire_text(bundle));
+    return {};
+  });
+}
+
 // As few bundles as hold them, in order. What lies over the server's state keeps lying there, now with its numbers.
 Result<std::vector<Bundle>> Store::seal_visit() {
   VisitShelf shelf{sql_};

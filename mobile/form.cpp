@@ -8,7 +8,7 @@ namespace {
 
 using Row = Form::Row;
 
-std::vector<Role<Row>> form_roles() {
+std::vector<RowRole<Row>> form_roles() {
   return {{"field", [](const Row& row) { return QVariant{row.key}; }},
           {"section", [](const Row& row) { return QVariant{row.section}; }},
           {"kind", [](const Row& row) { return QVariant{row.kind}; }},

@@ -20,7 +20,7 @@ class RowStore {
 };
 
 template <class Row>
-struct Role {
+struct RowRole {
   const char* name;
   QVariant (*value)(const Row&);
 };
@@ -31,7 +31,7 @@ template <class Row>
 class Rows final : public RowStore {
  public:
   template <class List>
-  Rows(List& list, std::vector<Role<Row>> roles) : roles_(std::move(roles)) {
+  Rows(List& list, std::vector<RowRole<Row>> roles) : roles_(std::move(roles)) {
     insert_ = [&list](int first, int last) { list.beginInsertRows({}, first, last); };
     inserted_ = [&list] { list.endInsertRows(); };
     remove_ = [&list](int first, int last) { list.beginRemoveRows({}, first, last); };
@@ -120,7 +120,7 @@ class Rows final : public RowStore {
     change(at, std::move(row));
   }
 
-  std::vector<Role<Row>> roles_;
+  std::vector<RowRole<Row>> roles_;
   std::vector<Row> rows_;
   std::function<void(int, int)> insert_, remove_, move_;
   std::function<void()> inserted_, removed_, moved_, counted_;

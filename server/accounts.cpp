@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "server/acts.h"
 #include "server/archive_parts.h"
 #include "shared/unicode.h"
 
@@ -11,9 +12,6 @@ constexpr auto code_life = std::chrono::hours{24};
 constexpr std::size_t code_characters = 26;  // 5 bits each: 130 bits cannot be guessed
 constexpr std::size_t code_group = 5;
 constexpr std::string_view code_digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";  // Crockford's base32
-
-constexpr std::array<std::string_view, 8> roles{"field",          "front_desk",   "office",           "manager",
-                                                "conflict_admin", "system_admin", "security_officer", "auditor"};
 
 std::string mint_code_text(Dice& dice) {
   std::array<std::uint8_t, code_characters> raw{};
@@ -45,16 +43,6 @@ std::optional<std::string> person_with_login(Database& database, std::string_vie
   return row ? std::optional{std::string{row->text(0)}} : std::nullopt;
 }
 
-Result<void> check_communities(Database& database, std::string_view list) {
-  auto query = database.prepare("SELECT 1 FROM communities WHERE code = ?");
-  while (!list.empty()) {
-    auto code = list.substr(0, list.find(','));
-    if (!OneRow{query.with(code)}) return Error{Fault::not_found, "a community of that code"};
-    list.remove_prefix(std::min(list.size(), code.size() + 1));
-  }
-  return {};
-}
-
 Result<Enrolled> enrolled_chain(Database& database, std::int64_t chain) {
   auto query = database.prepare(
       "SELECT c.person, c.device, c.chain, p.name, c.revoked FROM chains c "
@@ -78,6 +66,26 @@ std::vector<ChainId> chains_to_revoke(Database& database, const std::string& per
 
 }  // namespace
 
+Result<void> check_communities(Database& database, std::string_view list) {
+  auto query = database.prepare("SELECT 1 FROM communities WHERE code = ?");
+  while (!list.empty()) {
+    auto code = list.substr(0, list.find(','));
+    if (!OneRow{query.with(code)}) return Error{Fault::not_found, "a community of that code"};
+    list.remove_prefix(std::min(list.size(), code.size() + 1));
+  }
+  return {};
+}
+
+bool names_community(std::string_view list, const CommunityId& community) {
+  if (list.empty()) return true;
+  while (!list.empty()) {
+    auto code = list.substr(0, list.find(','));
+    if (code == community.value) return true;
+    list.remove_prefix(std::min(list.size(), code.size() + 1));
+  }
+  return false;
+}
+
 Result<PersonId> ArchiveSqlite::add_person(const NewPerson& person) {
   if (person.login.empty() || person.name.empty()) return Error{Fault::invalid_value, "login and name are needed"};
   if (person.login.size() > frame_name_bytes_max || has_controls(person.login, false) ||
@@ -85,8 +93,7 @@ Result<PersonId> ArchiveSqlite::add_person(const NewPerson& person) {
     return Error{Fault::invalid_value, "login: a word without blanks"};
   if (person.name.size() > frame_name_bytes_max || has_controls(person.name, false))
     return Error{Fault::invalid_value, "name: one line of at most 256 bytes"};
-  if (std::find(roles.begin(), roles.end(), person.role) == roles.end())
-    return Error{Fault::invalid_value, "role: no such role"};
+  if (!parts_->roles.knows(person.role)) return Error{Fault::invalid_value, "role: no such role"};
   return guarded([&]() -> Result<PersonId> {
     auto& database = parts_->writer.database;
     Transaction transaction{database};
@@ -96,6 +103,8 @@ Result<PersonId> ArchiveSqlite::add_person(const NewPerson& person) {
     database.prepare("INSERT INTO people VALUES(?, ?, ?, ?, ?, ?)")
         .with(id, person.login, person.name, person.role, person.communities, person.buildings)
         .run();
+    const auto now = parts_->clock.wall();
+    keep_act(database, granted_act({id.value, person.role, person.communities, person.buildings}, now), now);
     transaction.commit();
     return id;
   });
@@ -172,6 +181,7 @@ Result<int> ArchiveSqlite::revoke(std::string_view login, const std::optional<De
       auto fenced = fence_in(database, parts_->options.fence.get(), revoked_act(chain, now));
       if (!fenced) return fenced.error();
       database.prepare("UPDATE chains SET revoked = ? WHERE chain = ?").with(to_ms(now), chain).run();
+      keep_act(database, revoked_act(chain, now), now);
     }
     transaction.commit();
     return static_cast<int>(chains.size());

@@ -30,6 +30,56 @@ Result<json> person_add(const Admin& admin, Reader command) {
   return ok({{"person", id->value}});
 }
 
+Result<json> person_set(const Admin& admin, Reader command) {
+  PersonGrant given{command.text("login")};
+  if (command.has("role")) given.role = command.text("role");
+  if (command.has("communities")) given.communities = command.text("communities", 4096);
+  if (command.has("buildings")) given.buildings = command.text("buildings", 4096);
+  if (command.error()) return *command.error();
+  auto id = admin.archive.set_person(given, admin.clock.wall());
+  if (!id) return id.error();
+  return ok({{"person", id->value}});
+}
+
+json role_answer(const Role& role, bool whole) {
+  json out{{"name", role.name()}, {"version", role.version()}};
+  out["label"] = {{"zh", role.label().zh}, {"en", role.label().en}};
+  if (!whole) return out;
+  auto text = parse_json(role.text());
+  require(text.has_value(), "a role's text is JSON");
+  out["role"] = std::move(*text);
+  return out;
+}
+
+Result<json> role_list(const Admin& admin, Reader) {
+  auto roles = admin.archive.roles();
+  if (!roles) return roles.error();
+  json list = json::array();
+  for (const auto& role : *roles) list.push_back(role_answer(*role, false));
+  return ok({{"roles", std::move(list)}});
+}
+
+Result<json> role_show(const Admin& admin, Reader command) {
+  auto name = command.text("name");
+  if (command.error()) return *command.error();
+  auto roles = admin.archive.roles();
+  if (!roles) return roles.error();
+  for (const auto& role : *roles)
+    if (role->name() == name) return ok(role_answer(*role, true));
+  return Error{Fault::not_found, "a role of that name"};
+}
+
+Result<json> role_set(const Admin& admin, Reader command) {
+  auto name = command.text("name"), text = command.text("text", 64 * 1024);
+  if (command.error()) return *command.error();
+  auto role = Role::parse(text);
+  if (!role) return role.error();
+  if (role->name() != name) return Error{Fault::invalid_value, "role.name: is not '" + name + "'"};
+  auto set = admin.archive.set_role(text, admin.clock.wall());
+  if (!set) return set.error();
+  return ok(role_answer(**set, true));
+}
+
 Result<json> device_code(const Admin& admin, Reader command) {
   auto login = command.text("login");
   if (command.error()) return *command.error();
@@ -41,7 +91,9 @@ Result<json> device_code(const Admin& admin, Reader command) {
 Result<json> device_list(const Admin& admin, Reader) {
   auto devices = admin.archive.devices();
   if (!devices) return devices;
-  for (auto& device : *devices) device["enrolled"] = iso_time(from_ms(device.at("enrolled").get<std::int64_t>()));
+  for (auto& device : *devices)
+    for (const char* time : {"enrolled", "shredded"})
+      if (auto& at = device[time]; at.is_number()) at = iso_time(from_ms(at.get<std::int64_t>()));
   return ok({{"devices", std::move(*devices)}});
 }
 
@@ -123,7 +175,7 @@ Result<json> quarantine_list(const Admin& admin, Reader command) {
   if (!items) return items.error();
   json edits = json::array();
   for (auto& item : *items) {
-    if (!all && item.state == "discarded") continue;
+    if (!all && (item.state == "discarded" || item.state == "applied")) continue;
     edits.push_back({{"edit", text(item.edit)},
                      {"person", person_of(item.chain).value},
                      {"device", device_of(item.chain).value},
@@ -148,9 +200,13 @@ Result<json> quarantine_list(const Admin& admin, Reader command) {
   return ok({{"count", edits.size()}, {"parcels", std::move(parcels)}, {"edits", std::move(edits)}});
 }
 
-Result<json> quarantine_apply(const Admin&, Reader) {
-  // An edit out of its line needs a resolution's form, or history would name the wrong author.
-  return Error{Fault::not_allowed, "applying from quarantine comes with a later version; the edit stays where it is"};
+// Without a server there is no feed to tell.
+Result<json> quarantine_apply(const Admin& admin, Reader command) {
+  auto edit = command.id<EditId>("edit");
+  if (command.error()) return *command.error();
+  auto delivered = apply_from_quarantine(admin.archive, admin.clock, edit);
+  if (!delivered) return delivered.error();
+  return value_result(std::move(delivered->answer));
 }
 
 Result<json> quarantine_discard(const Admin& admin, Reader command) {
@@ -184,6 +240,10 @@ Result<json> seal(const Admin&, Reader) { return Error{Fault::already_exists, "t
 Result<json> carried_out(const Admin& admin, const json& command) {
   using Verb = Result<json> (*)(const Admin&, Reader);
   static const std::map<std::string, Verb, std::less<>> verbs{{"person add", person_add},
+                                                              {"person set", person_set},
+                                                              {"role list", role_list},
+                                                              {"role show", role_show},
+                                                              {"role set", role_set},
                                                               {"device code", device_code},
                                                               {"device list", device_list},
                                                               {"device revoke", device_revoke},

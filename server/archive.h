@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
@@ -6,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "server/role_book.h"
+#include "server/set_sums.h"
 #include "shared/edit.h"
 #include "shared/frame.h"
 #include "shared/record.h"
@@ -16,7 +19,8 @@ namespace doorstep {
 /// One record as the feed sends it. Encoded once, shared by every session, never changed.
 struct Entry {
   RecordText text;
-  Seq seq;  ///< its highest class seq
+  Seq seq;            ///< its highest class seq
+  std::string about;  ///< the type whose rights govern it: its own, or of a conflict the record's that it is about
 };
 using SharedEntry = std::shared_ptr<const Entry>;
 
@@ -32,7 +36,7 @@ struct Submission {
 struct Publication {
   CommunityId community;
   Seq head;
-  Hash set_hash{};  ///< over everything, at `head`
+  SharedSums sums;  ///< of the set hash, at `head`
   std::vector<SharedEntry> entries;
   std::map<ChainId, BundleNumber> answered;  ///< the last bundle with a verdict, of each chain in this commit
 };
@@ -56,6 +60,17 @@ struct Device {
   std::vector<PersonName> people;  ///< everyone whose edits this device may meet
   Epoch epoch;
   Lineage lineage = {};
+  SharedRole role = {};    ///< null: reads and does nothing
+  std::string grant = {};  ///< names the person's role, its version and where it holds
+};
+
+/// Who asks for something: what their role shows, and where.
+struct Onlooker {
+  SharedRole role;
+  std::optional<std::vector<CommunityId>> communities;  ///< empty: everywhere
+  bool looks_at(const CommunityId& community) const {
+    return !communities || std::find(communities->begin(), communities->end(), community) != communities->end();
+  }
 };
 
 /// Within a bundle that no page holds: its seq, and the last of its records that was sent.
@@ -71,6 +86,8 @@ struct PageRequest {
   std::optional<RecordId> after;      ///< state
   Seq cursor;                         ///< tail
   std::optional<BundlePlace> inside;  ///< tail: the rest of this bundle, and nothing behind it
+  /// What the chain's person holds; server_busy when that changed since: what the page is projected by is void.
+  std::optional<std::string> grant = {};
 };
 struct ArchivePage {
   std::vector<SharedEntry> entries;
@@ -80,16 +97,26 @@ struct ArchivePage {
   /// changed again meanwhile comes with the later bundle.
   std::optional<BundlePlace> goes_on;
   BundleNumber last_own;
-  Hash set_hash{};  ///< at `read`
+  SharedSums sums;  ///< of the set hash, at `read`
 };
 
 struct NewPerson {
   std::string login, name, role = "field";
   std::string communities = {}, buildings = {};  ///< separated by commas; empty: all
 };
+/// What a person is given; what is empty stays as it is.
+struct PersonGrant {
+  std::string login;
+  std::optional<std::string> role = {}, communities = {}, buildings = {};
+};
 struct Code {
   std::string code;
   Instant expires{};
+};
+struct ShredReceipt {
+  Bytes<32> nonce{};
+  std::uint64_t edits = 0;
+  Signature signature{};
 };
 struct QuarantineItem {
   EditId edit;
@@ -157,9 +184,20 @@ class Archive {
                                 std::vector<EditId> edits) = 0;
   virtual Result<Enrolled> enrol(std::string_view code, const PublicKey& key, std::string_view label, Instant now) = 0;
   virtual Result<PersonId> add_person(const NewPerson& person) = 0;
+  /// The role's next version, and from the next commit and page on what counts. The same again changes nothing.
+  virtual Result<SharedRole> set_role(std::string_view text, Instant now) = 0;
+  virtual Result<PersonId> set_person(const PersonGrant& given, Instant now) = 0;
   virtual Result<Code> mint_code(std::string_view login, Instant now) = 0;
   /// All devices of the login, or the one named. Answers how many were revoked.
   virtual Result<int> revoke(std::string_view login, const std::optional<DeviceId>& device) = 0;
+  /// What a revoked device had not sent, into quarantine as it is, each edit once. Answers how many of the edits that
+  /// it names are in quarantine, or had arrived before.
+  virtual Result<Salvaged> salvage(const ChainId& chain, const std::vector<json>& bundles) = 0;
+  /// The device's receipt: it handed over so many edits, and its keys go.
+  virtual Result<void> keep_receipt(const ChainId& chain, const ShredReceipt& receipt, Instant now) = 0;
+  /// A quarantined edit counts after all: taken in by the archive's own line, for everybody to see. An Error says why
+  /// the archive as it stands refuses it, and it stays in quarantine. not_found, already_exists (applied, discarded).
+  virtual Result<Accepted> apply_quarantined(const EditId& quarantined, Instant now) = 0;
   virtual Result<void> discard(const EditId& quarantined, std::string_view reason) = 0;
   /// Lines of the fence that a tablet kept. They are used while the archive collects them, that is after a restore
   /// without its fence; until `open_fence` every device and every code is answered server_collecting.
@@ -183,7 +221,11 @@ class Archive {
   // Readers. `device` is also asked on the archive thread, so that its answer is in order with publications.
   virtual Result<Device> device(const ChainId& chain) = 0;
   virtual Result<ArchivePage> page(const PageRequest& request) = 0;
-  virtual Result<History> history(const RecordId& record) = 0;
+  virtual Result<History> history(const RecordId& record, const Onlooker& reader) = 0;
+  Result<History> history(const RecordId& record) {
+    return history(record, {SharedRole{&Role::everything(), [](const Role*) {}}, std::nullopt});
+  }
+  virtual Result<std::vector<SharedRole>> roles() = 0;
   virtual Result<json> devices() = 0;
   virtual Result<std::vector<QuarantineItem>> quarantine() = 0;
   virtual Result<std::vector<RescuedText>> rescued() = 0;  ///< those with something missing

@@ -4,7 +4,7 @@ namespace doorstep {
 
 Result<Accepted> ArchiveSqlite::accept(std::vector<Submission> submissions) {
   return guarded([&]() -> Result<Accepted> {
-    Commit commit{parts_->writer, parts_->archive_template(), parts_->epoch, parts_->patient_until};
+    Commit commit{parts_->writer, parts_->archive_template(), parts_->roles, parts_->epoch, parts_->patient_until};
     Accepted accepted;
     for (auto& submission : submissions) accepted.verdicts.push_back(commit.take(std::move(submission)));
     accepted.publications = commit.finish();
@@ -15,7 +15,7 @@ Result<Accepted> ArchiveSqlite::accept(std::vector<Submission> submissions) {
 Result<Accepted> ArchiveSqlite::park(const ChainId& chain, BundleNumber number, const Hash& bundle_hash,
                                      std::string raw, std::vector<EditId> edits) {
   return guarded([&]() -> Result<Accepted> {
-    Commit commit{parts_->writer, parts_->archive_template(), parts_->epoch};
+    Commit commit{parts_->writer, parts_->archive_template(), parts_->roles, parts_->epoch};
     Accepted accepted;
     accepted.verdicts.push_back(commit.park({chain, number, bundle_hash, std::move(raw), std::move(edits)}));
     accepted.publications = commit.finish();

@@ -76,6 +76,19 @@ void lease_again(Database& database, Reader& in) {
   keep_lease(database, chain, block, from_ms(at));
 }
 
+void grant_again(Database& database, Reader& in, bool whole_role) {
+  const auto at = from_ms(in.integer("at"));
+  if (!whole_role) {
+    const GrantedPerson person{in.text("person"), in.text("role"), in.text("communities", 4096),
+                               in.text("buildings", 4096)};
+    if (in.error()) damaged("fence: " + in.error()->detail);
+    return keep_grant(database, person);
+  }
+  auto role = Role::parse(canonical(in.object("role")));
+  if (in.error() || !role) damaged("fence: a role");
+  keep_role(database, *role, at);
+}
+
 // Each of them may be done a second time.
 void carry_out(Database& database, const json& act) {
   Reader in{act, "fence"};
@@ -88,6 +101,7 @@ void carry_out(Database& database, const json& act) {
     database.prepare("UPDATE chains SET revoked = ? WHERE chain = ? AND revoked IS NULL").with(at, chain).run();
   }
   if (kind == "leased") lease_again(database, in);
+  if (kind == "role" || kind == "granted") grant_again(database, in, kind == "role");
   // An epoch is there to be known; acts of a later version bind only those who know them.
 }
 
@@ -111,6 +125,9 @@ std::vector<json> founding_acts(Database& database, const Epoch& epoch, Instant 
                             static_cast<std::uint64_t>(leases.integer(4))};
     out.push_back(leased_act(ChainId{std::string{leases.text(0)}}, block, from_ms(leases.integer(5))));
   }
+  auto roles = database.prepare("SELECT text, at FROM roles ORDER BY name, version");
+  while (roles.step())
+    if (auto role = Role::parse(roles.text(0))) out.push_back(role_act(*role, from_ms(roles.integer(1))));
   return out;
 }
 
@@ -221,6 +238,7 @@ Result<FencePosition> ArchiveSqlite::extend_fence(std::uint64_t behind, const st
       Transaction transaction{parts_->writer.database};
       catch_up_with(parts_->writer.database, *fence);
       transaction.commit();
+      parts_->roles.load(parts_->writer.database);
     }
     return FencePosition{{fence->size(), fence->head()}, fresh};
   });

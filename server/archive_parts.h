@@ -31,6 +31,7 @@ struct ArchiveSqlite::Parts {
   Epoch epoch;
   ArchiveWriter writer;
   ReaderPool readers;
+  RoleBook roles = {};
   std::optional<Instant> patient_until = {};  ///< restored not long ago
   std::atomic<bool> collecting = false;
   std::atomic<const Template*> present = nullptr;  ///< of `templates`; changed by the writer, read by every thread
@@ -38,6 +39,20 @@ struct ArchiveSqlite::Parts {
   const Template& archive_template() const { return *present.load(); }
   void take(Template next) { present = &templates.emplace_back(std::move(next)); }
 };
+
+/// What a person holds now, as the fence remembers it.
+struct GrantedPerson {
+  std::string id, role, communities, buildings;
+};
+
+// archive_roles.cpp; inside the caller's transaction. Throw SqliteFailure.
+json role_act(const Role& role, Instant at);
+json granted_act(const GrantedPerson& person, Instant at);
+void keep_role(Database& database, const Role& role, Instant at);
+void keep_grant(Database& database, const GrantedPerson& person);
+Result<void> check_communities(Database& database, std::string_view list);
+/// Is this one of them? An empty list names all.
+bool names_community(std::string_view list, const CommunityId& community);
 
 // archive_fence.cpp; inside the caller's transaction, but for meet_fence, which has its own. Throw SqliteFailure.
 json enrolled_act(Database& database, const ChainId& chain);
@@ -48,6 +63,9 @@ void keep_lease(Database& database, const ChainId& chain, const NumberBlock& blo
 Result<void> fence_in(Database& database, Fence* fence, const json& act);
 /// Brings fence and archive together when the archive is opened. Answers whether it collects.
 Result<bool> meet_fence(Database& database, Fence& fence, const Epoch& epoch, Instant now);
+
+/// Counts the set hashes anew where an earlier version kept them in another way; archive_renew.cpp.
+void sum_anew(Database& database, const Epoch& epoch);
 
 /// The newest epochs, the present one last; `epochs` is a reader's statement of that name.
 Result<Lineage> read_lineage(Statement& epochs);

@@ -15,7 +15,8 @@ SharedEntry fill(Statement& rows, ArchivePage& page) {
   SharedEntry left_out;
   std::size_t bytes = 0;
   while (!left_out && rows.step()) {
-    auto entry = std::make_shared<const Entry>(Entry{record_text(rows, 0), Seq{unsigned_at(rows, 6)}});
+    auto entry = std::make_shared<const Entry>(
+        Entry{record_text(rows, 0), Seq{unsigned_at(rows, 6)}, std::string{rows.text(7)}});
     bytes += bytes_in(entry->text);
     bool fits = page.entries.empty() || (page.entries.size() < page_records_max && bytes <= page_bytes_max);
     (fits ? page.entries.emplace_back() : left_out) = std::move(entry);
@@ -27,6 +28,18 @@ SharedEntry fill(Statement& rows, ArchivePage& page) {
 void go_on_behind_last(ArchivePage& page) {
   const auto& last = *page.entries.back();
   page.goes_on = BundlePlace{last.seq, last.text.id};
+}
+
+SharedSums read_sums(Statement& rows) {
+  auto out = std::make_shared<SetSums>();
+  while (rows.step())
+    out->emplace(std::pair{std::string{rows.text(0)}, static_cast<int>(rows.integer(1))}, rows.bytes<32>(2));
+  return out;
+}
+
+std::string grant_of(ArchiveReader& reader, const ChainId& chain) {
+  OneRow row{reader.grant.with(person_of(chain))};
+  return row ? std::string{row->text(0)} : std::string{};
 }
 
 // Cut at a bundle's end, unless the first bundle alone is more than a page holds: that one comes in parts.
@@ -80,9 +93,10 @@ Result<ArchivePage> ArchiveSqlite::page(const PageRequest& request) {
       page.read.value = unsigned_at(*row, 0);
     }
     if (OneRow row{reader->chain_last.with(request.chain)}; row) page.last_own.value = unsigned_at(*row, 0);
-    auto& sums = reader->sums.with(request.community);
-    while (sums.step()) add(page.set_hash, sums.bytes<32>(0));
-    if (request.kind == PageKind::state) {
+    if (request.grant && *request.grant != grant_of(*reader, request.chain))
+      return Error{Fault::server_busy, "this person's rights were changed"};
+    page.sums = read_sums(reader->sums.with(request.community));
+    if (request.kind != PageKind::tail) {
       page.done = fill(reader->state.with(request.community, request.after.value_or(RecordId{})), page) == nullptr;
     } else if (page.from = request.cursor; request.inside) {
       const auto& [seq, after] = *request.inside;
@@ -100,6 +114,7 @@ Result<Device> ArchiveSqlite::device(const ChainId& chain) {
     ReaderPool::Loan reader{parts_->readers};
     Transaction view{reader->database, Transaction::Mode::read};
     Device device;
+    std::string given;
     {
       OneRow row{reader->device.with(chain)};
       const auto before = row ? std::nullopt : incarnation_before(reader->database, chain);
@@ -110,17 +125,22 @@ Result<Device> ArchiveSqlite::device(const ChainId& chain) {
       device.name = row ? std::string{row->text(2)} : before->name;
       device.key = row ? row->bytes<32>(3) : before->key;
       device.revoked = row ? !row->null(4) : before->revoked;
+      device.role = parts_->roles.find(row ? row->text(7) : std::string_view{before->role});
+      given = row ? std::string{row->text(8)} : before->communities;
       if (row) {
         device.last.value = unsigned_at(*row, 5);
         device.last_hash = row->bytes<32>(6);
       }
     }
+    device.grant = grant_of(*reader, chain);
     device.epoch = parts_->epoch;
     auto& communities = reader->communities.with();
-    while (communities.step())
-      device.communities.push_back({CommunityId{std::string{communities.text(0)}}, std::string{communities.text(1)},
-                                    Seq{unsigned_at(communities, 2)}, communities.bytes<32>(3),
-                                    Seq{unsigned_at(communities, 4)}});
+    while (communities.step()) {
+      const CommunityId code{std::string{communities.text(0)}};
+      if (!names_community(given, code)) continue;
+      device.communities.push_back({code, std::string{communities.text(1)}, Seq{unsigned_at(communities, 2)},
+                                    communities.bytes<32>(3), Seq{unsigned_at(communities, 4)}});
+    }
     auto lineage = read_lineage(reader->epochs);
     if (!lineage) return lineage.error();
     device.lineage = std::move(*lineage);
@@ -130,16 +150,32 @@ Result<Device> ArchiveSqlite::device(const ChainId& chain) {
   });
 }
 
-Result<History> ArchiveSqlite::history(const RecordId& record) {
+Result<History> ArchiveSqlite::history(const RecordId& record, const Onlooker& onlooker) {
   return guarded([&]() -> Result<History> {
     ReaderPool::Loan reader{parts_->readers};
     Transaction view{reader->database, Transaction::Mode::read};
     History history{record, true, {}};
-    auto& rows = reader->history.with(record, history_entries_max + 1);
+    ClassMask reads = no_class;
+    const Type* type = nullptr;
+    // Of what is hidden there is no history, as of what does not exist.
+    const auto& role = *onlooker.role;
+    if (OneRow row{reader->reads.with(record)}; row && onlooker.looks_at(CommunityId{std::string{row->text(4)}})) {
+      ClassMask held = no_class;
+      for (auto klass : all_classes)
+        if (row->integer(1 + static_cast<int>(klass)) != 0) held |= mask_of(klass);
+      if (shows(held, role.reads(row->text(0)))) reads = role.reads(row->text(0));
+      type = parts_->archive_template().type(row->text(0));
+    }
+    if (reads == no_class) return history;
+    // Hidden entries count for nothing, so they must not use up the limit either.
+    const bool all = reads == every_class;
+    auto& rows = reader->history.with(record, all ? static_cast<std::int64_t>(history_entries_max + 1) : INT64_MAX);
     std::size_t bytes = 0;
     while (rows.step()) {
       auto entry = history_entry(rows);
       if (!entry) return entry.error();
+      entry->edit = projected_edit(type, std::move(entry->edit), reads);
+      if (entry->edit.is_null()) continue;
       bytes += canonical(entry->edit).size();
       if (history.entries.size() == history_entries_max || (bytes > page_bytes_max && !history.entries.empty())) {
         history.complete = false;
@@ -158,7 +194,8 @@ Result<json> ArchiveSqlite::devices() {
     ReaderPool::Loan reader{parts_->readers};
     auto rows = reader->database.prepare(
         "SELECT c.device, c.chain, p.login, p.name, c.label, c.enrolled, c.revoked, "
-        "c.last FROM chains c JOIN people p ON p.id = c.person ORDER BY c.n");
+        "c.last, p.role, r.at, r.edits FROM chains c JOIN people p ON p.id = c.person "
+        "LEFT JOIN receipts r ON r.chain = c.n ORDER BY c.n");
     json devices = json::array();
     while (rows.step()) {
       devices.push_back({{"device", rows.text(0)},
@@ -168,7 +205,10 @@ Result<json> ArchiveSqlite::devices() {
                          {"label", rows.text(4)},
                          {"enrolled", rows.integer(5)},
                          {"revoked", !rows.null(6)},
-                         {"bundles", rows.integer(7)}});
+                         {"bundles", rows.integer(7)},
+                         {"role", rows.text(8)},
+                         {"shredded", rows.null(9) ? json(nullptr) : json(rows.integer(9))},
+                         {"handed_over", rows.null(10) ? json(nullptr) : json(rows.integer(10))}});
     }
     return value_result(std::move(devices));
   });

@@ -1,7 +1,7 @@
 // Backups and what a restored archive becomes. docs/store.md §Epochs.
 #include "server/archive_parts.h"
 #include "server/archive_schema.h"
-#include "shared/set_hash.h"
+#include "server/set_sums.h"
 
 namespace doorstep {
 namespace {
@@ -26,20 +26,17 @@ std::map<std::string, Bytes<32>> set_keys_of(Database& database) {
 Sums sums_in(Database& database, const Epoch& epoch) {
   Sums out;
   auto keys = set_keys_of(database);
-  auto rows = database.prepare("SELECT " + std::string{record_text_columns} + ", community FROM records");
+  auto rows =
+      database.prepare("SELECT " + std::string{record_text_columns} + ", community, " + about_column + " FROM records");
   while (rows.step()) {
     auto stored = record_text(rows, 0);
     std::string community{rows.text(6)};
     auto key = keys.find(community);
     if (key == keys.end()) throw SqliteFailure{{Fault::store_damaged, "record " + text(stored.id) + ": its community"}};
-    auto count = [&](int klass, std::string_view part) {
-      add(out[{community, stored.type, klass}], element(key->second, epoch, stored.id, klass, seq_in(part), part));
-    };
-    count(header_class, stored.header);
-    for (auto klass : all_classes) {
-      const auto& part = stored.classes[static_cast<std::size_t>(klass)];
-      if (part) count(static_cast<int>(klass), *part);
-    }
+    const std::string about{rows.text(7)};
+    each_element(key->second, epoch, stored, [&](int part, const Hash& one) {
+      add(out[{community, about, part}], one);
+    });
   }
   return out;
 }
@@ -69,6 +66,15 @@ void add_backup(Database& database, const std::map<CommunityId, Seq>& heads, std
 }
 
 }  // namespace
+
+void sum_anew(Database& database, const Epoch& epoch) {
+  auto query = database.prepare("SELECT 1 FROM meta WHERE key = 'resum'");
+  if (!OneRow{query}) return;
+  Transaction transaction{database};
+  write_sums(database, sums_in(database, epoch));
+  database.run("DELETE FROM meta WHERE key = 'resum'");
+  transaction.commit();
+}
 
 Result<void> ArchiveSqlite::note_backup(const std::map<CommunityId, Seq>& heads, std::uint64_t kept, Instant now) {
   require(kept > 0, "the newest backup is always kept");

@@ -28,6 +28,10 @@ class OneRow {
 inline constexpr const char* record_text_columns = "id, type, header, basic, detail, sensitive";
 RecordText record_text(const Statement& row, int first_column);
 
+/// The type whose rights govern a row of `records`: of a conflict, that of the record it is about.
+inline constexpr const char* about_column =
+    "CASE type WHEN 'conflict' THEN (SELECT p.type FROM records p WHERE p.id = records.parent) ELSE type END";
+
 /// What a stored row says beside its texts, so that SQL can find it; everything here follows from the texts.
 struct RecordColumns {
   std::optional<RecordId> parent;      ///< of a conflict: its record; of a merged record: what it was merged into

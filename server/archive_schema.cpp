@@ -96,6 +96,21 @@ CREATE TABLE templates(
 UPDATE records SET natural = json_array(json_extract(basic, '$.values.request_no'))
 WHERE type = 'request' AND natural IS NULL AND state IN (0, 3) AND json_extract(basic, '$.values.request_no') IS NOT NULL
   AND (SELECT value FROM meta WHERE key = 'template') LIKE '%"series":"R"%';
+)sql",
+    // Roles, each with all its versions, and what admins did. set_hash is kept by the type whose rights govern and, for
+    // headers, by the classes they stand over: `resum` tells the opening to count it anew. The first admin was made
+    // when no role was enforced and worked like anybody.
+    R"sql(
+CREATE TABLE roles(
+  name TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY(name, version)
+) WITHOUT ROWID;
+CREATE TABLE receipts(
+  chain INTEGER PRIMARY KEY REFERENCES chains(n), at INTEGER NOT NULL, nonce BLOB NOT NULL, edits INTEGER NOT NULL,
+  signature BLOB NOT NULL
+);
+CREATE TABLE acts(n INTEGER PRIMARY KEY, at INTEGER NOT NULL, act TEXT NOT NULL, head BLOB NOT NULL);
+INSERT INTO meta VALUES('resum', '1');
+UPDATE people SET role = 'manager' WHERE login = 'admin' AND role = 'system_admin';
 )sql"};
 static_assert(migrations.size() == archive_schema_version);
 

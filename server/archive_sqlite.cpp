@@ -12,6 +12,7 @@ void fill_fresh(Database& database, const Template& archive_template, const NewA
   meta.with("template", archive_template.text()).run();
   const auto epoch = mint_name(dice);
   meta.with("epoch", epoch).run();
+  database.run("DELETE FROM meta WHERE key = 'resum'");
   database.prepare("INSERT INTO epochs(epoch, begun, seqs) VALUES(?, ?, '{}')").with(epoch, to_ms(clock.wall())).run();
   auto community = database.prepare("INSERT INTO communities(code, name, seq, head, set_key) VALUES(?, ?, 0, ?, ?)");
   for (const auto& [code, name] : fresh.communities) {
@@ -44,7 +45,8 @@ ArchiveWriter::ArchiveWriter(Database opened)
       past(database),
       community(database.prepare("SELECT seq, head, set_key FROM communities WHERE code = ?")),
       sums(database.prepare("SELECT type, class, sum FROM set_hash WHERE community = ?")),
-      chain(database.prepare("SELECT n, revoked, last, last_hash, last_at FROM chains WHERE chain = ?")),
+      chain(database.prepare("SELECT c.n, revoked, last, last_hash, last_at, p.role, p.communities FROM chains c "
+                             "JOIN people p ON p.id = c.person WHERE chain = ?")),
       verdict(database.prepare("SELECT hash, verdict FROM verdicts WHERE chain = ? AND number = ?")),
       insert_record(database.prepare("INSERT INTO records(id, community, type, parent, natural, state, open, seq, "
                                      "header, basic, detail, sensitive) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
@@ -55,7 +57,7 @@ ArchiveWriter::ArchiveWriter(Database opened)
       insert_edit(database.prepare("INSERT INTO edits VALUES(?, ?, ?, ?, ?, ?)")),
       insert_verdict(database.prepare("INSERT INTO verdicts VALUES(?, ?, ?, ?, ?)")),
       insert_quarantine(database.prepare("INSERT INTO quarantine(edit, chain, number, position, record, creates, code, "
-                                         "held_by, state, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?, 'open', ?)")),
+                                         "held_by, state, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
       insert_parked(database.prepare("INSERT OR REPLACE INTO parked VALUES(?, ?, ?)")),
       update_community(database.prepare("UPDATE communities SET seq = ?, head = ? WHERE code = ?")),
       put_sum(database.prepare("INSERT INTO set_hash VALUES(?, ?, ?, ?) "
@@ -98,6 +100,8 @@ Result<std::unique_ptr<ArchiveSqlite>> ArchiveSqlite::open(const ArchiveOptions&
     std::unique_ptr<Parts> parts{
         new Parts{options, clock, dice, {}, Epoch{*epoch}, ArchiveWriter{std::move(*database)}, ReaderPool{options}}};
     parts->take(std::move(*archive_template));
+    sum_anew(parts->writer.database, parts->epoch);
+    parts->roles.load(parts->writer.database);
     parts->collecting = collecting;
     parts->patient_until = patience_of(parts->writer.database, options.restore_patience);
     return Opened{std::unique_ptr<ArchiveSqlite>{new ArchiveSqlite{std::move(parts)}}};

@@ -41,8 +41,13 @@ class ArchiveSqlite final : public Archive {
                         std::vector<EditId> edits) override;
   Result<Enrolled> enrol(std::string_view code, const PublicKey& key, std::string_view label, Instant now) override;
   Result<PersonId> add_person(const NewPerson& person) override;
+  Result<SharedRole> set_role(std::string_view text, Instant now) override;
+  Result<PersonId> set_person(const PersonGrant& given, Instant now) override;
   Result<Code> mint_code(std::string_view login, Instant now) override;
   Result<int> revoke(std::string_view login, const std::optional<DeviceId>& device) override;
+  Result<Salvaged> salvage(const ChainId& chain, const std::vector<json>& bundles) override;
+  Result<void> keep_receipt(const ChainId& chain, const ShredReceipt& receipt, Instant now) override;
+  Result<Accepted> apply_quarantined(const EditId& quarantined, Instant now) override;
   Result<void> discard(const EditId& quarantined, std::string_view reason) override;
   Result<FencePosition> extend_fence(std::uint64_t behind, const std::vector<std::string>& lines) override;
   Result<void> open_fence() override;
@@ -52,7 +57,9 @@ class ArchiveSqlite final : public Archive {
   Result<void> note_backup(const std::map<CommunityId, Seq>& heads, std::uint64_t kept, Instant now) override;
   Result<Device> device(const ChainId& chain) override;
   Result<ArchivePage> page(const PageRequest& request) override;
-  Result<History> history(const RecordId& record) override;
+  using Archive::history;
+  Result<History> history(const RecordId& record, const Onlooker& reader) override;
+  Result<std::vector<SharedRole>> roles() override;
   Result<json> devices() override;
   Result<std::vector<QuarantineItem>> quarantine() override;
   Result<std::vector<RescuedText>> rescued() override;

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "server/acts.h"
 #include "server/archive_rows.h"
-#include "shared/set_hash.h"
+#include "server/set_sums.h"
 
 namespace doorstep {
 namespace {
@@ -170,7 +171,7 @@ class RecordAudit {
   std::uint64_t run(const Communities& communities) {
     std::uint64_t count = 0;
     auto rows = database_.prepare("SELECT " + std::string{record_text_columns} +
-                                  ", community, parent, natural, state, open, seq FROM records");
+                                  ", community, parent, natural, state, open, seq, " + about_column + " FROM records");
     while (rows.step()) {
       go_on(stop_);
       auto stored = record_text(rows, 0);
@@ -180,7 +181,10 @@ class RecordAudit {
       expect(home != communities.end(), place_ + ": its community is not known");
       check_columns(rows, stored, community);
       expect(seq_at(rows, 11) <= home->second.seq, place_ + ": its seq lies behind the community's");
-      add_parts(stored, community, home->second.set_key);
+      const std::string about{rows.text(12)};
+      each_element(home->second.set_key, epoch_, stored, [&](int part, const Hash& one) {
+        add(sums_[{community.value, about, part}], one);
+      });
       if (stored.type != conflict_type) ++count;
     }
     check_sums();
@@ -210,17 +214,6 @@ class RecordAudit {
     expect(static_cast<std::int64_t>(columns.state) == row.integer(9) && columns.open == (row.integer(10) != 0),
            place_ + ": filed under another state");
     expect(columns.seq == seq_at(row, 11), place_ + ": filed under another seq");
-  }
-
-  void add_parts(const RecordText& stored, const CommunityId& community, const Bytes<32>& set_key) {
-    auto add_one = [&](int klass, std::string_view part) {
-      add(sums_[{community.value, stored.type, klass}], element(set_key, epoch_, stored.id, klass, seq_in(part), part));
-    };
-    add_one(header_class, stored.header);
-    for (auto klass : all_classes) {
-      const auto& part = stored.classes[static_cast<std::size_t>(klass)];
-      if (part) add_one(static_cast<int>(klass), *part);
-    }
   }
 
   void check_sums() {
@@ -279,6 +272,7 @@ Result<ArchiveCheck> audit(Database& database, const Template& archive_template,
   Transaction view{database, Transaction::Mode::read};
   if (auto sound = database.check(); !sound) return sound.error();
   check_templates(database);
+  if (auto broken = find_broken_act(database)) return Error{Fault::store_damaged, *broken};
   ArchiveCheck out;
   auto communities = read_communities(database);
   JournalAudit journal{database, stop};

@@ -6,6 +6,8 @@
 #include "server/duplicates.h"
 #include "server/merging.h"
 #include "shared/discussion.h"
+#include "shared/projection.h"
+#include "shared/rights.h"
 
 namespace doorstep {
 namespace {
@@ -101,7 +103,7 @@ class Pass {
     for (std::size_t i = 0; i < trial_.bundle.edits.size(); ++i) {
       const auto& edit = trial_.bundle.edits[i];
       auto outcome = decided_[i] ? *decided_[i] : decide(i);
-      if (outcome.stops) lanes_.stop(edit.record, edit.id, outcome.creates);
+      if (outcome.stops && outcome.holds) lanes_.stop(edit.record, edit.id, outcome.creates);
       if (outcome.stops && !decided_[i]) {
         decided_[i] = outcome;
         spoilt = spoilt || refolded_.contains(edit.record);
@@ -141,6 +143,9 @@ class Pass {
     if (auto by = lanes_.holder(trial_.archive_template, original)) {
       outcome.verdict.outcome = Outcome::held;
       outcome.verdict.by = *by;
+    } else if (auto may = check_rights(trial_.role, trial_.archive_template, original); !may) {
+      outcome.verdict = {original.id, Outcome::rejected, std::string{code(may.error().fault)}, {}, {}};
+      outcome.holds = false;
     } else if (auto applied = apply(edit, trial_.at[position], outcome.verdict); !applied) {
       outcome.verdict = {original.id, Outcome::rejected, std::string{code(applied.error().fault)}, {}, {}};
     } else {
@@ -149,6 +154,7 @@ class Pass {
     }
     outcome.stops = true;
     outcome.creates = original.op == Op::create && !exists(set_->at(original.record));
+    outcome.holds = outcome.holds || outcome.creates;
     return outcome;
   }
 
@@ -161,6 +167,12 @@ class Pass {
     // Of a record in another community this bundle's community knows nothing, but that the id is taken.
     if (standing.elsewhere) return Error{edit.op == Op::create ? Fault::already_exists : Fault::not_found, "record"};
     if (standing.conflict) return Error{Fault::read_only, "a conflict is changed by resolving it"};
+    if (hidden(standing)) return Error{edit.op == Op::create ? Fault::already_exists : Fault::not_found, "record"};
+    // A conflict that its author may not see is none that its author could name.
+    if (edit.resolves && !sees(edit.resolves->conflict)) {
+      if (edit.op == Op::discuss || edit.op == Op::distinct) return Error{Fault::not_found, "conflict"};
+      return apply(without_naming(edit), at, verdict);
+    }
     const Arrival arrival{trial_.bundle.community, trial_.bundle.chain, trial_.seq, at};
     if (edit.op == Op::merge || edit.op == Op::unmerge || edit.op == Op::distinct)
       return apply_to_two(edit, arrival, verdict);
@@ -175,9 +187,8 @@ class Pass {
     if (edit.op == Op::remove || edit.op == Op::archive) standing.subject.children = set_->live_children(edit.record);
     auto merged = merge(trial_.archive_template, standing.subject, edit, arrival);
     if (!merged) return merged.error();
-    verdict.outcome = outcome_of(*merged);
-    verdict.conflicts = std::move(merged->conflicts);
     standing.subject = std::move(merged->subject);
+    tell_outcome(verdict, *merged);
     settle(edit.record, edit, arrival, verdict);
     return {};
   }
@@ -201,7 +212,7 @@ class Pass {
     auto said = discuss(trial_.archive_template, *asked, set_->at(edit.record).subject, edit, arrival);
     if (!said) return said.error();
     verdict.outcome = Outcome::applied;
-    if (asked->state != before) tell_conflict(verdict, asked->id);
+    if (asked->state != before) tell(verdict, asked->id);
     return {};
   }
 
@@ -217,8 +228,39 @@ class Pass {
     if (!done) return done.error();
     verdict.outcome = done->changed.empty() && edit.op != Op::distinct ? Outcome::merged : Outcome::applied;
     for (const auto& id : done->changed) settle(id, edit, arrival, verdict);
-    for (const auto& id : done->conflicts) tell_conflict(verdict, id);
+    for (const auto& id : done->conflicts) tell(verdict, id);
     return {};
+  }
+
+  // What concerns only hidden values answers its author plainly (design law §2.10): as if it were not there.
+  void tell_outcome(EditVerdict& verdict, const Merged& merged) const {
+    std::copy_if(merged.conflicts.begin(), merged.conflicts.end(), std::back_inserter(verdict.conflicts),
+                 [&](const RecordId& conflict) { return sees(conflict); });
+    verdict.outcome = outcome_of(merged);
+    if (verdict.outcome != Outcome::conflict || !verdict.conflicts.empty()) return;
+    bool met_others = std::any_of(merged.fields.begin(), merged.fields.end(),
+                                  [](const auto& field) { return field.second == doorstep::Outcome::merged; });
+    verdict.outcome = met_others ? Outcome::merged : Outcome::applied;
+  }
+  void tell(EditVerdict& verdict, const RecordId& conflict) const {
+    if (sees(conflict)) tell_conflict(verdict, conflict);
+  }
+  bool sees(const RecordId& id) const {
+    const auto* conflict = set_->conflict(id);
+    if (conflict == nullptr) return true;  // there is none
+    const auto& about = set_->at(conflict->record).subject.record;
+    return about && trial_.role.reads(about->header.type, conflict->klass);
+  }
+  bool hidden(const Standing& standing) const {
+    if (!standing.subject.record) return false;
+    ClassMask held = no_class;
+    for (auto klass : all_classes)
+      if (standing.subject.record->part(klass)) held |= mask_of(klass);
+    return !shows(held, trial_.role.reads(standing.subject.record->header.type));
+  }
+  static Edit without_naming(Edit edit) {
+    edit.resolves.reset();
+    return edit;
   }
 
   // What a changed record means for others: its parent, and those that claim the same natural key.
@@ -229,7 +271,7 @@ class Pass {
     const auto now = standing.columns;
     if (now.state == State::merged) return;  // others stand for it
     const auto& type = *trial_.archive_template.type(standing.subject.record->header.type);
-    for (const auto& open : move_claims(*set_, type, id, before, edit.id, arrival)) tell_conflict(verdict, open);
+    for (const auto& open : move_claims(*set_, type, id, before, edit.id, arrival)) tell(verdict, open);
     bool arrived =
         now.state == State::live && now.parent && (before.parent != now.parent || before.state != State::live);
     if (arrived && *now.parent != id) revive_parent(set_->root(*now.parent), edit, arrival, verdict);
@@ -239,7 +281,7 @@ class Pass {
     auto& parent = set_->at(id);
     auto before = parent.subject.conflicts.size();
     if (!revive(parent.subject, child, arrival)) return;
-    if (parent.subject.conflicts.size() > before) tell_conflict(verdict, parent.subject.conflicts.back().id);
+    if (parent.subject.conflicts.size() > before) tell(verdict, parent.subject.conflicts.back().id);
     settle(id, child, arrival, verdict);
   }
 

@@ -7,6 +7,7 @@
 
 #include "server/past_edits.h"
 #include "shared/frame.h"
+#include "shared/role.h"
 
 namespace doorstep {
 
@@ -22,6 +23,7 @@ struct Trial {
   EditQueries& edits;
   PastQueries& past;
   const Template& archive_template;
+  const Role& role;  ///< its author's
   const Bundle& bundle;
   std::int64_t chain_row = 0;  ///< chains.n
   Seq seq;                     ///< the bundle's, if anything in it is accepted
@@ -35,6 +37,7 @@ struct EditOutcome {
   bool repeated = false;  ///< known from before: nothing was done
   bool stops = false;     ///< rejected or held, and its lane stands still
   bool creates = false;   ///< and the record exists nowhere because of that
+  bool holds = true;      ///< later edits of the record; not one that its author's role forbids, it concerns no other
 };
 struct TrialResult {
   std::vector<EditOutcome> edits;  ///< by position

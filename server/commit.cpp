@@ -6,7 +6,6 @@
 #include "server/audit.h"
 #include "server/corrected_time.h"
 #include "server/incarnation.h"
-#include "shared/set_hash.h"
 
 namespace doorstep {
 namespace {
@@ -53,10 +52,11 @@ Verdict parked_verdict(const Parcel& parcel, Fault why) {
 
 }  // namespace
 
-Commit::Commit(ArchiveWriter& writer, const Template& archive_template, const Epoch& epoch,
+Commit::Commit(ArchiveWriter& writer, const Template& archive_template, const RoleBook& roles, const Epoch& epoch,
                std::optional<Instant> patient_until)
     : writer_(writer),
       template_(archive_template),
+      roles_(roles),
       epoch_(epoch),
       patient_until_(patient_until),
       transaction_(writer.database) {}
@@ -78,6 +78,8 @@ Commit::Chain* Commit::chain(const ChainId& id) {
     found.last.value = static_cast<std::uint64_t>(row->integer(2));
     found.last_hash = row->bytes<32>(3);
     if (!row->null(4)) found.last_at = from_ms(row->integer(4));
+    found.role = roles_.find(row->text(5));
+    found.communities = row->text(6);
   }
   return place->second ? &*place->second : nullptr;
 }
@@ -167,7 +169,10 @@ void Commit::apply(Submission& submission, Step& step) {
   }
   end_waiting(ids_of(bundle), step.chain);
   const Seq seq{step.community.seq.value + 1};
-  Trial trial{writer_.records, writer_.edits, writer_.past, template_, bundle, step.chain.row, seq, at};
+  static const Role nobody;
+  const bool here = step.chain.role && names_community(step.chain.communities, bundle.community);
+  const auto& role = here ? *step.chain.role : nobody;
+  Trial trial{writer_.records, writer_.edits, writer_.past, template_, role, bundle, step.chain.row, seq, at};
   auto result = try_bundle(trial);
   if (patient_until_ && submission.received_at < *patient_until_ && lacks_something(result))
     throw SqliteFailure{{Fault::server_busy, "its record or template is not here yet after a restore"}};
@@ -192,20 +197,23 @@ void Commit::apply(Submission& submission, Step& step) {
 void Commit::write_rows(const WorkingSet& set, const CommunityId& community, Seq seq, Step& step) {
   for (const auto& [id, standing] : set.standings()) {
     const auto& record = standing.subject.record;
-    if (record && record->version() == seq)
-      write_row(encode(*record), columns_of(template_, *record), set.stored(id), community, step);
+    if (!record) continue;
+    const auto& type = record->header.type;
+    if (record->version() == seq)
+      write_row({encode(*record), seq, type}, columns_of(template_, *record), set.stored(id), community, step);
     for (const auto& conflict : standing.subject.conflicts)
       if (conflict.seq == seq)
-        write_row(encode(conflict), columns_of(conflict), set.stored(conflict.id), community, step);
+        write_row({encode(conflict), seq, type}, columns_of(conflict), set.stored(conflict.id), community, step);
   }
 }
 
-void Commit::write_row(RecordText text, const RecordColumns& columns, const RecordText* before,
+void Commit::write_row(Entry entry, const RecordColumns& columns, const RecordText* before,
                        const CommunityId& community, Step& step) {
+  const auto& text = entry.text;
   auto state = static_cast<int>(columns.state);
   const auto& [basic, detail, sensitive] = text.classes;
   if (before != nullptr) {
-    count(step.community, *before, false);
+    count(step.community, *before, entry.about, false);
     writer_.update_record
         .with(columns.parent, columns.natural, state, columns.open, columns.seq, text.header, basic, detail, sensitive,
               text.id)
@@ -216,23 +224,17 @@ void Commit::write_row(RecordText text, const RecordColumns& columns, const Reco
               text.header, basic, detail, sensitive)
         .run();
   }
-  count(step.community, text, true);
-  auto id = text.id;
-  step.entries[id] = std::make_shared<const Entry>(Entry{std::move(text), columns.seq});
+  count(step.community, text, entry.about, true);
+  const auto id = text.id;
+  step.entries[id] = std::make_shared<const Entry>(std::move(entry));
 }
 
-void Commit::count(Community& community, const RecordText& text, bool adds) const {
-  auto count_one = [&](int klass, std::string_view part) {
-    auto& sum = community.sums[{text.type, klass}];
-    auto one = element(community.set_key, epoch_, text.id, klass, seq_in(part), part);
+void Commit::count(Community& community, const RecordText& text, const std::string& about, bool adds) const {
+  each_element(community.set_key, epoch_, text, [&](int part, const Hash& one) {
+    auto& sum = community.sums[{about, part}];
     adds ? add(sum.value, one) : subtract(sum.value, one);
     sum.changed = true;
-  };
-  count_one(header_class, text.header);
-  for (auto klass : all_classes) {
-    const auto& part = text.classes[static_cast<std::size_t>(klass)];
-    if (part) count_one(static_cast<int>(klass), *part);
-  }
+  });
 }
 
 void Commit::write_journal(Bundle& bundle, const TrialResult& result, const std::vector<Instant>& at,
@@ -261,7 +263,7 @@ void Commit::write_quarantine(const Bundle& bundle, const TrialResult& result, c
     const auto& edit = bundle.edits[i];
     writer_.insert_quarantine
         .with(edit.id, chain.row, bundle.number, i, edit.record, outcome.creates, outcome.verdict.code,
-              outcome.verdict.by, canonical(edit_json(edit)))
+              outcome.verdict.by, outcome.holds ? "open" : "refused", canonical(edit_json(edit)))
         .run();
   }
 }
@@ -294,10 +296,12 @@ std::vector<Publication> Commit::finish() {
     const auto& community = communities_.at(id);
     writer_.update_community.with(community->seq, community->head, id).run();
     Publication publication{id, community->seq, {}, {}, {}};
+    auto sums = std::make_shared<SetSums>();
     for (const auto& [key, sum] : community->sums) {
       if (sum.changed) writer_.put_sum.with(id, key.first, key.second, sum.value).run();
-      add(publication.set_hash, sum.value);
+      sums->emplace(key, sum.value);
     }
+    publication.sums = std::move(sums);
     publication.answered = std::move(news.answered);
     for (auto& [record, entry] : news.entries) publication.entries.push_back(std::move(entry));
     std::stable_sort(publication.entries.begin(), publication.entries.end(),

@@ -24,7 +24,7 @@ struct Parcel {
 class Commit {
  public:
   /// `patient_until`: until then a bundle that changes a record which is not there is answered server_busy.
-  Commit(ArchiveWriter& writer, const Template& archive_template, const Epoch& epoch,
+  Commit(ArchiveWriter& writer, const Template& archive_template, const RoleBook& roles, const Epoch& epoch,
          std::optional<Instant> patient_until = {});
 
   Result<Verdict> take(Submission submission);
@@ -43,11 +43,13 @@ class Commit {
     Seq seq;
     Hash head{};
     Bytes<32> set_key{};
-    std::map<std::pair<std::string, int>, Sum> sums;  ///< by type and class
+    std::map<std::pair<std::string, int>, Sum> sums;  ///< as in SetSums
   };
   struct Chain {
     std::int64_t row = 0;
     bool revoked = false;
+    SharedRole role = {};     ///< the person's; null: none
+    std::string communities;  ///< and where it holds; empty: everywhere
     BundleNumber last;
     Hash last_hash{};
     std::optional<Instant> last_at;
@@ -75,7 +77,7 @@ class Commit {
 
   void apply(Submission& submission, Step& step);
   void write_rows(const WorkingSet& set, const CommunityId& community, Seq seq, Step& step);
-  void write_row(RecordText text, const RecordColumns& columns, const RecordText* before, const CommunityId& community,
+  void write_row(Entry entry, const RecordColumns& columns, const RecordText* before, const CommunityId& community,
                  Step& step);
   void write_journal(Bundle& bundle, const TrialResult& result, const std::vector<Instant>& at,
                      const std::string& verdict_text, Step& step);
@@ -83,10 +85,11 @@ class Commit {
   void write_waiting(const Parcel& parcel, const Chain& chain);
   void end_waiting(const std::vector<EditId>& edits, const Chain& chain);
   void write_parcel(const Parcel& parcel, Chain& chain, Verdict& verdict);
-  void count(Community& community, const RecordText& text, bool adds) const;
+  void count(Community& community, const RecordText& text, const std::string& about, bool adds) const;
 
   ArchiveWriter& writer_;
   const Template& template_;
+  const RoleBook& roles_;
   const Epoch& epoch_;
   std::optional<Instant> patient_until_;
   Transaction transaction_;

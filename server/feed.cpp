@@ -13,7 +13,7 @@ void Feed::publish(const Publication& publication) {
   }
   require(publication.head >= ring.head, "publications arrive in commit order");
   ring.head = publication.head;
-  ring.set_hash = publication.set_hash;
+  ring.sums = publication.sums;
   for (const auto& entry : publication.entries) {
     ring.latest[entry->text.id] = entry->seq;
     ring.entries.push_back(entry);
@@ -43,7 +43,7 @@ std::optional<Feed::Tail> Feed::behind(const CommunityId& community, Seq cursor,
 
   Tail tail;
   tail.to = tail.head = ring.head;
-  tail.set_hash = ring.set_hash;
+  tail.sums = ring.sums;
   if (auto own = ring.answered.find(chain); own != ring.answered.end()) tail.last_own = own->second;
   auto entry = std::upper_bound(ring.entries.begin(), ring.entries.end(), cursor,
                                 [](Seq seq, const SharedEntry& held) { return seq < held->seq; });
@@ -68,6 +68,17 @@ std::optional<Feed::Tail> Feed::behind(const CommunityId& community, Seq cursor,
 Seq Feed::head(const CommunityId& community) const {
   auto place = rings_.find(community);
   return place == rings_.end() ? Seq{} : place->second.head;
+}
+
+Hash Feed::shown(const SharedSums& sums, const Role& role) const {
+  if (!sums) return {};
+  if (sums != summed_) {
+    summed_ = sums;
+    shown_.clear();
+  }
+  auto [place, fresh] = shown_.try_emplace(role.scope());
+  if (fresh) place->second = shown_sum(*sums, role);
+  return place->second;
 }
 
 }  // namespace doorstep

@@ -24,7 +24,7 @@ class Feed {
   struct Tail {
     std::vector<SharedEntry> entries;  ///< each record once, in seq order, cut at a bundle's end
     Seq to, head;
-    Hash set_hash{};
+    SharedSums sums;
     BundleNumber last_own;  ///< 0: none of this chain's was answered since this server started
   };
   /// What came behind `cursor`, at most a page of it; empty when the ring does not reach back that far, nothing is
@@ -32,10 +32,13 @@ class Feed {
   std::optional<Tail> behind(const CommunityId& community, Seq cursor, const ChainId& chain) const;
   Seq head(const CommunityId& community) const;  ///< 0 until something was published
 
+  /// The set hash of what this role reads. Many sessions ask it of the same commit: it is counted once for each role.
+  Hash shown(const SharedSums& sums, const Role& role) const;
+
  private:
   struct Ring {
     Seq head, floor;  ///< the ring holds everything with floor < seq ≤ head
-    Hash set_hash{};
+    SharedSums sums;
     std::deque<SharedEntry> entries;
     std::size_t bytes = 0;                     ///< of `entries`
     std::unordered_map<RecordId, Seq> latest;  ///< of the records in `entries`: older states are passed over
@@ -45,6 +48,8 @@ class Feed {
 
   std::size_t bytes_max_;
   std::map<CommunityId, Ring> rings_;
+  mutable SharedSums summed_;                               ///< the ones asked about last,
+  mutable std::map<std::string, Hash, std::less<>> shown_;  ///< and what was counted of them, by a role's scope
 };
 
 }  // namespace doorstep

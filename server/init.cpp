@@ -56,7 +56,7 @@ Result<Code> fill_archive(const ArchiveOptions& options, const NewArchive& fresh
   NewPerson admin;
   admin.login = admin_login;
   admin.name = admin_login;
-  admin.role = "system_admin";
+  admin.role = "manager";
   if (auto added = (*archive)->add_person(admin); !added) return added.error();
   return (*archive)->mint_code(admin_login, clock.wall());
 }

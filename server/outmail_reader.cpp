@@ -145,6 +145,14 @@ Result<void> check_bundle(Archive& archive, const json& wire) {
   return proven ? Result<void>{} : proven.error();
 }
 
+Result<Delivery> apply_from_quarantine(Archive& archive, Clock& clock, const EditId& edit) {
+  auto accepted = archive.apply_quarantined(edit, clock.wall());
+  if (!accepted) return accepted.error();
+  const auto told = verdict_json(*accepted->verdicts.front());
+  return Delivery{{{"ok", true}, {"count", 1}, {"edit", text(edit)}, {"outcome", told.at("edits").at(0).at("outcome")}},
+                  std::move(accepted->publications)};
+}
+
 Result<Delivery> deliver_bundle(Archive& archive, Clock& clock, const json& wire) {
   auto proven = prove(archive, wire);
   if (!proven) return proven.error();

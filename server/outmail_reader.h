@@ -40,6 +40,9 @@ struct Delivery {
   std::vector<Publication> publications;  ///< for the feed of a running server
 };
 Result<Delivery> deliver_bundle(Archive& archive, Clock& clock, const json& wire);
+/// A quarantined edit that an admin wants to count after all: `edit`, `outcome`. Faults as
+/// Archive::apply_quarantined.
+Result<Delivery> apply_from_quarantine(Archive& archive, Clock& clock, const EditId& edit);
 /// Is it its chain's own? Changes nothing. Faults: not_found, device_refused, broken_signature.
 Result<void> check_bundle(Archive& archive, const json& wire);
 

@@ -69,7 +69,8 @@ void Commit::write_parcel(const Parcel& parcel, Chain& chain, Verdict& verdict) 
     auto found = meant.find(edit);
     auto what = found == meant.end() ? Meant{} : found->second;
     writer_.insert_quarantine
-        .with(edit, chain.row, parcel.number, position, what.record, what.creates, code(Fault::poison), nullptr, "null")
+        .with(edit, chain.row, parcel.number, position, what.record, what.creates, code(Fault::poison), nullptr, "open",
+              "null")
         .run();
   };
   for (std::size_t i = 0; i < verdict.edits.size(); ++i) {

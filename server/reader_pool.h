@@ -14,7 +14,8 @@ inline constexpr std::size_t readers_max = 4;  ///< connections beside the write
 struct ArchiveReader {
   explicit ArchiveReader(Database opened);
   Database database;
-  Statement community, communities, people, sums, chain_last, state, tail, bundle, device, history, epochs;
+  Statement community, communities, people, sums, chain_last, state, tail, bundle, device, history, grant, reads,
+      epochs;
 };
 
 /// Readers are lent to one thread at a time; who comes when all are lent waits. Opened as they are needed.
@@ -28,6 +29,7 @@ class ReaderPool {
     ~Loan() { pool_.give_back(std::move(reader_)); }
     Loan(const Loan&) = delete;
     ArchiveReader* operator->() const { return reader_.get(); }
+    ArchiveReader& operator*() const { return *reader_; }
 
    private:
     ReaderPool& pool_;

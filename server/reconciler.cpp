@@ -4,6 +4,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "shared/rights.h"
+
 namespace doorstep {
 namespace {
 
@@ -19,7 +21,8 @@ struct is_one_of;
 template <class T, class... Options>
 struct is_one_of<T, std::variant<Options...>> : std::disjunction<std::is_same<T, Options>...> {};
 
-using FromTablet = std::variant<Enrol, Hello, Proof, Push, Subscribe, AskHistory, FenceLines, Rescue, AskNumbers, Ping>;
+using FromTablet = std::variant<Enrol, Hello, Proof, Push, Subscribe, AskHistory, FenceLines, Rescue, AskNumbers,
+                                Salvage, Shredded, Ping>;
 
 }  // namespace
 
@@ -27,8 +30,9 @@ Reconciler::Reconciler(ReconcilerContext context) : context_(context) {}
 
 const std::optional<ChainId>& Reconciler::chain() const { return chain_; }
 
-ServerEffects Reconciler::opened(const Binding& binding) {
+ServerEffects Reconciler::opened(const Binding& binding, std::string address) {
   binding_ = binding;
+  address_ = std::move(address);
   opened_at_ = heard_at_ = context_.clock.wall();
   return {Wake{handshake_timeout}};
 }
@@ -62,10 +66,10 @@ ServerEffects Reconciler::ticked(Instant now) {
   // A clock that was set back must not make silence endless.
   heard_at_ = std::min(heard_at_, now);
   opened_at_ = std::min(opened_at_, now);
-  bool proven = stage_ == Stage::welcomed;
-  if (now - (proven ? heard_at_ : opened_at_) > (proven ? silence_max : handshake_timeout))
+  const auto known = proven();
+  if (now - (known ? heard_at_ : opened_at_) > (known ? silence_max : handshake_timeout))
     return close(
-        Error{Fault::timed_out, proven ? "the tablet went silent" : "the tablet did not identify itself in time"});
+        Error{Fault::timed_out, known ? "the tablet went silent" : "the tablet did not identify itself in time"});
   ServerEffects effects;
   advance(effects);  // a page that could not be read is tried again
   effects.push_back(Wake{tick_every});
@@ -94,12 +98,19 @@ ServerEffects Reconciler::on(Enrol frame) {
   if (stage_ != Stage::fresh) return close(Error{Fault::unexpected_frame, "enrol is a first frame"});
   if (!verify(frame.key, enrol_context, enrol_message(binding_, frame.code), frame.proof))
     return close(Error{Fault::broken_signature, "enrol.proof"});
+  if (context_.gate != nullptr && !context_.gate->open(address_, context_.clock.wall()))
+    return close(Error{Fault::server_busy, "too many wrong enrolment codes from this address; wait ten minutes"});
   stage_ = Stage::asked_enrol;
   return {Ask{AskEnrol{std::move(frame.code), frame.key, std::move(frame.label)}}};
 }
 
 ServerEffects Reconciler::answer(Result<Enrolled> enrolled) {
-  if (!enrolled) return close(enrolled.error());
+  if (!enrolled) {
+    const auto fault = enrolled.error().fault;
+    const bool guessed = fault == Fault::code_unknown || fault == Fault::code_used || fault == Fault::code_expired;
+    if (guessed && context_.gate != nullptr) context_.gate->failed(address_, context_.clock.wall());
+    return close(enrolled.error());
+  }
   ServerEffects effects;
   enrolled->office_key = context_.office_key;
   send(effects, *enrolled);
@@ -122,8 +133,10 @@ ServerEffects Reconciler::answer(Result<Device> device) {
     return {Ask{AskExtendFence{}}};
   }
   if (!device && device.error().fault != Fault::not_found) return close(device.error());
-  if (!device || device->revoked) return close(Error{Fault::device_refused, "not an enrolled device"});
+  if (!device || (device->revoked && !hello_.hands_over))
+    return close(Error{Fault::device_refused, "not an enrolled device"});
   device_ = std::move(*device);
+  role_ = device_.role ? device_.role : std::make_shared<const Role>();
   context_.dice.fill(nonce_);
   stage_ = Stage::challenged;
   ServerEffects effects;
@@ -136,13 +149,22 @@ ServerEffects Reconciler::on(const Proof& frame) {
   if (!verify(device_.key, proof_context, proof_message(context_.server_key, nonce_, binding_, hello_.chain),
               frame.signature))
     return close(Error{Fault::device_refused, "the proof does not fit the device's key"});
-  stage_ = Stage::welcomed;
   chain_ = hello_.chain;
+  if (device_.revoked) {
+    stage_ = Stage::revoked;
+    ServerEffects effects;
+    send(effects, Revoked{nonce_});
+    effects.push_back(Wake{tick_every});
+    return effects;
+  }
+  stage_ = Stage::welcomed;
   Welcome welcome;
   welcome.epoch = device_.epoch;
   welcome.at = context_.clock.wall();
   welcome.skew_ms = to_ms(hello_.clocks.wall) - to_ms(hello_at_);
-  welcome.grant = 1;
+  welcome.grant = role_->version();
+  welcome.scope = role_->scope();
+  if (!role_->text().empty()) welcome.role = role_->text();
   welcome.last = device_.last;
   welcome.last_hash = device_.last_hash;
   welcome.communities = device_.communities;
@@ -269,7 +291,13 @@ ServerEffects Reconciler::on(const Subscribe& frame) {
   subscription.phase = frame.cursor ? PageKind::tail : PageKind::state;
   subscription.cursor = frame.cursor.value_or(Seq{});
   subscription.after = frame.after;
-  if (frame.after) subscription.state_from = frame.from;
+  subscription.complete = frame.complete;
+  if (!frame.gained.empty()) {
+    subscription.phase = PageKind::part;
+    subscription.gained = frame.gained;
+  } else if (frame.after) {
+    subscription.state_from = frame.from;
+  }
   subscription.last_own = device_.last;
   if (subscriptions_.contains(frame.community)) return close(Error{Fault::unexpected_frame, "subscribed already"});
   subscriptions_.emplace(frame.community, subscription);
@@ -289,14 +317,14 @@ void Reconciler::advance(ServerEffects& effects) {
           Page head{community,  PageKind::tail, subscription.cursor,    news->to,
                     news->head, news->last_own, news->to == news->head, false,
                     {}};
-          send_tail(effects, community, subscription, head, news->entries, news->set_hash);
+          send_tail(effects, community, subscription, head, news->entries, news->sums);
           continue;
         }
       }
       subscription.asked = true;
       pages_asked_.push_back(community);
-      effects.push_back(Ask{AskPage{
-          {community, *chain_, subscription.phase, subscription.after, subscription.cursor, subscription.inside}}});
+      effects.push_back(Ask{AskPage{{community, *chain_, subscription.phase, subscription.after, subscription.cursor,
+                                     subscription.inside, device_.grant}}});
     }
   }
 }
@@ -307,44 +335,67 @@ ServerEffects Reconciler::answer(Result<ArchivePage> page) {
   pages_asked_.pop_front();
   auto& subscription = subscriptions_.at(community);
   subscription.asked = false;
-  if (!page) return remedy(page.error().fault) == Remedy::retry ? ServerEffects{} : close(page.error());
+  // Rights that changed end the conversation; a page that only could not be read now is asked for again at a tick.
+  const bool again = !page && remedy(page.error().fault) == Remedy::retry && page.error().fault != Fault::server_busy;
+  if (!page) return again ? ServerEffects{} : close(page.error());
   ServerEffects effects;
-  if (subscription.phase == PageKind::state) {
-    if (!subscription.state_from) subscription.state_from = page->read;
+  if (subscription.phase != PageKind::tail) {
+    const auto kind = subscription.phase;
+    if (kind == PageKind::state && !subscription.state_from) subscription.state_from = page->read;
     if (!page->entries.empty()) subscription.after = page->entries.back()->text.id;
-    send_page(effects, Page{community, PageKind::state, {}, {}, page->read, page->last_own, page->done, false, {}},
-              page->entries);
+    auto records = shown(subscription, page->entries);
+    // A page that shows nothing would only tell how much is hidden.
+    if (page->done || !records.empty())
+      send_page(effects, Page{community, kind, {}, {}, page->read, page->last_own, page->done, false, {}}, records);
     if (page->done) {
       subscription.phase = PageKind::tail;
-      subscription.cursor = *subscription.state_from;
+      if (kind == PageKind::state) subscription.cursor = subscription.complete = *subscription.state_from;
     }
   } else {
     Page head{community,      PageKind::tail, subscription.cursor,       page->to, page->read,
               page->last_own, page->done,     page->goes_on.has_value(), {}};
     subscription.inside = page->goes_on;
-    send_tail(effects, community, subscription, head, page->entries, page->set_hash);
+    send_tail(effects, community, subscription, head, page->entries, page->sums);
   }
   advance(effects);
   return effects;
 }
 
 void Reconciler::send_tail(ServerEffects& effects, const CommunityId& community, Subscription& subscription,
-                           const Page& head, const std::vector<SharedEntry>& entries, const Hash& set_hash) {
+                           const Page& head, const std::vector<SharedEntry>& entries, const SharedSums& sums) {
   subscription.last_own = std::max(subscription.last_own, head.last_own);
   if (!head.more) subscription.cursor = head.to;
   auto page = head;
   page.last_own = subscription.last_own;
-  if (head.to > head.from) send_page(effects, page, entries);
+  if (head.to > head.from) send_page(effects, page, shown(subscription, entries));
   if (!head.done) return;
-  subscription.checkpointed = head.read;
-  send(effects, Checkpoint{community, head.read, set_hash, subscription.last_own});
+  subscription.checkpointed = subscription.complete = head.read;
+  send(effects, Checkpoint{community, head.read, context_.feed.shown(sums, *role_), subscription.last_own});
 }
 
-void Reconciler::send_page(ServerEffects& effects, const Page& head, const std::vector<SharedEntry>& entries) {
-  std::vector<const RecordText*> texts;
-  texts.reserve(entries.size());
-  for (const auto& entry : entries) texts.push_back(&entry->text);
-  effects.push_back(Send{page_frame(head, texts, ++sent_)});
+// What this person's role shows of them. In the tail a record of which only hidden classes changed is left out: even
+// that something changed is nobody's business who may not see what.
+std::vector<Shown> Reconciler::shown(const Subscription& subscription, const std::vector<SharedEntry>& entries) const {
+  std::vector<Shown> out;
+  out.reserve(entries.size());
+  for (const auto& entry : entries) {
+    const auto& text = entry->text;
+    auto reads = role_->reads(entry->about);
+    if (!shows(text, reads)) continue;
+    if (subscription.phase == PageKind::part) {
+      auto gained = subscription.gained.find(entry->about);
+      reads = gained == subscription.gained.end() ? no_class : static_cast<ClassMask>(reads & gained->second);
+      if (!shows(text, reads)) continue;
+    } else if (subscription.phase == PageKind::tail && reads != every_class) {
+      if (shown_seq(text, reads) <= subscription.complete) continue;
+    }
+    out.emplace_back(&text, reads);
+  }
+  return out;
+}
+
+void Reconciler::send_page(ServerEffects& effects, const Page& head, const std::vector<Shown>& records) {
+  effects.push_back(Send{page_frame(head, records, ++sent_)});
   ++pages_unflushed_;
 }
 
@@ -352,7 +403,15 @@ ServerEffects Reconciler::on(const AskHistory& frame) {
   if (stage_ != Stage::welcomed) return close(Error{Fault::unexpected_frame, "ask_history before the welcome"});
   if (++histories_asked_ > histories_in_flight_max)
     return close(Error{Fault::unexpected_frame, "too many histories asked at once"});
-  return {Ask{AskRecordHistory{frame.record}}};
+  if (!role_->may(Right::history)) {
+    --histories_asked_;
+    ServerEffects effects;
+    send(effects, History{frame.record, false, {}});
+    return effects;
+  }
+  std::vector<CommunityId> communities;
+  for (const auto& community : device_.communities) communities.push_back(community.code);
+  return {Ask{AskRecordHistory{frame.record, {role_, std::move(communities)}}}};
 }
 
 ServerEffects Reconciler::answer(Result<History> history) {
@@ -363,9 +422,18 @@ ServerEffects Reconciler::answer(Result<History> history) {
   return effects;
 }
 
+bool Reconciler::looks_at(const CommunityId& community) const {
+  return std::any_of(device_.communities.begin(), device_.communities.end(),
+                     [&](const CommunityHead& one) { return one.code == community; });
+}
+
 ServerEffects Reconciler::on(AskNumbers frame) {
   if (stage_ != Stage::welcomed || std::exchange(numbers_asked_, true))
     return close(Error{Fault::unexpected_frame, "numbers before the welcome, or asked twice at once"});
+  // Only where this person may create what the numbers are for.
+  std::erase_if(frame.left, [&](const NumbersLeft& one) {
+    return !looks_at(one.community) || !may_number(*role_, *context_.archive_template, one.series);
+  });
   return {Ask{AskLease{*chain_, std::move(frame)}}};
 }
 

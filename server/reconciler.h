@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "server/archive.h"
+#include "server/enrol_gate.h"
 #include "server/feed.h"
 #include "server/tries.h"
 #include "shared/clock.h"
@@ -40,12 +41,21 @@ struct AskPage {
 };
 struct AskRecordHistory {
   RecordId record;
+  Onlooker reader;
 };
 struct AskFence {
   FencePlace copy;
 };
 struct AskExtendFence {
   FenceLines lines;
+};
+struct AskSalvage {
+  ChainId chain;
+  std::vector<json> bundles;
+};
+struct AskReceipt {
+  ChainId chain;
+  ShredReceipt receipt;
 };
 struct AskRescue {
   ChainId chain;
@@ -56,11 +66,11 @@ struct AskLease {
   AskNumbers numbers;
 };
 using Ask = std::variant<AskEnrol, AskDevice, AskAccept, AskPark, AskPage, AskRecordHistory, AskFence, AskExtendFence,
-                         AskRescue, AskLease>;
+                         AskRescue, AskLease, AskSalvage, AskReceipt>;
 /// AskPage and AskRecordHistory are carried out by a reader, the others by the archive thread.
-using Answer =
-    std::variant<Result<Enrolled>, Result<Device>, Result<std::vector<Result<Verdict>>>, Result<ArchivePage>,
-                 Result<History>, Result<FenceLines>, Result<FencePosition>, Result<Rescued>, Result<Numbers>>;
+using Answer = std::variant<Result<Enrolled>, Result<Device>, Result<std::vector<Result<Verdict>>>, Result<ArchivePage>,
+                            Result<History>, Result<FenceLines>, Result<FencePosition>, Result<Rescued>,
+                            Result<Numbers>, Result<Salvaged>, Result<void>>;
 
 using ServerEffect = std::variant<Send, Ask, Wake, Close>;
 using ServerEffects = std::vector<ServerEffect>;
@@ -73,6 +83,7 @@ struct ReconcilerContext {
   Clock& clock;
   Dice& dice;
   std::optional<PublicKey> office_key{};  ///< told to tablets, which seal their unsent work to it
+  EnrolGate* gate = nullptr;              ///< may be null; not owned
 };
 
 /// The server half of the conversation (docs/protocol.md), sans I/O: one per connection, dies with it. No socket, no
@@ -81,7 +92,8 @@ class Reconciler {
  public:
   explicit Reconciler(ReconcilerContext context);
 
-  ServerEffects opened(const Binding& binding);
+  /// `address`: the network's, for those who try wrong codes.
+  ServerEffects opened(const Binding& binding, std::string address = {});
   ServerEffects received(std::string_view text);
   ServerEffects answered(Answer answer);
   ServerEffects ticked(Instant now);
@@ -92,17 +104,20 @@ class Reconciler {
   /// The server is stopping: what was answered has been sent, nothing more will be.
   ServerEffects stopping();
 
+  bool awaits_proof() const { return stage_ == Stage::challenged; }
   const std::optional<ChainId>& chain() const;  ///< proven; for the session table and revocation
 
  private:
-  enum class Stage { fresh, asked_enrol, asked_device, collecting, challenged, welcomed, closed };
+  enum class Stage { fresh, asked_enrol, asked_device, collecting, challenged, welcomed, revoked, closed };
   struct Subscription {
     PageKind phase = PageKind::state;
-    std::optional<RecordId> after;      ///< state: last id sent
-    std::optional<Seq> state_from;      ///< read seq of the first state page: the tail begins here
-    Seq cursor;                         ///< tail: everything up to it was sent,
-    std::optional<BundlePlace> inside;  ///< and of the next bundle what is before this place
-    std::optional<Seq> checkpointed;    ///< the last checkpoint's seq
+    std::map<std::string, ClassMask> gained;  ///< part: what is sent
+    std::optional<RecordId> after;            ///< state, part: last id sent
+    std::optional<Seq> state_from;            ///< read seq of the first state page: the tail begins here
+    Seq cursor;                               ///< tail: everything up to it was sent,
+    std::optional<BundlePlace> inside;        ///< and of the next bundle what is before this place
+    Seq complete;                             ///< a record that shows nothing newer than this has been sent already
+    std::optional<Seq> checkpointed;          ///< the last checkpoint's seq
     BundleNumber last_own;
     bool asked = false;  ///< a page is being read
   };
@@ -116,6 +131,8 @@ class Reconciler {
   ServerEffects on(FenceLines frame);
   ServerEffects on(Rescue frame);
   ServerEffects on(AskNumbers frame);
+  ServerEffects on(Salvage frame);
+  ServerEffects on(const Shredded& frame);
   ServerEffects on(const Ping& frame);
 
   ServerEffects answer(Result<Enrolled> enrolled);
@@ -127,29 +144,37 @@ class Reconciler {
   ServerEffects answer(Result<FencePosition> position);
   ServerEffects answer(Result<Rescued> rescued);
   ServerEffects answer(Result<Numbers> numbers);
+  ServerEffects answer(Result<Salvaged> salvaged);
+  ServerEffects answer(Result<void> receipt);
+  bool looks_at(const CommunityId& community) const;
+  bool proven() const { return stage_ == Stage::welcomed || stage_ == Stage::revoked; }
 
   Result<Bundle> open_pushed(const json& wire) const;
   Result<AskPark> parcel_of(const json& wire, const std::optional<Error>& spoilt);
   bool put_off(const Error& error, BundleNumber number);
   void advance(ServerEffects& effects);
   void send_tail(ServerEffects& effects, const CommunityId& community, Subscription& subscription, const Page& head,
-                 const std::vector<SharedEntry>& entries, const Hash& set_hash);
-  void send_page(ServerEffects& effects, const Page& head, const std::vector<SharedEntry>& entries);
+                 const std::vector<SharedEntry>& entries, const SharedSums& sums);
+  std::vector<Shown> shown(const Subscription& subscription, const std::vector<SharedEntry>& entries) const;
+  void send_page(ServerEffects& effects, const Page& head, const std::vector<Shown>& records);
   void send(ServerEffects& effects, const Frame& frame);
   ServerEffects close(Error error);
 
   ReconcilerContext context_;
   Stage stage_ = Stage::fresh;
   Binding binding_{};
+  std::string address_;
   Bytes<32> nonce_{};
   Hello hello_;
   Instant opened_at_{}, hello_at_{}, heard_at_{};
   std::optional<ChainId> chain_;
   Device device_;
+  SharedRole role_;  ///< of the person; reads nothing when there is none
   std::uint64_t sent_ = 0, received_ = 0;
   std::size_t pages_unflushed_ = 0;
   std::size_t histories_asked_ = 0;
-  bool collected_ = false, rescue_asked_ = false, numbers_asked_ = false;
+  bool collected_ = false, rescue_asked_ = false, numbers_asked_ = false, salvage_asked_ = false;
+  std::uint64_t salvaged_ = 0;                          ///< edits, on this connection
   std::deque<std::vector<BundleNumber>> pushes_asked_;  ///< in the order asked
   bool put_off_ = false;                                ///< a bundle was told to come again, and so will all behind it
   std::deque<CommunityId> pages_asked_;

@@ -75,6 +75,15 @@ std::set<ChainId> revoked_chains(Archive& archive) {
   return out;
 }
 
+std::set<PersonId> people_where(Archive& archive, const char* key, const std::string& value) {
+  std::set<PersonId> out;
+  auto devices = archive.devices();
+  if (!devices) return out;  // their next page is refused all the same
+  for (const auto& device : *devices)
+    if (device.at(key) == value) out.insert(person_of(ChainId{device.at("chain").get<std::string>()}));
+  return out;
+}
+
 // Without it tablets seal nothing; that is no reason not to serve.
 std::optional<PublicKey> office_key_of(const ServerFolder& folder) {
   auto key = read_office_key(folder);
@@ -92,6 +101,14 @@ AdminAnswer administered_while_running(Service& service, const Admin& admin, con
     if (!delivered) return failure_answer(delivered.error(), language);
     return {std::move(delivered->answer), std::move(delivered->publications)};
   }
+  if (object && command.value("verb", json{}) == "quarantine apply") {
+    Reader in{command, "command"};
+    const auto edit = in.id<EditId>("edit");
+    auto applied = in.error() ? Result<Delivery>{Error{Fault::invalid_value, in.error()->detail}}
+                              : apply_from_quarantine(admin.archive, admin.clock, edit);
+    if (!applied) return failure_answer(applied.error(), language);
+    return {std::move(applied->answer), std::move(applied->publications)};
+  }
   auto answer = run_admin(admin, command, language);
   if (!answer.value("ok", false)) return answer;
   const auto verb = command.value("verb", "");
@@ -101,6 +118,8 @@ AdminAnswer administered_while_running(Service& service, const Admin& admin, con
   }
   if (verb == "template set") service.tell_template();
   if (verb == "device revoke") service.refuse(revoked_chains(admin.archive));
+  if (verb == "person set") service.renew(people_where(admin.archive, "login", command.value("login", "")));
+  if (verb == "role set") service.renew(people_where(admin.archive, "role", command.value("name", "")));
   return answer;
 }
 

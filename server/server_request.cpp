@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 #include "shared/unicode.h"
 
@@ -46,6 +47,18 @@ const CLI::Validator whole_number{[](std::string& text) {
 /// The empty word is what a script's unset variable becomes; taken for a path it would be the folder one stands in.
 const CLI::Validator some_path{
     [](std::string& text) { return text.empty() ? std::string{"a path is wanted"} : std::string{}; }, "PATH"};
+
+/// A role's file; what it says is checked where it is carried out.
+std::string text_of(const std::string& file) {
+  constexpr std::size_t bytes_max = 64 * 1024;
+  std::ifstream in{file, std::ios::binary};
+  std::string text(bytes_max + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (!in.eof() || text.empty() || text.size() > bytes_max || !is_utf8(text))
+    throw CLI::ValidationError("FILE", "'" + file + "' cannot be read as a role of at most 64 KiB");
+  return text;
+}
 
 /// Declares the commands; `parse` fills one request.
 class ServerCommandLine {
@@ -138,14 +151,33 @@ class ServerCommandLine {
   }
 
   void people() {
-    auto* add = verb(family("person", "people who may enrol tablets"), "add", "add a person");
+    auto* person = family("person", "people who may enrol tablets");
+    auto* add = verb(person, "add", "add a person");
     put(add, "--login", "login", "the name that codes are made for")->required();
     put(add, "--name", "name", "as colleagues read it")->required();
     put(add, "--role", "role",
-        "field (when absent), front_desk, office, manager, conflict_admin, system_admin, security_officer, auditor. "
-        "Kept, and enforced from a later version on");
-    put(add, "--community", "communities", "codes, separated by commas; all when absent. Enforced later");
+        "field (when absent), front_desk, office, manager, conflict_admin, system_admin, security_officer, auditor, or "
+        "one that was set");
+    put(add, "--community", "communities", "codes, separated by commas; all when absent");
     put(add, "--buildings", "buildings", "for instance 3,5; all when absent. Enforced later");
+
+    auto* set = verb(person, "set", "another role or place for a person; tablets follow at their next contact");
+    put(set, "--login", "login", "whose")->required();
+    put(set, "--role", "role", "the new role");
+    put(set, "--community", "communities", "codes, separated by commas; '' is all");
+    put(set, "--buildings", "buildings", "for instance 3,5; '' is all. Enforced later");
+
+    auto* role = family("role", "what people may see and do");
+    verb(role, "list", "all roles");
+    put(verb(role, "show", "one role as it is now"), "ROLE", "name", "its name")->required();
+    auto* write = verb(role, "set", "a new version of a role; tablets follow at their next contact");
+    put(write, "ROLE", "name", "its name")->required();
+    write
+        ->add_option_function<std::string>(
+            "FILE", [this](const std::string& file) { request_.command["text"] = text_of(file); },
+            "the role as JSON, as `role show` answers it under `role`")
+        ->required()
+        ->check(some_path);
 
     auto* device = family("device", "the tablets that speak for people");
     put(verb(device, "code", "a one-time code by which one tablet enrols; valid for a day"), "--login", "login",
@@ -172,7 +204,8 @@ class ServerCommandLine {
     list->add_flag_callback(
         "--all", [this] { request_.command["all"] = true; }, "discarded ones too");
     put(list, "--office-key", "office_key", "for sealed parcels, which come with a later version")->check(some_path);
-    auto* apply = verb(quarantine, "apply", "apply one after all (comes with a later version)");
+    auto* apply =
+        verb(quarantine, "apply", "apply one after all, as the archive stands now; others see that the office did");
     put(apply, "ID", "edit", "the edit's id")->required();
     put(apply, "--office-key", "office_key", "for sealed parcels, which come with a later version")->check(some_path);
     auto* discard = verb(quarantine, "discard", "decide that one is not to be applied; it stays in the archive");

@@ -31,7 +31,7 @@ struct Service::Parts {
         archive(home),
         key(identity),
         sessions(io.get_executor(), limits.sessions_per_chain_max),
-        about{identity.public_key(), &home.archive_template(), feed, tries, clock, dice, office_key} {}
+        about{identity.public_key(), &home.archive_template(), feed, tries, clock, dice, office_key, &gate} {}
 
   /// Runs `work` on the I/O thread and waits for it.
   template <class Work>
@@ -49,6 +49,7 @@ struct Service::Parts {
   std::optional<TlsContext> tls;
   Feed feed;
   Tries tries;
+  EnrolGate gate;
   Sessions sessions;
   ReconcilerContext about;
   std::optional<SessionContext> context;
@@ -118,6 +119,11 @@ void Service::refuse(std::set<ChainId> chains) {
 void Service::tell_template() {
   auto& parts = *parts_;
   asio::post(parts.io, [&parts] { parts.context->reconciler.archive_template = &parts.archive.archive_template(); });
+}
+
+void Service::renew(std::set<PersonId> people) {
+  auto& parts = *parts_;
+  asio::post(parts.io, [&parts, changed = std::move(people)] { parts.sessions.renew(changed); });
 }
 
 void Service::stop() {

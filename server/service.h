@@ -36,6 +36,8 @@ class Service {
   void refuse(std::set<ChainId> chains);
   /// From now on connections begin with the archive's present template. From any thread, after `start`.
   void tell_template();
+  /// Closes what these people have open: their rights were changed, and they come back under the new ones.
+  void renew(std::set<PersonId> people);
   /// Accepts no more, lets sessions finish their frame and close, cuts what is left after `stop_timeout`, commits what
   /// waits. Returns when all threads have ended.
   void stop();

@@ -59,6 +59,17 @@ asio::awaitable<void> contained(asio::awaitable<void> loop) {
   }
 }
 
+// Of the newer protocol the network's half: whoever has one such address has as many as they like.
+std::string address_of(beast::tcp_stream& stream) {
+  boost::system::error_code unknown;
+  const auto endpoint = stream.socket().remote_endpoint(unknown);
+  if (unknown) return {};
+  const auto address = endpoint.address();
+  if (!address.is_v6() || address.to_v6().is_v4_mapped()) return address.to_string();
+  const auto bytes = address.to_v6().to_bytes();
+  return std::string{bytes.begin(), bytes.begin() + 8};
+}
+
 template <class... Cases>
 struct Overloaded : Cases... {
   using Cases::operator()...;
@@ -133,7 +144,7 @@ asio::awaitable<bool> Session::open() {
   auto binding = binding_of(socket_->tls().native_handle());
   if (!binding) co_return false;
   stage_ = Stage::talking;
-  if (!closing_) carry_out(reconciler_.opened(*binding));
+  if (!closing_) carry_out(reconciler_.opened(*binding, address_of(socket_->tcp())));
   co_return true;
 }
 
@@ -236,6 +247,14 @@ void Session::close(Error error) {
   news_.cancel();
 }
 
+void Session::drop(Error error) {
+  while (outgoing_.size() > 1) {
+    outgoing_bytes_ -= outgoing_.back().size();
+    outgoing_.pop_back();
+  }
+  close(std::move(error));
+}
+
 void Session::cut() {
   if (!closing_) closing_ = Error{Fault::unreachable, "cut"};
   socket_->tcp().close();
@@ -296,59 +315,70 @@ void Session::ask(Ask question) {
     });
   };
   using VerdictList = std::vector<Result<Verdict>>;
-  std::visit(Overloaded{
-                 [&](AskAccept& one) {
-                   if (!context_.writer.submit(std::move(one.submissions), answer))
-                     refuse(std::type_identity<VerdictList>{});
-                 },
-                 [&](AskEnrol& one) {
-                   on_writer(std::type_identity<Enrolled>{},
-                             [one = std::move(one), now = context_.reconciler.clock.wall()](Archive& archive, auto&) {
-                               return archive.enrol(one.code, one.key, one.label, now);
-                             });
-                 },
-                 [&](AskDevice& one) {
-                   on_writer(std::type_identity<Device>{},
-                             [one = std::move(one)](Archive& archive, auto&) { return archive.device(one.chain); });
-                 },
-                 [&](AskPark& one) {
-                   on_writer(std::type_identity<VerdictList>{},
-                             [one = std::move(one)](Archive& archive, auto& publications) -> Result<VerdictList> {
-                               auto parked = archive.park(one.chain, one.number, one.bundle_hash, one.raw, one.edits);
-                               if (!parked) return parked.error();
-                               publications = std::move(parked->publications);
-                               return std::move(parked->verdicts);
-                             });
-                 },
-                 [&](AskFence& one) {
-                   on_writer(std::type_identity<FenceLines>{},
-                             [one](Archive& archive, auto&) { return archive.fence_after(one.copy); });
-                 },
-                 [&](AskExtendFence& one) {
-                   on_writer(std::type_identity<FencePosition>{}, [one = std::move(one)](Archive& archive, auto&) {
-                     return archive.extend_fence(one.lines.behind, one.lines.lines);
-                   });
-                 },
-                 [&](AskRescue& one) {
-                   on_writer(std::type_identity<Rescued>{},
-                             [one = std::move(one), now = context_.reconciler.clock.wall()](Archive& archive, auto&) {
-                               return archive.take_rescue(one.chain, one.rescue, now);
-                             });
-                 },
-                 [&](AskLease& one) {
-                   on_writer(std::type_identity<Numbers>{},
-                             [one = std::move(one), now = context_.reconciler.clock.wall()](Archive& archive, auto&) {
-                               return archive.lease(one.chain, one.numbers, now);
-                             });
-                 },
-                 [&](AskPage& one) {
-                   on_reader([one = std::move(one)](Archive& archive) { return archive.page(one.request); });
-                 },
-                 [&](AskRecordHistory& one) {
-                   on_reader([one = std::move(one)](Archive& archive) { return archive.history(one.record); });
-                 },
-             },
-             question);
+  std::visit(
+      Overloaded{
+          [&](AskAccept& one) {
+            if (!context_.writer.submit(std::move(one.submissions), answer)) refuse(std::type_identity<VerdictList>{});
+          },
+          [&](AskEnrol& one) {
+            on_writer(std::type_identity<Enrolled>{},
+                      [one = std::move(one), now = context_.reconciler.clock.wall()](Archive& archive, auto&) {
+                        return archive.enrol(one.code, one.key, one.label, now);
+                      });
+          },
+          [&](AskDevice& one) {
+            on_writer(std::type_identity<Device>{},
+                      [one = std::move(one)](Archive& archive, auto&) { return archive.device(one.chain); });
+          },
+          [&](AskPark& one) {
+            on_writer(std::type_identity<VerdictList>{},
+                      [one = std::move(one)](Archive& archive, auto& publications) -> Result<VerdictList> {
+                        auto parked = archive.park(one.chain, one.number, one.bundle_hash, one.raw, one.edits);
+                        if (!parked) return parked.error();
+                        publications = std::move(parked->publications);
+                        return std::move(parked->verdicts);
+                      });
+          },
+          [&](AskFence& one) {
+            on_writer(std::type_identity<FenceLines>{},
+                      [one](Archive& archive, auto&) { return archive.fence_after(one.copy); });
+          },
+          [&](AskExtendFence& one) {
+            on_writer(std::type_identity<FencePosition>{}, [one = std::move(one)](Archive& archive, auto&) {
+              return archive.extend_fence(one.lines.behind, one.lines.lines);
+            });
+          },
+          [&](AskRescue& one) {
+            on_writer(std::type_identity<Rescued>{},
+                      [one = std::move(one), now = context_.reconciler.clock.wall()](Archive& archive, auto&) {
+                        return archive.take_rescue(one.chain, one.rescue, now);
+                      });
+          },
+          [&](AskLease& one) {
+            on_writer(std::type_identity<Numbers>{},
+                      [one = std::move(one), now = context_.reconciler.clock.wall()](Archive& archive, auto&) {
+                        return archive.lease(one.chain, one.numbers, now);
+                      });
+          },
+          [&](AskSalvage& one) {
+            on_writer(std::type_identity<Salvaged>{}, [one = std::move(one)](Archive& archive, auto&) {
+              return archive.salvage(one.chain, one.bundles);
+            });
+          },
+          [&](AskReceipt& one) {
+            on_writer(std::type_identity<void>{},
+                      [one = std::move(one), now = context_.reconciler.clock.wall()](Archive& archive, auto&) {
+                        return archive.keep_receipt(one.chain, one.receipt, now);
+                      });
+          },
+          [&](AskPage& one) {
+            on_reader([one = std::move(one)](Archive& archive) { return archive.page(one.request); });
+          },
+          [&](AskRecordHistory& one) {
+            on_reader([one = std::move(one)](Archive& archive) { return archive.history(one.record, one.reader); });
+          },
+      },
+      question);
 }
 
 void Session::answered(std::uint64_t number, Answer answer) {

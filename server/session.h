@@ -47,8 +47,11 @@ class Session : public std::enable_shared_from_this<Session> {
   void rung(const CommunityId& community);
   void stop();              ///< finishes its frame, then closes
   void close(Error error);  ///< sends what waits, then closes
+  void drop(Error error);   ///< sends nothing more than the frame that is being written, then closes
   void cut();               ///< at once
 
+  /// Between its hello and its proof.
+  bool greets() const { return !closing_ && reconciler_.awaits_proof(); }
   const std::optional<ChainId>& chain() const { return reconciler_.chain(); }
 
  private:

@@ -53,6 +53,21 @@ void Sessions::refuse(const std::set<ChainId>& chains) {
     if (!devices.contains({person_of(chain), device_of(chain)})) continue;
     for (Session* session : sessions) session->close(Error{Fault::device_refused, "this device was revoked"});
   }
+  drop_those_who_greet();
+}
+
+void Sessions::renew(const std::set<PersonId>& people) {
+  for (const auto& [chain, sessions] : by_chain_) {
+    if (!people.contains(person_of(chain))) continue;
+    for (Session* session : sessions) session->drop(Error{Fault::server_busy, "this person's rights were changed"});
+  }
+  drop_those_who_greet();
+}
+
+// What the archive said of them was said before this change; they come back and hear it anew.
+void Sessions::drop_those_who_greet() {
+  for (const auto& [key, session] : all_)
+    if (session->greets()) session->drop(Error{Fault::server_busy, "somebody's rights were changed; once more"});
 }
 
 void Sessions::stop() {

@@ -31,6 +31,9 @@ class Sessions {
 
   /// Those of these chains are told why and closed: their devices were revoked.
   void refuse(const std::set<ChainId>& chains);
+  /// Those of these people are closed, what they were to be sent is void, and they come back under the rights that they
+  /// have now.
+  void renew(const std::set<PersonId>& people);
 
   void stop();  ///< each finishes its frame and closes
   void cut();   ///< no more waiting
@@ -38,6 +41,8 @@ class Sessions {
   void when_empty(std::function<void()> then);
 
  private:
+  void drop_those_who_greet();
+
   boost::asio::any_io_executor io_;
   std::size_t per_chain_;
   std::map<const Session*, std::shared_ptr<Session>> all_;

@@ -106,6 +106,19 @@ Result<void> sync_file(const std::string& path) {
   return sync_folder(folder_of(path));
 }
 
+Result<void> overwrite_durably(const std::string& path, std::size_t bytes) {
+  Descriptor file{path, O_WRONLY};
+  if (!file) return last_error("open", path);
+  const std::string zeros(std::min<std::size_t>(bytes, std::size_t{64} << 10), '\0');
+  for (std::size_t done = 0; done < bytes;) {
+    const auto written = ::write(file.number(), zeros.data(), std::min(zeros.size(), bytes - done));
+    if (written <= 0) return last_error("write", path);
+    done += static_cast<std::size_t>(written);
+  }
+  if (::fsync(file.number()) != 0) return last_error("sync", path);
+  return {};
+}
+
 Result<void> rename_durably(const std::string& from, const std::string& to) {
   Descriptor file{from, O_RDONLY};
   if (!file) return last_error("open", from);

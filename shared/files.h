@@ -39,6 +39,8 @@ Result<std::string> read_secret_file(const std::string& path, std::size_t bytes_
 Result<void> append_to_file(const std::string& path, std::string_view bytes, std::size_t size_max);
 /// The file's bytes and its name are on the disk for good. not_found.
 Result<void> sync_file(const std::string& path);
+/// Zeros over all of its bytes, in place and synced; what a disk or file system keeps elsewhere it keeps.
+Result<void> overwrite_durably(const std::string& path, std::size_t bytes);
 /// Gone for good. One that is not there is no fault.
 Result<void> remove_durably(const std::string& path);
 std::optional<std::size_t> size_of_file(const std::string& path);  ///< empty: none, or not to be seen

@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "shared/ids.h"
 #include "shared/lineage.h"
 #include "shared/numbers.h"
+#include "shared/projection.h"
 #include "shared/record.h"
 
 namespace doorstep {
@@ -68,6 +70,7 @@ struct Hello {
   std::uint64_t pending = 0;
   Clocks clocks;
   std::optional<FencePlace> fence = {};  ///< empty: a tablet that keeps no copy
+  bool hands_over = false;               ///< knows what to do when it was revoked
 };
 struct Challenge {
   Bytes<32> nonce{};
@@ -104,6 +107,7 @@ struct Welcome {
   Limits limits;
   std::optional<PublicKey> office_key{};  ///< as in `Enrolled`
   Lineage lineage = {};                   ///< the epochs that led here, `epoch` last
+  std::optional<std::string> role = {};   ///< the person's, canonical (shared/role.h); empty: everything, from of old
 };
 struct TemplateFrame {
   std::string text;
@@ -133,8 +137,12 @@ struct Subscribe {
   std::optional<Seq> cursor;  ///< the tail; otherwise the state:
   std::optional<RecordId> after;
   std::optional<Seq> from;
+  Seq complete = {};  ///< with `cursor`: of everything up to here nothing is missing, nor half a page
+  /// With `cursor`: what the person may read since the grant was widened, by type; it comes before the tail, in id
+  /// order, behind `after`.
+  std::map<std::string, ClassMask> gained = {};
 };
-enum class PageKind { state, tail };
+enum class PageKind { state, tail, part };  ///< part: of each record only what was gained
 struct Page {
   CommunityId community;
   PageKind kind{};
@@ -196,6 +204,23 @@ struct AskNumbers {
 struct Numbers {
   std::vector<NumberBlock> blocks;
 };
+/// Instead of a welcome: this device was revoked. What it has not sent it may hand over, and then its keys go.
+struct Revoked {
+  Bytes<32> nonce{};
+};
+/// All bundles without a verdict, in order, in one frame or more; they go into quarantine as they are.
+struct Salvage {
+  std::vector<json> bundles;
+  bool done = false;
+};
+struct Salvaged {
+  std::uint64_t edits = 0;  ///< that are in quarantine now, of all that were handed over
+};
+/// The receipt for a revocation: what was handed over has arrived, and the keys go now. In context
+/// `doorstep shred 1`: nonce ‖ chain ‖ number of edits.
+struct Shredded {
+  Signature signature{};
+};
 struct Ping {};
 struct Pong {
   Instant at{};
@@ -207,20 +232,20 @@ struct ErrorFrame {
 
 using Frame = std::variant<Enrol, Enrolled, Hello, Challenge, Proof, Welcome, TemplateFrame, Push, Verdicts, Subscribe,
                            Page, Checkpoint, AskHistory, History, Ping, Pong, ErrorFrame, FenceLines, Collect, Rescue,
-                           Rescued, AskNumbers, Numbers>;
+                           Rescued, AskNumbers, Numbers, Revoked, Salvage, Salvaged, Shredded>;
 
 /// What `frame` says in each kind, in the variant's order.
 inline constexpr std::array<std::string_view, std::variant_size_v<Frame>> frame_names{
-    "enrol",    "enrolled",  "hello",   "challenge",  "proof",       "welcome",     "template", "push",
-    "verdicts", "subscribe", "page",    "checkpoint", "ask_history", "history",     "ping",     "pong",
-    "error",    "fence",     "collect", "rescue",     "rescued",     "ask_numbers", "numbers"};
+    "enrol",     "enrolled", "hello",      "challenge",   "proof",   "welcome", "template", "push",     "verdicts",
+    "subscribe", "page",     "checkpoint", "ask_history", "history", "ping",    "pong",     "error",    "fence",
+    "collect",   "rescue",   "rescued",    "ask_numbers", "numbers", "revoked", "salvage",  "salvaged", "shredded"};
 inline std::string_view name_of(const Frame& frame) { return frame_names[frame.index()]; }
 
 /// `n` counts one direction of one connection from 1. Texts in the frame are UTF-8, or it throws.
 std::string encode(const Frame& frame, std::uint64_t n);
 /// Splices texts that this process serialised itself, unread. `head.records` is not looked at.
 std::string push_frame(const std::vector<std::string>& bundle_texts, std::uint64_t n);
-std::string page_frame(const Page& head, const std::vector<const RecordText*>& records, std::uint64_t n);
+std::string page_frame(const Page& head, const std::vector<Shown>& records, std::uint64_t n);
 
 /// Faults: frame_too_big, bad_encoding, duplicate_key, frame_too_deep, bad_frame, wrong_version, unexpected_frame, and
 /// replayed_frame when `n` is not `expected`.
@@ -235,7 +260,9 @@ Hash fence_head(const Hash& before, std::string_view line);
 /// What enrolment and proof sign: context and message (docs/protocol.md).
 inline constexpr std::string_view enrol_context = "doorstep enrol 1";
 inline constexpr std::string_view proof_context = "doorstep proof 1";
+inline constexpr std::string_view shred_context = "doorstep shred 1";
 using Binding = Bytes<32>;  ///< TLS exporter of the connection
+std::string shred_message(const Bytes<32>& nonce, const ChainId& chain, std::uint64_t edits);
 std::string enrol_message(const Binding& binding, std::string_view code);
 std::string proof_message(const PublicKey& server, const Bytes<32>& nonce, const Binding& binding,
                           const ChainId& chain);

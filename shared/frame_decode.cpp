@@ -112,6 +112,7 @@ Result<Frame> read_hello(Reader& in, json&) {
     out.fence = fence_place(place);
     if (place.error()) return *place.error();
   }
+  out.hands_over = in.flag_or("hands_over", false);
   if (in.error()) return *in.error();
   return finish(clocks, std::move(out));
 }
@@ -139,6 +140,7 @@ Result<Frame> read_welcome(Reader& in, json&) {
   out.grant = in.count("grant");
   out.scope = in.text("scope", frame_id_bytes_max);
   out.office_key = key_if(in, "office_key");
+  if (const auto* role = in.object_if("role")) out.role = canonical(*role);
   const auto epochs = in.has("epochs") ? in.array("epochs", epochs_max) : lineage_json({EpochStart{out.epoch, {}}});
   const auto& communities = in.array("communities", communities_max);
   const auto& people = in.array("people", people_max);
@@ -191,6 +193,17 @@ Result<Frame> read_rescue(Reader& in, json& root) {
 }
 Result<Frame> read_rescued(Reader& in, json&) { return finish(in, Rescued{in.count("count")}); }
 
+Result<Frame> read_revoked(Reader& in, json&) { return finish(in, Revoked{bytes<32>(in, "nonce")}); }
+Result<Frame> read_salvage(Reader& in, json& root) {
+  Salvage out;
+  out.bundles = take_objects(in, root, "bundles", push_bundles_max);
+  if (!in.has("done")) in.wrong("done", "missing; expected true or false");
+  out.done = in.flag_or("done", false);
+  return finish(in, std::move(out));
+}
+Result<Frame> read_salvaged(Reader& in, json&) { return finish(in, Salvaged{in.count("edits")}); }
+Result<Frame> read_shredded(Reader& in, json&) { return finish(in, Shredded{bytes<64>(in, "signature")}); }
+
 Result<Frame> read_template(Reader& in, json&) { return finish(in, TemplateFrame{canonical(in.object("template"))}); }
 
 Result<Frame> read_push(Reader& in, json& root) {
@@ -209,12 +222,35 @@ Result<Frame> read_verdicts(Reader& in, json&) {
   return finish(in, std::move(out));
 }
 
+// By type the classes that were gained.
+void read_part(Reader& in, const json& part, Subscribe& out) {
+  Reader reader{part, "part"};
+  if (given(part, "after")) out.after = reader.id<RecordId>("after");
+  const auto& classes = reader.object("classes");
+  if (reader.error() || classes.empty() || classes.size() > role_types_max)
+    return in.wrong("part", "is not classes by type, and after");
+  for (const auto& [type, names] : classes.items()) {
+    ClassMask mask = no_class;
+    if (!is_field_name(type) || !names.is_array() || names.size() > all_classes.size())
+      return in.wrong("part.classes", "is not a list of classes for each type");
+    for (const auto& name : names) {
+      auto klass = name.is_string() ? class_named(name.get_ref<const std::string&>()) : std::nullopt;
+      if (!klass) return in.wrong("part.classes", "names something that is no class");
+      mask |= mask_of(*klass);
+    }
+    out.gained.emplace(type, mask);
+  }
+}
+
 Result<Frame> read_subscribe(Reader& in, json&) {
   Subscribe out;
   out.community.value = name(in, "community");
   if (in.has("cursor")) {
     out.cursor = seq(in, "cursor");
     if (in.has("state")) in.wrong("state", "stands beside cursor");
+    out.complete = Seq{in.count_or("complete", 0)};
+    if (out.complete > *out.cursor) in.wrong("complete", "is ahead of the cursor");
+    if (const auto* part = in.object_if("part")) read_part(in, *part, out);
     return finish(in, std::move(out));
   }
   if (!in.has("state")) in.wrong("cursor", "missing; expected it or state");
@@ -236,8 +272,10 @@ Result<Frame> read_page(Reader& in, json& root) {
     out.to = seq(in, "to");
     if (out.to < out.from) in.wrong("to", "is before from");
     out.more = in.flag_or("more", false);
+  } else if (kind == "part") {
+    out.kind = PageKind::part;
   } else if (kind != "state") {
-    in.wrong("kind", "is neither state nor tail");
+    in.wrong("kind", "is neither state, part nor tail");
   }
   out.read = seq(in, "read");
   out.last_own = number(in, "last_own");
@@ -331,10 +369,10 @@ Result<Frame> read_error(Reader& in, json&) {
 
 using Read = Result<Frame> (*)(Reader& in, json& root);
 constexpr std::array<Read, frame_names.size()> reads{
-    read_enrol,       read_enrolled, read_hello,    read_challenge,   read_proof,  read_welcome,
-    read_template,    read_push,     read_verdicts, read_subscribe,   read_page,   read_checkpoint,
-    read_ask_history, read_history,  read_ping,     read_pong,        read_error,  read_fence,
-    read_collect,     read_rescue,   read_rescued,  read_ask_numbers, read_numbers};
+    read_enrol,       read_enrolled, read_hello,     read_challenge, read_proof,      read_welcome,     read_template,
+    read_push,        read_verdicts, read_subscribe, read_page,      read_checkpoint, read_ask_history, read_history,
+    read_ping,        read_pong,     read_error,     read_fence,     read_collect,    read_rescue,      read_rescued,
+    read_ask_numbers, read_numbers,  read_revoked,   read_salvage,   read_salvaged,   read_shredded};
 
 }  // namespace
 

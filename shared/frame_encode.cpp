@@ -56,6 +56,7 @@ json body(const Hello& frame) {
            {"scope", frame.scope},         {"epoch", frame.epoch.value},        {"pending", frame.pending},
            {"clocks", std::move(clocks)}};
   if (frame.fence) out["fence"] = place_json(*frame.fence);
+  if (frame.hands_over) out["hands_over"] = true;
   return out;
 }
 json body(const Challenge& frame) { return {{"nonce", binary(frame.nonce)}}; }
@@ -85,6 +86,11 @@ json body(const Welcome& frame) {
                 {"bytes_in_flight", frame.limits.bytes_in_flight},
                 {"numbers_low", frame.limits.numbers_low}}}};
   if (frame.office_key) out["office_key"] = binary(*frame.office_key);
+  if (frame.role) {
+    auto role = parse_json(*frame.role);
+    require(role.has_value(), "a role's text is JSON");
+    out["role"] = std::move(*role);
+  }
   return out;
 }
 json body(const Push& frame) { return {{"bundles", frame.bundles}}; }
@@ -93,20 +99,34 @@ json body(const Verdicts& frame) {
   for (const auto& verdict : frame.verdicts) verdicts.push_back(verdict_json(verdict));
   return {{"verdicts", std::move(verdicts)}};
 }
+json class_names_json(ClassMask mask) {
+  json out = json::array();
+  for (auto klass : all_classes)
+    if (has(mask, klass)) out.push_back(name_of(klass));
+  return out;
+}
 json body(const Subscribe& frame) {
   json out = {{"community", frame.community.value}};
   if (frame.cursor) {
     out["cursor"] = frame.cursor->value;
+    out["complete"] = frame.complete.value;
+    if (!frame.gained.empty()) {
+      json classes = json::object();
+      for (const auto& [type, mask] : frame.gained) classes[type] = class_names_json(mask);
+      out["part"] = {{"classes", std::move(classes)},
+                     {"after", or_null(frame.after, [](const RecordId& id) { return text(id); })}};
+    }
   } else {
     out["state"] = {{"after", or_null(frame.after, [](const RecordId& id) { return text(id); })},
                     {"from", or_null(frame.from, [](Seq seq) { return seq.value; })}};
   }
   return out;
 }
+constexpr std::array<std::string_view, 3> page_kind_names{"state", "tail", "part"};
 /// Everything of a page but its records.
 json page_head(const Page& page) {
   json out = {{"community", page.community.value},
-              {"kind", page.kind == PageKind::tail ? "tail" : "state"},
+              {"kind", page_kind_names.at(static_cast<std::size_t>(page.kind))},
               {"read", page.read.value},
               {"last_own", page.last_own.value},
               {"done", page.done}};
@@ -168,14 +188,20 @@ json body(const Numbers& frame) {
   return {{"blocks", std::move(blocks)}};
 }
 
-void append_record(std::string& out, const RecordText& record) {
+json body(const Revoked& frame) { return {{"nonce", binary(frame.nonce)}}; }
+json body(const Salvage& frame) { return {{"bundles", frame.bundles}, {"done", frame.done}}; }
+json body(const Salvaged& frame) { return {{"edits", frame.edits}}; }
+json body(const Shredded& frame) { return {{"signature", binary(frame.signature)}}; }
+
+void append_record(std::string& out, const Shown& shown) {
+  const auto& record = *shown.text;
   out += R"({"id":")";
   out += text(record.id);
   out += R"(","header":)";
   out += record.header;
   for (auto klass : all_classes) {
     const auto& part = record.classes[static_cast<std::size_t>(klass)];
-    if (!part) continue;
+    if (!part || !has(shown.classes, klass)) continue;
     out += ",\"";
     out += name_of(klass);
     out += "\":";
@@ -222,16 +248,18 @@ std::string push_frame(const std::vector<std::string>& bundle_texts, std::uint64
   return out;
 }
 
-std::string page_frame(const Page& head, const std::vector<const RecordText*>& records, std::uint64_t n) {
+std::string page_frame(const Page& head, const std::vector<Shown>& records, std::uint64_t n) {
   auto out = opening("page", n);
   append_members(out, page_head(head));
   auto bytes = out.size() + 16;
-  for (const auto* record : records) bytes += record_frame_bytes + bytes_in(*record);
+  for (const auto& record : records) bytes += record_frame_bytes + bytes_in(*record.text);
   out.reserve(bytes);
   out += R"(,"records":[)";
-  for (const auto* record : records) {
-    if (record != records.front()) out += ',';
-    append_record(out, *record);
+  bool first = true;
+  for (const auto& record : records) {
+    if (!first) out += ',';
+    first = false;
+    append_record(out, record);
   }
   out += "]}";
   return out;
@@ -243,6 +271,9 @@ Hash fence_head(const Hash& before, std::string_view line) {
   return hash(chained);
 }
 
+std::string shred_message(const Bytes<32>& nonce, const ChainId& chain, std::uint64_t edits) {
+  return std::string{view(nonce)} + chain.value + "/" + std::to_string(edits);
+}
 std::string enrol_message(const Binding& binding, std::string_view code) {
   std::string out{view(binding)};
   out += code;

@@ -9,10 +9,14 @@ Office::Office()
                },
                [this](PartyServer::Line, const Error&) { server_closed_ = true; }}) {}
 
-PartyTablet& Office::tablet(const std::string& login) {
+void Office::person(const std::string& login, const std::string& role) {
+  require(server_.archive().add_person({login, login, role}).has_value(), "a new login becomes a person");
+}
+
+PartyTablet& Office::tablet(const std::string& login, PartyTablet::Pages pages) {
   auto [place, fresh] = tablets_.try_emplace(login);
   if (fresh) {
-    place->second = std::make_unique<PartyTablet>(time_, login, 100 + tablets_.size());
+    place->second = std::make_unique<PartyTablet>(time_, login, 100 + tablets_.size(), pages);
     auto person = login.substr(0, login.find('/'));  // "wang/2" is wang's second tablet
     place->second->enrolled(server_.enrol(person, place->second->key().public_key()), server_.key());
   }
@@ -23,13 +27,14 @@ void Office::post(const std::vector<std::string>& frames) {
   for (const auto& frame : frames) on_the_way_.push_back({false, frame});
 }
 
-std::optional<Error> Office::sync(PartyTablet& tablet, const Meddle& meddle) {
+std::optional<Error> Office::sync(PartyTablet& tablet, const Meddle& meddle, const std::vector<RecordId>& histories) {
   const auto line = ++line_;
   time_.now += Millis{1'000};
   server_closed_ = false;
   on_the_way_.clear();
   server_.open(line);
   post(tablet.opened(PartyServer::binding(line)));
+  auto asked = histories.begin();
   while (!tablet.ended) {
     if (!on_the_way_.empty()) {
       auto frame = std::move(on_the_way_.front());
@@ -45,7 +50,9 @@ std::optional<Error> Office::sync(PartyTablet& tablet, const Meddle& meddle) {
       server_.read(0);
     } else {
       server_.flush(line);
-      if (on_the_way_.empty() && server_.to_read() == 0 && server_.to_write() == 0) break;
+      if (!on_the_way_.empty() || server_.to_read() > 0 || server_.to_write() > 0) continue;
+      if (asked == histories.end()) break;
+      post(tablet.asks_history(*asked++));
     }
   }
   server_.hang_up(line);

@@ -16,12 +16,16 @@ class Office {
  public:
   Office();
 
-  PartyTablet& tablet(const std::string& login);  ///< enrolled at its first mention
+  /// Enrolled at its first mention.
+  PartyTablet& tablet(const std::string& login, PartyTablet::Pages pages = PartyTablet::Pages::sealed);
+  /// A person with that role, before the first tablet.
+  void person(const std::string& login, const std::string& role);
 
   /// A frame on its way: change it, or answer false to lose it and everything after it.
   using Meddle = std::function<bool(bool to_tablet, std::string& frame)>;
   /// One whole conversation, until nobody has anything to say. Answers why the tablet ended it, if it did.
-  std::optional<Error> sync(PartyTablet& tablet, const Meddle& meddle = {});
+  std::optional<Error> sync(PartyTablet& tablet, const Meddle& meddle = {},
+                            const std::vector<RecordId>& histories = {});
   /// Everybody, until nothing is new to anyone.
   void sync_all();
 

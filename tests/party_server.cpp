@@ -177,6 +177,12 @@ void PartyServer::write_alone(Question question) {
   } else if (auto* numbers = std::get_if<AskLease>(&question.ask)) {
     auto leased = archive_->lease(numbers->chain, numbers->numbers, clock_.wall());
     if (!struck()) answer(question, std::move(leased));
+  } else if (auto* salvage = std::get_if<AskSalvage>(&question.ask)) {
+    auto taken = archive_->salvage(salvage->chain, salvage->bundles);
+    if (!struck()) answer(question, std::move(taken));
+  } else if (auto* receipt = std::get_if<AskReceipt>(&question.ask)) {
+    auto noted = archive_->keep_receipt(receipt->chain, receipt->receipt, clock_.wall());
+    if (!struck()) answer(question, std::move(noted));
   } else if (auto* parcel = std::get_if<AskPark>(&question.ask)) {
     auto parked = archive_->park(parcel->chain, parcel->number, parcel->bundle_hash, parcel->raw, parcel->edits);
     if (struck()) return;
@@ -195,7 +201,7 @@ void PartyServer::read(std::size_t position) {
     auto found = archive_->page(page->request);
     if (!struck()) answer(question, std::move(found));
   } else if (auto* history = std::get_if<AskRecordHistory>(&question.ask)) {
-    auto found = archive_->history(history->record);
+    auto found = archive_->history(history->record, history->reader);
     if (!struck()) answer(question, std::move(found));
   }
 }

@@ -12,9 +12,10 @@ std::string next_disk_name() {
 
 }  // namespace
 
-PartyTablet::PartyTablet(const TrueTime& time, std::string name, std::uint64_t seed)
+PartyTablet::PartyTablet(const TrueTime& time, std::string name, std::uint64_t seed, Pages pages)
     : name_(std::move(name)),
       disk_name_(next_disk_name()),
+      pages_(pages),
       dice_(seed),
       disk_(disk_name_, seed),
       clock_(time, name_),
@@ -25,6 +26,7 @@ PartyTablet::PartyTablet(const TrueTime& time, std::string name, std::uint64_t s
 PartyTablet::PartyTablet(const TrueTime& time, std::string name, std::uint64_t seed, const PartyTablet& original)
     : name_(std::move(name)),
       disk_name_(next_disk_name()),
+      pages_(original.pages_),
       dice_(seed),
       disk_(disk_name_, seed),
       clock_(time, name_),
@@ -56,10 +58,15 @@ std::vector<std::string> PartyTablet::nudged() {
   return talk_ ? carry_out(talk_->nudged()) : std::vector<std::string>{};
 }
 
+std::vector<std::string> PartyTablet::asks_history(const RecordId& record) {
+  return talk_ ? carry_out(talk_->ask_history(record)) : std::vector<std::string>{};
+}
+
 std::vector<std::string> PartyTablet::carry_out(TabletEffects effects) {
   std::vector<std::string> frames;
   for (auto& effect : effects) {
     if (auto* one = std::get_if<Send>(&effect)) frames.push_back(std::move(one->frame));
+    shredded = shredded || std::holds_alternative<Shred>(effect);
     if (auto* close = std::get_if<Close>(&effect)) ended = std::move(close->error);
   }
   return frames;
@@ -77,7 +84,7 @@ Result<void> PartyTablet::start() {
   store_.reset();
   cipher_ = std::make_unique<CipherVfs>(page_key(), disk_name_);
   DatabaseOptions options;
-  options.vfs = cipher_->name();
+  options.vfs = pages_ == Pages::sealed ? cipher_->name() : disk_name_;
   options.cache_kib = 1024;
   auto opened = Store::open("store", options, key_, clock_, dice_);
   if (!opened) return opened.error();

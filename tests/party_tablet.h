@@ -18,7 +18,9 @@ namespace doorstep::test {
 /// conversation while there is one.
 class PartyTablet {
  public:
-  PartyTablet(const TrueTime& time, std::string name, std::uint64_t seed);
+  /// clear: its files can be read as they are, for tests that look for what must not be in them.
+  enum class Pages { sealed, clear };
+  PartyTablet(const TrueTime& time, std::string name, std::uint64_t seed, Pages pages = Pages::sealed);
   /// Another machine onto which a copy of this one's store and key was put.
   PartyTablet(const TrueTime& time, std::string name, std::uint64_t seed, const PartyTablet& original);
 
@@ -29,10 +31,12 @@ class PartyTablet {
   std::vector<std::string> received(std::string_view frame);
   std::vector<std::string> ticked();
   std::vector<std::string> nudged();
+  std::vector<std::string> asks_history(const RecordId& record);
   void hung_up() { talk_.reset(); }
   bool talks() const { return talk_ != nullptr; }
   const Progress& progress() const { return talk_->progress(); }
   std::optional<Error> ended;
+  bool shredded = false;  ///< was told to destroy its keys
 
   /// The power goes, or the program dies with all that was not synced.
   void crash();
@@ -61,6 +65,7 @@ class PartyTablet {
   std::vector<std::string> carry_out(TabletEffects effects);
 
   std::string name_, disk_name_;
+  Pages pages_;
   SeededDice dice_;
   FlakyVfs disk_;
   MachineClock clock_;

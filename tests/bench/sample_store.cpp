@@ -70,12 +70,15 @@ class Office {
       const auto page = must(archive_->page(ask), "a page");
       done = page.done;
       Page head{ask.community, PageKind::state, {}, {}, page.read, page.last_own, page.done, false, {}};
-      std::vector<const RecordText*> texts;
+      std::vector<Shown> texts;
       for (const auto& entry : page.entries) texts.push_back(&entry->text);
       if (!page.entries.empty()) ask.after = page.entries.back()->text.id;
       auto frame = must(decode_frame(page_frame(head, texts, 1), 1), "a page's frame");
       must(store.adopt(std::get<Page>(frame)), "a page");
-      if (done) must(store.adopt(Checkpoint{ask.community, page.read, page.set_hash, page.last_own}), "the checkpoint");
+      if (done)
+        must(
+            store.adopt(Checkpoint{ask.community, page.read, shown_sum(*page.sums, Role::everything()), page.last_own}),
+            "the checkpoint");
     }
   }
 

@@ -27,7 +27,7 @@ EditVerdict::Outcome outcome_of(Outcome outcome) {
 }  // namespace
 
 Page through_the_wire(const Page& head, const std::vector<const RecordText*>& records) {
-  return std::get<Page>(decode_frame(page_frame(head, records, 1), 1).value());
+  return std::get<Page>(decode_frame(page_frame(head, {records.begin(), records.end()}, 1), 1).value());
 }
 
 Welcome FarSide::welcome(const ChainId& chain) const {

@@ -194,7 +194,7 @@ TEST_F(ServerCommands, every_command_works_while_the_server_runs_and_while_it_do
     EXPECT_TRUE(quarantine.at("parcels").empty());
     EXPECT_TRUE(quarantine.at("edits").empty());
     refuses({"quarantine", "discard", "0f8fad5b-d9cb-469f-a165-70867728950e", "--reason", "twice"}, "not_found", 1);
-    refuses({"quarantine", "apply", "0f8fad5b-d9cb-469f-a165-70867728950e"}, "not_allowed", 1);
+    refuses({"quarantine", "apply", "0f8fad5b-d9cb-469f-a165-70867728950e"}, "not_found", 1);
     auto check = done({"verify"});
     EXPECT_EQ(check.at("records"), 0);
     EXPECT_EQ(check.at("edits"), 0);

@@ -59,7 +59,13 @@ class StubArchive final : public Archive {
     return nothing();
   }
   Result<ArchivePage> page(const PageRequest&) override { return nothing(); }
-  Result<History> history(const RecordId&) override { return nothing(); }
+  Result<History> history(const RecordId&, const Onlooker&) override { return nothing(); }
+  Result<Accepted> apply_quarantined(const EditId&, Instant) override { return nothing(); }
+  Result<Salvaged> salvage(const ChainId&, const std::vector<json>&) override { return nothing(); }
+  Result<void> keep_receipt(const ChainId&, const ShredReceipt&, Instant) override { return nothing(); }
+  Result<std::vector<SharedRole>> roles() override { return nothing(); }
+  Result<SharedRole> set_role(std::string_view, Instant) override { return nothing(); }
+  Result<PersonId> set_person(const PersonGrant&, Instant) override { return nothing(); }
   Result<json> devices() override { return nothing(); }
   Result<std::vector<QuarantineItem>> quarantine() override { return nothing(); }
   Result<TemplateSince> set_template(std::string_view, Instant) override { return nothing(); }

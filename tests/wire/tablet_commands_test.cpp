@@ -385,13 +385,51 @@ TEST_F(Tablet, without_a_server_everything_but_the_sync_works) {
   EXPECT_EQ(estate.done("admin", {"verify"}).at("records"), 1);
 }
 
-TEST_F(Tablet, a_revoked_device_is_refused_and_keeps_its_work) {
+TEST_F(Tablet, a_revoked_device_hands_its_work_over_and_opens_no_more) {
   estate.enroll("wang");
   estate.done("wang", {"sync"});
   make("wang", {"resident", "name=甲"});
   estate.server({"device", "revoke", "--login", "wang"});
   refuses("wang", {"sync"}, "device_refused", 4);
-  EXPECT_EQ(estate.done("wang", {"status"}).at("pending"), 1);
+  auto kept = estate.server({"quarantine", "list"});
+  EXPECT_EQ(kept.at("count"), 1);
+  EXPECT_EQ(kept.at("edits").at(0).at("body").at("set").at("name"), "甲");
+  for (const auto& device : estate.server({"device", "list"}).at("devices")) {
+    if (device.at("login") != "wang") continue;
+    EXPECT_EQ(device.at("handed_over"), 1);
+    EXPECT_TRUE(device.at("shredded").is_string());
+  }
+  refuses("wang", {"status"}, "device_refused", 4);
+  estate.server({"quarantine", "apply", kept.at("edits").at(0).at("edit").get<std::string>()});
+  EXPECT_EQ(estate.server({"quarantine", "list"}).at("count"), 0);
+  estate.enroll("li");
+  estate.done("li", {"sync"});
+  EXPECT_EQ(estate.done("li", {"find", "甲"}).at("records").size(), 1u);
+}
+
+TEST_F(Tablet, a_role_that_is_changed_while_the_server_runs_counts_at_the_next_contact) {
+  estate.enroll("wang");
+  estate.done("wang", {"sync"});
+  const auto id = make("wang", {"resident", "name=甲", "employer=乙公司"}).at("id").get<std::string>();
+  estate.done("wang", {"sync"});
+  estate.server({"person", "set", "--login", "wang", "--role", "front_desk"});
+  estate.done("wang", {"sync"});
+  auto shown = estate.done("wang", {"show", id}).at("record").at("fields");
+  EXPECT_EQ(shown.at("name"), "甲");
+  EXPECT_FALSE(shown.contains("employer"));
+  EXPECT_TRUE(estate.done("wang", {"status"}).at("agrees"));
+  refuses("wang", {"edit", id, "employer=丙公司"}, "not_allowed", 1);
+  refuses("wang", {"delete", id}, "not_allowed", 1);
+  refuses("wang", {"export", "--type", "resident", estate.scratch().path("out.csv")}, "not_allowed", 1);
+  refuses("wang", {"history", id}, "not_allowed", 1);
+  auto role = estate.server({"role", "show", "front_desk"}).at("role");
+  role["types"]["resident"]["read"] = {"basic", "detail"};
+  estate.server({"role", "set", "front_desk", estate.scratch().file("front_desk.json", role.dump())});
+  EXPECT_EQ(estate.server({"role", "show", "front_desk"}).at("version"), 2);
+  EXPECT_EQ(estate.server({"role", "list"}).at("roles").size(), 8u);
+  estate.done("wang", {"sync"});
+  EXPECT_EQ(estate.done("wang", {"show", id}).at("record").at("fields").at("employer"), "乙公司");
+  refuses("wang", {"edit", id, "employer=丙公司"}, "not_allowed", 1);
 }
 
 }  // namespace

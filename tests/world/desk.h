@@ -14,10 +14,11 @@ struct World::Desk {
   Backoff backoff;
   std::optional<Line> line;
   ChainId chain;
-  std::uint64_t turn = 0;  ///< a planned reconnect of an earlier turn is void
-  bool away = false;       ///< the person is where there is no network
-  bool astray = false;     ///< put back to an old store, or one of two; and not told by the server yet
-  bool doubled = false;    ///< another machine has a copy of its store, and it has not begun a new chain since
+  std::uint64_t turn = 0;         ///< a planned reconnect of an earlier turn is void
+  bool away = false;              ///< the person is where there is no network
+  bool astray = false;            ///< put back to an old store, or one of two; and not told by the server yet
+  bool doubled = false;           ///< another machine has a copy of its store, and it has not begun a new chain since
+  std::optional<Role> told_role;  ///< by the last welcome
   /// Somebody keeps a copy of its store, with so many refusals in it.
   std::optional<std::pair<std::map<std::string, std::string>, std::size_t>> copy;
 };

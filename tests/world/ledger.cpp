@@ -97,6 +97,7 @@ std::string Ledger::find_all(const Lives& lives, Archive& archive) {
   given_.clear();
   given_again_ = 0;
   refused_.clear();
+  forbidden_.clear();
   for (const auto& [id, life] : lives) {
     if (!life.history.entries.empty() && !life.record) return text(id) + " has a history but is not there";
     for (const auto& entry : life.history.entries) {
@@ -121,7 +122,9 @@ std::string Ledger::find_all(const Lives& lives, Archive& archive) {
       continue;
     }
     if (!item.body.contains("set")) return "a quarantined edit has no body";
-    ++refused_[key_of(item.chain, item.record, item.body.at("op"), item.body.at("set"))];
+    const auto key = key_of(item.chain, item.record, item.body.at("op"), item.body.at("set"));
+    ++refused_[key];
+    if (item.state == "refused") forbidden_.insert(key);
   }
   std::map<std::string, std::pair<int, int>> told;  // sure, perhaps
   for (const auto& entry : acts_) ++(entry.sure ? told[entry.key].first : told[entry.key].second);
@@ -153,7 +156,8 @@ std::string Ledger::judge_lanes() const {
   for (const auto& entry : acts_) {
     if (!entry.sure || told[entry.key] > 1 || doubled.contains(device_of(entry.act.chain))) continue;
     const std::pair lane{entry.act.chain, entry.act.record};
-    if (is_in(refused_, entry))
+    // What a role forbids is refused for itself alone.
+    if (is_in(refused_, entry) && !forbidden_.contains(entry.key))
       stopped.emplace(lane, entry.key);
     else if (auto by = stopped.find(lane); by != stopped.end() && is_in(kept_, entry))
       return "OVERTAKEN: " + entry.key +

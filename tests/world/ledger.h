@@ -67,6 +67,7 @@ class Ledger {
 
   std::vector<Entry> acts_;
   std::map<std::string, int> kept_, refused_;  ///< by key: accepted by the archive, in its quarantine
+  std::set<std::string> forbidden_;            ///< of the refused: by their author's role
   std::map<std::string, Giver> given_;         ///< numbers that tablets gave by themselves
   std::size_t given_again_ = 0;
 };

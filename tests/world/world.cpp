@@ -46,6 +46,8 @@ Weather draw(SeededDice& dice, SeededDice& later) {
   weather.lift = !restores && later.below(4) == 0 ? 300 : 0;
   weather.unlucky = !restores && later.below(4) == 0 ? 200 : 0;
   weather.server_jump = !restores && later.below(4) == 0 ? 500 : 0;
+  // What a narrowing takes from a tablet cannot be offered again to an older server: docs/security.md §Grants.
+  weather.rights = !restores && later.below(3) == 0 ? 600 : 0;
   weather.pause = Millis{static_cast<std::int64_t>(one_of({300, 5'000, 60'000}))};
   return weather;
 }
@@ -78,11 +80,11 @@ World::World(std::uint64_t seed)
       time_, dice_.below(1U << 30),
       PartyServer::Tell{[this](Line line, std::string frame) { post(line, true, std::move(frame)); },
                         [this](Line line, const Error& error) { server_closed(line, error); }});
-  auto people = 1 + dice_.below(weather_.tablets);
+  people_ = 1 + dice_.below(weather_.tablets);
   for (std::size_t i = 0; i < weather_.tablets; ++i) {
     auto name = std::string{"tablet"} + static_cast<char>('A' + i);
     auto& desk = *desks_.emplace_back(std::make_unique<Desk>(time_, name, dice_.below(1U << 30)));
-    auto as = server_->enrol("person" + std::to_string(i % people), desk.tablet.key().public_key());
+    auto as = server_->enrol("person" + std::to_string(i % people_), desk.tablet.key().public_key());
     desk.chain = as.chain;
     desk.tablet.enrolled(as, server_->key());
     desk.tablet.clock().drift_ppm = static_cast<std::int64_t>(dice_.below(400)) - 200;
@@ -210,6 +212,7 @@ void World::deliver(Line line, bool to_tablet, const std::string& frame) {
   }
   auto& desk = *desks_[cable.desk];
   if (!cable.tablet_end || desk.line != line) return;
+  watch_for_leaks(cable.desk, frame);
   auto frames = desk.tablet.received(frame);
   auto index = cable.desk;
   if (!desk.tablet.struck()) heard(index, frame);
@@ -230,6 +233,7 @@ void World::heard(std::size_t index, const std::string& frame) {
   row.with().step();
   bool agrees = row.integer(0) == 1;
   row.rewind();
+  judge_sight(index);
   if (!agrees) break_law("DIVERGED: " + desk.tablet.name() + "'s set hash is not the checkpoint's: " + frame);
 }
 
@@ -301,7 +305,8 @@ void World::tick() {
 
 void World::look_at_what_waits(Desk& desk) {
   // A server that was put back may lack what it had told; a store that was, goes on under another chain.
-  if (weather_.restore > 0 || desk.astray || !server_->runs() || server_->struck()) return;
+  // And what a role hides is not shown, though it waits.
+  if (weather_.restore > 0 || weather_.rights > 0 || desk.astray || !server_->runs() || server_->struck()) return;
   if (!desk.tablet.runs() || desk.tablet.struck()) return;
   auto& sql = desk.tablet.store().sql();
   auto& left =
@@ -342,6 +347,8 @@ void World::deed() {
   restore_server();
   put_back_a_tablet();
   trouble();
+  change_rights();
+  ask_a_history();
   auto index = dice_.below(desks_.size());
   auto& desk = *desks_[index];
   if (strikes(weather_.jump, "clock jumped")) {
@@ -456,6 +463,7 @@ void World::heal() {
   healed_ = true;
   server_->disk().heal();
   if (!server_->runs()) restart_server();
+  give_rights_back();
   for (std::size_t i = 0; i < desks_.size(); ++i) {
     desks_[i]->tablet.disk().heal();
     desks_[i]->away = false;

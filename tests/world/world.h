@@ -21,6 +21,7 @@ struct Weather {
   std::uint64_t drop = 0, twice = 0, delay = 0, reorder = 0, cut = 0, silence = 0;        ///< of each frame
   std::uint64_t crash = 0, planned = 0, jump = 0, backup = 0, restore = 0, put_back = 0;  ///< of each deed
   std::uint64_t copy = 0, lift = 0, unlucky = 0, server_jump = 0;                         ///< of each deed
+  std::uint64_t rights = 0;                                                               ///< of each deed
   Millis pause{20'000};                                                                   ///< between deeds, at most
 };
 
@@ -78,6 +79,13 @@ class World {
   void restart_server();
   void back_up_server();
   void restore_server();
+  void change_rights();
+  void give_rights_back();
+  void watch_for_leaks(std::size_t desk, const std::string& frame);
+  void watch_history(Desk& desk, const json& frame);
+  void judge_sight(std::size_t desk);
+  std::string drawn_role();
+  void ask_a_history();
   void restart(std::size_t desk);
   void put_back_a_tablet();
   void trouble();
@@ -108,12 +116,14 @@ class World {
   TrueTime time_;
   Weather weather_;
   Deeds deeds_;
+  std::uint64_t people_ = 1;
   std::multimap<Instant, std::function<void()>> queue_;
   std::unique_ptr<PartyServer> server_;
   std::vector<std::string> backups_;  ///< those that are kept, of the life that the server now has
   std::vector<std::unique_ptr<Desk>> desks_;
   std::map<Line, Cable> cables_;
   Line last_line_ = 0;
+  std::map<std::string, std::string> types_;  ///< of records, as frames told them
   bool pumping_ = false, healed_ = false;
   std::uint64_t deeds_left_ = 0;
   Ledger ledger_;

@@ -1,0 +1,94 @@
+// Roles and what people were given. docs/security.md §Roles.
+#include "server/acts.h"
+#include "server/archive_parts.h"
+
+namespace doorstep {
+namespace {
+
+std::uint64_t next_version(Database& database, const RoleBook& book, const std::string& name) {
+  auto query = database.prepare("SELECT COALESCE(MAX(version), 0) FROM roles WHERE name = ?");
+  OneRow row{query.with(name)};
+  const auto written = row ? static_cast<std::uint64_t>(row->integer(0)) : 0;
+  const auto present = book.find(name);
+  return std::max(written, present ? present->version() : 0) + 1;
+}
+
+}  // namespace
+
+json role_act(const Role& role, Instant at) {
+  auto text = parse_json(role.text());
+  require(text.has_value(), "a role's text is JSON");
+  return {{"act", "role"}, {"at", to_ms(at)}, {"role", std::move(*text)}};
+}
+
+json granted_act(const GrantedPerson& person, Instant at) {
+  return {{"act", "granted"},
+          {"at", to_ms(at)},
+          {"person", person.id},
+          {"role", person.role},
+          {"communities", person.communities},
+          {"buildings", person.buildings}};
+}
+
+void keep_role(Database& database, const Role& role, Instant at) {
+  database.prepare("INSERT OR IGNORE INTO roles(name, version, at, text) VALUES(?, ?, ?, ?)")
+      .with(role.name(), role.version(), to_ms(at), role.text())
+      .run();
+}
+
+void keep_grant(Database& database, const GrantedPerson& person) {
+  database.prepare("UPDATE people SET role = ?, communities = ?, buildings = ? WHERE id = ?")
+      .with(person.role, person.communities, person.buildings, person.id)
+      .run();
+}
+
+Result<std::vector<SharedRole>> ArchiveSqlite::roles() { return parts_->roles.all(); }
+
+Result<SharedRole> ArchiveSqlite::set_role(std::string_view text, Instant now) {
+  auto written = Role::parse(text);
+  if (!written) return written.error();
+  if (written->name() == Role::everything().name()) return Error{Fault::invalid_value, "role.name: is taken"};
+  return guarded([&]() -> Result<SharedRole> {
+    auto& database = parts_->writer.database;
+    const auto present = parts_->roles.find(written->name());
+    if (present && present->with_version(0).text() == written->with_version(0).text()) return present;
+    Transaction transaction{database};
+    auto role = written->with_version(next_version(database, parts_->roles, written->name()));
+    if (role.text().size() > role_bytes_max) return Error{Fault::invalid_value, "role: is too large"};
+    // First where a restore finds it again: what was narrowed stays narrowed.
+    auto fenced = fence_in(database, parts_->options.fence.get(), role_act(role, now));
+    if (!fenced) return fenced.error();
+    keep_role(database, role, now);
+    keep_act(database, role_act(role, now), now);
+    transaction.commit();
+    const auto name = role.name();
+    parts_->roles.put(std::move(role));
+    return parts_->roles.find(name);
+  });
+}
+
+Result<PersonId> ArchiveSqlite::set_person(const PersonGrant& given, Instant now) {
+  if (given.role && !parts_->roles.knows(*given.role)) return Error{Fault::invalid_value, "role: no such role"};
+  return guarded([&]() -> Result<PersonId> {
+    auto& database = parts_->writer.database;
+    Transaction transaction{database};
+    GrantedPerson person;
+    {
+      auto query = database.prepare("SELECT id, role, communities, buildings FROM people WHERE login = ?");
+      OneRow row{query.with(given.login)};
+      if (!row) return Error{Fault::not_found, "login"};
+      person = {std::string{row->text(0)}, given.role.value_or(std::string{row->text(1)}),
+                given.communities.value_or(std::string{row->text(2)}),
+                given.buildings.value_or(std::string{row->text(3)})};
+    }
+    if (auto known = check_communities(database, person.communities); !known) return known.error();
+    const auto act = granted_act(person, now);
+    if (auto fenced = fence_in(database, parts_->options.fence.get(), act); !fenced) return fenced.error();
+    keep_grant(database, person);
+    keep_act(database, act, now);
+    transaction.commit();
+    return PersonId{person.id};
+  });
+}
+
+}  // namespace doorstep

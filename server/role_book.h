@@ -1,0 +1,31 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "shared/role.h"
+#include "shared/sqlite.h"
+
+namespace doorstep {
+
+using SharedRole = std::shared_ptr<const Role>;
+
+/// The roles as they are now: those that an admin wrote, and under them the shipped ones. Any thread; changed on the
+/// archive's only.
+class RoleBook {
+ public:
+  void load(Database& database);  ///< throws SqliteFailure
+  /// Null when there is no such role. `everything` is the archive's own and stands in no list.
+  SharedRole find(std::string_view name) const;
+  bool knows(std::string_view name) const { return name != Role::everything().name() && find(name); }
+  std::vector<SharedRole> all() const;
+  void put(Role role);
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<SharedRole> roles_;
+};
+
+}  // namespace doorstep

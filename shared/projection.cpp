@@ -1,0 +1,73 @@
+#include "shared/projection.h"
+
+#include <algorithm>
+
+#include "shared/set_hash.h"
+
+namespace doorstep {
+namespace {
+
+bool is_shown(const Type* type, const std::string& field, ClassMask reads) {
+  const auto* known = type == nullptr ? nullptr : type->field(field);
+  // A field that the template does not know counts as basic, as in bundles.
+  return has(reads, known == nullptr ? Class::basic : known->klass);
+}
+
+// Answers how many are left.
+std::size_t keep_shown(const Type* type, json& edit, const char* key, ClassMask reads) {
+  auto values = edit.find(key);
+  if (values == edit.end() || !values->is_object()) return 0;
+  for (auto field = values->begin(); field != values->end();)
+    field = is_shown(type, field.key(), reads) ? std::next(field) : values->erase(field);
+  return values->size();
+}
+
+}  // namespace
+
+ClassMask classes_in(const RecordText& text) {
+  ClassMask out = no_class;
+  for (auto klass : all_classes)
+    if (text.classes[static_cast<std::size_t>(klass)]) out |= mask_of(klass);
+  return out;
+}
+
+bool shows(ClassMask held, ClassMask reads) { return held == no_class ? reads != no_class : (held & reads) != 0; }
+
+Seq shown_seq(const RecordText& text, ClassMask reads) {
+  Seq out = seq_in(text.header);
+  for (auto klass : all_classes) {
+    const auto& part = text.classes[static_cast<std::size_t>(klass)];
+    if (part && has(reads, klass)) out = std::max(out, seq_in(*part));
+  }
+  return out;
+}
+
+RecordText projected(RecordText text, ClassMask reads) {
+  for (auto klass : all_classes)
+    if (!has(reads, klass)) text.classes[static_cast<std::size_t>(klass)].reset();
+  return text;
+}
+
+json projected_edit(const Type* type, json edit, ClassMask reads) {
+  if (reads == no_class || !edit.is_object()) return nullptr;
+  if ((reads & every_class) == every_class) return edit;
+  keep_shown(type, edit, "base", reads);
+  const bool tells = keep_shown(type, edit, "set", reads) > 0;
+  // Digests of what its author saw, the version that was seen, and the conflict that was decided belong to all classes
+  // together; which of them are hidden cannot be told apart, so none is shown.
+  edit.erase("saw");
+  edit.erase("resolves");
+  edit["version"] = 0;
+  // Words about a conflict have the conflict's class, which cannot be told from here.
+  const auto op = edit.value("op", "change");
+  if (op == "discuss" || op == "distinct") return nullptr;
+  return tells || op != "change" ? std::move(edit) : json(nullptr);
+}
+
+json without_hidden_values(const Type* type, json edit, ClassMask reads) {
+  keep_shown(type, edit, "base", reads);
+  keep_shown(type, edit, "set", reads);
+  return edit;
+}
+
+}  // namespace doorstep

@@ -1,0 +1,140 @@
+// People of the World are given other roles while they work, offline or in the midst of a push; and the law that what a
+// role does not read is on none of its tablets.
+#include "engine/rows.h"
+#include "shared/projection.h"
+#include "tests/world/desk.h"
+
+namespace doorstep::test {
+namespace {
+
+std::string login_of(std::size_t person) { return "person" + std::to_string(person); }
+
+}  // namespace
+
+// A role that nobody thought of: any classes of any types, some of them written.
+std::string World::drawn_role() {
+  json types = json::object();
+  for (const auto& type : server_->archive().archive_template().types()) {
+    json reads = json::array(), may = json::array(), writes = json::object();
+    for (auto klass : all_classes) {
+      if (later_.below(2) == 0) continue;
+      reads.push_back(name_of(klass));
+      if (later_.below(3) > 0) writes[std::string{name_of(klass)}] = "yes";
+    }
+    for (const char* verb : {"create", "archive", "delete", "resolve", "merge"})
+      if (!reads.empty() && later_.below(3) > 0) may.push_back(verb);
+    types[type.name] = {{"read", reads}, {"write", writes}, {"may", may}};
+  }
+  json rights = later_.below(3) > 0 ? json::array({"history"}) : json::array();
+  return canonical({{"name", "drawn"}, {"version", 1}, {"types", std::move(types)}, {"may", std::move(rights)}});
+}
+
+// What is left of a session under the old rights is void: it is closed, and comes back.
+void World::change_rights() {
+  if (!server_->runs() || !strikes(weather_.rights, "role changed")) return;
+  constexpr std::array<const char*, 6> roles{"field", "field", "office", "front_desk", "auditor", "drawn"};
+  const std::string role = roles[later_.below(roles.size())];
+  const auto login = login_of(later_.below(people_));
+  const auto now = server_->clock().wall();
+  const bool draws = role == "drawn";
+  auto set = draws ? server_->archive().set_role(drawn_role(), now) : SharedRole{};
+  auto given = set ? server_->archive().set_person({login, role}, now) : set.error();
+  tell(login + (given ? " is given the role " : " cannot be given the role ") + role);
+  if (!server_->struck())
+    for (std::size_t i = 0; i < desks_.size(); ++i)
+      if (desks_[i]->line && (draws || !given || person_of(desks_[i]->chain) == *given))
+        hang_up(*desks_[i]->line, false);
+  look_after_server();
+}
+
+// The history of what somebody sees, or of what they have only heard of.
+void World::ask_a_history() {
+  if (weather_.rights == 0 || types_.empty()) return;
+  const auto index = later_.below(desks_.size());
+  if (!desks_[index]->tablet.talks()) return;
+  auto one = types_.begin();
+  std::advance(one, later_.below(types_.size()));
+  send_up(index, desks_[index]->tablet.asks_history(*parse_id<RecordId>(one->first)));
+}
+
+// At the end everybody sees everything again, so that all can be compared.
+void World::give_rights_back() {
+  if (!server_->runs()) return after(Millis{2'000}, [this] { give_rights_back(); });
+  for (std::size_t i = 0; i < people_; ++i) {
+    auto given = server_->archive().set_person({login_of(i), "field"}, server_->clock().wall());
+    if (!given) break_law("NOT GIVEN: " + login_of(i) + " cannot be given a role: " + given.error().detail);
+  }
+  for (auto& desk : desks_)
+    if (desk->line) hang_up(*desk->line, false);
+}
+
+// Every frame with records is held against the role that the line's welcome told.
+void World::watch_for_leaks(std::size_t index, const std::string& frame) {
+  if (weather_.rights == 0) return;
+  auto& desk = *desks_[index];
+  const auto parsed = json::parse(frame, nullptr, false);
+  if (parsed.is_discarded()) return;  // it was cut on its way
+  const auto& kind = parsed.at("frame");
+  if (kind == "welcome" && parsed.contains("role")) desk.told_role = Role::parse(canonical(parsed.at("role"))).value();
+  if (!desk.told_role) return;
+  if (kind == "history") return watch_history(desk, parsed);
+  if (kind != "page") return;
+  for (const auto& record : parsed.at("records"))
+    if (record.at("header").at("type") != conflict_type)
+      types_[record.at("id").get<std::string>()] = record.at("header").at("type").get<std::string>();
+  for (const auto& record : parsed.at("records")) {
+    for (auto klass : all_classes) {
+      auto part = record.find(std::string{name_of(klass)});
+      if (part == record.end()) continue;
+      auto about = record.at("id").get<std::string>();
+      if (record.at("header").at("type") == conflict_type) about = part->at("conflict").at("record").get<std::string>();
+      auto type = types_.find(about);
+      if (type != types_.end() && !desk.told_role->reads(type->second, klass))
+        break_law("LEAK: " + desk.tablet.name() + " was sent " + type->second + "." + std::string{name_of(klass)} +
+                  " as " + desk.told_role->name());
+    }
+  }
+}
+
+void World::watch_history(Desk& desk, const json& frame) {
+  const auto& role = *desk.told_role;
+  for (const auto& entry : frame.at("entries")) {
+    const auto& edit = entry.at("edit");
+    const auto* type = desk.tablet.store().archive_template().type(edit.at("type").get<std::string>());
+    const auto reads = type == nullptr ? no_class : role.reads(type->name);
+    bool hidden = !role.may(Right::history) || reads == no_class;
+    const auto op = edit.value("op", "change");
+    hidden = hidden || ((op == "discuss" || op == "distinct") && reads != every_class);
+    for (const char* values : {"set", "base"})
+      for (const auto& [name, value] : edit.at(values).items())
+        if (const auto* field = type->field(name); field != nullptr && !has(reads, field->klass)) hidden = true;
+    if (hidden) break_law("LEAK: " + desk.tablet.name() + " was told a history as " + role.name() + ": " + edit.dump());
+  }
+}
+
+// What the server has confirmed, as the store has it: own words that wait may say more, until they are answered.
+void World::judge_sight(std::size_t index) {
+  if (weather_.rights == 0) return;
+  auto& tablet = desks_[index]->tablet;
+  auto& store = tablet.store();
+  auto looked = guarded([&]() -> Result<void> {
+    const auto& role = store.role();
+    auto& rows = store.sql()(R"sql(
+      SELECT COALESCE(p.type, r.type), r.n,
+        CASE WHEN b.n IS NULL THEN r.basic ELSE b.basic END IS NOT NULL,
+        CASE WHEN b.n IS NULL THEN r.detail ELSE b.detail END IS NOT NULL,
+        CASE WHEN b.n IS NULL THEN r.sensitive ELSE b.sensitive END IS NOT NULL
+      FROM records r LEFT JOIN records p ON r.type = 'conflict' AND p.id = r.parent LEFT JOIN rebase b ON b.n = r.n
+      WHERE NOT EXISTS (SELECT 1 FROM rebase WHERE r.type = 'conflict' AND rebase.n = p.n))sql");
+    rows.with();
+    while (rows.step())
+      for (auto klass : all_classes)
+        if (rows.integer(2 + static_cast<int>(klass)) != 0 && !role.reads(rows.text(0), klass))
+          break_law("LEAK: " + tablet.name() + " holds " + std::string{rows.text(0)} + "." +
+                    std::string{name_of(klass)} + " as " + role.name());
+    return {};
+  });
+  if (!looked && !tablet.struck()) tell(tablet.name() + " cannot be looked at: " + looked.error().detail);
+}
+
+}  // namespace doorstep::test
