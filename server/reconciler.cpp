@@ -272,6 +272,9 @@ ServerEffects Reconciler::answer(Result<std::vector<Result<Verdict>>> verdicts) 
   }
   ServerEffects effects;
   if (!out.verdicts.empty()) send(effects, out);
+  // What is not in the feed brings no news of it either; a checkpoint says that it is answered.
+  if (std::any_of(out.verdicts.begin(), out.verdicts.end(), [](const Verdict& one) { return !one.retry && !one.seq; }))
+    for (auto& [community, subscription] : subscriptions_) subscription.checkpointed.reset();
   if (fatal) {
     auto last = close(std::move(*fatal));
     effects.insert(effects.end(), std::make_move_iterator(last.begin()), std::make_move_iterator(last.end()));

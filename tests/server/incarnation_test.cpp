@@ -91,6 +91,20 @@ TEST_F(Incarnations, two_copies_of_one_tablet_both_deliver_what_their_people_do)
   EXPECT_EQ(li.value(id, "place_text"), "三楼");
 }
 
+TEST_F(Incarnations, what_is_sent_again_and_was_there_already_is_seen_once_as_soon_as_it_is_answered) {
+  wang.edits(id, {{"urges", 1}});
+  const auto old = copy_of(wang);
+  wang.edits(id, {{"place_text", "三楼"}});
+  office.sync_all();
+  li.edits(id, {{"urges", 3}});
+  office.sync(li);
+  put_back(wang, old);
+  for (int round = 0; round < 2; ++round) office.sync(wang);
+  EXPECT_EQ(status(wang.store())->pending, 0U);
+  EXPECT_EQ(wang.value(id, "urges"), 3) << "it counts once here too";
+  expect_all_delivered();
+}
+
 TEST_F(Incarnations, edits_in_conflict_and_refused_ones_stay_what_they_were) {
   li.edits(id, {{"assignee", "赵师傅"}});
   office.sync(li);

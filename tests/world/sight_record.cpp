@@ -106,10 +106,12 @@ std::string Sight::judge_gone(const Type& type, bool restored) const {
     if (setter > removal) return "GONE: somebody wrote " + field.name + " after it was removed, and it is still gone";
     using enum Policy;
     if (restored || field.policy == sum || field.policy == Policy::set || field.policy == append) continue;
-    if (setter->chain == removal->chain || setter->seq.value <= seen) continue;
+    // Whichever chain it came by: a store that was put back or copied goes on under another.
+    if (device_of(setter->chain) == device_of(removal->chain) || setter->seq.value <= seen) continue;
     const auto* value = record_.value(field.name);
     const bool known = std::any_of(entries.begin(), entries.end(), [&](const HistoryEntry& one) {
-      return (one.seq.value <= seen || one.chain == removal->chain) && one.edit.at("set").contains(field.name) &&
+      return (one.seq.value <= seen || device_of(one.chain) == device_of(removal->chain)) &&
+             one.edit.at("set").contains(field.name) &&
              (value == nullptr || one.edit.at("set").at(field.name) == *value);
     });
     if (!known) return "GONE: the removal took along a value of " + field.name + " that its author had not seen";

@@ -308,6 +308,7 @@ void World::look_at_what_waits(Desk& desk) {
   // And what a role hides is not shown, though it waits.
   if (weather_.restore > 0 || weather_.rights > 0 || desk.astray || !server_->runs() || server_->struck()) return;
   if (!desk.tablet.runs() || desk.tablet.struck()) return;
+  if (incarnation_of(desk.tablet.store().identity()->chain) > 1) return;  // some of it is sealed again
   auto& sql = desk.tablet.store().sql();
   auto& left =
       sql("SELECT (SELECT COUNT(*) FROM bundles WHERE state < 2) + (SELECT COUNT(*) FROM open_visit), COUNT(*) FROM "
@@ -317,7 +318,6 @@ void World::look_at_what_waits(Desk& desk) {
   left.rewind();
   if (forgot)
     return break_law("FORGOTTEN: nothing waits on " + desk.tablet.name() + ", and the feed lacks what it sent");
-  if (incarnation_of(desk.tablet.store().identity()->chain) > 1) return;  // some of it is sealed again
   const auto device = server_->archive().device(desk.tablet.store().identity()->chain);
   if (!device) return;
   auto& row =
