@@ -62,13 +62,16 @@ void let_go_of_passed_bundles(Statements& sql) {
       .run();
 }
 
-// Where another process reads, or the disk is full, the next checkpoint tries again.
-void scrub_or_leave_due(Database& database, Statements& sql) {
+// Behind a transaction that does not wait for the disk, not within it: a scrub's writes do wait. Where another process
+// reads, or the disk is full, the next checkpoint tries again.
+Result<std::vector<Change>> scrubbed_after(Result<std::vector<Change>> adopted, Database& database, Statements& sql) {
+  if (!adopted) return adopted;
   auto scrubbed = guarded([&]() -> Result<void> {
-    scrub(database, sql);
+    if (scrub_is_due(sql)) scrub(database, sql);
     return {};
   });
   if (!scrubbed) log_warning("what was evicted is not scrubbed yet: " + std::string{code(scrubbed.error().fault)});
+  return adopted;
 }
 
 }  // namespace
@@ -182,7 +185,7 @@ Result<void> Store::adopt(const Welcome& welcome) {
 }
 
 Result<std::vector<Change>> Store::adopt(const Verdicts& verdicts) {
-  return guarded([&]() -> Result<std::vector<Change>> {
+  auto adopted = guarded([&]() -> Result<std::vector<Change>> {
     RelaxedTransaction transaction{database_};
     Rebase rebase{sql_, *template_, identity_->chain};
     std::vector<Change> changes;
@@ -210,13 +213,13 @@ Result<std::vector<Change>> Store::adopt(const Verdicts& verdicts) {
     let_go_of_passed_bundles(sql_);
     transaction.commit();
     if (outmail_ != nullptr) outmail_->answered();
-    if (scrub_is_due(sql_)) scrub_or_leave_due(database_, sql_);
     return changes;
   });
+  return scrubbed_after(std::move(adopted), database_, sql_);
 }
 
 Result<std::vector<Change>> Store::adopt(const Checkpoint& checkpoint) {
-  return guarded([&]() -> Result<std::vector<Change>> {
+  auto adopted = guarded([&]() -> Result<std::vector<Change>> {
     RelaxedTransaction transaction{database_};
     auto community = read_community(sql_, checkpoint.community);
     if (!community) return Error{Fault::bad_frame, "checkpoint.community is not one of ours"};
@@ -247,11 +250,11 @@ Result<std::vector<Change>> Store::adopt(const Checkpoint& checkpoint) {
     let_go_of_passed_bundles(sql_);
     set_meta(sql_, "last_contact", to_ms(clock_.wall()));
     transaction.commit();
-    if (scrub_is_due(sql_)) scrub_or_leave_due(database_, sql_);
     if (healing == Healing::begun)
       return Error{Fault::replayed_frame, "this store differs from the server's; its state is read again"};
     return changes;
   });
+  return scrubbed_after(std::move(adopted), database_, sql_);
 }
 
 Result<void> Store::adopt(const History& history) {
