@@ -64,26 +64,28 @@ std::vector<ChainId> chains_to_revoke(Database& database, const std::string& per
   return out;
 }
 
+// Separated by commas.
+std::vector<std::string_view> codes_in(std::string_view list) {
+  std::vector<std::string_view> out;
+  while (!list.empty()) {
+    out.push_back(list.substr(0, list.find(',')));
+    list.remove_prefix(std::min(list.size(), out.back().size() + 1));
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<void> check_communities(Database& database, std::string_view list) {
   auto query = database.prepare("SELECT 1 FROM communities WHERE code = ?");
-  while (!list.empty()) {
-    auto code = list.substr(0, list.find(','));
+  for (const auto code : codes_in(list))
     if (!OneRow{query.with(code)}) return Error{Fault::not_found, "a community of that code"};
-    list.remove_prefix(std::min(list.size(), code.size() + 1));
-  }
   return {};
 }
 
 bool names_community(std::string_view list, const CommunityId& community) {
-  if (list.empty()) return true;
-  while (!list.empty()) {
-    auto code = list.substr(0, list.find(','));
-    if (code == community.value) return true;
-    list.remove_prefix(std::min(list.size(), code.size() + 1));
-  }
-  return false;
+  const auto codes = codes_in(list);
+  return codes.empty() || std::find(codes.begin(), codes.end(), community.value) != codes.end();
 }
 
 Result<PersonId> ArchiveSqlite::add_person(const NewPerson& person) {
