@@ -74,12 +74,17 @@ ChainId office_chain(Database& database, const PublicKey& key, Dice& dice, Insta
   return chain;
 }
 
-// Where the record is; one that is still to be created goes where the archive has its only or first community.
-CommunityId community_for(Database& database, const RecordId& record) {
-  auto query = database.prepare(
-      "SELECT community, 0 FROM records WHERE id = ? UNION ALL SELECT code, 1 FROM communities ORDER BY 2, 1 LIMIT 1");
-  OneRow row{query.with(record)};
-  if (!row) throw SqliteFailure{{Fault::store_damaged, "no community"}};
+// Where the record is; of one that is still to be created, where its author's bundle was, or the archive's only
+// community. Never a guess: people of another community would be shown it.
+Result<CommunityId> community_for(Database& database, const EditId& quarantined, const RecordId& record) {
+  auto query = database.prepare(R"sql(
+    SELECT community, 1 FROM records WHERE id = ?1
+    UNION ALL SELECT j.community, 2 FROM quarantine q JOIN journal j ON j.chain = q.chain AND j.number = q.number
+      WHERE q.edit = ?2
+    UNION ALL SELECT code, 3 FROM communities WHERE (SELECT COUNT(*) FROM communities) = 1
+    ORDER BY 2 LIMIT 1)sql");
+  OneRow row{query.with(record, quarantined)};
+  if (!row) return Error{Fault::invalid_value, "which community it belongs to is not known / 不知道它属于哪个小区"};
   return CommunityId{std::string{row->text(0)}};
 }
 
@@ -99,6 +104,8 @@ Result<Accepted> ArchiveSqlite::apply_quarantined(const EditId& id, Instant now)
     auto held = held_edit(database, id);
     if (!held) return held.error();
     if (auto may = may_be_applied(held->state); !may) return may.error();
+    auto community = community_for(database, id, held->edit.record);
+    if (!community) return community.error();
 
     Bundle bundle;
     std::optional<SigningKey> key;
@@ -108,7 +115,7 @@ Result<Accepted> ArchiveSqlite::apply_quarantined(const EditId& id, Instant now)
       bundle.chain = office_chain(database, key->public_key(), parts_->dice, now);
       transaction.commit();
     }
-    bundle.community = community_for(database, held->edit.record);
+    bundle.community = *community;
     add_place_in_line(database, bundle);
     bundle.template_digest = parts_->archive_template().digest();
     // Its own id stays with the verdict that its author was given.

@@ -560,6 +560,26 @@ TEST_P(ArchiveSuite, a_person_has_a_login_of_their_own_and_a_role_that_exists) {
   EXPECT_TRUE(archive_->add_person({"zhao", "赵六", "office", "main,east"}));
 }
 
+TEST_P(ArchiveSuite, what_is_applied_from_quarantine_never_comes_to_another_community) {
+  archive_->set_person({"li", "front_desk"}, clock_.now).value();
+  auto li = tablet("li");
+  auto refused = li.create("unit", unit("1501"));
+  EXPECT_EQ(push(li.bundle({refused}, CommunityId{"east"})).edits[0].outcome, Outcome::rejected);
+  auto applied = archive_->apply_quarantined(refused.id, clock_.now);
+  ASSERT_FALSE(applied) << "which of the two communities it belongs to is not on record";
+  EXPECT_EQ(applied.error().fault, Fault::invalid_value);
+  EXPECT_TRUE(everything(*archive_).empty());
+  EXPECT_EQ(archive_->quarantine().value().front().state, "open");
+
+  // Where something else of its bundle was accepted, the journal has the community.
+  auto kept = li.create("resident", {{"name", "李四"}}), other = li.create("unit", unit("1502"));
+  push(li.bundle({kept, other}, CommunityId{"east"}));
+  auto taken = archive_->apply_quarantined(other.id, clock_.now);
+  ASSERT_TRUE(taken) << code(taken.error().fault) << " " << taken.error().detail;
+  EXPECT_TRUE(everything(*archive_).empty());
+  EXPECT_TRUE(everything(*archive_, CommunityId{"east"}).contains(other.record));
+}
+
 TEST_P(ArchiveSuite, a_parked_bundle_is_kept_raw_and_the_chain_goes_on) {
   auto wang = tablet("wang");
   auto edit = wang.create("resident", {{"name", "张三"}});
