@@ -13,7 +13,6 @@ constexpr Millis handshake_timeout{10'000};
 constexpr Millis silence_max{60'000};  ///< a tablet pings after 20 s
 constexpr Millis tick_every{15'000};
 constexpr Millis busy_retry_after{1'000};
-constexpr std::size_t pages_ahead_max = 2;
 constexpr std::size_t histories_in_flight_max = 8;
 
 template <class T, class Variant>
@@ -280,126 +279,6 @@ ServerEffects Reconciler::answer(Result<std::vector<Result<Verdict>>> verdicts) 
     effects.insert(effects.end(), std::make_move_iterator(last.begin()), std::make_move_iterator(last.end()));
   }
   return effects;
-}
-
-ServerEffects Reconciler::on(const Subscribe& frame) {
-  if (stage_ != Stage::welcomed) return close(Error{Fault::unexpected_frame, "subscribe before the welcome"});
-  auto known = std::find_if(device_.communities.begin(), device_.communities.end(),
-                            [&](const CommunityHead& community) { return community.code == frame.community; });
-  if (known == device_.communities.end()) return close(Error{Fault::not_found, "subscribe.community"});
-  auto head = std::max(known->head, context_.feed.head(frame.community));
-  if (frame.cursor && *frame.cursor > head)
-    return close(Error{Fault::server_behind, "the cursor is ahead of the community's head"});
-  Subscription subscription;
-  subscription.phase = frame.cursor ? PageKind::tail : PageKind::state;
-  subscription.cursor = frame.cursor.value_or(Seq{});
-  subscription.after = frame.after;
-  subscription.complete = frame.complete;
-  if (!frame.gained.empty()) {
-    subscription.phase = PageKind::part;
-    subscription.gained = frame.gained;
-  } else if (frame.after) {
-    subscription.state_from = frame.from;
-  }
-  subscription.last_own = device_.last;
-  if (subscriptions_.contains(frame.community)) return close(Error{Fault::unexpected_frame, "subscribed already"});
-  subscriptions_.emplace(frame.community, subscription);
-  ServerEffects effects;
-  advance(effects);
-  return effects;
-}
-
-// Sends the next page of each subscription, from the ring or by asking the archive, as long as the tablet keeps up.
-void Reconciler::advance(ServerEffects& effects) {
-  for (auto& [community, subscription] : subscriptions_) {
-    while (!subscription.asked && pages_unflushed_ < pages_ahead_max) {
-      bool tail = subscription.phase == PageKind::tail;
-      if (tail && !subscription.inside) {
-        if (subscription.checkpointed && context_.feed.head(community) <= *subscription.checkpointed) break;
-        if (auto news = context_.feed.behind(community, subscription.cursor, *chain_)) {
-          Page head{community,  PageKind::tail, subscription.cursor,    news->to,
-                    news->head, news->last_own, news->to == news->head, false,
-                    {}};
-          send_tail(effects, community, subscription, head, news->entries, news->sums);
-          continue;
-        }
-      }
-      subscription.asked = true;
-      pages_asked_.push_back(community);
-      effects.push_back(Ask{AskPage{{community, *chain_, subscription.phase, subscription.after, subscription.cursor,
-                                     subscription.inside, device_.grant}}});
-    }
-  }
-}
-
-ServerEffects Reconciler::answer(Result<ArchivePage> page) {
-  require(!pages_asked_.empty(), "a page answers a question");
-  auto community = pages_asked_.front();
-  pages_asked_.pop_front();
-  auto& subscription = subscriptions_.at(community);
-  subscription.asked = false;
-  // Rights that changed end the conversation; a page that only could not be read now is asked for again at a tick.
-  const bool again = !page && remedy(page.error().fault) == Remedy::retry && page.error().fault != Fault::server_busy;
-  if (!page) return again ? ServerEffects{} : close(page.error());
-  ServerEffects effects;
-  if (subscription.phase != PageKind::tail) {
-    const auto kind = subscription.phase;
-    if (kind == PageKind::state && !subscription.state_from) subscription.state_from = page->read;
-    if (!page->entries.empty()) subscription.after = page->entries.back()->text.id;
-    auto records = shown(subscription, page->entries);
-    // A page that shows nothing would only tell how much is hidden.
-    if (page->done || !records.empty())
-      send_page(effects, Page{community, kind, {}, {}, page->read, page->last_own, page->done, false, {}}, records);
-    if (page->done) {
-      subscription.phase = PageKind::tail;
-      if (kind == PageKind::state) subscription.cursor = subscription.complete = *subscription.state_from;
-    }
-  } else {
-    Page head{community,      PageKind::tail, subscription.cursor,       page->to, page->read,
-              page->last_own, page->done,     page->goes_on.has_value(), {}};
-    subscription.inside = page->goes_on;
-    send_tail(effects, community, subscription, head, page->entries, page->sums);
-  }
-  advance(effects);
-  return effects;
-}
-
-void Reconciler::send_tail(ServerEffects& effects, const CommunityId& community, Subscription& subscription,
-                           const Page& head, const std::vector<SharedEntry>& entries, const SharedSums& sums) {
-  subscription.last_own = std::max(subscription.last_own, head.last_own);
-  if (!head.more) subscription.cursor = head.to;
-  auto page = head;
-  page.last_own = subscription.last_own;
-  if (head.to > head.from) send_page(effects, page, shown(subscription, entries));
-  if (!head.done) return;
-  subscription.checkpointed = subscription.complete = head.read;
-  send(effects, Checkpoint{community, head.read, context_.feed.shown(sums, *role_), subscription.last_own});
-}
-
-// What this person's role shows of them. In the tail a record of which only hidden classes changed is left out: even
-// that something changed is nobody's business who may not see what.
-std::vector<Shown> Reconciler::shown(const Subscription& subscription, const std::vector<SharedEntry>& entries) const {
-  std::vector<Shown> out;
-  out.reserve(entries.size());
-  for (const auto& entry : entries) {
-    const auto& text = entry->text;
-    auto reads = role_->reads(entry->about);
-    if (!shows(text, reads)) continue;
-    if (subscription.phase == PageKind::part) {
-      auto gained = subscription.gained.find(entry->about);
-      reads = gained == subscription.gained.end() ? no_class : static_cast<ClassMask>(reads & gained->second);
-      if (!shows(text, reads)) continue;
-    } else if (subscription.phase == PageKind::tail && reads != every_class) {
-      if (shown_seq(text, reads) <= subscription.complete) continue;
-    }
-    out.emplace_back(&text, reads);
-  }
-  return out;
-}
-
-void Reconciler::send_page(ServerEffects& effects, const Page& head, const std::vector<Shown>& records) {
-  effects.push_back(Send{page_frame(head, records, ++sent_)});
-  ++pages_unflushed_;
 }
 
 ServerEffects Reconciler::on(const AskHistory& frame) {
