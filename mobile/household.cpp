@@ -9,11 +9,6 @@
 namespace doorstep {
 namespace {
 
-QString text_in(const RecordView& view, const char* name) {
-  auto value = view.fields.find(name);
-  return value != view.fields.end() && value->is_string() ? qs(value->get_ref<const std::string&>()) : QString{};
-}
-
 struct RowKind {
   const char *type, *glyph;
   bool listed = true, standing = true;  ///< standing: what is so, and can be confirmed; not what happened once
@@ -41,6 +36,11 @@ bool is_listed(const std::string& type) { return order_of(type) == kinds.size() 
 bool is_standing(const std::string& type) { return order_of(type) == kinds.size() || kinds[order_of(type)].standing; }
 
 }  // namespace
+
+QString text_in(const RecordView& view, const char* field) {
+  auto value = view.fields.find(field);
+  return value != view.fields.end() && value->is_string() ? qs(value->get_ref<const std::string&>()) : QString{};
+}
 
 QString glyph_of(const std::string& type) {
   auto at = order_of(type);

@@ -81,6 +81,8 @@ class HomeRecords : public doorstep::LiveList {
 
 /// A sign of icons/glyphs.js for a type; "paper" where there is none of its own.
 QString glyph_of(const std::string& type);
+/// The field as text; empty when it is none, or not there.
+QString text_in(const RecordView& view, const char* field);
 
 inline constexpr std::size_t happened_max = 200;
 

@@ -5,11 +5,6 @@
 namespace doorstep {
 namespace {
 
-QString text_in(const RecordView& view, const char* name) {
-  auto value = view.fields.find(name);
-  return value != view.fields.end() && value->is_string() ? qs(value->get_ref<const std::string&>()) : QString{};
-}
-
 // What happened as a whole stands once, however many edits it took.
 bool is_one_thing(const Happening& happening) {
   return happening.kind == Happening::Kind::visited || happening.type == "request" || happening.type == "consent";

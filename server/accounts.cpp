@@ -8,7 +8,7 @@
 namespace doorstep {
 namespace {
 
-constexpr auto code_life = std::chrono::hours{24};
+constexpr auto code_life = std::chrono::minutes{10};
 constexpr std::size_t code_characters = 26;  // 5 bits each: 130 bits cannot be guessed
 constexpr std::size_t code_group = 5;
 constexpr std::string_view code_digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";  // Crockford's base32

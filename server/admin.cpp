@@ -6,6 +6,7 @@
 
 #include "server/admin_socket.h"
 #include "server/folder_lock.h"
+#include "server/identity.h"
 #include "server/outmail_reader.h"
 #include "shared/answer.h"
 #include "shared/crypto.h"
@@ -83,9 +84,11 @@ Result<json> role_set(const Admin& admin, Reader command) {
 Result<json> device_code(const Admin& admin, Reader command) {
   auto login = command.text("login");
   if (command.error()) return *command.error();
+  auto identity = ServerIdentity::open(admin.sealed.folder().path);
+  if (!identity) return identity.error();
   auto code = admin.archive.mint_code(login, admin.clock.wall());
   if (!code) return code.error();
-  return ok({{"code", code->code}, {"expires", iso_time(code->expires)}});
+  return ok({{"code", code->code}, {"expires", iso_time(code->expires)}, {"pin", identity->pin()}});
 }
 
 Result<json> device_list(const Admin& admin, Reader) {
@@ -200,13 +203,16 @@ Result<json> quarantine_list(const Admin& admin, Reader command) {
   return ok({{"count", edits.size()}, {"parcels", std::move(parcels)}, {"edits", std::move(edits)}});
 }
 
-// Without a server there is no feed to tell.
+Result<json> told(const Admin& admin, Result<Delivery> delivered) {
+  if (!delivered) return delivered.error();
+  admin.publish(std::move(delivered->publications));
+  return value_result(std::move(delivered->answer));
+}
+
 Result<json> quarantine_apply(const Admin& admin, Reader command) {
   auto edit = command.id<EditId>("edit");
   if (command.error()) return *command.error();
-  auto delivered = apply_from_quarantine(admin.archive, admin.clock, edit);
-  if (!delivered) return delivered.error();
-  return value_result(std::move(delivered->answer));
+  return told(admin, apply_from_quarantine(admin.archive, admin.clock, edit));
 }
 
 Result<json> quarantine_discard(const Admin& admin, Reader command) {
@@ -218,13 +224,10 @@ Result<json> quarantine_discard(const Admin& admin, Reader command) {
   return ok({{"edit", text(edit)}});
 }
 
-// Without a server there is no feed to tell.
 Result<json> outmail_apply(const Admin& admin, Reader command) {
   const auto& wire = command.object("bundle");
   if (command.error()) return *command.error();
-  auto delivered = deliver_bundle(admin.archive, admin.clock, wire);
-  if (!delivered) return delivered.error();
-  return value_result(std::move(delivered->answer));
+  return told(admin, deliver_bundle(admin.archive, admin.clock, wire));
 }
 
 Result<json> outmail_check(const Admin& admin, Reader command) {

@@ -1,6 +1,8 @@
 #pragma once
+#include <functional>
 #include <stop_token>
 #include <string_view>
+#include <vector>
 
 #include "server/backup.h"
 #include "shared/clock.h"
@@ -15,6 +17,8 @@ struct Admin {
   Dice& dice;
   NoteBackup note_backup;
   std::stop_token stop = {};  ///< ends a `verify`
+  /// What the feed has to hear of a command that was carried out. Without a server there is none to tell.
+  std::function<void(std::vector<Publication>)> publish = [](std::vector<Publication>) {};
 };
 
 /// Carries out one command of an admin: {"verb":"person add","login":…} as server/server_request.h makes it, or as it

@@ -5,6 +5,7 @@
 
 #include "server/admin.h"
 #include "server/init.h"
+#include "server/invitation.h"
 #include "server/outmail_command.h"
 #include "server/restore.h"
 #include "server/sample.h"
@@ -52,7 +53,9 @@ Result<json> carry_out(const ServerRequest& request, const std::string& language
   if (request.verb != "serve") {
     auto command = with_template(request.command, request.template_file);
     if (!command) return command.error();
-    return value_result(administer(*folder, std::move(*command), request.key_file, language, clock, dice));
+    auto answer = administer(*folder, std::move(*command), request.key_file, language, clock, dice);
+    if (request.qr && answer.value("ok", false)) return with_invitation(std::move(answer), request.server, *request.qr);
+    return value_result(std::move(answer));
   }
   auto say = [](const std::string& address) {
     std::printf("listening on %s\n", address.c_str());

@@ -10,7 +10,6 @@
 #include "server/backup.h"
 #include "server/folder_lock.h"
 #include "server/identity.h"
-#include "server/outmail_reader.h"
 #include "server/service.h"
 #include "shared/answer.h"
 #include "shared/log.h"
@@ -93,24 +92,12 @@ std::optional<PublicKey> office_key_of(const ServerFolder& folder) {
 }
 
 /// A command through the socket, with what only a running server knows or has to do.
-AdminAnswer administered_while_running(Service& service, const Admin& admin, const json& command) {
-  const bool object = command.is_object();
-  const auto language = object ? command.value("language", "en") : "en";
-  if (object && command.value("verb", json{}) == "outmail apply") {
-    auto delivered = deliver_bundle(admin.archive, admin.clock, command.value("bundle", json{}));
-    if (!delivered) return failure_answer(delivered.error(), language);
-    return {std::move(delivered->answer), std::move(delivered->publications)};
-  }
-  if (object && command.value("verb", json{}) == "quarantine apply") {
-    Reader in{command, "command"};
-    const auto edit = in.id<EditId>("edit");
-    auto applied = in.error() ? Result<Delivery>{Error{Fault::invalid_value, in.error()->detail}}
-                              : apply_from_quarantine(admin.archive, admin.clock, edit);
-    if (!applied) return failure_answer(applied.error(), language);
-    return {std::move(applied->answer), std::move(applied->publications)};
-  }
-  auto answer = run_admin(admin, command, language);
-  if (!answer.value("ok", false)) return answer;
+AdminAnswer administered_while_running(Service& service, Admin admin, const json& command) {
+  AdminAnswer out{json::object()};
+  admin.publish = [&out](std::vector<Publication> told) { out.publications = std::move(told); };
+  auto& answer = out.answer;
+  answer = run_admin(admin, command, command.is_object() ? command.value("language", "en") : "en");
+  if (!answer.value("ok", false)) return out;
   const auto verb = command.value("verb", "");
   if (verb == "status") {
     answer["connections"] = service.connections();
@@ -120,7 +107,7 @@ AdminAnswer administered_while_running(Service& service, const Admin& admin, con
   if (verb == "device revoke") service.refuse(revoked_chains(admin.archive));
   if (verb == "person set") service.renew(people_where(admin.archive, "login", command.value("login", "")));
   if (verb == "role set") service.renew(people_where(admin.archive, "role", command.value("name", "")));
-  return answer;
+  return out;
 }
 
 }  // namespace

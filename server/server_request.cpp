@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "server/invitation.h"
 #include "shared/unicode.h"
 
 namespace doorstep {
@@ -180,9 +181,16 @@ class ServerCommandLine {
         ->check(some_path);
 
     auto* device = family("device", "the tablets that speak for people");
-    put(verb(device, "code", "a one-time code by which one tablet enrols; valid for a day"), "--login", "login",
-        "whose tablet it will be")
-        ->required();
+    auto* code = verb(device, "code", "a one-time code by which one tablet enrols; valid for ten minutes");
+    put(code, "--login", "login", "whose tablet it will be")->required();
+    auto* server = code->add_option("--server", request_.server, "wss://HOST:PORT as tablets reach it, for --qr");
+    server->check([](const std::string& text) {
+      return is_server_address(text) ? std::string{} : std::string{"an address is wss://HOST:PORT"};
+    });
+    code->add_option("--qr", request_.qr, "a new PNG: address, pin and code as a QR code, for the tablet to read")
+        ->check(some_path)
+        ->needs(server);
+    server->needs("--qr");
     verb(device, "list", "all enrolled tablets");
     auto* revoke = verb(device, "revoke", "refuse a person's tablets from now on");
     put(revoke, "--login", "login", "whose")->required();

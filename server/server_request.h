@@ -26,6 +26,8 @@ struct ServerRequest {
   std::string out, day{sample_day};                              ///< sample
   std::string file, office_key;                                  ///< outmail
   bool apply = false;                                            ///< outmail
+  std::string server;                                            ///< device code
+  std::optional<std::string> qr;                                 ///< device code
   doorstep::json command;  ///< what `run_admin` (server/admin.h) carries out, for the other verbs
 };
 

@@ -17,6 +17,8 @@ constexpr std::array words{
     Word{"login", "login", "登录名"},
     Word{"code", "code", "登记码"},
     Word{"expires", "valid until", "有效期至"},
+    Word{"invitation", "invitation", "邀请信息"},
+    Word{"qr", "QR code", "二维码"},
     Word{"pin", "server identity (pin)", "服务器身份码"},
     Word{"key_file", "key file", "密钥文件"},
     Word{"key_file_made", "key file made now", "密钥文件为新建"},

@@ -48,6 +48,8 @@ const std::vector<Library>& libraries() {
       {"netinet/", {}},
       {"Q", {"mobile/"}},
       {"zbar.h", {"mobile/invitation."}},
+      {"qrencode.h", {"server/invitation."}},
+      {"png.h", {"server/invitation."}},
       {"gtest/", {}},
       {"gmock/", {}},
       {"rapidcheck", {}},

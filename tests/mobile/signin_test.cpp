@@ -38,6 +38,16 @@ TEST_F(SignInTest, an_invitation_is_read_from_a_picture_of_its_qr_code) {
   EXPECT_TRUE(tablet.app().sentence().contains("二维码"));
 }
 
+TEST_F(SignInTest, the_invitation_that_the_server_drew_is_read) {
+  const auto picture = estate_.scratch().path("drawn.png");
+  auto drawn =
+      estate_.server({"device", "code", "--login", "admin", "--server", "wss://office.example:7443", "--qr", picture});
+  Tablet tablet{store("new")};
+  auto read = tablet.app().readPicture(QUrl::fromLocalFile(QString::fromStdString(picture)));
+  EXPECT_EQ(read.toStdString(), drawn.value("invitation", "none"));
+  EXPECT_TRUE(read_invitation(read).complete());
+}
+
 TEST_F(SignInTest, after_wrong_passphrases_the_waiting_time_is_told_and_ends) {
   Tablet tablet{store("admin"), "en"};
   for (int i = 0; i < 6 && tablet.app().state() != App::State::Waiting; ++i) {

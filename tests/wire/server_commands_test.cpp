@@ -172,7 +172,7 @@ TEST_F(ServerCommands, a_key_that_is_none_or_lies_in_the_folder_is_refused) {
 }
 
 TEST_F(ServerCommands, every_command_works_while_the_server_runs_and_while_it_does_not) {
-  done({"init"});
+  const auto pin = done({"init"}).value("pin", "none");
   for (bool running : {false, true}) {
     auto server = running ? serve() : nullptr;
     const std::string login = running ? "lina" : "wangfang";
@@ -186,6 +186,7 @@ TEST_F(ServerCommands, every_command_works_while_the_server_runs_and_while_it_do
     auto code = done({"device", "code", "--login", login});
     EXPECT_FALSE(code.value("code", "").empty());
     EXPECT_TRUE(code.value("expires", "").ends_with("Z"));
+    EXPECT_EQ(code.value("pin", ""), pin);
     refuses({"device", "code", "--login", "nobody"}, "not_found", 1);
     EXPECT_TRUE(done({"device", "list"}).at("devices").empty());
     EXPECT_EQ(done({"device", "revoke", "--login", login}).at("revoked"), 0);
@@ -205,6 +206,29 @@ TEST_F(ServerCommands, every_command_works_while_the_server_runs_and_while_it_do
     EXPECT_FALSE(status.value("epoch", "").empty());
     EXPECT_EQ(status.at("heads"), (json{{"main", 0}}));
   }
+}
+
+TEST_F(ServerCommands, an_invitation_is_drawn_for_its_owner_only_and_over_no_other_file) {
+  done({"init"});
+  const auto picture = scratch.path("invitation.png");
+  const Words asked{"device", "code", "--login", "admin", "--server", "wss://office.example:7443", "--qr", picture};
+  auto drawn = done(asked);
+  EXPECT_EQ(drawn.at("qr"), picture);
+  EXPECT_EQ(drawn.at("invitation"), "wss://office.example:7443\n" + drawn.at("pin").get<std::string>() + "\n" +
+                                        drawn.at("code").get<std::string>());
+  EXPECT_EQ(mode_of(picture), 0600u);
+  const auto size = fs::file_size(picture);
+  EXPECT_GT(size, 200u);
+  refuses(asked, "already_exists", 1);
+  EXPECT_EQ(fs::file_size(picture), size);
+  refuses({"device", "code", "--login", "admin", "--server", "wss://a:1", "--qr", "/no/such/folder/x.png"}, "not_found",
+          1);
+  for (const char* address : {"office.example:7443", "wss://", "wss://a b", "wss://a\nb"})
+    EXPECT_EQ(run({"device", "code", "--login", "admin", "--server", address, "--qr", picture + "2"}).code, 2)
+        << address;
+  EXPECT_EQ(run({"device", "code", "--login", "admin", "--qr", picture + "2"}).code, 2);
+  EXPECT_EQ(run({"device", "code", "--login", "admin", "--server", "wss://a:1"}).code, 2);
+  EXPECT_FALSE(fs::exists(picture + "2"));
 }
 
 TEST_F(ServerCommands, a_device_is_listed_and_revoked) {

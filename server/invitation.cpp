@@ -1,0 +1,84 @@
+#include "server/invitation.h"
+
+#include <png.h>
+#include <qrencode.h>
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+#include "shared/files.h"
+
+namespace doorstep {
+namespace {
+
+constexpr std::string_view scheme = "wss://";
+constexpr int module_pixels = 8;  // large enough for a tablet's camera, at a screen's distance
+constexpr int quiet_modules = 4;  // ISO/IEC 18004 §9.1
+
+/// The square of black and white, with its quiet margin, one byte a pixel.
+struct Picture {
+  int side = 0;
+  std::vector<std::uint8_t> pixels;
+};
+
+Picture drawn(const QRcode& symbol) {
+  Picture out;
+  out.side = (symbol.width + 2 * quiet_modules) * module_pixels;
+  out.pixels.assign(static_cast<std::size_t>(out.side) * static_cast<std::size_t>(out.side), 0xff);
+  for (int y = 0; y < symbol.width * module_pixels; ++y)
+    for (int x = 0; x < symbol.width * module_pixels; ++x) {
+      const auto module = symbol.data[y / module_pixels * symbol.width + x / module_pixels];
+      const auto at = (y + quiet_modules * module_pixels) * out.side + x + quiet_modules * module_pixels;
+      if ((module & 1) != 0) out.pixels[static_cast<std::size_t>(at)] = 0;
+    }
+  return out;
+}
+
+Result<std::string> png_of(const Picture& picture) {
+  png_image image{};
+  image.version = PNG_IMAGE_VERSION;
+  image.width = image.height = static_cast<png_uint_32>(picture.side);
+  image.format = PNG_FORMAT_GRAY;
+  std::string out(PNG_IMAGE_PNG_SIZE_MAX(image), '\0');
+  auto size = static_cast<png_alloc_size_t>(out.size());
+  if (png_image_write_to_memory(&image, out.data(), &size, 0, picture.pixels.data(), 0, nullptr) == 0)
+    return Error{Fault::disk, std::string{"the picture could not be made: "} + image.message};
+  out.resize(size);
+  return out;
+}
+
+Result<std::string> qr_picture(const std::string& text) {
+  const std::unique_ptr<QRcode, void (*)(QRcode*)> symbol{QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_M),
+                                                          QRcode_free};
+  if (!symbol) return Error{Fault::invalid_value, "the invitation does not fit into a QR code"};
+  return png_of(drawn(*symbol));
+}
+
+}  // namespace
+
+std::string invitation_text(const Invitation& invitation) {
+  return invitation.server + "\n" + invitation.pin + "\n" + invitation.code;
+}
+
+bool is_server_address(const std::string& text) {
+  constexpr std::string_view signs = ".-[]:";
+  return text.starts_with(scheme) && text.size() > scheme.size() && text.size() <= 255 &&
+         std::all_of(text.begin() + scheme.size(), text.end(), [&](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  signs.find(c) != std::string_view::npos;
+         });
+}
+
+Result<json> with_invitation(json answer, const std::string& server, const std::string& file) {
+  const auto text = invitation_text({server, answer.at("pin"), answer.at("code")});
+  auto picture = qr_picture(text);
+  if (!picture) return picture.error();
+  if (auto made = make_new_file(file); !made) return made.error();
+  if (auto written = write_file_durably(file, *picture); !written) return written.error();
+  answer["invitation"] = text;
+  answer["qr"] = file;
+  return value_result(std::move(answer));
+}
+
+}  // namespace doorstep
