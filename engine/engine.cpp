@@ -54,7 +54,8 @@ Result<Unlocked> new_store(const Enrolment& enrolment, Clock& clock, Dice& dice)
   if (!made && made.error().fault == Fault::already_enrolled) {
     auto begun = unlock_store(enrolment.folder, enrolment.passphrase, clock, dice);
     if (!begun && begun.error().fault == Fault::wrong_passphrase)
-      return Error{Fault::wrong_passphrase, "an enrolment was begun here with another one / 此处登记时用的是另一个口令"};
+      return Error{Fault::wrong_passphrase,
+                   "an enrolment was begun here with another one / 此处登记时用的是另一个口令"};
     return begun;
   }
   if (!made) return made.error();
@@ -211,9 +212,16 @@ void Engine::find(Query query, Then<std::vector<RecordView>> then) {
   core_->post(
       [query = std::move(query), then = std::move(then)](Store& store, Link&) { then(doorstep::find(store, query)); });
 }
-void Engine::by_natural_key(std::string type, std::string key, Then<std::optional<RecordView>> then) {
-  core_->post([type = std::move(type), key = std::move(key), then = std::move(then)](Store& store, Link&) {
-    then(doorstep::by_natural_key(store, type, key));
+void Engine::by_natural_keys(std::string type, std::vector<std::string> keys,
+                             Then<std::vector<std::optional<RecordView>>> then) {
+  core_->post([type = std::move(type), keys = std::move(keys), then = std::move(then)](Store& store, Link&) {
+    std::vector<std::optional<RecordView>> out;
+    for (const auto& key : keys) {
+      auto found = doorstep::by_natural_key(store, type, key);
+      if (!found) return then(found.error());
+      out.push_back(std::move(*found));
+    }
+    then(std::move(out));
   });
 }
 void Engine::household(const RecordId& unit, Then<Household> then) {

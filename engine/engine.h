@@ -66,7 +66,9 @@ class Engine {
   void edit(std::vector<Intent> intents, Then<std::vector<RecordId>> then);
   void show(const RecordId& id, Then<RecordView> then);
   void find(Query query, Then<std::vector<RecordView>> then);
-  void by_natural_key(std::string type, std::string key, Then<std::optional<RecordView>> then);
+  /// An answer for each key, in their order.
+  void by_natural_keys(std::string type, std::vector<std::string> keys,
+                       Then<std::vector<std::optional<RecordView>>> then);
   /// A home and everything that belongs to it; every home in one row, or one building's; buildings at a glance; the
   /// day's visits; what happened in a home; who set which field.
   void household(const RecordId& unit, Then<Household> then);

@@ -73,11 +73,11 @@ class Import {
       if (!*row) break;
       if (++counts_.rows > import_rows_max) return Error{Fault::bad_file, "the file has over 2,000,000 rows; split it"};
       if (auto taken = take(own_cells(std::move(**row))); !taken) return taken.error();
-      if (pending_.size() >= import_batch_rows_max || pending_bytes_ >= import_batch_bytes_max)
-        if (auto flushed = flush(); !flushed) return flushed.error();
+      if (drafted_.size() >= import_batch_rows_max || drafted_bytes_ >= import_batch_bytes_max)
+        if (auto settled = settle(); !settled) return settled.error();
       if (counts_.rows % import_batch_rows_max == 0) tell_progress();
     }
-    if (auto flushed = flush(); !flushed) return flushed.error();
+    if (auto settled = settle(); !settled) return settled.error();
     tell_progress();
     if (errors_)
       if (auto finished = errors_->finish(); !finished) return finished.error();
@@ -91,6 +91,13 @@ class Import {
   };
   struct KeyHash {
     std::size_t operator()(const Bytes<16>& key) const { return std::hash<std::string_view>{}(view(key)); }
+  };
+  /// A row that reads well, until the archive has said what it holds of it.
+  struct Drafted {
+    CsvRow row;
+    std::string key;
+    std::map<std::string, json> values;
+    Bytes<16> digest;  ///< of the values
   };
   struct Pending {
     CsvRow row;
@@ -136,7 +143,7 @@ class Import {
     auto converted = map_.convert(row.cells);
     auto& draft = converted.draft;
     for (const auto& [field, lookup] : draft.lookups) {
-      auto found = target_.resolve(lookup);
+      auto found = resolve(lookup);
       if (!found) return found.error();
       if (*found)
         draft.values[field] = text(**found);
@@ -144,7 +151,18 @@ class Import {
         converted.refusals.push_back({draft.columns[field], unresolved(lookup)});
     }
     if (!converted.refusals.empty()) return refuse_cells(row, converted.refusals), Result<void>{};
-    return decide(std::move(row), draft);
+    return keep(std::move(row), std::move(draft.values));
+  }
+
+  /// Row after row names the same home. What was not found is asked for again: it may be an earlier row's.
+  Result<std::optional<RecordId>> resolve(const Lookup& lookup) {
+    const auto key = short_hash(lookup.type + canonical(json(lookup.where)));
+    if (auto known = resolved_.find(key); known != resolved_.end()) return std::optional{known->second};
+    auto found = target_.resolve(lookup);
+    if (!found || !*found) return found;
+    if (resolved_.size() >= import_lookups_kept_max) resolved_.clear();
+    resolved_.emplace(key, **found);
+    return found;
   }
 
   void refuse_cells(const CsvRow& row, const std::vector<CellRefusal>& refusals) {
@@ -159,38 +177,69 @@ class Import {
     refuse(row, columns, reasons);
   }
 
-  /// Create, change, or nothing to do.
-  Result<void> decide(CsvRow row, const RowDraft& draft) {
+  Result<void> keep(CsvRow row, std::map<std::string, json> values) {
     Record record;
-    for (const auto& [name, value] : draft.values) record.put(name, type_.field(name)->klass, value, {});
-    const bool keyed = !type_.keys.empty();
-    const std::string key = keyed ? natural_key(type_, record) : canonical(json(draft.values));
+    for (const auto& [name, value] : values) record.put(name, type_.field(name)->klass, value, {});
+    auto said = canonical(json(values));
+    auto key = type_.keys.empty() ? said : natural_key(type_, record);
     if (key.empty()) return refuse(row, "", no_key()), Result<void>{};
+    if (std::any_of(drafted_.begin(), drafted_.end(), [&](const Drafted& other) { return other.key == key; }))
+      if (auto settled = settle(); !settled) return settled;
+    for (const auto& cell : row.cells) drafted_bytes_ += cell.size();
+    drafted_.push_back({std::move(row), std::move(key), std::move(values), short_hash(said)});
+    return {};
+  }
 
-    const Bytes<16> values = short_hash(canonical(json(draft.values)));
-    if (auto seen = seen_.find(short_hash(key)); seen != seen_.end()) {
-      if (seen->second.values == values)
-        ++counts_.unchanged;
-      else
-        refuse(row, "", same_key(seen->second.row));
-      return {};
+  /// What the archive holds of each, asked for at once.
+  Result<std::vector<std::optional<Existing>>> held() {
+    std::vector<std::optional<Existing>> out;
+    if (type_.keys.empty()) {
+      for (const auto& one : drafted_) {
+        auto alike = target_.find_alike(one.values);
+        if (!alike) return alike.error();
+        out.push_back(std::move(*alike));
+      }
+      return out;
     }
-    auto existing = keyed ? target_.find(key) : target_.find_alike(draft.values);
+    std::vector<std::string> keys;
+    for (const auto& one : drafted_) keys.push_back(one.key);
+    return target_.find(keys);
+  }
+
+  Result<void> settle() {
+    if (drafted_.empty()) return {};
+    auto existing = held();
     if (!existing) return existing.error();
-    RowEdit edit{.row = row.number, .record = {}, .set = draft.values};
-    if (*existing) {
-      edit.record = (*existing)->id;
-      edit.set = differences(type_, **existing, draft.values);
+    require(existing->size() == drafted_.size(), "each key has an answer");
+    for (std::size_t i = 0; i < drafted_.size(); ++i) decide(std::move(drafted_[i]), (*existing)[i]);
+    drafted_.clear();
+    drafted_bytes_ = 0;
+    return flush();
+  }
+
+  /// Create, change, or nothing to do.
+  void decide(Drafted draft, const std::optional<Existing>& existing) {
+    const auto key = short_hash(draft.key);
+    if (auto seen = seen_.find(key); seen != seen_.end()) {
+      if (seen->second.values != draft.digest) return refuse(draft.row, "", same_key(seen->second.row));
+      ++counts_.unchanged;
+      return;
+    }
+    RowEdit edit{.row = draft.row.number, .record = {}, .set = std::move(draft.values)};
+    if (existing) {
+      edit.record = existing->id;
+      edit.set = differences(type_, *existing, edit.set);
     } else {
       for (const auto& name : type_.needs)
-        if (!draft.values.contains(name)) return refuse(row, "", missing(*type_.field(name))), Result<void>{};
+        if (!edit.set.contains(name)) return refuse(draft.row, "", missing(*type_.field(name)));
     }
-    seen_.emplace(short_hash(key), Seen{row.number, values});
-    if (edit.set.empty()) return ++counts_.unchanged, Result<void>{};
-    for (const auto& cell : row.cells) pending_bytes_ += cell.size();
-    pending_.push_back({std::move(row), !edit.record});
+    seen_.emplace(key, Seen{draft.row.number, draft.digest});
+    if (edit.set.empty()) {
+      ++counts_.unchanged;
+      return;
+    }
+    pending_.push_back({std::move(draft.row), !edit.record});
     batch_.push_back(std::move(edit));
-    return {};
   }
 
   Result<void> flush() {
@@ -207,7 +256,6 @@ class Import {
     }
     batch_.clear();
     pending_.clear();
-    pending_bytes_ = 0;
     return {};
   }
 
@@ -222,9 +270,11 @@ class Import {
   ImportMap map_;
   std::optional<CsvWriter> errors_;
   ImportCounts counts_;
+  std::vector<Drafted> drafted_;
+  std::size_t drafted_bytes_ = 0;  ///< of their cells
   std::vector<RowEdit> batch_;
   std::vector<Pending> pending_;  ///< the rows of `batch_`, whose cells an error file would need
-  std::size_t pending_bytes_ = 0;
+  std::unordered_map<Bytes<16>, RecordId, KeyHash> resolved_;
   std::unordered_map<Bytes<16>, Seen, KeyHash> seen_;  ///< natural keys of this file
 };
 

@@ -15,6 +15,7 @@ namespace doorstep {
 inline constexpr std::size_t import_batch_rows_max = 500;
 inline constexpr std::size_t import_batch_bytes_max = std::size_t{512} << 10;  ///< of cells; a bundle holds 1 MiB
 inline constexpr std::uint64_t import_rows_max = 2'000'000;
+inline constexpr std::size_t import_lookups_kept_max = 100'000;  ///< of references that were found
 
 /// A record that the archive already holds under a row's natural key.
 struct Existing {
@@ -38,8 +39,8 @@ struct RowRefusal {
 
 /// What the importer asks of the store: four questions, all answered before the next one.
 struct ImportTarget {
-  /// By the type's first natural key (`natural_key(type, record)`).
-  std::function<Result<std::optional<Existing>>(const std::string& key)> find;
+  /// By the type's first natural key (`natural_key(type, record)`); an answer for each, in their order.
+  std::function<Result<std::vector<std::optional<Existing>>>(const std::vector<std::string>& keys)> find;
   /// Of a type without natural keys: a record that has all of these values, perhaps among others.
   std::function<Result<std::optional<Existing>>(const std::map<std::string, json>& values)> find_alike;
   /// Empty: no record, or more than one, is meant.

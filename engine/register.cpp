@@ -119,11 +119,13 @@ Result<json> import_command(Engine& engine, const Request& request, std::string_
     options.map = std::move(*map);
   }
   ImportTarget target;
-  target.find = [&](const std::string& key) -> Result<std::optional<Existing>> {
-    auto found = wait_for<std::optional<RecordView>>([&](auto then) { engine.by_natural_key(type->name, key, then); });
+  target.find = [&](const std::vector<std::string>& keys) -> Result<std::vector<std::optional<Existing>>> {
+    using Views = std::vector<std::optional<RecordView>>;
+    auto found = wait_for<Views>([&](auto then) { engine.by_natural_keys(type->name, keys, then); });
     if (!found) return found.error();
-    if (!*found) return std::optional<Existing>{};
-    return std::optional{existing(**found)};
+    std::vector<std::optional<Existing>> out;
+    for (const auto& view : *found) out.push_back(view ? std::optional{existing(*view)} : std::nullopt);
+    return out;
   };
   target.find_alike = [&](const std::map<std::string, json>& values) { return find_alike(engine, *type, values); };
   target.resolve = [&](const Lookup& lookup) -> Result<std::optional<RecordId>> {

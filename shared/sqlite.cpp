@@ -204,6 +204,8 @@ void Database::configure(const std::string& path, const DatabaseOptions& options
   sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
   sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
+  // Else a statement whose parameter a partial index also asks about (type = ?) is compiled anew whenever it changes.
+  sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
   run("PRAGMA temp_store=MEMORY; PRAGMA cache_size=-" + std::to_string(options.cache_kib));
   if (options.read_only) {
     pages();

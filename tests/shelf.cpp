@@ -6,9 +6,13 @@ namespace doorstep {
 
 ImportTarget Shelf::target(const std::string& type) {
   const Type* known = Template::shipped().type(type);
-  return {.find = [this, type](const std::string& key) -> Result<std::optional<Existing>> {
-            auto found = records_[type].find(key);
-            return found == records_[type].end() ? std::nullopt : std::optional{found->second};
+  return {.find = [this, type](const std::vector<std::string>& keys) -> Result<std::vector<std::optional<Existing>>> {
+            std::vector<std::optional<Existing>> out;
+            for (const auto& key : keys) {
+              auto found = records_[type].find(key);
+              out.push_back(found == records_[type].end() ? std::nullopt : std::optional{found->second});
+            }
+            return out;
           },
           .find_alike = [this, type](const auto& values) -> Result<std::optional<Existing>> {
             for (const auto& [key, record] : records_[type]) {
@@ -24,7 +28,8 @@ ImportTarget Shelf::target(const std::string& type) {
           .save = [this, known](const std::vector<RowEdit>& batch) { return save(*known, batch); }};
 }
 
-std::optional<RecordId> Shelf::resolve(const Lookup& lookup) const {
+std::optional<RecordId> Shelf::resolve(const Lookup& lookup) {
+  ++lookups_;
   std::optional<RecordId> found;
   auto shelf = records_.find(lookup.type);
   if (shelf == records_.end()) return found;

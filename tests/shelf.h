@@ -21,17 +21,18 @@ class Shelf {
   std::size_t size() const;
   std::size_t size_of(const std::string& type) const;
   std::size_t saves() const { return saves_; }
+  std::size_t lookups() const { return lookups_; }  ///< references that were asked for
   const std::vector<RowEdit>& last_batch() const { return last_batch_; }
   /// Of the record whose natural key is this one text.
   json value(const std::string& key, const std::string& field, const std::string& type = "resident") const;
 
  private:
-  std::optional<RecordId> resolve(const Lookup& lookup) const;
+  std::optional<RecordId> resolve(const Lookup& lookup);
   Result<std::vector<RowRefusal>> save(const Type& type, const std::vector<RowEdit>& batch);
 
   std::map<std::string, std::map<std::string, Existing>> records_;  ///< type → natural key
   std::vector<RowEdit> last_batch_;
-  std::size_t saves_ = 0, failing_save_ = 0;
+  std::size_t saves_ = 0, failing_save_ = 0, lookups_ = 0;
   std::uint64_t refused_row_ = 0;
   SystemDice dice_;
   SystemClock clock_;

@@ -39,7 +39,7 @@ class Office {
   void import(const SampleFile& file) {
     chain_ = chain_.value.empty() ? enrol("office", key_.public_key()).chain : chain_;
     ImportTarget target;
-    target.find = [](const std::string&) { return std::optional<Existing>{}; };
+    target.find = [](const auto& keys) { return std::vector<std::optional<Existing>>(keys.size()); };
     target.find_alike = [](const auto&) { return std::optional<Existing>{}; };
     target.resolve = [&](const Lookup& lookup) -> Result<std::optional<RecordId>> {
       auto found = known_.find(lookup.type + canonical(json(lookup.where)));

@@ -125,6 +125,18 @@ TEST_F(Importer, a_reference_that_names_nobody_is_refused) {
   EXPECT_NE(errors().find("3,who,it does not name exactly one resident"), std::string::npos) << errors();
 }
 
+TEST_F(Importer, somebody_whom_many_rows_name_is_looked_up_once) {
+  expect(header + "A1,王芳,,,\n", {.rows = 1, .created = 1});
+  type = "contact";
+  std::string rows = "who,kind,value\n";
+  for (int i = 0; i < 20; ++i) rows += "A1,mobile,199000000" + std::to_string(10 + i) + "\n";
+  auto done = import(rows, R"({"who": {"field": "resident", "lookup": "archive_no"}, "kind": {"field": "kind"},
+                               "value": {"field": "value"}})")
+                  .value();
+  EXPECT_EQ(done.created, 20U);
+  EXPECT_EQ(shelf.lookups(), 1U);
+}
+
 TEST_F(Importer, bad_files_leave_everything_as_it_was) {
   EXPECT_EQ(import(header + "A1,\xFF\n").error().fault, Fault::bad_encoding);
   EXPECT_EQ(import("no,no\n").error().fault, Fault::bad_file);

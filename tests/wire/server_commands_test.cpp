@@ -223,9 +223,9 @@ TEST_F(ServerCommands, an_invitation_is_drawn_for_its_owner_only_and_over_no_oth
   EXPECT_EQ(fs::file_size(picture), size);
   refuses({"device", "code", "--login", "admin", "--server", "wss://a:1", "--qr", "/no/such/folder/x.png"}, "not_found",
           1);
-  for (const char* address : {"office.example:7443", "wss://", "wss://a b", "wss://a\nb"})
-    EXPECT_EQ(run({"device", "code", "--login", "admin", "--server", address, "--qr", picture + "2"}).code, 2)
-        << address;
+  for (const char* wrong : {"office.example:7443", "wss://", "wss://a b", "wss://a\nb"})
+    EXPECT_EQ(run({"device", "code", "--login", "admin", "--server", wrong, "--qr", picture + "2"}).code, 2)
+        << wrong;
   EXPECT_EQ(run({"device", "code", "--login", "admin", "--qr", picture + "2"}).code, 2);
   EXPECT_EQ(run({"device", "code", "--login", "admin", "--server", "wss://a:1"}).code, 2);
   EXPECT_FALSE(fs::exists(picture + "2"));
