@@ -1,6 +1,10 @@
 // A page of the feed enters the store: records and conflicts as the server has them, own edits laid over them again.
+#include <algorithm>
+
 #include "engine/community.h"
+#include "engine/grant.h"
 #include "engine/healing.h"
+#include "engine/outmail.h"
 #include "engine/rebasing.h"
 #include "engine/rows.h"
 #include "engine/store.h"
@@ -69,6 +73,29 @@ std::optional<RecordText> replace_confirmed(Pending& pending, const Arrived& arr
   return std::nullopt;
 }
 
+// The server's texts of these go; own edits that wait keep their record, or are refused.
+std::vector<Change> evict(Statements& sql, Rebasing& touched, Community& community, const Epoch& epoch,
+                          const std::vector<RecordId>& ids) {
+  std::vector<Change> changes;
+  for (const auto& id : ids) {
+    auto row = read_row(sql, id);
+    if (!row) continue;
+    auto root = id;
+    if (row->text.type == conflict_type) root = stored(decode_conflict(row->text)).record;
+    std::optional<RecordText> gone;
+    if (auto* pending = touched.find(root)) {
+      gone = take_confirmed(*pending, id);
+    } else {
+      gone = row->text;
+      delete_row(sql, row->n);
+    }
+    if (!gone) continue;
+    subtract(community.set_hash, elements(community.set_key, epoch, *gone));
+    changes.push_back({id, row->text.type, {}});
+  }
+  return changes;
+}
+
 /// What is shown as confirmed between two ids of a state page and yet does not stand in it, the server does not have:
 /// it was restored to a time before. Own edits that wait keep their record.
 std::vector<Change> evict_absent(Statements& sql, Rebasing& touched, Community& community, const Epoch& epoch,
@@ -87,24 +114,7 @@ std::vector<Change> evict_absent(Statements& sql, Rebasing& touched, Community& 
     while (next != arrivals.end() && next->text.id < id) ++next;
     if (next == arrivals.end() || next->text.id != id) absent.push_back(id);
   }
-  std::vector<Change> changes;
-  for (const auto& id : absent) {
-    auto row = read_row(sql, id);
-    if (!row) continue;
-    auto root = id;
-    if (row->text.type == conflict_type) root = stored(decode_conflict(row->text)).record;
-    std::optional<RecordText> gone;
-    if (auto* pending = touched.find(root)) {
-      gone = take_confirmed(*pending, id);
-    } else {
-      gone = row->text;
-      delete_row(sql, row->n);
-    }
-    if (!gone) continue;
-    subtract(community.set_hash, elements(community.set_key, epoch, *gone));
-    changes.push_back({id, row->text.type, {}});
-  }
-  return changes;
+  return evict(sql, touched, community, epoch, absent);
 }
 
 // Makes the server's text the one that counts here and answers the one it replaces.
@@ -150,6 +160,16 @@ Result<void> complete(Statements& sql, const Template& archive_template, Rebasin
   return {};
 }
 
+// The open visit wrote in one of them: it ends as it stands, for what comes next in it could not be laid over anything.
+bool is_visited(Statements& sql, const std::vector<RecordId>& records) {
+  auto& row = sql("SELECT 1 FROM visit_edits WHERE record = ?");
+  return std::any_of(records.begin(), records.end(), [&](const RecordId& id) {
+    const bool found = row.with(id).step();
+    row.rewind();
+    return found;
+  });
+}
+
 Change change_of(const Arrived& arrived) { return {arrived.text.id, arrived.text.type, arrived.version}; }
 
 }  // namespace
@@ -157,16 +177,25 @@ Change change_of(const Arrived& arrived) { return {arrived.text.id, arrived.text
 Result<std::vector<Change>> Store::adopt(const Page& page) {
   // Read before the transaction: a page that is wrong anywhere changes nothing.
   std::vector<Arrived> arrivals;
+  std::vector<RecordId> lost;  // where this person does not look
   std::vector<Change> changes;
   arrivals.reserve(page.records.size());
   for (const auto& object : page.records) {
+    if (Reader in{object, "records"}; in.flag_or("gone", false)) {
+      lost.push_back(in.id<RecordId>("id"));
+      if (page.kind != PageKind::tail || in.error()) return Error{Fault::bad_frame, "a record that is gone"};
+      continue;
+    }
     auto arrived = open_arrived(*template_, object, page.community);
     if (!arrived) return arrived.error();
     changes.push_back(change_of(*arrived));
     arrivals.push_back(std::move(*arrived));
   }
-  return guarded([&]() -> Result<std::vector<Change>> {
+  std::vector<Bundle> sealed;
+  auto adopted = guarded([&]() -> Result<std::vector<Change>> {
     Transaction transaction{database_};
+    auto ended = is_visited(sql_, lost) ? seal_visit() : Result<std::vector<Bundle>>{std::vector<Bundle>{}};
+    if (!ended) return ended.error();
     auto community = read_community(sql_, page.community);
     if (!community) return Error{Fault::bad_frame, "page.community is not one of ours"};
     const auto state_behind = community->state_after;
@@ -225,12 +254,21 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
       if (before) subtract(community->set_hash, elements(community->set_key, epoch, *before));
       add(community->set_hash, elements(community->set_key, epoch, arrived.text));
     }
+    for (const auto& id : lost)
+      if (auto* pending = touched.find(id)) pending->drop_edits_upto(last_own);
+    const auto gone = evict(sql_, touched, *community, epoch, lost);
+    changes.insert(changes.end(), gone.begin(), gone.end());
     touched.apply();
+    if (!lost.empty()) forget_lost(sql_, *template_, {lost.begin(), lost.end()});
     if (healing) note_healed(sql_, healed, page.done);
     write_community(sql_, *community);
     transaction.commit();
+    sealed = std::move(*ended);
     return changes;
   });
+  for (const auto& bundle : sealed)
+    if (adopted && outmail_ != nullptr) outmail_->sealed(bundle.number, wire_text(bundle));
+  return adopted;
 }
 
 }  // namespace doorstep

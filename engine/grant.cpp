@@ -52,6 +52,8 @@ void GrantChange::enter(const Role& now, const std::vector<CommunityHead>& commu
   const bool known = held.has_value() || holds_anything();
   before_ = held ? *held : Role::everything();
   now_ = now;
+  seen_before_ = Scope::of(before_);
+  seen_now_ = Scope::of(now_);
   if (!held || held->text() != now.text()) set_meta(sql_, "role", now.text());
   if (!known) return;
   for (const auto& code : communities_here(sql_)) {
@@ -96,7 +98,8 @@ void GrantChange::leave(const CommunityId& code) {
   if (!left.empty() && !meta_text(sql_, "community")) set_meta(sql_, "community", left.front().value);
 }
 
-// The first sync under way begins anew: what it brought so far lacks what is gained now.
+// By type the classes, and where more buildings are seen now, which of them were seen before (docs/protocol.md
+// §subscribe). The first sync under way begins anew: what it brought so far lacks what is gained now.
 void GrantChange::note_gained() {
   std::map<std::string, ClassMask> gained;
   for (const auto& type : template_.types()) {
@@ -111,8 +114,15 @@ void GrantChange::note_gained() {
       continue;
     }
     auto all = gained;
-    for (const auto& [type, mask] : community->gained)
-      if (const auto still = static_cast<ClassMask>(mask & now_.reads(type)); still != no_class) all[type] |= still;
+    auto seen = seen_before_;
+    for (const auto& [what, mask] : community->gained) {
+      if (!is_field_name(what))
+        seen = Scope::from(what);  // what an earlier change still has to bring
+      else if (const auto still = static_cast<ClassMask>(mask & now_.reads(what)); still != no_class)
+        all[what] |= still;
+    }
+    seen = seen.within(seen_now_);
+    if (!seen.shows_all_of(seen_now_)) all[seen.text()] = every_class;
     if (all != community->gained) community->gained_after.reset();
     community->gained = std::move(all);
   }
@@ -124,15 +134,17 @@ std::string GrantChange::about(const RecordText& text) {
   return record ? record->text.type : std::string{};
 }
 
-// Conflicts first: what governs them is their record's type.
+// Conflicts first: what governs them is their record's type. What is foretold has no place: that stands under it.
 std::vector<RecordId> GrantChange::affected() {
   auto& row = sql_(R"sql(
-    SELECT id, CASE type WHEN 'conflict' THEN (SELECT p.type FROM records p WHERE p.id = records.parent) ELSE type END
-    FROM records ORDER BY type = 'conflict' DESC)sql");
+    SELECT id, CASE type WHEN 'conflict' THEN (SELECT p.type FROM records p WHERE p.id = records.parent) ELSE type END,
+      COALESCE(rebase.header, records.header)
+    FROM records LEFT JOIN rebase USING (n) ORDER BY type = 'conflict' DESC)sql");
   std::vector<RecordId> out;
   row.with();
   while (row.step())
-    if (reads_of(std::string{row.text(1)}).lost() != no_class) out.push_back(row.id<RecordId>(0));
+    if (reads_of(std::string{row.text(1)}).lost() != no_class || !seen_now_.shows(place_in(row.text(2))))
+      out.push_back(row.id<RecordId>(0));
   return out;
 }
 
@@ -142,7 +154,7 @@ std::optional<RecordText> GrantChange::reduced(const RecordText& text) {
   const CommunityId code{stored(parse_json(text.header)).at("community").get<std::string>()};
   auto& community = communities_[code];
   std::optional<RecordText> left;
-  if (shows(text, reads)) left = projected(text, reads);
+  if (shows(text, reads) && seen_now_.shows(place_in(text.header))) left = projected(text, reads);
   if (community) {
     subtract(community->set_hash, elements(community->set_key, epoch_, text));
     if (left) add(community->set_hash, elements(community->set_key, epoch_, *left));
@@ -180,6 +192,7 @@ void GrantChange::evict_under_rebase(Pending& pending) {
 
 void GrantChange::narrow() {
   for (const auto& type : template_.types()) lost_ |= reads_of(type.name).lost();
+  if (!seen_now_.shows_all_of(seen_before_)) lost_ = every_class;
   for (const auto& id : affected()) evict(id);
 }
 
@@ -190,35 +203,9 @@ void GrantChange::finish() {
   sql_("INSERT OR IGNORE INTO unindexed (n, fresh) SELECT n, 0 FROM records WHERE type <> 'conflict'").with().run();
   sql_("DELETE FROM history").with().run();
   sql_("DELETE FROM history_known").with().run();
-  forget_drafts();
-  forget_refused_values();
+  forget_drafts(sql_, evicted_);
+  forget_refused_values(sql_, template_, evicted_);
   make_scrub_due(sql_);
-}
-
-// A form that was open on one of these records held what the record held.
-void GrantChange::forget_drafts() {
-  auto& row = sql_("SELECT key FROM drafts");
-  std::vector<std::string> keys;
-  row.with();
-  while (row.step()) {
-    std::string key{row.text(0)};
-    const auto record = parse_id<RecordId>(std::string_view{key}.substr(key.rfind('/') + 1));
-    if (record && evicted_.contains(*record)) keys.push_back(std::move(key));
-  }
-  for (const auto& key : keys) sql_("DELETE FROM drafts WHERE key = ?").with(key).run();
-}
-
-void GrantChange::forget_refused_values() {
-  auto& row = sql_("SELECT body FROM refusals");
-  std::vector<Edit> refused;
-  row.with();
-  while (row.step()) refused.push_back(stored(edit_from(stored(parse_json(row.text(0))), "refusals")));
-  for (const auto& edit : refused) {
-    auto told = listed_edit(sql_, template_, edit, std::nullopt);
-    if (evicted_.contains(edit.record) && !read_row(sql_, edit.record))
-      told = without_hidden_values(template_.type(edit.type), std::move(told), no_class);
-    sql_("UPDATE refusals SET body = ? WHERE edit = ?").with(canonical(told), edit.id).run();
-  }
 }
 
 }  // namespace doorstep

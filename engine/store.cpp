@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/estate_book.h"
+#include "engine/grant.h"
 #include "engine/number_shelf.h"
 #include "engine/outmail.h"
 #include "engine/rebase.h"
@@ -351,6 +352,7 @@ Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
   if (edit.op == Op::remove || edit.op == Op::archive) edit.saw = seen_digests(subject);
 
   if (auto may = check_rights(role(), *template_, edit); !may) return may.error();
+  if (auto may = check_places(sql_, role(), *template_, edit); !may) return may.error();
   auto merged =
       merge(*template_, std::move(subject), edit, Arrival{bundle.community, bundle.chain, Seq{}, edit.made.wall});
   if (!merged) return merged.error();

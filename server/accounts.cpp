@@ -101,6 +101,7 @@ Result<PersonId> ArchiveSqlite::add_person(const NewPerson& person) {
     Transaction transaction{database};
     if (person_with_login(database, person.login)) return Error{Fault::already_exists, "login"};
     if (auto known = check_communities(database, person.communities); !known) return known.error();
+    if (auto scope = Scope::parse(person.buildings); !scope) return scope.error();
     PersonId id{mint_name(parts_->dice)};
     database.prepare("INSERT INTO people VALUES(?, ?, ?, ?, ?, ?)")
         .with(id, person.login, person.name, person.role, person.communities, person.buildings)

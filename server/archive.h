@@ -16,11 +16,16 @@
 
 namespace doorstep {
 
+/// Where a record has been, and the seq at which it left that place last (shared/scope.h). Who had it there lets it go.
+using Former = std::map<std::string, Seq>;
+
 /// One record as the feed sends it. Encoded once, shared by every session, never changed.
 struct Entry {
   RecordText text;
   Seq seq;            ///< its highest class seq
   std::string about;  ///< the type whose rights govern it: its own, or of a conflict the record's that it is about
+  std::string place = {};
+  Former former = {};
 };
 using SharedEntry = std::shared_ptr<const Entry>;
 
@@ -64,7 +69,7 @@ struct Device {
   std::string grant = {};  ///< names the person's role, its version and where it holds
 };
 
-/// Who asks for something: what their role shows, and where.
+/// Who asks for something: what their role shows, in which buildings it says so itself, and of which communities.
 struct Onlooker {
   SharedRole role;
   std::optional<std::vector<CommunityId>> communities;  ///< empty: everywhere

@@ -64,6 +64,8 @@ Result<void> fence_in(Database& database, Fence* fence, const json& act);
 /// Brings fence and archive together when the archive is opened. Answers whether it collects.
 Result<bool> meet_fence(Database& database, Fence& fence, const Epoch& epoch, Instant now);
 
+/// Finds the places of an archive from before there were any; archive_renew.cpp.
+void place_anew(ArchiveWriter& writer, const Template& archive_template);
 /// Counts the set hashes anew where an earlier version kept them in another way; archive_renew.cpp.
 void sum_anew(Database& database, const Epoch& epoch);
 

@@ -15,8 +15,9 @@ SharedEntry fill(Statement& rows, ArchivePage& page) {
   SharedEntry left_out;
   std::size_t bytes = 0;
   while (!left_out && rows.step()) {
-    auto entry = std::make_shared<const Entry>(
-        Entry{record_text(rows, 0), Seq{unsigned_at(rows, 6)}, std::string{rows.text(7)}});
+    auto entry =
+        std::make_shared<const Entry>(Entry{record_text(rows, 0), Seq{unsigned_at(rows, 6)}, std::string{rows.text(7)},
+                                            std::string{rows.text(8)}, former_in(rows.text_if(9))});
     bytes += bytes_in(entry->text);
     bool fits = page.entries.empty() || (page.entries.size() < page_records_max && bytes <= page_bytes_max);
     (fits ? page.entries.emplace_back() : left_out) = std::move(entry);
@@ -33,7 +34,8 @@ void go_on_behind_last(ArchivePage& page) {
 SharedSums read_sums(Statement& rows) {
   auto out = std::make_shared<SetSums>();
   while (rows.step())
-    out->emplace(std::pair{std::string{rows.text(0)}, static_cast<int>(rows.integer(1))}, rows.bytes<32>(2));
+    out->emplace(SumKey{std::string{rows.text(0)}, std::string{rows.text(1)}, static_cast<int>(rows.integer(2))},
+                 rows.bytes<32>(3));
   return out;
 }
 
@@ -125,7 +127,8 @@ Result<Device> ArchiveSqlite::device(const ChainId& chain) {
       device.name = row ? std::string{row->text(2)} : before->name;
       device.key = row ? row->bytes<32>(3) : before->key;
       device.revoked = row ? !row->null(4) : before->revoked;
-      device.role = parts_->roles.find(row ? row->text(7) : std::string_view{before->role});
+      device.role =
+          row ? parts_->roles.find(row->text(7), row->text(9)) : parts_->roles.find(before->role, before->buildings);
       given = row ? std::string{row->text(8)} : before->communities;
       if (row) {
         device.last.value = unsigned_at(*row, 5);
@@ -159,7 +162,8 @@ Result<History> ArchiveSqlite::history(const RecordId& record, const Onlooker& o
     const Type* type = nullptr;
     // Of what is hidden there is no history, as of what does not exist.
     const auto& role = *onlooker.role;
-    if (OneRow row{reader->reads.with(record)}; row && onlooker.looks_at(CommunityId{std::string{row->text(4)}})) {
+    if (OneRow row{reader->reads.with(record)};
+        row && onlooker.looks_at(CommunityId{std::string{row->text(4)}}) && Scope::of(role).shows(row->text(5))) {
       ClassMask held = no_class;
       for (auto klass : all_classes)
         if (row->integer(1 + static_cast<int>(klass)) != 0) held |= mask_of(klass);

@@ -1,12 +1,13 @@
 // Backups and what a restored archive becomes. docs/store.md §Epochs.
 #include "server/archive_parts.h"
 #include "server/archive_schema.h"
+#include "server/places.h"
 #include "server/set_sums.h"
 
 namespace doorstep {
 namespace {
 
-using Sums = std::map<std::tuple<std::string, std::string, int>, Hash>;  ///< by community, type and class
+using Sums = std::map<std::pair<std::string, SumKey>, Hash>;  ///< by community
 
 std::map<CommunityId, Seq> heads_of(Database& database) {
   std::map<CommunityId, Seq> out;
@@ -33,9 +34,9 @@ Sums sums_in(Database& database, const Epoch& epoch) {
     std::string community{rows.text(6)};
     auto key = keys.find(community);
     if (key == keys.end()) throw SqliteFailure{{Fault::store_damaged, "record " + text(stored.id) + ": its community"}};
-    const std::string about{rows.text(7)};
+    const std::string about{rows.text(7)}, place = place_in(stored.header);
     each_element(key->second, epoch, stored, [&](int part, const Hash& one) {
-      add(out[{community, about, part}], one);
+      add(out[{community, {place, about, part}}], one);
     });
   }
   return out;
@@ -43,8 +44,9 @@ Sums sums_in(Database& database, const Epoch& epoch) {
 
 void write_sums(Database& database, const Sums& sums) {
   database.run("DELETE FROM set_hash");
-  auto insert = database.prepare("INSERT INTO set_hash VALUES(?, ?, ?, ?)");
-  for (const auto& [key, sum] : sums) insert.with(std::get<0>(key), std::get<1>(key), std::get<2>(key), sum).run();
+  auto insert = database.prepare("INSERT INTO set_hash VALUES(?, ?, ?, ?, ?)");
+  for (const auto& [key, sum] : sums)
+    insert.with(key.first, key.second.place, key.second.type, key.second.part, sum).run();
 }
 
 void add_backup(Database& database, const std::map<CommunityId, Seq>& heads, std::uint64_t kept, Instant now) {
@@ -66,6 +68,28 @@ void add_backup(Database& database, const std::map<CommunityId, Seq>& heads, std
 }
 
 }  // namespace
+
+// Tablets have the headers without them: their sums differ, and they read the state once more.
+void place_anew(ArchiveWriter& writer, const Template& archive_template) {
+  auto& database = writer.database;
+  auto due = database.prepare("SELECT 1 FROM meta WHERE key = 'places'");
+  if (!OneRow{due}) return;
+  Transaction transaction{database};
+  std::map<RecordId, std::pair<std::string, std::string>> placed;  // header and place
+  auto rows = database.prepare("SELECT " + std::string{record_text_columns} + ", community FROM records");
+  while (rows.step()) {
+    const auto stored = record_text(rows, 0);
+    const CommunityId community{std::string{rows.text(6)}};
+    WorkingSet set{writer.records, archive_template, community};
+    auto place = stored.type == conflict_type ? place_of(set, archive_template, stored_conflict(stored))
+                                              : place_of(set, archive_template, stored.id);
+    if (!place.empty()) placed[stored.id] = {with_place(stored.header, place), std::move(place)};
+  }
+  auto file = database.prepare("UPDATE records SET header = ?, place = ? WHERE id = ?");
+  for (const auto& [id, found] : placed) file.with(found.first, found.second, id).run();
+  database.run("DELETE FROM meta WHERE key = 'places'");
+  transaction.commit();
+}
 
 void sum_anew(Database& database, const Epoch& epoch) {
   auto query = database.prepare("SELECT 1 FROM meta WHERE key = 'resum'");

@@ -47,6 +47,8 @@ Result<std::vector<SharedRole>> ArchiveSqlite::roles() { return parts_->roles.al
 Result<SharedRole> ArchiveSqlite::set_role(std::string_view text, Instant now) {
   auto written = Role::parse(text);
   if (!written) return written.error();
+  if (!Scope::of(*written).everywhere())
+    return Error{Fault::invalid_value, "role.buildings: are given to a person (person set --buildings)"};
   if (written->name() == Role::everything().name()) return Error{Fault::invalid_value, "role.name: is taken"};
   return guarded([&]() -> Result<SharedRole> {
     auto& database = parts_->writer.database;
@@ -82,6 +84,7 @@ Result<PersonId> ArchiveSqlite::set_person(const PersonGrant& given, Instant now
                 given.buildings.value_or(std::string{row->text(3)})};
     }
     if (auto known = check_communities(database, person.communities); !known) return known.error();
+    if (auto scope = Scope::parse(person.buildings); !scope && given.buildings) return scope.error();
     const auto act = granted_act(person, now);
     if (auto fenced = fence_in(database, parts_->options.fence.get(), act); !fenced) return fenced.error();
     keep_grant(database, person);

@@ -19,6 +19,22 @@ RecordText record_text(const Statement& row, int first_column) {
   return out;
 }
 
+Former former_in(std::optional<std::string_view> column) {
+  Former out;
+  if (!column) return out;
+  auto places = parse_json(*column);
+  if (!places || !places->is_object()) throw SqliteFailure{{Fault::store_damaged, "where a record has been"}};
+  for (const auto& [place, seq] : places->items()) out[place] = Seq{seq.get<std::uint64_t>()};
+  return out;
+}
+
+std::optional<std::string> former_text(const Former& former) {
+  if (former.empty()) return std::nullopt;
+  json places = json::object();
+  for (const auto& [place, seq] : former) places[place] = seq.value;
+  return canonical(places);
+}
+
 RecordColumns columns_of(const Template& archive_template, const Record& record) {
   RecordColumns out;
   out.state = record.header.state;

@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 
+#include "server/archive.h"
 #include "shared/conflict.h"
 #include "shared/record.h"
 #include "shared/sqlite.h"
@@ -31,6 +32,10 @@ RecordText record_text(const Statement& row, int first_column);
 /// The type whose rights govern a row of `records`: of a conflict, that of the record it is about.
 inline constexpr const char* about_column =
     "CASE type WHEN 'conflict' THEN (SELECT p.type FROM records p WHERE p.id = records.parent) ELSE type END";
+
+/// Where a record has been, as its column `former` keeps it: canonical, from place to seq. Empty: it never moved.
+Former former_in(std::optional<std::string_view> column);
+std::optional<std::string> former_text(const Former& former);
 
 /// What a stored row says beside its texts, so that SQL can find it; everything here follows from the texts.
 struct RecordColumns {

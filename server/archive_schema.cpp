@@ -111,6 +111,18 @@ CREATE TABLE receipts(
 CREATE TABLE acts(n INTEGER PRIMARY KEY, at INTEGER NOT NULL, act TEXT NOT NULL, head BLOB NOT NULL);
 INSERT INTO meta VALUES('resum', '1');
 UPDATE people SET role = 'manager' WHERE login = 'admin' AND role = 'system_admin';
+)sql",
+    // Places (docs/security.md §Places). place: of the header's text, and of a conflict too; former: where the record
+    // has been, and the seq at which it left there last. `places` tells the opening to find those of what is there.
+    R"sql(
+ALTER TABLE records ADD COLUMN place TEXT NOT NULL DEFAULT '';
+ALTER TABLE records ADD COLUMN former TEXT;
+DROP TABLE set_hash;
+CREATE TABLE set_hash(
+  community TEXT NOT NULL REFERENCES communities(code), place TEXT NOT NULL, type TEXT NOT NULL, class INTEGER NOT NULL,
+  sum BLOB NOT NULL, PRIMARY KEY(community, place, type, class)
+) WITHOUT ROWID;
+INSERT OR REPLACE INTO meta VALUES('resum', '1'), ('places', '1');
 )sql"};
 static_assert(migrations.size() == archive_schema_version);
 

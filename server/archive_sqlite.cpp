@@ -12,7 +12,7 @@ void fill_fresh(Database& database, const Template& archive_template, const NewA
   meta.with("template", archive_template.text()).run();
   const auto epoch = mint_name(dice);
   meta.with("epoch", epoch).run();
-  database.run("DELETE FROM meta WHERE key = 'resum'");
+  database.run("DELETE FROM meta WHERE key IN ('resum', 'places')");
   database.prepare("INSERT INTO epochs(epoch, begun, seqs) VALUES(?, ?, '{}')").with(epoch, to_ms(clock.wall())).run();
   auto community = database.prepare("INSERT INTO communities(code, name, seq, head, set_key) VALUES(?, ?, 0, ?, ?)");
   for (const auto& [code, name] : fresh.communities) {
@@ -44,14 +44,16 @@ ArchiveWriter::ArchiveWriter(Database opened)
       edits(database),
       past(database),
       community(database.prepare("SELECT seq, head, set_key FROM communities WHERE code = ?")),
-      sums(database.prepare("SELECT type, class, sum FROM set_hash WHERE community = ?")),
-      chain(database.prepare("SELECT c.n, revoked, last, last_hash, last_at, p.role, p.communities FROM chains c "
-                             "JOIN people p ON p.id = c.person WHERE chain = ?")),
+      sums(database.prepare("SELECT place, type, class, sum FROM set_hash WHERE community = ?")),
+      chain(database.prepare("SELECT c.n, revoked, last, last_hash, last_at, p.role, p.communities, "
+                             "p.buildings FROM chains c JOIN people p ON p.id = c.person WHERE chain = ?")),
       verdict(database.prepare("SELECT hash, verdict FROM verdicts WHERE chain = ? AND number = ?")),
       insert_record(database.prepare("INSERT INTO records(id, community, type, parent, natural, state, open, seq, "
-                                     "header, basic, detail, sensitive) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
-      update_record(database.prepare("UPDATE records SET parent = ?, natural = ?, state = ?, open = ?, seq = ?, "
-                                     "header = ?, basic = ?, detail = ?, sensitive = ? WHERE id = ?")),
+                                     "header, basic, detail, sensitive, place, former) "
+                                     "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+      update_record(
+          database.prepare("UPDATE records SET parent = ?, natural = ?, state = ?, open = ?, seq = ?, "
+                           "header = ?, basic = ?, detail = ?, sensitive = ?, place = ?, former = ? WHERE id = ?")),
       insert_journal(database.prepare("INSERT INTO journal(community, seq, chain, number, leaf, head, header, "
                                       "signature) VALUES(?, ?, ?, ?, ?, ?, ?, ?)")),
       insert_edit(database.prepare("INSERT INTO edits VALUES(?, ?, ?, ?, ?, ?)")),
@@ -60,7 +62,7 @@ ArchiveWriter::ArchiveWriter(Database opened)
                                          "held_by, state, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
       insert_parked(database.prepare("INSERT OR REPLACE INTO parked VALUES(?, ?, ?)")),
       update_community(database.prepare("UPDATE communities SET seq = ?, head = ? WHERE code = ?")),
-      put_sum(database.prepare("INSERT INTO set_hash VALUES(?, ?, ?, ?) "
+      put_sum(database.prepare("INSERT INTO set_hash VALUES(?, ?, ?, ?, ?) "
                                "ON CONFLICT DO UPDATE SET sum = excluded.sum")),
       update_chain(database.prepare("UPDATE chains SET last = ?, last_hash = ?, last_at = ? WHERE n = ?")) {}
 
@@ -100,6 +102,7 @@ Result<std::unique_ptr<ArchiveSqlite>> ArchiveSqlite::open(const ArchiveOptions&
     std::unique_ptr<Parts> parts{
         new Parts{options, clock, dice, {}, Epoch{*epoch}, ArchiveWriter{std::move(*database)}, ReaderPool{options}}};
     parts->take(std::move(*archive_template));
+    place_anew(parts->writer, parts->archive_template());
     sum_anew(parts->writer.database, parts->epoch);
     parts->roles.load(parts->writer.database);
     parts->collecting = collecting;

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "server/acts.h"
-#include "server/archive_rows.h"
+#include "server/places.h"
 #include "server/set_sums.h"
 
 namespace doorstep {
@@ -170,8 +170,9 @@ class RecordAudit {
 
   std::uint64_t run(const Communities& communities) {
     std::uint64_t count = 0;
-    auto rows = database_.prepare("SELECT " + std::string{record_text_columns} +
-                                  ", community, parent, natural, state, open, seq, " + about_column + " FROM records");
+    auto rows =
+        database_.prepare("SELECT " + std::string{record_text_columns} +
+                          ", community, parent, natural, state, open, seq, " + about_column + ", place FROM records");
     while (rows.step()) {
       go_on(stop_);
       auto stored = record_text(rows, 0);
@@ -181,9 +182,11 @@ class RecordAudit {
       expect(home != communities.end(), place_ + ": its community is not known");
       check_columns(rows, stored, community);
       expect(seq_at(rows, 11) <= home->second.seq, place_ + ": its seq lies behind the community's");
-      const std::string about{rows.text(12)};
+      const std::string about{rows.text(12)}, place{rows.text(13)};
+      expect(place == place_in(stored.header) && place == place_found(stored, community),
+             place_ + ": filed under another place");
       each_element(home->second.set_key, epoch_, stored, [&](int part, const Hash& one) {
-        add(sums_[{community.value, about, part}], one);
+        add(sums_[{community.value, {place, about, part}}], one);
       });
       if (stored.type != conflict_type) ++count;
     }
@@ -216,14 +219,22 @@ class RecordAudit {
     expect(columns.seq == seq_at(row, 11), place_ + ": filed under another seq");
   }
 
+  // Found anew, from what stands in the records.
+  std::string place_found(const RecordText& stored, const CommunityId& community) {
+    WorkingSet set{queries_, template_, community};
+    return stored.type == conflict_type ? place_of(set, template_, stored_conflict(stored))
+                                        : place_of(set, template_, stored.id);
+  }
+
   void check_sums() {
-    auto rows = database_.prepare("SELECT community, type, class, sum FROM set_hash");
+    auto rows = database_.prepare("SELECT community, place, type, class, sum FROM set_hash");
     while (rows.step()) {
       auto found =
-          sums_.find({std::string{rows.text(0)}, std::string{rows.text(1)}, static_cast<int>(rows.integer(2))});
+          sums_.find({std::string{rows.text(0)},
+                      {std::string{rows.text(1)}, std::string{rows.text(2)}, static_cast<int>(rows.integer(3))}});
       auto sum = found == sums_.end() ? Hash{} : found->second;
-      expect(sum == rows.bytes<32>(3),
-             "set hash of " + std::string{rows.text(0)} + "." + std::string{rows.text(1)} + ": is not its records'");
+      expect(sum == rows.bytes<32>(4),
+             "set hash of " + std::string{rows.text(0)} + "." + std::string{rows.text(2)} + ": is not its records'");
       if (found != sums_.end()) sums_.erase(found);
     }
     expect(sums_.empty(), "set hash: a type's sum is missing");
@@ -233,7 +244,8 @@ class RecordAudit {
   const Template& template_;
   const Epoch& epoch_;
   const std::stop_token& stop_;
-  std::map<std::tuple<std::string, std::string, int>, Hash> sums_;
+  RecordQueries queries_{database_};
+  std::map<std::pair<std::string, SumKey>, Hash> sums_;
   std::string place_;
 };
 

@@ -5,6 +5,7 @@
 
 #include "server/duplicates.h"
 #include "server/merging.h"
+#include "server/places.h"
 #include "shared/discussion.h"
 #include "shared/projection.h"
 #include "shared/rights.h"
@@ -32,20 +33,6 @@ void tell_conflict(EditVerdict& verdict, const RecordId& conflict) {
     verdict.conflicts.push_back(conflict);
 }
 
-std::vector<RecordId> references_of(const Template& archive_template, const Edit& edit) {
-  std::vector<RecordId> out;
-  if (edit.into) out.push_back(*edit.into);
-  const auto* type = archive_template.type(edit.type);
-  if (type == nullptr || !edit.set.is_object()) return out;
-  for (const auto& [name, value] : edit.set.items()) {
-    const auto* field = type->field(name);
-    const auto* reference = value.get_ptr<const std::string*>();
-    if (field == nullptr || field->kind != Kind::reference || reference == nullptr) continue;
-    if (auto id = parse_id<RecordId>(*reference)) out.push_back(*id);
-  }
-  return out;
-}
-
 /// Which lanes stand still: for edits quarantined by earlier bundles of the chain, and by this one.
 class Lanes {
  public:
@@ -56,7 +43,7 @@ class Lanes {
   std::optional<EditId> holder(const Template& archive_template, const Edit& edit) {
     if (!earlier_ && stopped_.empty()) return std::nullopt;
     if (auto by = find(edit.record, false)) return by;
-    for (const auto& id : references_of(archive_template, edit))
+    for (const auto& id : records_named(archive_template, edit))
       if (auto by = find(id, true)) return by;
     return std::nullopt;
   }
@@ -143,7 +130,7 @@ class Pass {
     if (auto by = lanes_.holder(trial_.archive_template, original)) {
       outcome.verdict.outcome = Outcome::held;
       outcome.verdict.by = *by;
-    } else if (auto may = check_rights(trial_.role, trial_.archive_template, original); !may) {
+    } else if (auto may = allowed(original); !may) {
       outcome.verdict = {original.id, Outcome::rejected, std::string{code(may.error().fault)}, {}, {}};
       outcome.holds = false;
     } else if (auto applied = apply(edit, trial_.at[position], outcome.verdict); !applied) {
@@ -158,6 +145,11 @@ class Pass {
     return outcome;
   }
 
+  Result<void> allowed(const Edit& edit) const {
+    if (auto may = check_rights(trial_.role, trial_.archive_template, edit); !may) return may;
+    return check_place(trial_.scope, trial_.archive_template, edit);
+  }
+
   static bool exists(const Standing& standing) {
     return standing.subject.record.has_value() || standing.elsewhere || standing.conflict;
   }
@@ -168,6 +160,7 @@ class Pass {
     if (standing.elsewhere) return Error{edit.op == Op::create ? Fault::already_exists : Fault::not_found, "record"};
     if (standing.conflict) return Error{Fault::read_only, "a conflict is changed by resolving it"};
     if (hidden(standing)) return Error{edit.op == Op::create ? Fault::already_exists : Fault::not_found, "record"};
+    if (!sees_what_it_names(edit)) return Error{Fault::not_found, "a record that it names"};
     // A conflict that its author may not see is none that its author could name.
     if (edit.resolves && !sees(edit.resolves->conflict)) {
       if (edit.op == Op::discuss || edit.op == Op::distinct) return Error{Fault::not_found, "conflict"};
@@ -249,14 +242,26 @@ class Pass {
     const auto* conflict = set_->conflict(id);
     if (conflict == nullptr) return true;  // there is none
     const auto& about = set_->at(conflict->record).subject.record;
-    return about && trial_.role.reads(about->header.type, conflict->klass);
+    return about && trial_.role.reads(about->header.type, conflict->klass) &&
+           (trial_.scope.everywhere() || trial_.scope.shows(place_of(*set_, trial_.archive_template, *conflict)));
   }
   bool hidden(const Standing& standing) const {
     if (!standing.subject.record) return false;
+    if (!trial_.scope.shows(standing.place)) return true;
     ClassMask held = no_class;
     for (auto klass : all_classes)
       if (standing.subject.record->part(klass)) held |= mask_of(klass);
     return !shows(held, trial_.role.reads(standing.subject.record->header.type));
+  }
+  // Who is held to some buildings names only what they see: a record that is not there and one that is elsewhere are
+  // the same to them, or what comes of the edit would tell.
+  bool sees_what_it_names(const Edit& edit) {
+    if (trial_.scope.everywhere()) return true;
+    const auto named = records_named(trial_.archive_template, edit);
+    return std::all_of(named.begin(), named.end(), [&](const RecordId& id) {
+      const auto& standing = set_->at(id);
+      return standing.subject.record && !hidden(standing);
+    });
   }
   static Edit without_naming(Edit edit) {
     edit.resolves.reset();

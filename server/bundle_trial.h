@@ -7,7 +7,7 @@
 
 #include "server/past_edits.h"
 #include "shared/frame.h"
-#include "shared/role.h"
+#include "shared/scope.h"
 
 namespace doorstep {
 
@@ -23,7 +23,8 @@ struct Trial {
   EditQueries& edits;
   PastQueries& past;
   const Template& archive_template;
-  const Role& role;  ///< its author's
+  const Role& role;    ///< its author's
+  const Scope& scope;  ///< and the buildings that they are held to
   const Bundle& bundle;
   std::int64_t chain_row = 0;  ///< chains.n
   Seq seq;                     ///< the bundle's, if anything in it is accepted

@@ -6,6 +6,7 @@
 #include "server/audit.h"
 #include "server/corrected_time.h"
 #include "server/incarnation.h"
+#include "server/places.h"
 
 namespace doorstep {
 namespace {
@@ -78,7 +79,8 @@ Commit::Chain* Commit::chain(const ChainId& id) {
     found.last.value = static_cast<std::uint64_t>(row->integer(2));
     found.last_hash = row->bytes<32>(3);
     if (!row->null(4)) found.last_at = from_ms(row->integer(4));
-    found.role = roles_.find(row->text(5));
+    found.role = roles_.find(row->text(5), row->text(7));
+    if (found.role) found.scope = Scope::of(*found.role);
     found.communities = row->text(6);
   }
   return place->second ? &*place->second : nullptr;
@@ -97,8 +99,9 @@ Commit::Community* Commit::community(const CommunityId& id) {
     }
     auto& sums = writer_.sums.with(id);
     while (sums.step()) {
-      auto& sum = place->second->sums[{std::string{sums.text(0)}, static_cast<int>(sums.integer(1))}];
-      sum.value = sums.bytes<32>(2);
+      auto& sum = place->second
+                      ->sums[{std::string{sums.text(0)}, std::string{sums.text(1)}, static_cast<int>(sums.integer(2))}];
+      sum.value = sums.bytes<32>(3);
     }
   }
   return place->second ? &*place->second : nullptr;
@@ -172,7 +175,8 @@ void Commit::apply(Submission& submission, Step& step) {
   static const Role nobody;
   const bool here = step.chain.role && names_community(step.chain.communities, bundle.community);
   const auto& role = here ? *step.chain.role : nobody;
-  Trial trial{writer_.records, writer_.edits, writer_.past, template_, role, bundle, step.chain.row, seq, at};
+  Trial trial{writer_.records,  writer_.edits, writer_.past,   template_, role,
+              step.chain.scope, bundle,        step.chain.row, seq,       at};
   auto result = try_bundle(trial);
   if (patient_until_ && submission.received_at < *patient_until_ && lacks_something(result))
     throw SqliteFailure{{Fault::server_busy, "its record or template is not here yet after a restore"}};
@@ -185,6 +189,7 @@ void Commit::apply(Submission& submission, Step& step) {
   auto bundle_hash = hash_of(bundle);
   write_quarantine(bundle, result, step.chain);
   if (kept) {
+    settle_places(*result.set, template_, seq);
     write_rows(*result.set, bundle.community, seq, step);
     write_journal(bundle, result, at, verdict_text, step);
   }
@@ -194,16 +199,28 @@ void Commit::apply(Submission& submission, Step& step) {
   step.chain.changed = true;
 }
 
-void Commit::write_rows(const WorkingSet& set, const CommunityId& community, Seq seq, Step& step) {
+void Commit::write_rows(WorkingSet& set, const CommunityId& community, Seq seq, Step& step) {
+  // A conflict's place may ask for records that are not in the set yet: they come in without having changed.
   for (const auto& [id, standing] : set.standings()) {
     const auto& record = standing.subject.record;
     if (!record) continue;
     const auto& type = record->header.type;
+    auto entry = [&](RecordText text, std::string place) {
+      Entry out{std::move(text), seq, type, std::move(place), {}};
+      out.text.header = with_place(std::move(out.text.header), out.place);
+      const auto* before = set.stored(out.text.id);
+      if (before == nullptr) return out;
+      out.former = set.former(out.text.id);
+      if (auto left = place_in(before->header); left != out.place) out.former[left] = seq;
+      return out;
+    };
     if (record->version() == seq)
-      write_row({encode(*record), seq, type}, columns_of(template_, *record), set.stored(id), community, step);
+      write_row(entry(encode(*record), standing.place), columns_of(template_, *record), set.stored(id), community,
+                step);
     for (const auto& conflict : standing.subject.conflicts)
       if (conflict.seq == seq)
-        write_row({encode(conflict), seq, type}, columns_of(conflict), set.stored(conflict.id), community, step);
+        write_row(entry(encode(conflict), place_of(set, template_, conflict)), columns_of(conflict),
+                  set.stored(conflict.id), community, step);
   }
 }
 
@@ -216,12 +233,12 @@ void Commit::write_row(Entry entry, const RecordColumns& columns, const RecordTe
     count(step.community, *before, entry.about, false);
     writer_.update_record
         .with(columns.parent, columns.natural, state, columns.open, columns.seq, text.header, basic, detail, sensitive,
-              text.id)
+              entry.place, former_text(entry.former), text.id)
         .run();
   } else {
     writer_.insert_record
         .with(text.id, community, text.type, columns.parent, columns.natural, state, columns.open, columns.seq,
-              text.header, basic, detail, sensitive)
+              text.header, basic, detail, sensitive, entry.place, former_text(entry.former))
         .run();
   }
   count(step.community, text, entry.about, true);
@@ -230,8 +247,9 @@ void Commit::write_row(Entry entry, const RecordColumns& columns, const RecordTe
 }
 
 void Commit::count(Community& community, const RecordText& text, const std::string& about, bool adds) const {
+  const auto place = place_in(text.header);
   each_element(community.set_key, epoch_, text, [&](int part, const Hash& one) {
-    auto& sum = community.sums[{about, part}];
+    auto& sum = community.sums[{place, about, part}];
     adds ? add(sum.value, one) : subtract(sum.value, one);
     sum.changed = true;
   });
@@ -298,7 +316,7 @@ std::vector<Publication> Commit::finish() {
     Publication publication{id, community->seq, {}, {}, {}};
     auto sums = std::make_shared<SetSums>();
     for (const auto& [key, sum] : community->sums) {
-      if (sum.changed) writer_.put_sum.with(id, key.first, key.second, sum.value).run();
+      if (sum.changed) writer_.put_sum.with(id, key.place, key.type, key.part, sum.value).run();
       sums->emplace(key, sum.value);
     }
     publication.sums = std::move(sums);

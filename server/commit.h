@@ -43,12 +43,13 @@ class Commit {
     Seq seq;
     Hash head{};
     Bytes<32> set_key{};
-    std::map<std::pair<std::string, int>, Sum> sums;  ///< as in SetSums
+    std::map<SumKey, Sum> sums;  ///< as in SetSums
   };
   struct Chain {
     std::int64_t row = 0;
     bool revoked = false;
-    SharedRole role = {};     ///< the person's; null: none
+    SharedRole role = {};     ///< the person's, held to their buildings; null: none
+    Scope scope = {};         ///< these
     std::string communities;  ///< and where it holds; empty: everywhere
     BundleNumber last;
     Hash last_hash{};
@@ -76,7 +77,7 @@ class Commit {
   Result<void> in_savepoint(Body&& body);
 
   void apply(Submission& submission, Step& step);
-  void write_rows(const WorkingSet& set, const CommunityId& community, Seq seq, Step& step);
+  void write_rows(WorkingSet& set, const CommunityId& community, Seq seq, Step& step);
   void write_row(Entry entry, const RecordColumns& columns, const RecordText* before, const CommunityId& community,
                  Step& step);
   void write_journal(Bundle& bundle, const TrialResult& result, const std::vector<Instant>& at,

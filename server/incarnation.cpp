@@ -8,8 +8,8 @@ std::optional<IncarnationBefore> incarnation_before(Database& database, const Ch
   const auto wanted = incarnation_of(chain);
   if (wanted < 2 || wanted > incarnations_max) return std::nullopt;
   auto rows = database.prepare(
-      "SELECT c.n, c.chain, c.key, c.revoked IS NOT NULL, p.name, p.role, p.communities FROM chains c JOIN people p ON "
-      "p.id = c.person "
+      "SELECT c.n, c.chain, c.key, c.revoked IS NOT NULL, p.name, p.role, p.communities, p.buildings FROM chains c "
+      "JOIN people p ON p.id = c.person "
       "WHERE c.person = ? AND c.device = ?");
   rows.with(person_of(chain), device_of(chain));
   std::optional<IncarnationBefore> out;
@@ -20,8 +20,13 @@ std::optional<IncarnationBefore> incarnation_before(Database& database, const Ch
     const auto one = incarnation_of(ChainId{std::string{rows.text(1)}});
     if (one <= newest) continue;
     newest = one;
-    out = IncarnationBefore{rows.integer(0),           std::string{rows.text(4)}, std::string{rows.text(5)},
-                            std::string{rows.text(6)}, rows.bytes<32>(2),         false};
+    out = IncarnationBefore{rows.integer(0),
+                            std::string{rows.text(4)},
+                            std::string{rows.text(5)},
+                            std::string{rows.text(6)},
+                            std::string{rows.text(7)},
+                            rows.bytes<32>(2),
+                            false};
   }
   if (out) out->revoked = revoked;
   // A restored server may not know the ones between: the key that signs is the device's all the same.

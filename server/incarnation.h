@@ -13,8 +13,8 @@ namespace doorstep {
 
 /// The newest chain of the same person and device, of which `chain` is the next. Empty: it is not the next of any.
 struct IncarnationBefore {
-  std::int64_t row = 0;                 ///< chains.n
-  std::string name, role, communities;  ///< the person's
+  std::int64_t row = 0;                            ///< chains.n
+  std::string name, role, communities, buildings;  ///< the person's
   PublicKey key{};
   bool revoked = false;  ///< any of the device's chains
 };

@@ -6,7 +6,7 @@ namespace doorstep {
 namespace {
 
 std::string page_query(const std::string& rest) {
-  return "SELECT " + std::string{record_text_columns} + ", seq, " + about_column +
+  return "SELECT " + std::string{record_text_columns} + ", seq, " + about_column + ", place, former" +
          " FROM records WHERE community = ? AND " + rest;
 }
 
@@ -17,15 +17,14 @@ ArchiveReader::ArchiveReader(Database opened)
       community(database.prepare("SELECT seq FROM communities WHERE code = ?")),
       communities(database.prepare("SELECT code, name, seq, set_key, kept FROM communities ORDER BY code")),
       people(database.prepare("SELECT id, name FROM people ORDER BY id LIMIT ?")),
-      sums(database.prepare("SELECT type, class, sum FROM set_hash WHERE community = ?")),
+      sums(database.prepare("SELECT place, type, class, sum FROM set_hash WHERE community = ?")),
       chain_last(database.prepare("SELECT last FROM chains WHERE chain = ?")),
       state(database.prepare(page_query("id > ? ORDER BY id"))),
       tail(database.prepare(page_query("seq > ? ORDER BY seq, id"))),
       bundle(database.prepare(page_query("seq = ? AND id > ? ORDER BY id"))),
       device(database.prepare(
-          "SELECT p.id, c.device, p.name, c.key, c.revoked, c.last, c.last_hash, p.role, p.communities "
-          "FROM chains c "
-          "JOIN people p ON p.id = c.person WHERE c.chain = ?")),
+          "SELECT p.id, c.device, p.name, c.key, c.revoked, c.last, c.last_hash, p.role, p.communities, "
+          "p.buildings FROM chains c JOIN people p ON p.id = c.person WHERE c.chain = ?")),
       history(database.prepare("SELECT j.seq, p.name, c.chain, e.at, e.n % 512, e.body, j.header, j.signature "
                                "FROM edits e JOIN journal j ON j.n = e.n / 512 JOIN chains c ON c.n = j.chain "
                                "JOIN people p ON p.id = c.person WHERE e.kept = 1 AND e.record IN ("
@@ -33,11 +32,11 @@ ArchiveReader::ArchiveReader(Database opened)
                                "JOIN all_of_it ON r.parent = all_of_it.id WHERE r.open = 0 AND r.state = 3) "
                                "SELECT id FROM all_of_it) ORDER BY e.n DESC LIMIT ?2")),
       grant(database.prepare("SELECT p.role || char(10) || COALESCE((SELECT MAX(version) FROM roles "
-                             "WHERE name = p.role), 0) || char(10) || p.communities FROM people p "
-                             "WHERE p.id = ?")),
+                             "WHERE name = p.role), 0) || char(10) || p.communities || char(10) || p.buildings "
+                             "FROM people p WHERE p.id = ?")),
       reads(database.prepare(
-          "SELECT type, basic IS NOT NULL, detail IS NOT NULL, sensitive IS NOT NULL, community FROM records "
-          "WHERE id = ?")),
+          "SELECT type, basic IS NOT NULL, detail IS NOT NULL, sensitive IS NOT NULL, community, place "
+          "FROM records WHERE id = ?")),
       epochs(database.prepare("SELECT epoch, seqs FROM epochs ORDER BY n DESC LIMIT ?")) {}
 
 std::unique_ptr<ArchiveReader> ReaderPool::take() {

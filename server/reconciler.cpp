@@ -136,6 +136,7 @@ ServerEffects Reconciler::answer(Result<Device> device) {
     return close(Error{Fault::device_refused, "not an enrolled device"});
   device_ = std::move(*device);
   role_ = device_.role ? device_.role : std::make_shared<const Role>();
+  scope_ = Scope::of(*role_);
   context_.dice.fill(nonce_);
   stage_ = Stage::challenged;
   ServerEffects effects;

@@ -111,7 +111,8 @@ class Reconciler {
   enum class Stage { fresh, asked_enrol, asked_device, collecting, challenged, welcomed, revoked, closed };
   struct Subscription {
     PageKind phase = PageKind::state;
-    std::map<std::string, ClassMask> gained;  ///< part: what is sent
+    std::map<std::string, ClassMask> gained;  ///< part: what is sent of what was seen before,
+    Scope held;                               ///< namely of what is in these buildings; of others all
     std::optional<RecordId> after;            ///< state, part: last id sent
     std::optional<Seq> state_from;            ///< read seq of the first state page: the tail begins here
     Seq cursor;                               ///< tail: everything up to it was sent,
@@ -155,6 +156,7 @@ class Reconciler {
   void advance(ServerEffects& effects);
   void send_tail(ServerEffects& effects, const CommunityId& community, Subscription& subscription, const Page& head,
                  const std::vector<SharedEntry>& entries, const SharedSums& sums);
+  std::optional<Shown> shown(const Subscription& subscription, const Entry& entry) const;
   std::vector<Shown> shown(const Subscription& subscription, const std::vector<SharedEntry>& entries) const;
   void send_page(ServerEffects& effects, const Page& head, const std::vector<Shown>& records);
   void send(ServerEffects& effects, const Frame& frame);
@@ -170,6 +172,7 @@ class Reconciler {
   std::optional<ChainId> chain_;
   Device device_;
   SharedRole role_;  ///< of the person; reads nothing when there is none
+  Scope scope_;      ///< the buildings in which it holds
   std::uint64_t sent_ = 0, received_ = 0;
   std::size_t pages_unflushed_ = 0;
   std::size_t histories_asked_ = 0;

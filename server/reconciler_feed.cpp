@@ -28,6 +28,8 @@ ServerEffects Reconciler::on(const Subscribe& frame) {
   if (!frame.gained.empty()) {
     subscription.phase = PageKind::part;
     subscription.gained = frame.gained;
+    for (const auto& [what, mask] : frame.gained)
+      if (!is_field_name(what)) subscription.held = Scope::from(what);
   } else if (frame.after) {
     subscription.state_from = frame.from;
   }
@@ -106,24 +108,33 @@ void Reconciler::send_tail(ServerEffects& effects, const CommunityId& community,
   send(effects, Checkpoint{community, head.read, context_.feed.shown(sums, *role_), subscription.last_own});
 }
 
-// What this person's role shows of them. In the tail a record of which only hidden classes changed is left out: even
-// that something changed is nobody's business who may not see what.
+// What this person's role shows of it. In the tail a record of which only hidden classes changed is left out: even that
+// something changed is nobody's business who may not see what. One that went where this person does not look is told
+// only to a tablet that may have it.
+std::optional<Shown> Reconciler::shown(const Subscription& subscription, const Entry& entry) const {
+  const auto& text = entry.text;
+  const auto tail = subscription.phase == PageKind::tail;
+  auto reads = role_->reads(entry.about);
+  if (!shows(text, reads)) return std::nullopt;
+  if (!scope_.shows(entry.place)) {
+    const auto had = [&](const auto& left) { return left.second > subscription.complete && scope_.shows(left.first); };
+    const bool gone = tail && std::any_of(entry.former.begin(), entry.former.end(), had);
+    return gone ? std::optional{Shown{&text, no_class}} : std::nullopt;
+  }
+  if (subscription.phase == PageKind::part && subscription.held.shows(entry.place)) {
+    auto gained = subscription.gained.find(entry.about);
+    reads = gained == subscription.gained.end() ? no_class : static_cast<ClassMask>(reads & gained->second);
+    if (!shows(text, reads)) return std::nullopt;
+  }
+  if (tail && reads != every_class && shown_seq(text, reads) <= subscription.complete) return std::nullopt;
+  return Shown{&text, reads};
+}
+
 std::vector<Shown> Reconciler::shown(const Subscription& subscription, const std::vector<SharedEntry>& entries) const {
   std::vector<Shown> out;
   out.reserve(entries.size());
-  for (const auto& entry : entries) {
-    const auto& text = entry->text;
-    auto reads = role_->reads(entry->about);
-    if (!shows(text, reads)) continue;
-    if (subscription.phase == PageKind::part) {
-      auto gained = subscription.gained.find(entry->about);
-      reads = gained == subscription.gained.end() ? no_class : static_cast<ClassMask>(reads & gained->second);
-      if (!shows(text, reads)) continue;
-    } else if (subscription.phase == PageKind::tail && reads != every_class) {
-      if (shown_seq(text, reads) <= subscription.complete) continue;
-    }
-    out.emplace_back(&text, reads);
-  }
+  for (const auto& entry : entries)
+    if (auto one = shown(subscription, *entry)) out.push_back(*one);
   return out;
 }
 

@@ -30,6 +30,13 @@ SharedRole RoleBook::find(std::string_view name) const {
   return found == roles_.end() ? nullptr : *found;
 }
 
+SharedRole RoleBook::find(std::string_view name, std::string_view buildings) const {
+  auto role = find(name);
+  if (!role || buildings.empty()) return role;
+  auto scope = Scope::parse(buildings);
+  return std::make_shared<const Role>(held_to(*role, scope ? *scope : Scope::from("[]")));
+}
+
 std::vector<SharedRole> RoleBook::all() const {
   std::lock_guard lock{mutex_};
   return roles_;

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "shared/role.h"
+#include "shared/scope.h"
 #include "shared/sqlite.h"
 
 namespace doorstep {
@@ -19,6 +19,8 @@ class RoleBook {
   void load(Database& database);  ///< throws SqliteFailure
   /// Null when there is no such role. `everything` is the archive's own and stands in no list.
   SharedRole find(std::string_view name) const;
+  /// Held to these buildings, as an admin typed them; to none at all where that was no list.
+  SharedRole find(std::string_view name, std::string_view buildings) const;
   bool knows(std::string_view name) const { return name != Role::everything().name() && find(name); }
   std::vector<SharedRole> all() const;
   void put(Role role);

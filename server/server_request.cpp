@@ -160,13 +160,14 @@ class ServerCommandLine {
         "field (when absent), front_desk, office, manager, conflict_admin, system_admin, security_officer, auditor, or "
         "one that was set");
     put(add, "--community", "communities", "codes, separated by commas; all when absent");
-    put(add, "--buildings", "buildings", "for instance 3,5; all when absent. Enforced later");
+    put(add, "--buildings", "buildings",
+        "for instance 3,5; all when absent: what is in others is neither seen nor changed");
 
     auto* set = verb(person, "set", "another role or place for a person; tablets follow at their next contact");
     put(set, "--login", "login", "whose")->required();
     put(set, "--role", "role", "the new role");
     put(set, "--community", "communities", "codes, separated by commas; '' is all");
-    put(set, "--buildings", "buildings", "for instance 3,5; '' is all. Enforced later");
+    put(set, "--buildings", "buildings", "for instance 3,5; '' is all");
 
     auto* role = family("role", "what people may see and do");
     verb(role, "list", "all roles");

@@ -1,17 +1,24 @@
 #pragma once
+#include <compare>
 #include <map>
 #include <memory>
 #include <string>
 
 #include "shared/projection.h"
+#include "shared/scope.h"
 #include "shared/set_hash.h"
 
 namespace doorstep {
 
 /// The parts of a community's set hash, kept so that any projection's is a sum of a few (docs/store.md §Set hash). By
-/// the type whose rights govern (of a conflict, that of the record it is about) and the part: a class's number, or for
-/// headers `header_part`, because a header is shown only with one of the classes it stands over.
-using SetSums = std::map<std::pair<std::string, int>, Hash>;
+/// the place, the type whose rights govern (of a conflict, that of the record it is about) and the part: a class's
+/// number, or for headers `header_part`, because a header is shown only with one of the classes it stands over.
+struct SumKey {
+  std::string place, type;
+  int part = 0;
+  friend auto operator<=>(const SumKey&, const SumKey&) = default;
+};
+using SetSums = std::map<SumKey, Hash>;
 using SharedSums = std::shared_ptr<const SetSums>;
 
 /// Of a header that stands over these classes.
@@ -28,11 +35,13 @@ void each_element(const Bytes<32>& key, const Epoch& epoch, const RecordText& te
   }
 }
 
-/// The set hash of what this role reads.
+/// The set hash of what this role reads, where it holds.
 inline Hash shown_sum(const SetSums& sums, const Role& role) {
   Hash out{};
+  const auto scope = Scope::of(role);
   for (const auto& [key, sum] : sums) {
-    const auto& [type, part] = key;
+    const auto& [place, type, part] = key;
+    if (!scope.shows(place)) continue;
     const auto reads = role.reads(type);
     const bool header = part >= header_part(no_class);
     if (header ? shows(static_cast<ClassMask>(part - header_part(no_class)), reads)

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "shared/scope.h"
+
 namespace doorstep {
 namespace {
 
 std::string select_records(const std::string& rest) {
-  return "SELECT " + std::string{record_text_columns} + ", community FROM records WHERE " + rest;
+  return "SELECT " + std::string{record_text_columns} + ", community, former FROM records WHERE " + rest;
 }
 
 }  // namespace
@@ -21,7 +23,8 @@ RecordQueries::RecordQueries(Database& database)
       live_children(database.prepare("SELECT id FROM records WHERE parent = ? AND open = 0 AND state = 0 AND "
                                      "type <> 'conflict'")),
       aliases(database.prepare("SELECT id FROM records WHERE parent = ? AND open = 0 AND state = 3")),
-      claimants(database.prepare("SELECT id FROM records WHERE natural = ? AND type = ? AND community = ?")) {}
+      claimants(database.prepare("SELECT id FROM records WHERE natural = ? AND type = ? AND community = ?")),
+      dependents(database.prepare("SELECT id FROM records WHERE parent = ? AND type <> 'conflict'")) {}
 
 WorkingSet::WorkingSet(RecordQueries& queries, const Template& archive_template, const CommunityId& community)
     : queries_(queries), template_(archive_template), community_(community) {}
@@ -38,14 +41,15 @@ Standing& WorkingSet::at(const RecordId& id) {
     standing.conflict = stored.type == conflict_type;
     if (standing.elsewhere || standing.conflict) return standing;
     standing.subject.record = stored_record(stored);
-    standing.columns = columns_of(template_, *standing.subject.record);
-    stored_.emplace(id, std::move(stored));
+    standing.was = standing.columns = columns_of(template_, *standing.subject.record);
+    standing.place = place_in(stored.header);
+    keep_stored(*row, std::move(stored));
   }
   auto& conflicts = queries_.open_conflicts.with(id);
   while (conflicts.step()) {
     auto stored = record_text(conflicts, 0);
     standing.subject.conflicts.push_back(stored_conflict(stored));
-    stored_.emplace(stored.id, std::move(stored));
+    keep_stored(conflicts, std::move(stored));
   }
   return standing;
 }
@@ -57,7 +61,7 @@ void WorkingSet::bring(Standing& standing, const RecordId& record, const RecordI
   if (!row) return;
   auto stored = record_text(*row, 0);
   held.push_back(stored_conflict(stored));
-  stored_.emplace(stored.id, std::move(stored));
+  keep_stored(*row, std::move(stored));
 }
 
 void WorkingSet::bring_all(Standing& standing, const RecordId& record) {
@@ -131,6 +135,15 @@ std::vector<RecordId> WorkingSet::live_children(const RecordId& parent) {
   return {children.begin(), children.end()};
 }
 
+std::vector<RecordId> WorkingSet::dependents(const RecordId& id) {
+  std::set<RecordId> out;
+  auto& rows = queries_.dependents.with(id);
+  while (rows.step()) out.insert(rows.id<RecordId>(0));
+  for (const auto& [other, standing] : standings_)
+    if (standing.subject.record && standing.columns.parent == id) out.insert(other);
+  return {out.begin(), out.end()};
+}
+
 std::set<RecordId>& WorkingSet::claimants(const std::string& type, const std::string& key) {
   auto [place, fresh] = claims_.try_emplace({type, key});
   if (fresh) {
@@ -145,6 +158,17 @@ std::set<RecordId>& WorkingSet::claimants(const std::string& type, const std::st
     }
   }
   return place->second;
+}
+
+void WorkingSet::keep_stored(const Statement& row, RecordText text) {
+  if (auto former = former_in(row.text_if(7)); !former.empty()) former_.emplace(text.id, std::move(former));
+  const auto id = text.id;
+  stored_.emplace(id, std::move(text));
+}
+
+Former WorkingSet::former(const RecordId& id) const {
+  auto found = former_.find(id);
+  return found == former_.end() ? Former{} : found->second;
 }
 
 const RecordText* WorkingSet::stored(const RecordId& id) const {

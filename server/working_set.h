@@ -13,13 +13,15 @@ namespace doorstep {
 /// What a working set asks of the database: reading only. Prepared once, lives as long as the writer connection.
 struct RecordQueries {
   explicit RecordQueries(Database& database);
-  Statement record, open_conflicts, conflicts, conflict, conflict_by_id, live_children, aliases, claimants;
+  Statement record, open_conflicts, conflicts, conflict, conflict_by_id, live_children, aliases, claimants, dependents;
 };
 
 /// One record as a bundle finds it and leaves it.
 struct Standing {
   Subject subject;
   RecordColumns columns;   ///< of subject.record; default while there is none
+  RecordColumns was = {};  ///< and as the bundle found it
+  std::string place = {};  ///< as it stands; what the bundle makes of it, `settle_places` finds
   bool elsewhere = false;  ///< the id belongs to another community
   bool conflict = false;   ///< the id is a conflict's
 };
@@ -43,15 +45,19 @@ class WorkingSet {
   std::vector<RecordId> aliases(const RecordId& id);
   /// Of all that it stands for; and what was merged into it.
   std::vector<RecordId> live_children(const RecordId& parent);
+  /// Whatever names it as its parent, in any state, or was merged into it; more than these perhaps.
+  std::vector<RecordId> dependents(const RecordId& id);
   /// The live records with this natural key, their own or that of one merged into them; a claim that moves is moved
   /// here by its mover.
   std::set<RecordId>& claimants(const std::string& type, const std::string& key);
 
   /// As it was before the bundle; nullptr when there was none.
   const RecordText* stored(const RecordId& id) const;
+  Former former(const RecordId& id) const;  ///< where it had been by then
   const std::map<RecordId, Standing>& standings() const { return standings_; }
 
  private:
+  void keep_stored(const Statement& row, RecordText text);
   void add_aliases(const RecordId& id, std::set<RecordId>& aliases);
 
   RecordQueries& queries_;
@@ -59,6 +65,7 @@ class WorkingSet {
   const CommunityId& community_;
   std::map<RecordId, Standing> standings_;
   std::map<RecordId, RecordText> stored_;
+  std::map<RecordId, Former> former_;  ///< of those that ever moved
   std::map<std::pair<std::string, std::string>, std::set<RecordId>> claims_;
 };
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "shared/frame.h"
+#include "shared/scope.h"
 
 namespace doorstep {
 namespace {
@@ -222,12 +223,18 @@ Result<Frame> read_verdicts(Reader& in, json&) {
   return finish(in, std::move(out));
 }
 
-// By type the classes that were gained.
+// By type the classes that were gained, and which buildings were seen before, where more are seen now.
 void read_part(Reader& in, const json& part, Subscribe& out) {
   Reader reader{part, "part"};
   if (given(part, "after")) out.after = reader.id<RecordId>("after");
   const auto& classes = reader.object("classes");
-  if (reader.error() || classes.empty() || classes.size() > role_types_max)
+  if (reader.has("held")) {
+    const auto& buildings = reader.array("held", buildings_max);
+    if (!std::all_of(buildings.begin(), buildings.end(), [](const json& one) { return one.is_string(); }))
+      return in.wrong("part.held", "is no list of buildings");
+    out.gained.emplace(canonical(buildings), every_class);
+  }
+  if (reader.error() || (classes.empty() && out.gained.empty()) || classes.size() > role_types_max)
     return in.wrong("part", "is not classes by type, and after");
   for (const auto& [type, names] : classes.items()) {
     ClassMask mask = no_class;

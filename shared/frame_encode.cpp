@@ -111,10 +111,14 @@ json body(const Subscribe& frame) {
     out["cursor"] = frame.cursor->value;
     out["complete"] = frame.complete.value;
     if (!frame.gained.empty()) {
-      json classes = json::object();
-      for (const auto& [type, mask] : frame.gained) classes[type] = class_names_json(mask);
-      out["part"] = {{"classes", std::move(classes)},
+      out["part"] = {{"classes", json::object()},
                      {"after", or_null(frame.after, [](const RecordId& id) { return text(id); })}};
+      for (const auto& [what, mask] : frame.gained) {
+        if (is_field_name(what))
+          out["part"]["classes"][what] = class_names_json(mask);
+        else  // the buildings that were seen before: shared/scope.h
+          out["part"]["held"] = parse_json(what).value();
+      }
     }
   } else {
     out["state"] = {{"after", or_null(frame.after, [](const RecordId& id) { return text(id); })},
@@ -197,6 +201,10 @@ void append_record(std::string& out, const Shown& shown) {
   const auto& record = *shown.text;
   out += R"({"id":")";
   out += text(record.id);
+  if (shown.classes == no_class) {  // it is somewhere else by now: whoever had it lets it go
+    out += R"(","gone":true})";
+    return;
+  }
   out += R"(","header":)";
   out += record.header;
   for (auto klass : all_classes) {

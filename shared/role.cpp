@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/crypto.h"
+#include "shared/scope.h"
 
 namespace doorstep {
 namespace {
@@ -12,6 +13,9 @@ constexpr std::array<std::string_view, 3> writing_names{"no", "propose", "yes"};
 constexpr std::array<std::string_view, 5> verb_names{"create", "archive", "delete", "resolve", "merge"};
 constexpr std::array<std::string_view, 3> right_names{"history", "export", "approve"};
 constexpr std::size_t proposes_max = 64;
+// Where the role holds is part of what a person is told, not of what an admin writes (shared/scope.h).
+constexpr const char* buildings_key = "buildings";
+constexpr std::size_t building_bytes_max = 1024;
 
 constexpr char shipped_text[] =
 #include "shared/shipped_roles.inc"
@@ -87,10 +91,26 @@ Result<TypeRights> read_rights(const json& object, const std::string& path) {
   return out;
 }
 
-json reading_json(const std::map<std::string, TypeRights, std::less<>>& types) {
-  json out = json::object();
-  for (const auto& [name, rights] : types) out[name] = rights.reads;
-  return out;
+void check_buildings(Reader& in) {
+  if (!in.has(buildings_key)) return;
+  for (const auto& entry : in.array(buildings_key, buildings_max)) {
+    const auto* building = entry.get_ptr<const std::string*>();
+    if (building == nullptr || building->empty() || building->size() > building_bytes_max)
+      return in.wrong(buildings_key, "names something that is no building");
+  }
+}
+
+json without_buildings(json role) {
+  role.erase(buildings_key);
+  return role;
+}
+
+// What is read of which type and, where it does not hold everywhere, in which buildings.
+std::string scope_of(const std::map<std::string, TypeRights, std::less<>>& types, const json& buildings) {
+  json reads = json::object();
+  for (const auto& [name, rights] : types) reads[name] = rights.reads;
+  if (!buildings.is_null()) reads = json::array({std::move(reads), buildings});
+  return base64(hash(canonical(reads)));
 }
 
 }  // namespace
@@ -98,7 +118,7 @@ json reading_json(const std::map<std::string, TypeRights, std::less<>>& types) {
 Result<Role> Role::read(const json& parsed) {
   Reader in{parsed, "role"};
   if (!parsed.is_object()) return *in.error();
-  only_these(in, parsed, {"name", "version", "label", "types", "may"});
+  only_these(in, parsed, {"name", "version", "label", "types", "may", buildings_key});
   Role out;
   out.name_ = in.text("name", 40);
   if (!is_role_name(out.name_)) in.wrong("name", "is not made of a-z, 0-9 and _");
@@ -115,6 +135,7 @@ Result<Role> Role::read(const json& parsed) {
       if (!in.error()) out.rights_.insert(*right);
     }
   }
+  check_buildings(in);
   const auto& types = in.object("types");
   if (in.error()) return *in.error();
   if (types.size() > role_types_max) return Error{Fault::bad_frame, "role.types: are too many"};
@@ -125,9 +146,10 @@ Result<Role> Role::read(const json& parsed) {
     out.types_.emplace(name, std::move(*rights));
   }
   out.text_ = canonical(parsed);
-  if (out.text_.size() > role_bytes_max)
+  const bool held = parsed.contains(buildings_key);
+  if ((held ? canonical(without_buildings(parsed)) : out.text_).size() > role_bytes_max)
     return Error{Fault::bad_frame, "role: is larger than " + std::to_string(role_bytes_max) + " bytes"};
-  out.scope_ = base64(hash(canonical(reading_json(out.types_))));
+  out.scope_ = scope_of(out.types_, held ? parsed.at(buildings_key) : json(nullptr));
   return out;
 }
 
@@ -168,7 +190,7 @@ const Role& Role::everything() {
                     RecordVerb::merge};
     out.types_.emplace(any_type, std::move(rights));
     out.rights_ = {Right::history, Right::export_records, Right::approve};
-    out.scope_ = base64(hash(canonical(reading_json(out.types_))));
+    out.scope_ = scope_of(out.types_, nullptr);
     return out;
   }();
   return all;

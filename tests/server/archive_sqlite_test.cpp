@@ -95,6 +95,11 @@ INSTANTIATE_TEST_SUITE_P(
         Tampering{"natural_key", "UPDATE records SET natural = NULL WHERE n = 1", "filed under another natural key"},
         Tampering{"conflict_closed", "UPDATE records SET open = 0 WHERE open = 1", "filed under another state"},
         Tampering{"seq_of_a_row", "UPDATE records SET seq = 4 WHERE n = 1", "filed under another seq"},
+        Tampering{"place", "UPDATE records SET place = '5' WHERE n = 1", "filed under another place"},
+        Tampering{"place_of_a_header",
+                  "UPDATE records SET place = '5', header = replace(header, '\"place\":\"3\"', '\"place\":\"5\"') "
+                  "WHERE n = 1",
+                  "filed under another place"},
         Tampering{"set_hash", "DELETE FROM set_hash WHERE class = 0", "a type's sum is missing"}),
     [](const auto& tampering) { return std::string{tampering.param.name}; });
 
@@ -142,7 +147,9 @@ TEST_F(ArchiveFile, of_a_version_that_did_not_tell_requests_apart_by_their_numbe
     one.push_back(wang.bundle({wang.create("request", {{"text", "漏水"}, {"request_no", "R-00000015"}})}));
     ASSERT_TRUE(archive->accept(std::move(one)));
   }
-  raw().run("UPDATE records SET natural = NULL; DROP TABLE roles; DROP TABLE receipts; DROP TABLE acts");  // of later
+  raw().run(  // of later
+      "UPDATE records SET natural = NULL; DROP TABLE roles; DROP TABLE receipts; DROP TABLE acts;"
+      "ALTER TABLE records DROP COLUMN place; ALTER TABLE records DROP COLUMN former");
   raw().run("PRAGMA user_version = 3");
   auto check = open()->verify();
   EXPECT_TRUE(check) << check.error().detail;

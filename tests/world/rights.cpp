@@ -2,6 +2,7 @@
 // role does not read is on none of its tablets.
 #include "engine/rows.h"
 #include "shared/projection.h"
+#include "shared/scope.h"
 #include "tests/world/desk.h"
 
 namespace doorstep::test {
@@ -38,18 +39,35 @@ void World::change_rights() {
   const auto now = server_->clock().wall();
   const bool draws = role == "drawn";
   auto set = draws ? server_->archive().set_role(drawn_role(), now) : SharedRole{};
-  auto given = set ? server_->archive().set_person({login, role}, now) : set.error();
-  tell(login + (given ? " is given the role " : " cannot be given the role ") + role);
+  tell(login + " is to have the role " + role);
+  if (set) return regrant({login, role}, draws);
+  tell("it cannot be set");
+  look_after_server();
+}
+
+// Of the three that there are, and what is in one moves to another now and then.
+void World::change_buildings() {
+  if (!server_->runs() || !strikes(weather_.places, "buildings changed")) return;
+  constexpr std::array<const char*, 6> lists{"", "1", "2", "1,2", "2,3", "3"};
+  const std::string buildings = lists[latest_.below(lists.size())];
+  const auto login = login_of(latest_.below(people_));
+  tell(login + " is to be held to the buildings " + (buildings.empty() ? "that there are" : buildings));
+  regrant({login, {}, {}, buildings}, false);
+}
+
+void World::regrant(const PersonGrant& given, bool everybody) {
+  auto person = server_->archive().set_person(given, server_->clock().wall());
+  if (!person) tell("it cannot be given: " + person.error().detail);
   if (!server_->struck())
     for (std::size_t i = 0; i < desks_.size(); ++i)
-      if (desks_[i]->line && (draws || !given || person_of(desks_[i]->chain) == *given))
+      if (desks_[i]->line && (everybody || !person || person_of(desks_[i]->chain) == *person))
         hang_up(*desks_[i]->line, false);
   look_after_server();
 }
 
 // The history of what somebody sees, or of what they have only heard of.
 void World::ask_a_history() {
-  if (weather_.rights == 0 || types_.empty()) return;
+  if (!hides() || types_.empty()) return;
   const auto index = later_.below(desks_.size());
   if (!desks_[index]->tablet.talks()) return;
   auto one = types_.begin();
@@ -61,7 +79,7 @@ void World::ask_a_history() {
 void World::give_rights_back() {
   if (!server_->runs()) return after(Millis{2'000}, [this] { give_rights_back(); });
   for (std::size_t i = 0; i < people_; ++i) {
-    auto given = server_->archive().set_person({login_of(i), "field"}, server_->clock().wall());
+    auto given = server_->archive().set_person({login_of(i), "field", {}, ""}, server_->clock().wall());
     if (!given) break_law("NOT GIVEN: " + login_of(i) + " cannot be given a role: " + given.error().detail);
   }
   for (auto& desk : desks_)
@@ -70,7 +88,7 @@ void World::give_rights_back() {
 
 // Every frame with records is held against the role that the line's welcome told.
 void World::watch_for_leaks(std::size_t index, const std::string& frame) {
-  if (weather_.rights == 0) return;
+  if (!hides()) return;
   auto& desk = *desks_[index];
   const auto parsed = json::parse(frame, nullptr, false);
   if (parsed.is_discarded()) return;  // it was cut on its way
@@ -79,10 +97,21 @@ void World::watch_for_leaks(std::size_t index, const std::string& frame) {
   if (!desk.told_role) return;
   if (kind == "history") return watch_history(desk, parsed);
   if (kind != "page") return;
+  const auto scope = Scope::of(*desk.told_role);
   for (const auto& record : parsed.at("records"))
-    if (record.at("header").at("type") != conflict_type)
+    if (!record.contains("gone") && record.at("header").at("type") != conflict_type)
       types_[record.at("id").get<std::string>()] = record.at("header").at("type").get<std::string>();
   for (const auto& record : parsed.at("records")) {
+    if (record.contains("gone")) continue;
+    if (const auto place = record.at("header").value("place", ""); !scope.shows(place))
+      break_law("LEAK: " + desk.tablet.name() + " was sent a record of building " + place + " as it sees " +
+                scope.text());
+    // And by what stands in it, whatever its header says.
+    if (record.at("header").at("type") == "unit" && !record.at("header").contains("into") && record.contains("basic"))
+      if (const auto building = record.at("basic").at("values").value("building", json{});
+          building.is_string() && !scope.shows(building.get<std::string>()))
+        break_law("LEAK: " + desk.tablet.name() + " was sent a home of building " + building.dump() + " as it sees " +
+                  scope.text());
     for (auto klass : all_classes) {
       auto part = record.find(std::string{name_of(klass)});
       if (part == record.end()) continue;
@@ -114,24 +143,29 @@ void World::watch_history(Desk& desk, const json& frame) {
 
 // What the server has confirmed, as the store has it: own words that wait may say more, until they are answered.
 void World::judge_sight(std::size_t index) {
-  if (weather_.rights == 0) return;
+  if (!hides()) return;
   auto& tablet = desks_[index]->tablet;
   auto& store = tablet.store();
   auto looked = guarded([&]() -> Result<void> {
     const auto& role = store.role();
+    const auto scope = Scope::of(role);
     auto& rows = store.sql()(R"sql(
       SELECT COALESCE(p.type, r.type), r.n,
         CASE WHEN b.n IS NULL THEN r.basic ELSE b.basic END IS NOT NULL,
         CASE WHEN b.n IS NULL THEN r.detail ELSE b.detail END IS NOT NULL,
-        CASE WHEN b.n IS NULL THEN r.sensitive ELSE b.sensitive END IS NOT NULL
+        CASE WHEN b.n IS NULL THEN r.sensitive ELSE b.sensitive END IS NOT NULL,
+        CASE WHEN b.n IS NULL THEN r.header ELSE COALESCE(b.header, '') END
       FROM records r LEFT JOIN records p ON r.type = 'conflict' AND p.id = r.parent LEFT JOIN rebase b ON b.n = r.n
       WHERE NOT EXISTS (SELECT 1 FROM rebase WHERE r.type = 'conflict' AND rebase.n = p.n))sql");
     rows.with();
-    while (rows.step())
+    while (rows.step()) {
+      if (const auto place = place_in(rows.text(5)); !scope.shows(place))
+        break_law("LEAK: " + tablet.name() + " holds a record of building " + place + " as it sees " + scope.text());
       for (auto klass : all_classes)
         if (rows.integer(2 + static_cast<int>(klass)) != 0 && !role.reads(rows.text(0), klass))
           break_law("LEAK: " + tablet.name() + " holds " + std::string{rows.text(0)} + "." +
                     std::string{name_of(klass)} + " as " + role.name());
+    }
     return {};
   });
   if (!looked && !tablet.struck()) tell(tablet.name() + " cannot be looked at: " + looked.error().detail);

@@ -21,7 +21,7 @@ bool says(const std::string& frame, const char* kind) {
   return frame.find(std::string{"\"frame\":\""} + kind + "\"") != std::string::npos;
 }
 
-Weather draw(SeededDice& dice, SeededDice& later) {
+Weather draw(SeededDice& dice, SeededDice& later, SeededDice& latest) {
   Weather weather;
   auto one_of = [&](std::initializer_list<std::uint64_t> list) { return *(list.begin() + dice.below(list.size())); };
   weather.tablets = 2 + dice.below(3);
@@ -48,6 +48,7 @@ Weather draw(SeededDice& dice, SeededDice& later) {
   weather.server_jump = !restores && later.below(4) == 0 ? 500 : 0;
   // What a narrowing takes from a tablet cannot be offered again to an older server: docs/security.md §Grants.
   weather.rights = !restores && later.below(3) == 0 ? 600 : 0;
+  weather.places = !restores && latest.below(3) == 0 ? 600 : 0;
   weather.pause = Millis{static_cast<std::int64_t>(one_of({300, 5'000, 60'000}))};
   return weather;
 }
@@ -75,7 +76,12 @@ bool excusable(Fault fault, bool cut) {
 }  // namespace
 
 World::World(std::uint64_t seed)
-    : seed_(seed), dice_(seed), later_(seed ^ 0x5eed), weather_(draw(dice_, later_)), deeds_(dice_, weather_.records) {
+    : seed_(seed),
+      dice_(seed),
+      later_(seed ^ 0x5eed),
+      latest_(seed ^ 0xb1d6),
+      weather_(draw(dice_, later_, latest_)),
+      deeds_(dice_, weather_.records) {
   server_ = std::make_unique<PartyServer>(
       time_, dice_.below(1U << 30),
       PartyServer::Tell{[this](Line line, std::string frame) { post(line, true, std::move(frame)); },
@@ -306,7 +312,7 @@ void World::tick() {
 void World::look_at_what_waits(Desk& desk) {
   // A server that was put back may lack what it had told; a store that was, goes on under another chain.
   // And what a role hides is not shown, though it waits.
-  if (weather_.restore > 0 || weather_.rights > 0 || desk.astray || !server_->runs() || server_->struck()) return;
+  if (weather_.restore > 0 || hides() || desk.astray || !server_->runs() || server_->struck()) return;
   if (!desk.tablet.runs() || desk.tablet.struck()) return;
   if (incarnation_of(desk.tablet.store().identity()->chain) > 1) return;  // some of it is sealed again
   auto& sql = desk.tablet.store().sql();
@@ -348,6 +354,7 @@ void World::deed() {
   put_back_a_tablet();
   trouble();
   change_rights();
+  change_buildings();
   ask_a_history();
   auto index = dice_.below(desks_.size());
   auto& desk = *desks_[index];
