@@ -1,4 +1,6 @@
 // What of a changed grant must not stay in freed pages, in kept bundles or in the person's list.
+#include <algorithm>
+
 #include "engine/grant.h"
 #include "engine/store.h"
 #include "shared/projection.h"
@@ -57,7 +59,12 @@ json listed_edit(Statements& sql, const Template& archive_template, const Edit& 
   auto role = held_role(sql);
   auto reads = role ? role->reads(edit.type) : every_class;
   if (community && !is_here(sql, *community)) reads = no_class;
-  if (role && !Scope::of(*role).everywhere() && !read_row(sql, edit.record)) reads = no_class;
+  if (role && !Scope::of(*role).everywhere()) {
+    auto about = records_named(archive_template, edit);
+    about.push_back(edit.record);
+    if (!std::all_of(about.begin(), about.end(), [&](const RecordId& id) { return read_row(sql, id).has_value(); }))
+      reads = no_class;
+  }
   return without_hidden_values(archive_template.type(edit.type), edit_json(edit), reads);
 }
 

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <map>
 
+#include "shared/scope.h"
+
 namespace doorstep {
 namespace {
 
@@ -76,6 +78,21 @@ std::optional<RecordText> confirmed_at(const Statement& row, int first, const Re
   RecordText text{record, std::string{type}, std::string{row.text(first)}, {}};
   for (int i = 0; i < 3; ++i) text.classes[static_cast<std::size_t>(i)] = row.text_if(first + 1 + i);
   return text;
+}
+
+// What is foretold is where the server's state of it is.
+RecordText placed(RecordText shown, const Pending& pending) {
+  if (pending.confirmed) shown.header = with_place(std::move(shown.header), place_in(pending.confirmed->header));
+  return shown;
+}
+
+void keep_places(Statements& sql, const std::vector<RecordText>& conflicts) {
+  for (const auto& confirmed : conflicts) {
+    const auto place = place_in(confirmed.header);
+    auto shown = place.empty() ? std::nullopt : read_row(sql, confirmed.id);
+    if (shown)
+      sql("UPDATE records SET header = ? WHERE n = ?").with(with_place(shown->text.header, place), shown->n).run();
+  }
 }
 
 }  // namespace
@@ -194,9 +211,10 @@ bool Rebase::apply(const Pending& pending) {
     delete_row(sql_, pending.n);
     return false;
   }
-  write_row(sql_, pending.n, pending.edits.empty() ? *pending.confirmed : encode(*subject.record),
+  write_row(sql_, pending.n, pending.edits.empty() ? *pending.confirmed : placed(encode(*subject.record), pending),
             facts_of(template_, *subject.record));
   show_conflicts(subject.conflicts, pending.record);
+  keep_places(sql_, pending.conflicts);
   return true;
 }
 
