@@ -235,7 +235,7 @@ void read_part(Reader& in, const json& part, Subscribe& out) {
     out.gained.emplace(canonical(buildings), every_class);
   }
   if (reader.error() || (classes.empty() && out.gained.empty()) || classes.size() > role_types_max)
-    return in.wrong("part", "is not classes by type, and after");
+    return in.wrong("part", "is not classes by type, held buildings, and after");
   for (const auto& [type, names] : classes.items()) {
     ClassMask mask = no_class;
     if (!is_field_name(type) || !names.is_array() || names.size() > all_classes.size())
