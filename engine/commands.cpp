@@ -100,6 +100,7 @@ Result<json> Commands::run(const Request& request) {
       {"history", &Commands::history},
       {"conflicts", &Commands::conflicts},
       {"resolve", &Commands::resolve},
+      {"withdraw", &Commands::withdraw},
       {"refusals", &Commands::refusals},
       {"sync", &Commands::sync},
       {"status", &Commands::status},
