@@ -24,6 +24,15 @@ std::optional<Record> record_in(Store& store, const RecordId& id) {
   return row ? std::optional{stored(decode(row->text))} : std::nullopt;
 }
 
+// Set to what is shown, it is taken back; otherwise saying what is shown says nothing.
+bool proposed_here(Store& store, const RecordId& record, const Field& field) {
+  auto open = conflicts(store);
+  return open && std::any_of(open->begin(), open->end(), [&](const ConflictView& view) {
+           return view.conflict.record == record && proposed_by(view.conflict, store.identity()->person) &&
+                  view.conflict.field == (field.group.empty() ? field.name : field.group);
+         });
+}
+
 }  // namespace
 
 std::vector<Deeds::Known> Deeds::known(Store& store) const {
@@ -110,7 +119,7 @@ void Deeds::change(Plan& plan, Store& store, const std::vector<Known>& records) 
       act.counted[field.name] = value.get<std::int64_t>() - (now.is_null() ? 0 : now.get<std::int64_t>());
   }
   for (const auto& [name, value] : intent.set.items())
-    if (value != shown(record, name))  // of a list of entries the new one is said, not those before it
+    if (value != shown(record, name) || proposed_here(store, target.id, *type->field(name)))  // of a list of entries the new one is said, not those before it
       act.set[name] = type->field(name)->policy == Policy::append ? json::array({value.back()}) : value;
   if (intent.set.empty()) return;
   bool says_something = !act.set.empty();
@@ -254,6 +263,22 @@ void Deeds::talk(Plan& plan, Store& store) {
   Act act;
   act.set = said->set;
   add(plan, store, std::move(*said), std::move(act));
+}
+
+Deeds::Plan Deeds::take_back(Store& store) {
+  Plan plan;
+  auto open = conflicts(store);
+  if (!open) return plan;
+  for (const auto& view : *open) {
+    if (!proposed_by(view.conflict, store.identity()->person)) continue;
+    auto intent = withdrawal(store.archive_template(), view);
+    if (!intent) continue;
+    Act act;
+    act.set = intent->set;
+    add(plan, store, std::move(*intent), std::move(act));
+    break;
+  }
+  return plan;
 }
 
 void Deeds::withdraw(Plan& plan, Store& store) {
