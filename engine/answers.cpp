@@ -149,9 +149,8 @@ json record_answer(const Template& archive_template, const RecordView& view) {
   for (const auto& [name, value] : view.fields.items()) out["fields"][name] = shown_field(type, name, value);
   out["conflicts"] = id_list(view.conflicts);
   for (const auto& one : view.proposed)
-    out["proposed"].push_back(json::object({{"conflict", text(one.conflict)},
-                                            {"field", one.field},
-                                            {"value", shown_unit(type, one.field, one.value)}}));
+    out["proposed"].push_back(json::object(
+        {{"conflict", text(one.conflict)}, {"field", one.field}, {"value", shown_unit(type, one.field, one.value)}}));
   if (!view.aliases.empty()) out["aliases"] = id_list(view.aliases);
   return out;
 }

@@ -230,9 +230,8 @@ json taken_value(const Type& type, const ConflictView& view, const Candidate& ca
 
 bool proposed_by(const Conflict& conflict, const PersonId& person) {
   return conflict.state == ConflictState::open &&
-         std::any_of(conflict.candidates.begin(), conflict.candidates.end(), [&](const Candidate& one) {
-           return one.proposed && person_of(one.stamp.chain) == person;
-         });
+         std::any_of(conflict.candidates.begin(), conflict.candidates.end(),
+                     [&](const Candidate& one) { return one.proposed && person_of(one.stamp.chain) == person; });
 }
 
 Result<Intent> withdrawal(const Template& archive_template, const ConflictView& view) {

@@ -23,7 +23,7 @@ struct ConflictView {
   std::map<PersonId, std::string> people;  ///< names of all whom it mentions, as far as they are known
   Severity severity = Severity::normal;
   std::vector<std::optional<Fault>> barred{};  ///< by candidate: why this person may not decide for it
-  std::optional<Instant> opened_at{};  ///< corrected time of the edit that opened it, as far as that is known
+  std::optional<Instant> opened_at{};          ///< corrected time of the edit that opened it, as far as that is known
   std::string name_of(const ChainId& chain) const;
   std::string name_of(const PersonId& person) const;
 };

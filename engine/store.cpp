@@ -10,6 +10,7 @@
 #include "engine/schema.h"
 #include "engine/tokenizer.h"
 #include "engine/visit.h"
+#include "engine/word.h"
 #include "shared/approval.h"
 #include "shared/dates.h"
 #include "shared/policy.h"
@@ -37,26 +38,6 @@ void keep_new_entries(const Type& type, const Subject& subject, json& set) {
       if (std::find(shown.begin(), shown.end(), entry) == shown.end()) fresh.push_back(std::move(entry));
     value = std::move(fresh);
   }
-}
-
-bool says_nothing_new(const Type& type, const Subject& subject, const std::string& name, const json& value) {
-  const auto* field = type.field(name);
-  if (field != nullptr && field->policy == Policy::append) return value.empty();
-  return value == shown_or_null(subject, name);
-}
-
-// Set back to what stands there: somebody takes their own proposal back. A register says what it says, and nothing
-// about proposals.
-bool takes_back(const Type& type, const Subject& subject, const std::string& field, const PersonId& person,
-                const std::string& source) {
-  const auto unit = unit_of(type, field);
-  return unit && source != "import" &&
-         std::any_of(subject.conflicts.begin(), subject.conflicts.end(), [&](const Conflict& conflict) {
-           return conflict.state == ConflictState::open && conflict.field == unit->name &&
-                  std::any_of(conflict.candidates.begin(), conflict.candidates.end(), [&](const Candidate& one) {
-                    return one.proposed && person_of(one.stamp.chain) == person;
-                  });
-         });
 }
 
 // Groups travel whole, so that a pair is never mixed.
@@ -354,19 +335,19 @@ Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
   if (intent.op == Op::create) give_numbers(*type, bundle.community, intent);
   if (auto valid = validate_written(*type, subject, intent.set, date_of(clock_.wall())); !valid) return valid.error();
   keep_new_entries(*type, subject, intent.set);
-  std::set<std::string> proposes;
+  std::set<std::string> takes_back;
   if (!intent.resolves && intent.op == Op::change) {
+    const Speaker speaker{role(), identity_->person, intent.source};
     for (auto field = intent.set.begin(); field != intent.set.end();) {
-      const bool nothing_new = says_nothing_new(*type, subject, field.key(), *field);
-      const bool back = nothing_new && takes_back(*type, subject, field.key(), identity_->person, intent.source);
-      if (back) proposes.insert(unit_of(*type, field.key())->name);
-      field = nothing_new && !back ? intent.set.erase(field) : std::next(field);
+      const auto word = word_of(speaker, *type, subject, field.key(), *field);
+      if (word == Word::takes_back) takes_back.insert(unit_of(*type, field.key())->name);
+      field = word == Word::nothing ? intent.set.erase(field) : std::next(field);
     }
     if (intent.set.empty()) return {};
   }
   if (intent.takes_back)
     for (const auto& [field, value] : intent.set.items())
-      if (auto unit = unit_of(*type, field)) proposes.insert(unit->name);
+      if (auto unit = unit_of(*type, field)) takes_back.insert(unit->name);
 
   auto edit = start_edit(id, subject.record ? &*subject.record : nullptr, std::move(intent));
   edit.type = type->name;
@@ -374,7 +355,7 @@ Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
   if (edit.op == Op::remove || edit.op == Op::archive) edit.saw = seen_digests(subject);
 
   if (auto may = check_rights(role(), *template_, edit); !may) return may.error();
-  edit.proposes = std::move(proposes);
+  edit.proposes = std::move(takes_back);
   edit.proposes = proposed_by(role(), *template_, subject, edit);
   if (auto may = check_decision(role(), *template_, subject, edit, identity_->person); !may) return may.error();
   auto merged =

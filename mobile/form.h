@@ -12,7 +12,8 @@ namespace doorstep {
 /// beside what the archive holds until it is saved, and never written over: when somebody else changes the same field
 /// meanwhile, their value is told in the row (`otherValue`, `otherBy`) and the person chooses. What is not asked for
 /// now
-/// (`shown_if`) and not filled in has no row. What one's role does not write is read-only, what it only proposes says so
+/// (`shown_if`) and not filled in has no row. What one's role does not write is read-only, what it only proposes says
+/// so
 /// (`approval`), and so does what waits (`waiting`). Roles: `field`, `section` (its label), and what
 /// qml/parts/FieldEditor.qml takes.
 class Form : public doorstep::LiveList {
@@ -131,7 +132,7 @@ class Form : public doorstep::LiveList {
   std::set<std::string> undelivered_, disputed_;
   std::map<std::string, QString> waiting_;  ///< field → what somebody proposed for it
   std::optional<Role> rights_;              ///< empty: not told yet
-  std::map<QString, QString> titles_;  ///< of the records that are referred to
+  std::map<QString, QString> titles_;       ///< of the records that are referred to
   bool saving_ = false, recalled_ = false;
   Rows<Row> rows_;
 };

@@ -17,7 +17,8 @@ std::set<std::string> proposed_by(const Role& role, const Template& archive_temp
                                   const Edit& edit);
 
 /// May this person decide as the edit does, where it names a conflict of this record? `edit.proposes` is what
-/// `proposed_by` answered. not_allowed: deciding takes the right to approve; own_proposal: so does nobody for themselves.
+/// `proposed_by` answered. not_allowed: deciding takes the right to approve; own_proposal: so does nobody for
+/// themselves.
 Result<void> check_decision(const Role& role, const Template& archive_template, const Subject& current,
                             const Edit& edit, const PersonId& decider);
 

@@ -162,7 +162,7 @@ class Merging {
     if (named != nullptr && (open == nullptr || named == open)) {
       if (named->kind == ConflictKind::approval && !agrees_in_sum(*named, unit))
         sides.mine = laid_over(unit, sides.base, sides.current, sides.mine);
-      return settle(unit, *named, resolve(*named, *edit_.resolves, meeting));
+      return settle(unit, *named, resolve(*named, seen_in(*named, unit, *edit_.resolves), meeting));
     }
     bool says_again = named == nullptr && sides.base == sides.mine;
     if (open != nullptr && open->kind != ConflictKind::approval)

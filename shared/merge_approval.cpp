@@ -93,9 +93,16 @@ Settled propose(Conflict& open, const UnitMeeting& meeting) {
   return {std::nullopt, gone > 0 || adds || closed, !closed};
 }
 
+Naming seen_in(const Conflict& approval, const Unit& unit, Naming naming) {
+  if (approval.kind != ConflictKind::approval || !joins(unit.policy)) return naming;
+  for (const auto& one : approval.candidates)
+    if (!one.proposed) naming.seen.push_back(one.stamp.edit);
+  return naming;
+}
+
 void name_kind(Conflict& open, Policy policy) {
-  const bool proposals = std::any_of(open.candidates.begin(), open.candidates.end(),
-                                     [](const Candidate& one) { return one.proposed; });
+  const bool proposals =
+      std::any_of(open.candidates.begin(), open.candidates.end(), [](const Candidate& one) { return one.proposed; });
   if (proposals && undisputed(open))
     open.kind = ConflictKind::approval;
   else if (open.kind == ConflictKind::approval)

@@ -19,6 +19,9 @@ std::optional<Conflict> ask(const Record& record, const UnitMeeting& meeting);
 /// they leave the value as it is, taken back; else it becomes a candidate.
 Settled propose(Conflict& open, const UnitMeeting& meeting);
 
+/// What a decision had seen of an approval: of what joins, every value that stands too, for none is lost.
+Naming seen_in(const Conflict& approval, const Unit& unit, Naming naming);
+
 /// approval, as long as beside one value there are only proposals; what the policy makes it otherwise.
 void name_kind(Conflict& open, Policy policy);
 /// What is proposed stands in nobody's way: the value that stands now takes the place of the one before it in the

@@ -44,7 +44,8 @@ ConflictKind kind_of(Policy policy);
 /// Two sides changed it and the policy cannot decide: the current value and mine become candidates.
 Conflict open_new(const Record& record, const UnitMeeting& meeting);
 
-/// Mine cannot be decided against the value that stands, about which somebody proposed another: a candidate beside both.
+/// Mine cannot be decided against the value that stands, about which somebody proposed another: a candidate beside
+/// both.
 Settled contest(Conflict& approval, const UnitMeeting& meeting);
 
 /// An ordinary edit to a unit in conflict: replaces its author's own candidate, withdraws it, or adds one.

@@ -73,7 +73,8 @@ void read_proposes(Reader& in, TypeRights& out, const std::string& path) {
       for (const auto& one : some.array("is", proposes_max))
         if (const auto* word = one.get_ptr<const std::string*>()) words.insert(*word);
       field = entry.contains("field") ? entry.at("field").get_ptr<const std::string*>() : nullptr;
-      if (some.error() || words.empty()) return in.wrong("propose", "is no field with the words that are only proposed");
+      if (some.error() || words.empty())
+        return in.wrong("propose", "is no field with the words that are only proposed");
     }
     if (field == nullptr || !is_role_name(*field)) return in.wrong("propose", "names something that is no field");
     out.proposes[*field] = std::move(words);

@@ -21,16 +21,14 @@ struct Site {
     unit = manager.creates("unit", {{"building", "3"}, {"room_no", "1502"}, {"area_build", 8000}});
     office.sync_all();
   }
-  ArchiveSqlite& archive() { return office.server().archive(); }
+  Archive& archive() { return office.server().archive(); }
   Conflict asked(PartyTablet& tablet) {
     auto open = tablet.open_conflicts();
     require(open.size() == 1, "one thing is asked");
     return open.front();
   }
   /// Its program forgets the role that it was told, as a dishonest one would.
-  static void lie(PartyTablet& tablet) {
-    tablet.store().sql()("DELETE FROM meta WHERE key = 'role'").with().run();
-  }
+  static void lie(PartyTablet& tablet) { tablet.store().sql()("DELETE FROM meta WHERE key = 'role'").with().run(); }
   Result<std::vector<RecordId>> decide(PartyTablet& tablet, const json& area) {
     Intent intent;
     intent.record = unit;
@@ -199,7 +197,8 @@ TEST(Approvals, an_identity_number_waits_whole) {
   auto& clerk = *site.clerk;
   const auto person = clerk.creates("resident", {{"name", "张三"}});
   const auto paper = clerk.creates(
-      "id_document", {{"resident", text(person)}, {"doc_type", "passport"}, {"number", "E98765432"}, {"seen_by", "王芳"}});
+      "id_document",
+      {{"resident", text(person)}, {"doc_type", "passport"}, {"number", "E98765432"}, {"seen_by", "王芳"}});
   site.office.sync_all();
   EXPECT_TRUE(site.manager.value(paper, "number").is_null());
   EXPECT_EQ(site.manager.value(paper, "seen_by"), "王芳");
@@ -219,13 +218,12 @@ TEST(Approvals, who_may_not_read_the_field_learns_nothing_of_a_proposal) {
   site.clerk->edits(site.unit, {{"area_build", 123456}});
   site.office.sync(*site.clerk);
   std::string told;
-  ASSERT_FALSE(site.office.sync(
-      desk,
-      [&](bool to_tablet, std::string& frame) {
-        if (to_tablet) told += frame;
-        return true;
-      },
-      {site.unit}));
+  ASSERT_FALSE(site.office.sync(desk,
+                                [&](bool to_tablet, std::string& frame) {
+                                  if (to_tablet) told += frame;
+                                  return true;
+                                },
+                                {site.unit}));
   EXPECT_EQ(told.find("123456"), told.npos);
   EXPECT_EQ(told.find("approval"), told.npos);
   EXPECT_EQ(told.find("area_build"), told.npos);

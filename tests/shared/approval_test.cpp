@@ -148,7 +148,7 @@ TEST(Approval, two_who_may_write_and_disagree_are_a_conflict_as_ever_with_the_pr
   server.take(chen, server.write(seen, {{"name", "丁"}}));
   EXPECT_EQ(server.asked().kind, ConflictKind::field);
   EXPECT_EQ(visible(server.subject(), "name"), texts({"乙", "丙", "丁"}));
-  server.take(chen, server.write(server.subject(), {{"name", "丙"}}));
+  server.take(li, server.write(server.subject(), {{"name", "丁"}}));
   EXPECT_EQ(server.asked().kind, ConflictKind::approval) << "they agree, and the proposal still waits";
 }
 
@@ -294,7 +294,8 @@ TEST(Approval, an_edit_that_proposes_nothing_has_the_words_that_it_always_had) {
   const auto head = edit_head_json(edit);
   EXPECT_EQ(head.at("proposes"), json::array({"name"}));
   EXPECT_EQ(edit_head_from(head, "edit")->proposes, edit.proposes);
-  for (const json& wrong : {json::array(), json::array({"name", "name"}), json::array({"Name"}), json::array({1}), json{}}) {
+  for (const json& wrong :
+       {json::array(), json::array({"name", "name"}), json::array({"Name"}), json::array({1}), json{}}) {
     auto other = head;
     other["proposes"] = wrong;
     EXPECT_FALSE(edit_head_from(other, "edit")) << wrong;
@@ -341,14 +342,16 @@ TEST(Approval, two_who_propose_the_same_may_approve_each_other) {
   server.take(wang, server.propose({{"name", "乙"}}));
   server.take(li, server.propose({{"name", "乙"}}));
   const auto peer = role(proposes_basic, R"(["approve"])");
-  EXPECT_TRUE(check_decision(peer, scene_template(), server.subject(), server.decide({{"name", "乙"}}), PersonId{"li"}));
+  EXPECT_TRUE(
+      check_decision(peer, scene_template(), server.subject(), server.decide({{"name", "乙"}}), PersonId{"li"}));
 }
 
 TEST(Approval, the_role_says_what_an_edit_proposes_and_not_where_it_decides) {
   Server server{{{"name", "甲"}}};
   const auto clerk = role(proposes_basic, "[]");
-  EXPECT_EQ(proposed_by(clerk, scene_template(), server.subject(), server.write({{"name", "乙"}, {"archive_no", "HX-1"}})),
-            std::set<std::string>{"name"});
+  EXPECT_EQ(
+      proposed_by(clerk, scene_template(), server.subject(), server.write({{"name", "乙"}, {"archive_no", "HX-1"}})),
+      std::set<std::string>{"name"});
   EXPECT_TRUE(check_rights(clerk, scene_template(), server.write({{"name", "乙"}})));
   server.take(wang, server.propose({{"name", "乙"}}));
   EXPECT_TRUE(proposed_by(clerk, scene_template(), server.subject(), server.decide({{"name", "乙"}})).empty());
@@ -366,7 +369,8 @@ TEST(Approval, field_staff_propose_owners_areas_and_identity_numbers) {
     for (const auto& [name, value] : set.items()) edit.base[name] = base.value(name, json{});
     return proposed_by(field, Template::shipped(), {}, edit);
   };
-  EXPECT_EQ(proposed("unit", {{"area_build", 8950}, {"floor", 3}}, json::object()), std::set<std::string>{"area_build"});
+  EXPECT_EQ(proposed("unit", {{"area_build", 8950}, {"floor", 3}}, json::object()),
+            std::set<std::string>{"area_build"});
   EXPECT_EQ(proposed("id_document", {{"number", "1"}}, json::object()), std::set<std::string>{"document"});
   EXPECT_EQ(proposed("occupancy", {{"role", "owner"}}, json::object()), std::set<std::string>{"role"});
   EXPECT_EQ(proposed("occupancy", {{"role", "tenant"}}, {{"role", "owner"}}), std::set<std::string>{"role"});

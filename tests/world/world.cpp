@@ -75,7 +75,12 @@ bool excusable(Fault fault, bool cut) {
 }  // namespace
 
 World::World(std::uint64_t seed)
-    : seed_(seed), dice_(seed), later_(seed ^ 0x5eed), asks_(seed ^ 0xa5c), weather_(draw(dice_, later_)), deeds_(dice_, weather_.records) {
+    : seed_(seed),
+      dice_(seed),
+      later_(seed ^ 0x5eed),
+      asks_(seed ^ 0xa5c),
+      weather_(draw(dice_, later_)),
+      deeds_(dice_, weather_.records) {
   if (weather_.restore == 0 && weather_.rights == 0 && asks_.below(3) == 0) weather_.propose = 800;
   server_ = std::make_unique<PartyServer>(
       time_, dice_.below(1U << 30),
