@@ -46,14 +46,16 @@ std::string World::proposing_role() {
   json rights{{"read", all},
               {"write", {{"basic", "yes"}, {"detail", "yes"}, {"sensitive", "yes"}}},
               {"may", {"create", "archive", "delete", "resolve", "merge"}}};
-  std::set<std::string> names;
+  std::set<std::string> names, adds_up;  // a field's name may mean one thing here and another there
   for (const auto& type : server_->archive().archive_template().types())
     for (const auto& field : type.fields) {
       const auto policy = policy_of(type, field.group.empty() ? field.name : field.group);
       const bool replaces = policy == Policy::manual || policy == Policy::latest || policy == Policy::write_once ||
                             policy == Policy::state;
+      if (!replaces) adds_up.insert(field.name);
       if (replaces && asks_.below(4) == 0 && names.size() < 40) names.insert(field.name);
     }
+  std::erase_if(names, [&](const std::string& name) { return adds_up.contains(name); });
   json types{{"visit", rights}};
   rights["propose"] = names;
   types["*"] = std::move(rights);

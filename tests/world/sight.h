@@ -46,6 +46,7 @@ class Sight {
     json base, mine;
     std::vector<EditId> seen;  ///< of a resolution
     bool resolves = false;
+    bool proposed = false;  ///< its author could only propose it
   };
   std::vector<Step> steps(const std::vector<std::string>& fields) const;
   json current(const std::vector<std::string>& fields) const;
