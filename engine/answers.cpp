@@ -1,5 +1,7 @@
 #include "engine/answers.h"
 
+#include <algorithm>
+
 #include "shared/answer.h"
 #include "shared/answer_words.h"
 #include "shared/value.h"
@@ -78,6 +80,12 @@ void record_lines(std::string& out, const Template& archive_template, const json
     out += "    " + label_of(type, name, language) + ": " + readable(type, name, value, language) + "\n";
   if (record.contains("highlights"))
     for (const auto& highlight : record.at("highlights")) out += highlight_line(type, highlight, language);
+  if (record.contains("proposed"))
+    for (const auto& one : record.at("proposed")) {
+      const auto field = one.at("field").get<std::string>();
+      out += (language.starts_with("zh") ? "    待另一人审核: " : "    waits for another person's approval: ") +
+             label_of(type, field, language) + ": " + readable(type, field, one.at("value"), language) + "\n";
+    }
   for (const auto& conflict : record.at("conflicts"))
     out += (language.starts_with("zh") ? "    ！冲突 " : "    ! conflict ") + conflict.get<std::string>() + "\n";
   if (record.contains("aliases"))
@@ -111,6 +119,7 @@ void conflict_lines(std::string& out, const json& conflict, std::string_view lan
     out += "    " + std::to_string(++number) + ") " + shown(candidate.at("value")) + "  — " +
            candidate.at("by").get<std::string>();
     if (candidate.at("at").is_string()) out += "  " + candidate.at("at").get<std::string>();
+    if (candidate.contains("proposed")) out += zh ? "  待另一人审核" : "  waits for another person's approval";
     if (const auto& missed = candidate.at("missed"); !missed.empty())
       out += (zh ? "  依据 v" : "  based on v") + std::to_string(candidate.at("based_on").get<std::uint64_t>()) +
              (zh ? "，未见 v" : ", missed v") + std::to_string(missed.back().get<std::uint64_t>());
@@ -139,6 +148,9 @@ json record_answer(const Template& archive_template, const RecordView& view) {
   out["fields"] = json::object();
   for (const auto& [name, value] : view.fields.items()) out["fields"][name] = shown_field(type, name, value);
   out["conflicts"] = id_list(view.conflicts);
+  for (const auto& one : view.proposed)
+    out["proposed"].push_back(json::object(
+        {{"conflict", text(one.conflict)}, {"field", one.field}, {"value", shown_unit(type, one.field, one.value)}}));
   if (!view.aliases.empty()) out["aliases"] = id_list(view.aliases);
   return out;
 }
@@ -183,6 +195,7 @@ json candidate_answer(const Type* type, const ConflictView& view, const Candidat
   one["based_on"] = candidate.version.value == 0 ? json{} : json(candidate.version.value);
   one["missed"] = json::array();
   for (const auto& seq : missed_by(view.conflict, candidate)) one["missed"].push_back(seq.value);
+  if (candidate.proposed) one["proposed"] = true;
   return one;
 }
 
@@ -219,6 +232,17 @@ json conflict_answer(const Template& archive_template, const ConflictView& view)
   return out;
 }
 
+namespace {
+
+bool is_proposed(const Type* type, const json& edit, const std::string& field) {
+  const auto* known = type == nullptr ? nullptr : type->field(field);
+  const auto& unit = known == nullptr || known->group.empty() ? field : known->group;
+  const auto& names = edit.contains("proposes") ? edit.at("proposes") : json::array();
+  return std::find(names.begin(), names.end(), unit) != names.end();
+}
+
+}  // namespace
+
 json history_answer(const Template& archive_template, const std::string& type_name, const HistoryView& view) {
   const auto* type = archive_template.type(type_name);
   json edits = json::array();
@@ -232,6 +256,7 @@ json history_answer(const Template& archive_template, const std::string& type_na
       line["by"] = entry.at("by");
       line["device"] = entry.at("device");
       line["at"] = entry.contains("at") ? json(iso_time(from_ms(entry.at("at").get<std::int64_t>()))) : json{};
+      if (is_proposed(type, edit, field)) line["proposed"] = true;
       edits.push_back(std::move(line));
     }
   }

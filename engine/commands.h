@@ -29,6 +29,7 @@ class Commands {
   Result<json> restore(const Request& request);
   Result<json> conflicts(const Request& request);
   Result<json> resolve(const Request& request);
+  Result<json> withdraw(const Request& request);
   Result<json> merge(const Request& request);
   Result<json> unmerge(const Request& request);
   Result<json> talk(const Request& request);

@@ -113,6 +113,19 @@ Result<json> Commands::resolve(const Request& request) {
   return resolve_values(*view, request);
 }
 
+Result<json> Commands::withdraw(const Request& request) {
+  auto id = id_of(request.id);
+  if (!id) return id.error();
+  auto view = wait_for<ConflictView>([&](auto then) { engine_.conflict(*id, then); });
+  if (!view) return view.error();
+  if (view->conflict.state != ConflictState::open) return Error{Fault::not_found, "this conflict is decided already"};
+  auto intent = withdrawal(*engine_.archive_template(), *view);
+  if (!intent) return intent.error();
+  auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({*intent}, then); });
+  if (!saved) return saved.error();
+  return record_after(view->conflict.record);
+}
+
 Result<json> Commands::resolve_duplicate(const Conflict& conflict, const Request& request) {
   if (request.value && *request.value != "null")
     return Error{Fault::usage, "of records taken for one: --take N is the one that stays, --split says they are two"};
@@ -147,7 +160,10 @@ Result<json> Commands::resolve_values(const ConflictView& view, const Request& r
   if (request.take) {
     auto number = taken(conflict, *request.take);
     if (!number) return number.error();
-    value = conflict.candidates[*number].value;
+    const auto& candidate = conflict.candidates[*number];
+    const auto archive_template = engine_.archive_template();
+    const auto* type = archive_template->type(view.type);
+    value = type == nullptr ? candidate.value : taken_value(*type, view, candidate);
   } else {
     auto parsed = parse_json(*request.value);
     if (!parsed) return Error{Fault::usage, "--value is JSON: a text stands in double quotes"};

@@ -4,7 +4,9 @@
 
 #include "engine/rows.h"
 #include "engine/store.h"
+#include "shared/approval.h"
 #include "shared/discussion.h"
+#include "shared/merge_approval.h"
 #include "shared/unit_value.h"
 
 namespace doorstep {
@@ -54,6 +56,16 @@ void learn_name(Store& store, ConflictView& view, const PersonId& person) {
   row.rewind();
 }
 
+void note_barred(Store& store, const Unit& unit, ConflictView& view) {
+  if (!store.identity()) return;
+  for (const auto& one : view.conflict.candidates) {
+    const auto value = one.proposed ? approved_value(unit, one, view.current) : one.value;
+    auto may = check_decision(store.role(), view.type, Decided{unit, view.conflict, value, view.current},
+                              store.identity()->person);
+    view.barred.push_back(may ? std::nullopt : std::optional{may.error().fault});
+  }
+}
+
 ConflictView conflict_view(Store& store, const RecordText& text) {
   ConflictView view{stored(decode_conflict(text)), {}, {}, {}};
   const auto& conflict = view.conflict;
@@ -84,6 +96,7 @@ ConflictView conflict_view(Store& store, const RecordText& text) {
   } else if (const auto* value = record.value(conflict.field)) {
     view.current = *value;
   }
+  if (unit) note_barred(store, *unit, view);
   return view;
 }
 
@@ -210,6 +223,31 @@ Naming naming_of(const Conflict& conflict) {
   return out;
 }
 
+json taken_value(const Type& type, const ConflictView& view, const Candidate& candidate) {
+  const auto unit = unit_named(type, view.conflict.field);
+  return unit && candidate.proposed ? approved_value(*unit, candidate, view.current) : candidate.value;
+}
+
+bool proposed_by(const Conflict& conflict, const PersonId& person) {
+  return conflict.state == ConflictState::open &&
+         std::any_of(conflict.candidates.begin(), conflict.candidates.end(),
+                     [&](const Candidate& one) { return one.proposed && person_of(one.stamp.chain) == person; });
+}
+
+Result<Intent> withdrawal(const Template& archive_template, const ConflictView& view) {
+  const auto* type = archive_template.type(view.type);
+  const auto unit = type == nullptr ? std::nullopt : unit_named(*type, view.conflict.field);
+  if (!unit) return Error{Fault::invalid_value, "nothing is proposed here"};
+  auto set = set_of(*type, view.conflict.field, unit->policy == Policy::append ? json::array() : view.current);
+  if (!set) return set.error();
+  Intent out;
+  out.record = view.conflict.record;
+  out.set = std::move(*set);
+  out.resolves = naming_of(view.conflict);
+  out.takes_back = true;
+  return out;
+}
+
 Result<std::vector<BulkDecision>> bulk_plan(Store& store, const BulkQuery& query) {
   auto open = conflicts(store);
   if (!open) return open.error();
@@ -218,23 +256,27 @@ Result<std::vector<BulkDecision>> bulk_plan(Store& store, const BulkQuery& query
     const auto& conflict = view.conflict;
     if (conflict.field != query.field || (!query.type.empty() && view.type != query.type)) continue;
     const Candidate* taken = nullptr;
+    bool barred = false;
     bool just_these = conflict.candidates.size() == 2;
     bool other = false;
     for (const auto& one : conflict.candidates) {
       const auto person = person_of(one.stamp.chain);
-      if (person == query.taken) taken = &one;
+      if (person == query.taken) {
+        taken = &one;
+        barred = !view.barred.empty() && view.barred[static_cast<std::size_t>(&one - conflict.candidates.data())];
+      }
       other = other || person == query.other;
       just_these = just_these && (person == query.taken || person == query.other);
     }
     const auto* type = store.archive_template().type(view.type);
-    if (taken == nullptr || !other || !just_these || type == nullptr) continue;
-    auto set = set_of(*type, conflict.field, taken->value);
+    if (taken == nullptr || barred || !other || !just_these || type == nullptr) continue;
+    const auto value = taken_value(*type, view, *taken);
+    auto set = set_of(*type, conflict.field, value);
     if (!set) return set.error();
     Intent intent;
     intent.record = conflict.record;
     intent.set = std::move(*set);
     intent.resolves = naming_of(conflict);
-    const auto value = taken->value;
     out.push_back({std::move(view), value, std::move(intent)});
     if (out.size() == bundle_edits_max) break;
   }

@@ -22,7 +22,8 @@ struct ConflictView {
   json current;                            ///< the record's value of the field or group
   std::map<PersonId, std::string> people;  ///< names of all whom it mentions, as far as they are known
   Severity severity = Severity::normal;
-  std::optional<Instant> opened_at{};  ///< corrected time of the edit that opened it, as far as that is known
+  std::vector<std::optional<Fault>> barred{};  ///< by candidate: why this person may not decide for it
+  std::optional<Instant> opened_at{};          ///< corrected time of the edit that opened it, as far as that is known
   std::string name_of(const ChainId& chain) const;
   std::string name_of(const PersonId& person) const;
 };
@@ -55,6 +56,13 @@ Result<json> set_of(const Type& type, const std::string& unit, const json& value
 
 /// Who decides names all that they saw.
 Naming naming_of(const Conflict& conflict);
+
+/// What deciding for this candidate writes: itself, or what an approved proposal makes of the value that stands.
+json taken_value(const Type& type, const ConflictView& view, const Candidate& candidate);
+/// Does something in it wait that this person proposed?
+bool proposed_by(const Conflict& conflict, const PersonId& person);
+/// Takes back what this person proposed there, on whichever tablet; invalid_value of a conflict about no field.
+Result<Intent> withdrawal(const Template& archive_template, const ConflictView& view);
 
 /// One decision for many: all open conflicts of one field (of one type, unless empty) between exactly these two people,
 /// each decided for the one who is `taken`. The preview is the plan; what is not decided is left alone. Beyond

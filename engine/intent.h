@@ -26,6 +26,7 @@ struct Intent {
   std::string source = "form";
   std::optional<RecordId> visit{};  ///< made in this visit, which must be the open one: the edit joins it
   std::optional<RecordId> into{};   ///< merge: the record that stays; unmerge leaves it empty
+  bool takes_back = false;          ///< what it sets is what stands there: the person's own proposals go (`withdrawal`)
 };
 
 /// Edits by which records become one, or stay two, and what is said about a conflict: they write no fields.

@@ -162,6 +162,8 @@ class CommandLine {
     list->add_flag("--decided", request_.decided, "those that are over instead, newest first");
     list->add_flag("--mine", request_.mine, "only those in which a value is yours");
     list->add_flag("--assigned", request_.assigned, "only those given to you");
+    auto* withdraw = verb("withdraw", "take back what you proposed: withdraw CONFLICT");
+    withdraw->add_option("id", request_.id, "conflict id")->required();
     auto* comment = verb("comment", "say something about a conflict: comment CONFLICT WORDS…");
     comment->add_option("id", request_.id, "conflict id")->required();
     comment->add_option("words", request_.words, "what is said")->required();

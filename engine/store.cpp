@@ -11,6 +11,8 @@
 #include "engine/schema.h"
 #include "engine/tokenizer.h"
 #include "engine/visit.h"
+#include "engine/word.h"
+#include "shared/approval.h"
 #include "shared/dates.h"
 #include "shared/policy.h"
 #include "shared/rights.h"
@@ -37,12 +39,6 @@ void keep_new_entries(const Type& type, const Subject& subject, json& set) {
       if (std::find(shown.begin(), shown.end(), entry) == shown.end()) fresh.push_back(std::move(entry));
     value = std::move(fresh);
   }
-}
-
-bool says_nothing_new(const Type& type, const Subject& subject, const std::string& name, const json& value) {
-  const auto* field = type.field(name);
-  if (field != nullptr && field->policy == Policy::append) return value.empty();
-  return value == shown_or_null(subject, name);
 }
 
 // Groups travel whole, so that a pair is never mixed.
@@ -340,11 +336,19 @@ Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
   if (intent.op == Op::create) give_numbers(*type, bundle.community, intent);
   if (auto valid = validate_written(*type, subject, intent.set, date_of(clock_.wall())); !valid) return valid.error();
   keep_new_entries(*type, subject, intent.set);
+  std::set<std::string> takes_back;
   if (!intent.resolves && intent.op == Op::change) {
-    for (auto field = intent.set.begin(); field != intent.set.end();)
-      field = says_nothing_new(*type, subject, field.key(), *field) ? intent.set.erase(field) : std::next(field);
+    const Speaker speaker{role(), identity_->person, intent.source};
+    for (auto field = intent.set.begin(); field != intent.set.end();) {
+      const auto word = word_of(speaker, *type, subject, field.key(), *field);
+      if (word == Word::takes_back) takes_back.insert(unit_of(*type, field.key())->name);
+      field = word == Word::nothing ? intent.set.erase(field) : std::next(field);
+    }
     if (intent.set.empty()) return {};
   }
+  if (intent.takes_back)
+    for (const auto& [field, value] : intent.set.items())
+      if (auto unit = unit_of(*type, field)) takes_back.insert(unit->name);
 
   auto edit = start_edit(id, subject.record ? &*subject.record : nullptr, std::move(intent));
   edit.type = type->name;
@@ -353,6 +357,9 @@ Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
 
   if (auto may = check_rights(role(), *template_, edit); !may) return may.error();
   if (auto may = check_places(sql_, role(), *template_, edit); !may) return may.error();
+  edit.proposes = std::move(takes_back);
+  edit.proposes = proposed_by(role(), *template_, subject, edit);
+  if (auto may = check_decision(role(), *template_, subject, edit, identity_->person); !may) return may.error();
   auto merged =
       merge(*template_, std::move(subject), edit, Arrival{bundle.community, bundle.chain, Seq{}, edit.made.wall});
   if (!merged) return merged.error();

@@ -18,6 +18,14 @@ struct Query;
 
 /// What the store shows: values out, nothing kept. Reading only; throws nothing, answers Results.
 
+/// A value that somebody may only propose: it stands nowhere until another person approves it.
+struct Proposed {
+  RecordId conflict;
+  std::string field;  ///< or a group's name
+  json value;
+  PersonId by;
+};
+
 struct RecordView {
   RecordId id;
   std::string type;
@@ -28,6 +36,7 @@ struct RecordView {
   std::vector<RecordId> aliases;      ///< what was merged into it
   bool pending = false;               ///< has own edits that the server's state does not contain yet
   std::vector<Highlight> highlights;  ///< by `find`, with words: where they were found
+  std::vector<Proposed> proposed{};   ///< what waits for approval
 };
 
 struct StoreStatus {

@@ -22,6 +22,8 @@ void Conflicts::take(const QString& conflict, int number) {
     return;
   const auto place = static_cast<std::size_t>(number - 1);
   if (view->conflict.kind == ConflictKind::duplicate) return merge_into(*view, place);
+  if (place < view->barred.size() && view->barred[place])
+    return Q_EMIT wrong(app().words().sentence({*view->barred[place], {}}));
   const auto& value = view->conflict.candidates[place].value;
   if (view->conflict.kind == ConflictKind::delete_edit)
     return put_decision(*view, json::object(),
@@ -30,7 +32,7 @@ void Conflicts::take(const QString& conflict, int number) {
                                              : Op::archive);
   const auto* type = session()->archive_template().type(view->type);
   if (type == nullptr) return;
-  auto set = set_of(*type, view->conflict.field, value);
+  auto set = set_of(*type, view->conflict.field, taken_value(*type, *view, view->conflict.candidates[place]));
   if (!set) return Q_EMIT wrong(app().words().sentence(set.error()));
   put_decision(*view, std::move(*set), Op::change);
 }
@@ -55,7 +57,9 @@ void Conflicts::put_decision(const ConflictView& view, json set, Op op) {
       session()->engine().talk_about(view.conflict.id, json{{reopen_word, true}}, heard<Saved>(view));
       Q_EMIT askedAgain(qs(view.conflict.id));
     };
-  decide(view, tr("Decided: %1").arg(row_of(view).heading), std::move(ask_again));
+  const auto row = row_of(view);
+  decide(view, row.approval ? tr("Reviewed: %1").arg(row.heading) : tr("Decided: %1").arg(row.heading),
+         std::move(ask_again));
 }
 
 void Conflicts::merge_into(const ConflictView& view, std::size_t winner) {
@@ -84,6 +88,15 @@ void Conflicts::keepApart(const QString& conflict) {
   two.resolves = naming_of(view->conflict);
   session()->engine().edit({std::move(two)}, heard<Saved>(*view));
   decide(*view, tr("They stay two: %1").arg(subject_of(*view)));
+}
+
+void Conflicts::withdraw(const QString& conflict) {
+  const auto* view = view_of(conflict);
+  if (view == nullptr || !session()) return;
+  auto intent = withdrawal(session()->archive_template(), *view);
+  if (!intent) return Q_EMIT wrong(app().words().sentence(intent.error()));
+  session()->engine().edit({std::move(*intent)}, heard<Saved>(*view));
+  decide(*view, tr("Taken back: %1").arg(row_of(*view).heading));
 }
 
 void Conflicts::askAuthor(const QString& conflict) {

@@ -16,6 +16,7 @@ QVariantList parts_against(const QString& base, const QString& text) {
   return {text.left(begin), text.mid(begin, text.size() - begin - end), text.right(end)};
 }
 
+bool is_approval(const ConflictView& view) { return view.conflict.kind == ConflictKind::approval; }
 bool is_twice(const ConflictView& view) { return view.conflict.kind == ConflictKind::duplicate; }
 
 QString named(const Candidate& candidate) {
@@ -68,12 +69,34 @@ QString Conflicts::subject_of(const ConflictView& view) const {
   return known == records_.end() || type == nullptr ? QString{} : app().words().title(*type, known->second.fields);
 }
 
+// Who proposed it, and why the one at the desk may not say yes or no.
+QStringList Conflicts::approval_notes(const ConflictView& view) const {
+  QStringList lines;
+  const auto& me = session()->identity().person;
+  const auto& candidates = view.conflict.candidates;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (!candidates[i].proposed) continue;
+    const auto author = person_of(candidates[i].stamp.chain);
+    if (author != me)
+      lines << tr("%1 proposed it; a second person has to approve.").arg(qs(view.name_of(author)));
+    else if (i < view.barred.size() && view.barred[i] == Fault::own_proposal)
+      lines << app().words().sentence({Fault::own_proposal, {}});
+    else
+      lines << tr("You proposed it; it waits for a second person.");
+  }
+  const bool decides = std::any_of(view.barred.begin(), view.barred.end(), [](const auto& why) { return !why; });
+  if (is_approval(view) && !decides) lines << tr("Your role does not approve; somebody else decides.");
+  lines.removeDuplicates();
+  return lines;
+}
+
 // What both records have is why one asks; of values, what their authors could not know of.
 QString Conflicts::note_of(const ConflictView& view, const Type* type) const {
   QStringList lines;
   if (const auto& asked = view.conflict.assignee; asked && !asked->text.empty())
     lines
         << tr("%1 was asked by %2").arg(qs(view.name_of(PersonId{asked->text})), qs(view.name_of(asked->stamp.chain)));
+  lines << approval_notes(view);
   if (is_twice(view)) {
     QStringList same;
     for (const auto& name : type == nullptr || type->keys.empty() ? std::vector<std::string>{} : type->keys.front())
@@ -83,6 +106,7 @@ QString Conflicts::note_of(const ConflictView& view, const Type* type) const {
   }
   for (std::size_t i = 0; i < view.conflict.candidates.size(); ++i) {
     const auto& candidate = view.conflict.candidates[i];
+    if (is_approval(view)) break;  // what a proposal had not seen stands beside it
     if (auto missed = missed_by(view.conflict, candidate); !missed.empty())
       lines << tr("%1 is based on version %2 and had not seen %3")
                    .arg(QString::number(i + 1), QString::number(candidate.version.value), seqs(missed));
@@ -131,10 +155,15 @@ QVariantMap Conflicts::candidate_of(const ConflictView& view, const Candidate& c
     evidence << QVariantMap{{"text", tr("document seen")}, {"glyph", "paper"}, {"tone", "ok"}};
   if (candidate.stamp.source == "phone")
     evidence << QVariantMap{{"text", tr("by phone")}, {"glyph", "phone"}, {"tone", "neutral"}};
+  if (candidate.proposed) evidence << QVariantMap{{"text", tr("proposed")}, {"glyph", "people"}, {"tone", "waiting"}};
+  const auto place = static_cast<std::size_t>(&candidate - view.conflict.candidates.data());
+  const bool barred = place < view.barred.size() && view.barred[place].has_value();
   QVariantMap out{{"who", qs(view.name_of(candidate.stamp.chain))},
                   {"where", tr("tablet %1").arg(qs(device_of(candidate.stamp.chain).value).left(4))},
                   {"when", candidate.stamp.at ? words.moment(*candidate.stamp.at) : QString{}},
                   {"evidence", evidence},
+                  {"proposed", candidate.proposed},
+                  {"barred", barred ? words.sentence({*view.barred[place], {}}) : QString{}},
                   {"stands", !is_twice(view) && candidate.value == view.current}};
   if (!is_twice(view)) {
     out["value"] = parts_against(disputed_words(type, view, view.conflict.base, words),
@@ -159,9 +188,11 @@ Conflicts::Row Conflicts::row_of(const ConflictView& view) const {
   row.heading = subject.isEmpty() ? row.what : subject + " · " + row.what;
   row.grave = view.severity == Severity::high;
   row.twice = is_twice(view);
-  row.typable = type != nullptr && type->field(view.conflict.field) != nullptr;
+  row.approval = is_approval(view);
+  row.own = proposed_by(view.conflict, session()->identity().person);
+  row.typable = type != nullptr && type->field(view.conflict.field) != nullptr && !row.approval;
   row.note = note_of(view, type);
-  if (!row.twice) row.base = {disputed_words(type, view, view.conflict.base, words)};
+  if (!row.twice && !row.approval) row.base = {disputed_words(type, view, view.conflict.base, words)};
   for (const auto& candidate : view.conflict.candidates) row.candidates << candidate_of(view, candidate, type);
   if (auto author = author_to_ask(view)) row.asks = qs(view.name_of(*author));
   row.since = view.opened_at ? words.moment(*view.opened_at) : QString{};

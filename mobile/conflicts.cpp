@@ -17,6 +17,8 @@ Conflicts::Conflicts()
                     {"grave", [](const Row& row) { return QVariant{row.grave}; }},
                     {"typable", [](const Row& row) { return QVariant{row.typable}; }},
                     {"twice", [](const Row& row) { return QVariant{row.twice}; }},
+                    {"approval", [](const Row& row) { return QVariant{row.approval}; }},
+                    {"own", [](const Row& row) { return QVariant{row.own}; }},
                     {"asks", [](const Row& row) { return QVariant{row.asks}; }},
                     {"base", [](const Row& row) { return QVariant{row.base}; }},
                     {"candidates", [](const Row& row) { return QVariant{row.candidates}; }}}) {}

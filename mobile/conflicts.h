@@ -9,7 +9,8 @@ namespace doorstep {
 
 /// The desk: what two people said about the same thing, and records that may be one; gravest first, oldest first.
 /// Roles: conflictId, recordId, heading ("张三 · 手机号"), what (the field), since, grave, base, candidates, note,
-/// typable, twice (records that may be one), asks (an author who can be asked): what qml/parts/ConflictCard.qml takes.
+/// typable, twice (records that may be one), approval (a proposal that waits for a second person), own (something in it
+/// was proposed by this person), asks (an author who can be asked): what qml/parts/ConflictCard.qml takes.
 /// A decision is an edit that names the conflict and everything its author saw; the last one can be taken back.
 class Conflicts : public doorstep::LiveList {
   Q_OBJECT
@@ -22,7 +23,7 @@ class Conflicts : public doorstep::LiveList {
   struct Row {
     QString key, record, heading, what, since, note, asks;
     QVariantList base, candidates;
-    bool grave = false, typable = true, twice = false;
+    bool grave = false, typable = true, twice = false, approval = false, own = false;
     friend bool operator==(const Row&, const Row&) = default;
   };
 
@@ -39,6 +40,8 @@ class Conflicts : public doorstep::LiveList {
   Q_INVOKABLE void write(const QString& conflict, const QString& typed);
   /// Two after all; only of records that may be one.
   Q_INVOKABLE void keepApart(const QString& conflict);
+  /// Takes back what this person proposed.
+  Q_INVOKABLE void withdraw(const QString& conflict);
   /// Gives it to the author who can be asked: their tablet says so, until it is decided.
   Q_INVOKABLE void askAuthor(const QString& conflict);
   /// Takes the last decision back: a value is asked about anew, what was merged is parted. Not where only a new
@@ -63,6 +66,7 @@ class Conflicts : public doorstep::LiveList {
   void show_fetched();
   Row row_of(const ConflictView& view) const;
   QString subject_of(const ConflictView& view) const;
+  QStringList approval_notes(const ConflictView& view) const;
   QString note_of(const ConflictView& view, const Type* type) const;
   std::optional<PersonId> author_to_ask(const ConflictView& view) const;
   QVariantMap candidate_of(const ConflictView& view, const Candidate& candidate, const Type* type) const;

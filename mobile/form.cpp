@@ -32,6 +32,8 @@ std::vector<RowRole<Row>> form_roles() {
           {"least", [](const Row& row) { return row.least; }},
           {"most", [](const Row& row) { return row.most; }},
           {"title", [](const Row& row) { return QVariant{row.title}; }},
+          {"approval", [](const Row& row) { return QVariant{row.approval}; }},
+          {"waiting", [](const Row& row) { return QVariant{row.waiting}; }},
           {"draft", [](const Row& row) { return QVariant{row.draft}; }}};
 }
 
@@ -150,6 +152,8 @@ void Form::forget() {
   last_by_.clear();
   undelivered_.clear();
   disputed_.clear();
+  waiting_.clear();
+  rights_.reset();
   titles_.clear();
   sections_.clear();
   title_.clear();

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "mobile/live_list.h"
+#include "shared/role.h"
 
 namespace doorstep {
 
@@ -11,7 +12,9 @@ namespace doorstep {
 /// beside what the archive holds until it is saved, and never written over: when somebody else changes the same field
 /// meanwhile, their value is told in the row (`otherValue`, `otherBy`) and the person chooses. What is not asked for
 /// now
-/// (`shown_if`) and not filled in has no row. Roles: `field`, `section` (its label), and what
+/// (`shown_if`) and not filled in has no row. What one's role does not write is read-only, what it only proposes says
+/// so
+/// (`approval`), and so does what waits (`waiting`). Roles: `field`, `section` (its label), and what
 /// qml/parts/FieldEditor.qml takes.
 class Form : public doorstep::LiveList {
   Q_OBJECT
@@ -33,7 +36,8 @@ class Form : public doorstep::LiveList {
 
  public:
   struct Row {
-    QString key, section, kind, label, help, error, read_only_reason, provenance, other_value, other_by, title, draft;
+    QString key, section, kind, label, help, error, read_only_reason, provenance, other_value, other_by, title, draft,
+        approval, waiting;
     QVariant value, least, most;
     QVariantList choices;
     int length_max = 0;
@@ -105,6 +109,7 @@ class Form : public doorstep::LiveList {
   void begin_new();
   void learn(RecordView view);
   void ask_conflicts(const std::vector<RecordId>& conflicts);
+  void note_waiting(const ConflictView& view, std::map<std::string, QString>& waiting) const;
   void ask_origins(const RecordId& record);
   void ask_titles();
   // mobile/form_rows.cpp: what is shown
@@ -113,6 +118,7 @@ class Form : public doorstep::LiveList {
   Row row_of(const Field& field) const;
   void judge(const Field& field, Row& row) const;
   void close_writing(const Field& field, Row& row) const;
+  Writing writing_now(const Field& field) const;
   void find_rules(std::vector<Row>& rows) const;
   QVariantMap section_of(const QString& label, const std::vector<Row>& rows, std::size_t first) const;
 
@@ -124,7 +130,9 @@ class Form : public doorstep::LiveList {
   std::map<std::string, Typed> typed_;
   std::map<std::string, QString> provenance_, last_by_;
   std::set<std::string> undelivered_, disputed_;
-  std::map<QString, QString> titles_;  ///< of the records that are referred to
+  std::map<std::string, QString> waiting_;  ///< field → what somebody proposed for it
+  std::optional<Role> rights_;              ///< empty: not told yet
+  std::map<QString, QString> titles_;       ///< of the records that are referred to
   bool saving_ = false, recalled_ = false;
   Rows<Row> rows_;
 };

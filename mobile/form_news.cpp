@@ -1,8 +1,14 @@
+#include "mobile/disputed_value.h"
 #include "mobile/form.h"
 
 namespace doorstep {
 
+// The role is asked for first, so that it is known when the record shows.
 void Form::ask() {
+  session()->engine().role(session()->to<Role>(this, [this](Result<Role> role) {
+    if (role) rights_ = std::move(*role);
+    if (record_.isEmpty() && session()) show_rows();
+  }));
   auto id = parse_id<RecordId>(record_.toStdString());
   if (!id) {
     begin_new();
@@ -28,7 +34,10 @@ void Form::learn(RecordView view) {
   if (type == nullptr) return;
   fields_ = std::move(view.fields);
   title_ = app().words().title(*type, fields_);
-  if (view.conflicts.empty()) disputed_.clear();
+  if (view.conflicts.empty()) {
+    disputed_.clear();
+    waiting_.clear();
+  }
   show_rows();
   Q_EMIT recordChanged();
   recall_draft();
@@ -40,21 +49,43 @@ void Form::learn(RecordView view) {
 // Shown when all answers are in: until then what was disputed stays so.
 void Form::ask_conflicts(const std::vector<RecordId>& conflicts) {
   auto found = std::make_shared<std::set<std::string>>();
+  auto waiting = std::make_shared<std::map<std::string, QString>>();
   auto left = std::make_shared<std::size_t>(conflicts.size());
   for (const auto& id : conflicts)
     session()->engine().conflict(
-        id, session()->to<ConflictView>(this, [this, found, left, asked = record_](Result<ConflictView> view) {
+        id, session()->to<ConflictView>(this, [this, found, waiting, left, asked = record_](Result<ConflictView> view) {
           const auto* type = template_type();
           if (type == nullptr || asked != record_) return;
-          if (view) {
+          if (view) note_waiting(*view, *waiting);
+          if (view && view->conflict.kind != ConflictKind::approval) {
             found->insert(view->conflict.field);
             if (const auto* group = type->group(view->conflict.field))
               found->insert(group->fields.begin(), group->fields.end());
           }
           if (--*left > 0) return;
           disputed_ = *found;
+          waiting_ = *waiting;
           show_rows();
         }));
+}
+
+// Beside each field of a group stands what was proposed for the whole.
+void Form::note_waiting(const ConflictView& view, std::map<std::string, QString>& waiting) const {
+  const auto* type = template_type();
+  std::vector<std::string> fields{view.conflict.field};
+  if (const auto* group = type->group(view.conflict.field)) fields = group->fields;
+  for (const auto& one : view.conflict.candidates) {
+    if (!one.proposed) continue;
+    const auto author = person_of(one.stamp.chain);
+    const auto value = disputed_words(type, view, one.value, app().words());
+    const auto sentence = author == session()->identity().person
+                              ? tr("You proposed “%1”; it waits for another person’s approval.").arg(value)
+                              : tr("%1 proposed “%2”; it waits for approval.").arg(qs(view.name_of(author)), value);
+    for (const auto& field : fields) {
+      auto& words = waiting[field];
+      words += words.isEmpty() ? sentence : "\n" + sentence;
+    }
+  }
 }
 
 void Form::ask_origins(const RecordId& record) {

@@ -1,6 +1,8 @@
 #include "mobile/estate.h"
 #include "mobile/form.h"
 #include "mobile/typed.h"
+#include "shared/rights.h"
+#include "shared/unit_value.h"
 #include "shared/validators.h"
 
 namespace doorstep {
@@ -50,6 +52,19 @@ void Form::judge(const Field& field, Row& row) const {
   row.other_cleared = held(field.name).is_null();
 }
 
+// As the archive will ask it: of the whole group, of what stands there and what is typed.
+Writing Form::writing_now(const Field& field) const {
+  const auto unit = unit_of(*template_type(), field.name);
+  if (!rights_ || !unit) return Writing::yes;
+  json from = json::object(), to = json::object();
+  for (const auto* each : unit->fields) {
+    from[each->name] = held(each->name);
+    to[each->name] = now(each->name);
+  }
+  if (!unit->grouped) return writing_of(rights_->of(template_type()->name), *unit, from[field.name], to[field.name]);
+  return writing_of(rights_->of(template_type()->name), *unit, from, to);
+}
+
 void Form::close_writing(const Field& field, Row& row) const {
   const bool filled = !held(field.name).is_null();
   if (field.policy == Policy::derived)
@@ -58,6 +73,10 @@ void Form::close_writing(const Field& field, Row& row) const {
     row.read_only_reason = tr("Photos come with a later version; what is here stays.");
   else if (field.policy == Policy::write_once && filled && !record_.isEmpty())
     row.read_only_reason = tr("It never changes once written.");
+  else if (writing_now(field) == Writing::no)
+    row.read_only_reason = tr("Yours to read, not to change: your role does not write it.");
+  else if (writing_now(field) == Writing::propose)
+    row.approval = tr("Needs a second person’s approval.");
   row.read_only = !row.read_only_reason.isEmpty();
   if (row.read_only && is_technical(field)) row.value = app().words().value(field, held(field.name));
 }
@@ -80,6 +99,7 @@ Row Form::row_of(const Field& field) const {
   if (auto told = provenance_.find(field.name); told != provenance_.end()) row.provenance = told->second;
   row.pending = undelivered_.contains(field.name);
   row.conflict = disputed_.contains(field.name);
+  if (auto waits = waiting_.find(field.name); waits != waiting_.end()) row.waiting = waits->second;
   auto id = record_ + "." + row.key;
   row.confirmed = !held(field.name).is_null() && (confirmed_.contains(record_) || confirmed_.contains(id));
   close_writing(field, row);

@@ -107,6 +107,31 @@ Notices::Row Notices::question_of(const ConflictView& open) const {
   return row;
 }
 
+// What became of a change that this person could only propose.
+std::optional<Notices::Verdict> Notices::verdict_on(const ConflictView& decision, const QString& what,
+                                                    const QString& value, const QString& who,
+                                                    const QString& when) const {
+  if (decision.conflict.kind != ConflictKind::approval) return std::nullopt;
+  const auto& me = session()->identity().person;
+  const auto& resolution = *decision.conflict.resolution;
+  bool proposed = false, others = false, kept = false, taken = false;
+  for (const auto& candidate : decision.conflict.candidates) {
+    const bool mine = candidate.proposed && person_of(candidate.stamp.chain) == me;
+    const bool chosen = candidate.value == resolution.value;
+    proposed = proposed || mine;
+    others = others || (candidate.proposed && !mine);
+    kept = kept || (chosen && !candidate.proposed);
+    taken = taken || (chosen && mine);
+  }
+  if (!proposed) return std::nullopt;
+  // Of a sum or a list what was approved is added to what stood there, and is nobody's very words.
+  if (taken || (!kept && !others))
+    return Verdict{true, tr("Your proposal for “%1” was approved.").arg(what),
+                   tr("%1 approved “%2” (%3).").arg(who, value, when)};
+  return Verdict{false, tr("Your proposal for “%1” was not approved.").arg(what),
+                 tr("%1 chose “%2” (%3). If that is wrong, propose it again in the record.").arg(who, value, when)};
+}
+
 Notices::Row Notices::row_of(const ConflictView& decision) const {
   auto words = app().words();
   const auto* type = session()->archive_template().type(decision.type);
@@ -124,6 +149,12 @@ Notices::Row Notices::row_of(const ConflictView& decision) const {
     row.tone = "ok";
     row.sentence = type == nullptr ? what : words.label(type->label) + " · " + what;
     row.reason = tr("%1 decided: %2 (%3).").arg(who, value, when);
+    return row;
+  }
+  if (auto verdict = verdict_on(decision, what, value, who, when)) {
+    row.tone = verdict->approved ? "ok" : "attention";
+    row.sentence = verdict->sentence;
+    row.reason = verdict->reason;
     return row;
   }
   row.sentence = mine ? tr("Your change of “%1” stands.").arg(what) : tr("Your change of “%1” was not used.").arg(what);

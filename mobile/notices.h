@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <set>
 
 #include "mobile/live_list.h"
@@ -29,6 +30,13 @@ class Notices : public doorstep::LiveList {
  private:
   void show();
   void keep_seen();
+  /// What somebody else decided about a proposal of this person's.
+  struct Verdict {
+    bool approved = false;
+    QString sentence, reason;
+  };
+  std::optional<Verdict> verdict_on(const ConflictView& decided, const QString& what, const QString& value,
+                                    const QString& who, const QString& when) const;
   Row row_of(const Refusal& refusal) const;
   Row row_of(const ConflictView& decided) const;
   Row question_of(const ConflictView& open) const;

@@ -106,7 +106,7 @@ struct ArchivePage {
 };
 
 struct NewPerson {
-  std::string login, name, role = "field";
+  std::string login, name, role = "manager";
   std::string communities = {}, buildings = {};  ///< separated by commas; empty: all
 };
 /// What a person is given; what is empty stays as it is.

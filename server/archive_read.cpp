@@ -73,7 +73,7 @@ Result<HistoryEntry> history_entry(const Statement& row) {
       edit_of_bundle(std::move(*header), static_cast<std::size_t>(row.integer(4)), row.text(5), row.bytes<64>(7));
   if (!edit) return edit.error();
   return HistoryEntry{Seq{unsigned_at(row, 0)}, std::string{row.text(1)}, ChainId{std::string{row.text(2)}},
-                      from_ms(row.integer(3)), edit_json(*edit)};
+                      from_ms(row.integer(3)), edit_json(as_it_counted(std::move(*edit), row.text(8)))};
 }
 
 json parcel_json(const Statement& row) {

@@ -6,6 +6,7 @@
 #include "server/duplicates.h"
 #include "server/merging.h"
 #include "server/places.h"
+#include "shared/approval.h"
 #include "shared/discussion.h"
 #include "shared/projection.h"
 #include "shared/rights.h"
@@ -135,6 +136,8 @@ class Pass {
       outcome.holds = false;
     } else if (auto applied = apply(edit, trial_.at[position], outcome.verdict); !applied) {
       outcome.verdict = {original.id, Outcome::rejected, std::string{code(applied.error().fault)}, {}, {}};
+      const auto fault = applied.error().fault;
+      outcome.holds = fault != Fault::not_allowed && fault != Fault::own_proposal;
     } else {
       outcome.kept = true;
       return outcome;
@@ -174,9 +177,17 @@ class Pass {
     return merged ? land(edit, arrival, verdict) : apply_to(edit, arrival, verdict);
   }
 
-  Result<void> apply_to(const Edit& edit, const Arrival& arrival, EditVerdict& verdict) {
+  // What its author may only propose is proposed, whatever the edit says of itself: the role of now decides. Replays
+  // are told by the verdict.
+  Result<void> apply_to(Edit edit, const Arrival& arrival, EditVerdict& verdict) {
     auto& standing = set_->at(edit.record);
     if (edit.resolves) set_->bring(standing, edit.record, edit.resolves->conflict);
+    auto proposes = proposed_by(trial_.role, trial_.archive_template, standing.subject, edit);
+    if (proposes != edit.proposes) verdict.proposed.assign(proposes.begin(), proposes.end());
+    edit.proposes = std::move(proposes);
+    const auto author = person_of(arrival.chain);
+    if (auto may = check_decision(trial_.role, trial_.archive_template, standing.subject, edit, author); !may)
+      return may;
     if (edit.op == Op::remove || edit.op == Op::archive) standing.subject.children = set_->live_children(edit.record);
     auto merged = merge(trial_.archive_template, standing.subject, edit, arrival);
     if (!merged) return merged.error();
@@ -213,7 +224,8 @@ class Pass {
     std::vector<PastEdit> before;  // of this bundle
     for (std::size_t i = 0; i < outcomes_.size(); ++i)
       if (outcomes_[i].kept)
-        before.push_back({trial_.bundle.edits[i], {arrival.community, arrival.chain, arrival.seq, trial_.at[i]}});
+        before.push_back({as_it_counted(trial_.bundle.edits[i], outcomes_[i].verdict),
+                          {arrival.community, arrival.chain, arrival.seq, trial_.at[i]}});
     Merging merging{*set_, trial_.past, trial_.archive_template, arrival, before};
     auto done = edit.op == Op::merge     ? merging.merge(edit)
                 : edit.op == Op::unmerge ? merging.unmerge(edit)

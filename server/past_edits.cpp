@@ -13,8 +13,9 @@ std::int64_t behind_all(std::size_t position) {
 }
 
 const std::string columns =
-    "SELECT e.n, j.seq, c.chain, e.at, e.body, j.header, j.signature FROM edits e "
-    "JOIN journal j ON j.n = e.n / 512 JOIN chains c ON c.n = j.chain WHERE ";
+    "SELECT e.n, j.seq, c.chain, e.at, e.body, j.header, j.signature, v.verdict FROM edits e "
+    "JOIN journal j ON j.n = e.n / 512 JOIN chains c ON c.n = j.chain "
+    "JOIN verdicts v ON v.chain = j.chain AND v.number = j.number WHERE ";
 
 PastEdit past_at(const Statement& row, const CommunityId& community) {
   auto header = parse_json(row.text(5));
@@ -22,7 +23,7 @@ PastEdit past_at(const Statement& row, const CommunityId& community) {
   auto edit =
       edit_of_bundle(std::move(*header), static_cast<std::size_t>(row.integer(0) % 512), row.text(4), row.bytes<64>(6));
   if (!edit) throw SqliteFailure{edit.error()};
-  return {std::move(*edit),
+  return {as_it_counted(std::move(*edit), row.text(7)),
           {community, ChainId{std::string{row.text(2)}}, Seq{static_cast<std::uint64_t>(row.integer(1))},
            from_ms(row.integer(3))}};
 }
@@ -37,6 +38,22 @@ Result<Edit> edit_of_bundle(json header, std::size_t position, std::string_view 
   auto bundle = open_bundle(canonical(header), "[" + std::string{body} + "]", signature);
   if (!bundle) return damaged(bundle.error().detail);
   return std::move(bundle->edits.front());
+}
+
+Edit as_it_counted(Edit edit, const EditVerdict& verdict) {
+  if (!verdict.proposed.empty()) edit.proposes = {verdict.proposed.begin(), verdict.proposed.end()};
+  return edit;
+}
+
+// Hardly any verdict has one, so most are not parsed.
+Edit as_it_counted(Edit edit, std::string_view stored_verdict) {
+  if (stored_verdict.find("\"proposed\"") == std::string_view::npos) return edit;
+  auto object = parse_json(stored_verdict);
+  auto verdict = object ? verdict_from(*object, "verdict") : Result<Verdict>{object.error()};
+  if (!verdict) throw SqliteFailure{{Fault::store_damaged, "the verdict of edit " + text(edit.id)}};
+  for (const auto& one : verdict->edits)
+    if (one.edit == edit.id) return as_it_counted(std::move(edit), one);
+  return edit;
 }
 
 PastQueries::PastQueries(Database& database)

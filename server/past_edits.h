@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "server/working_set.h"
+#include "shared/frame.h"
 #include "shared/merge_records.h"
 
 namespace doorstep {
@@ -11,6 +12,11 @@ namespace doorstep {
 /// The edit at `position` of a journalled bundle. The header's entry is opened as a bundle of its own, so that an old
 /// import of hundreds is not read whole to tell of one.
 Result<Edit> edit_of_bundle(json header, std::size_t position, std::string_view body, const Signature& signature);
+
+/// The edit with what was found to be only proposed when it arrived (`EditVerdict::proposed`).
+Edit as_it_counted(Edit edit, const EditVerdict& verdict);
+/// The same, of the verdict on its bundle as it is stored.
+Edit as_it_counted(Edit edit, std::string_view stored_verdict);
 
 /// Prepared once, lives as long as the writer connection.
 struct PastQueries {

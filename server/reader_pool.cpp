@@ -25,8 +25,10 @@ ArchiveReader::ArchiveReader(Database opened)
       device(database.prepare(
           "SELECT p.id, c.device, p.name, c.key, c.revoked, c.last, c.last_hash, p.role, p.communities, "
           "p.buildings FROM chains c JOIN people p ON p.id = c.person WHERE c.chain = ?")),
-      history(database.prepare("SELECT j.seq, p.name, c.chain, e.at, e.n % 512, e.body, j.header, j.signature "
-                               "FROM edits e JOIN journal j ON j.n = e.n / 512 JOIN chains c ON c.n = j.chain "
+      history(database.prepare("SELECT j.seq, p.name, c.chain, e.at, e.n % 512, e.body, j.header, j.signature, "
+                               "v.verdict FROM edits e JOIN journal j ON j.n = e.n / 512 "
+                               "JOIN chains c ON c.n = j.chain "
+                               "JOIN verdicts v ON v.chain = j.chain AND v.number = j.number "
                                "JOIN people p ON p.id = c.person WHERE e.kept = 1 AND e.record IN ("
                                "WITH RECURSIVE all_of_it(id) AS (SELECT ?1 UNION SELECT r.id FROM records r "
                                "JOIN all_of_it ON r.parent = all_of_it.id WHERE r.open = 0 AND r.state = 3) "

@@ -157,7 +157,7 @@ class ServerCommandLine {
     put(add, "--login", "login", "the name that codes are made for")->required();
     put(add, "--name", "name", "as colleagues read it")->required();
     put(add, "--role", "role",
-        "field (when absent), front_desk, office, manager, conflict_admin, system_admin, security_officer, auditor, or "
+        "manager (when absent), field, front_desk, office, conflict_admin, system_admin, security_officer, auditor, or "
         "one that was set");
     put(add, "--community", "communities", "codes, separated by commas; all when absent");
     put(add, "--buildings", "buildings",

@@ -7,8 +7,8 @@
 namespace doorstep {
 namespace {
 
-constexpr std::array<std::string_view, 8> kind_names{"field",       "group",     "write_once",  "state",
-                                                     "delete_edit", "duplicate", "combination", "invalid"};
+constexpr std::array<std::string_view, 9> kind_names{"field",     "group",       "write_once", "state",   "delete_edit",
+                                                     "duplicate", "combination", "invalid",    "approval"};
 constexpr std::array<std::string_view, 4> state_names{"open", "resolved", "closed", "moved"};
 
 constexpr std::size_t utf8_bytes_max = 4;  // of one character
@@ -28,6 +28,7 @@ json candidate_json(const Candidate& candidate) {
   if (!candidate.stamp.chain.value.empty()) out["stamp"] = stamp_json(candidate.stamp);
   if (candidate.version.value != 0) out["version"] = candidate.version.value;
   if (candidate.wall) out["wall"] = to_ms(*candidate.wall);
+  if (candidate.proposed) out["proposed"] = true;
   return out;
 }
 
@@ -39,6 +40,7 @@ Result<Candidate> candidate_from(const json& object, const std::string& path) {
   Candidate candidate{object.at("value"), {}, {}};
   candidate.version = Seq{reader.count_or("version", 0)};
   if (auto wall = reader.integer_if("wall")) candidate.wall = from_ms(*wall);
+  candidate.proposed = reader.flag_or("proposed", false);
   if (reader.error()) return *reader.error();
   if (reader.has("base")) candidate.base = object.at("base");
   if (stamp_object == nullptr) return candidate;

@@ -9,7 +9,8 @@ namespace doorstep {
 
 inline constexpr std::size_t candidates_max = 10'000;  ///< of one conflict
 
-enum class ConflictKind { field, group, write_once, state, delete_edit, duplicate, combination, invalid };
+/// approval: beside the value that stands there are only proposals, which wait for another person
+enum class ConflictKind { field, group, write_once, state, delete_edit, duplicate, combination, invalid, approval };
 /// closed: withdrawn down to one value, nobody decided · moved: its record was merged into another, which asks instead
 enum class ConflictState { open, resolved, closed, moved };
 
@@ -22,6 +23,7 @@ struct Candidate {
   Stamp stamp;    ///< stamp.edit last set it; stamp.chain names person and tablet; default: nobody ever set it
   Seq version{};  ///< the record's version that its author saw; 0: none, or not known
   std::optional<Instant> wall{};  ///< what its author's clock said, where it is not the corrected time
+  bool proposed = false;          ///< its author may only propose it: it counts once somebody else approves it
 };
 
 /// Something said about a conflict, or whom it was given to (a person's id; empty: nobody any more).
@@ -57,7 +59,7 @@ RecordId conflict_id(const RecordId& record, const std::string& field, const Edi
 inline constexpr std::string_view conflict_type = "conflict";
 
 /// Stored and sent like any record: header {"count","seq","community","type":"conflict"}, and in the part of its class
-/// {"conflict":{"base","candidates":[{"base"?,"stamp"?,"value","version"?,"wall"?}],"field","kind","record","resolution"?,"state",
+/// {"conflict":{"base","candidates":[{"base"?,"proposed"?,"stamp"?,"value","version"?,"wall"?}],"field","kind","record","resolution"?,"state",
 ///  "assignee"?,"remarks"?},"count","seq"};
 /// seq and count are the conflict's in both.
 RecordText encode(const Conflict& conflict);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "shared/merge_conflict.h"
+#include "shared/merge_approval.h"
 #include "shared/unicode.h"
 #include "shared/unit_value.h"
 
@@ -58,6 +58,7 @@ bool reopen(const Template& archive_template, Conflict& conflict, const Subject&
   conflict.candidates = std::move(candidates);
   conflict.resolution.reset();
   conflict.state = ConflictState::open;
+  name_kind(conflict, unit->policy);
   return true;
 }
 

@@ -67,6 +67,18 @@ std::map<std::string, std::string> digests_from(Reader& reader) {
   return out;
 }
 
+std::set<std::string> proposes_from(Reader& reader) {
+  std::set<std::string> out;
+  if (!reader.has("proposes")) return out;
+  for (const auto& entry : reader.array("proposes", fields_max)) {
+    const auto* name = entry.get_ptr<const std::string*>();
+    if (name == nullptr || !is_field_name(*name) || !out.insert(*name).second)
+      reader.wrong("proposes", "holds what is no name, or one twice");
+  }
+  if (out.empty()) reader.wrong("proposes", "is empty");
+  return out;
+}
+
 std::string name_from(Reader& reader, const char* key, std::string fallback = {}) {
   auto name = fallback.empty() ? reader.text(key) : reader.text_or(key, std::move(fallback));
   if (!is_field_name(name)) reader.wrong(key, "is not a valid name");
@@ -83,6 +95,7 @@ json edit_head_json(const Edit& edit) {
            {"type", edit.type},
            {"version", edit.version.value}};
   if (edit.into) out["into"] = text(*edit.into);
+  if (!edit.proposes.empty()) out["proposes"] = edit.proposes;
   if (edit.resolves) out["resolves"] = naming_json(*edit.resolves);
   if (!edit.saw.empty()) out["saw"] = edit.saw;
   if (edit.source != default_source) out["source"] = edit.source;
@@ -107,6 +120,9 @@ Result<Edit> edit_head_from(const json& object, const std::string& path) {
   if (edit.into.has_value() != (edit.op == Op::merge || edit.op == Op::unmerge))
     reader.wrong("into", "stands where two records are merged or parted, and nowhere else");
   edit.saw = digests_from(reader);
+  edit.proposes = proposes_from(reader);
+  if (!edit.proposes.empty() && edit.op != Op::create && edit.op != Op::change)
+    reader.wrong("proposes", "stands where fields are written, and nowhere else");
   const auto& made_object = reader.object("made");
   const auto* resolves = reader.object_if("resolves");
   if (reader.error()) return *reader.error();

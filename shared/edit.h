@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,8 @@ struct Edit {
   Made made;
   std::string source = "form";
   std::optional<RecordId> into{};  ///< merge: the record that stays; unmerge: the one it was seen merged into
+  /// Fields and groups of `set` that wait for another person's approval (docs/merge.md §Approvals).
+  std::set<std::string> proposes{};
 };
 
 /// One class of an edit as it travels: erasable, because chain and signature cover only its commitment.

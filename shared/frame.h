@@ -122,6 +122,8 @@ struct EditVerdict {
   std::string code;                 ///< rejected
   std::optional<EditId> by;         ///< held
   std::vector<RecordId> conflicts;  ///< conflict
+  /// Fields and groups that its author wrote and may only propose, by their role when it arrived.
+  std::vector<std::string> proposed{};
 };
 struct Verdict {
   BundleNumber number;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "shared/merge_approval.h"
 #include "shared/merge_combination.h"
 #include "shared/merge_conflict.h"
 #include "shared/merge_remove.h"
@@ -99,9 +100,12 @@ class Merging {
       changed = changed || *outcome;
     }
     if (before) {
-      auto asked = check_combinations(type_, merged_.subject, *before, edit_, arrival_, touched_);
+      const auto part = edit_.proposes.empty() ? std::nullopt : std::optional{written()};
+      auto asked = check_combinations(type_, merged_.subject, *before, part ? *part : edit_, arrival_, touched_);
       merged_.conflicts.insert(merged_.conflicts.end(), asked.begin(), asked.end());
     }
+    stand_beside(merged_.subject, type_, arrival_);
+    tell_approvals(seen);
     if (edit_.op != Op::create) move_state(changed);
     if (!edit_.set.empty() && !fits()) return Error{Fault::out_of_range, "the record would grow too large to be sent"};
     count();
@@ -119,6 +123,17 @@ class Merging {
     fresh.header.community = arrival_.community;
     merged_.subject.record = std::move(fresh);
     header_touched_ = true;
+  }
+
+  bool proposes(const Unit& unit) const { return edit_.proposes.contains(unit.name); }
+
+  // Without what it only proposes: that stands nowhere yet, and no rule is asked about it.
+  Edit written() const {
+    auto out = edit_;
+    if (edit_.proposes.empty()) return out;
+    for (auto field = out.set.begin(); field != out.set.end();)
+      field = proposes(*unit_of(type_, field.key())) ? out.set.erase(field) : std::next(field);
+    return out;
   }
 
   // True when the record or a conflict of it changed.
@@ -143,10 +158,15 @@ class Merging {
     auto* open = open_conflict(conflicts, unit.name);
     // A unit has one open conflict at most: who decides an older one, decided meanwhile, has a say in the open one.
     auto* named = named_conflict(conflicts, edit_, record().id, unit.name);
-    if (named != nullptr && (open == nullptr || named == open))
-      return settle(unit, *named, resolve(*named, *edit_.resolves, meeting));
+    if (proposes(unit)) return propose_unit(meeting, open);
+    if (named != nullptr && (open == nullptr || named == open)) {
+      if (named->kind == ConflictKind::approval && !agrees_in_sum(*named, unit))
+        sides.mine = laid_over(unit, sides.base, sides.current, sides.mine);
+      return settle(unit, *named, resolve(*named, seen_in(*named, unit, *edit_.resolves), meeting));
+    }
     bool says_again = named == nullptr && sides.base == sides.mine;
-    if (open != nullptr) return settle(unit, *open, says_again ? Settled{{}, false, true} : join(*open, meeting));
+    if (open != nullptr && open->kind != ConflictKind::approval)
+      return settle(unit, *open, says_again ? Settled{{}, false, true} : join(*open, meeting));
 
     auto decision = decide(unit, sides);
     if (!decision) return decision.error();
@@ -162,6 +182,7 @@ class Merging {
         put_value(record(), unit, decision->value, stamp_);
         break;
       case Move::park: {
+        if (open != nullptr) return settle(unit, *open, contest(*open, meeting));
         conflicts.push_back(open_new(record(), meeting));
         return settle(unit, conflicts.back(), {std::nullopt, true, true});
       }
@@ -170,7 +191,34 @@ class Merging {
     return true;
   }
 
+  bool propose_unit(const UnitMeeting& meeting, Conflict* open) {
+    if (open != nullptr) return settle(meeting.unit, *open, propose(*open, meeting));
+    auto asked = ask(record(), meeting);
+    merged_.fields[meeting.unit.name] = others_ ? Outcome::merged : Outcome::applied;
+    if (!asked) return false;
+    merged_.subject.conflicts.push_back(std::move(*asked));
+    return settle(meeting.unit, merged_.subject.conflicts.back(), {std::nullopt, true, true});
+  }
+
+  // Two who approved one sum say the same; who adds to it once more does not.
+  static bool agrees_in_sum(const Conflict& decided, const Unit& unit) {
+    return unit.policy == Policy::sum && decided.state != ConflictState::open;
+  }
+
+  // What was written beside an open proposal counts, and its author hears that there is one.
+  void tell_approvals(const std::set<std::string>& units) {
+    for (const auto& conflict : merged_.subject.conflicts) {
+      if (conflict.kind != ConflictKind::approval || !units.contains(conflict.field)) continue;
+      auto told = std::find(merged_.conflicts.begin(), merged_.conflicts.end(), conflict.id);
+      const bool open = conflict.state == ConflictState::open;
+      if (open && told == merged_.conflicts.end()) merged_.conflicts.push_back(conflict.id);
+      if (!open && told != merged_.conflicts.end()) merged_.conflicts.erase(told);
+      if (open) merged_.fields[conflict.field] = Outcome::conflict;
+    }
+  }
+
   bool settle(const Unit& unit, Conflict& conflict, const Settled& settled) {
+    if (conflict.state == ConflictState::open) name_kind(conflict, unit.policy);
     if (settled.current) {
       put_value(record(), unit, settled.current->value, settled.current->stamp);
       touched_.insert(unit.klass);
@@ -256,6 +304,7 @@ std::vector<Edit> fold(const Template& archive_template, std::vector<Edit> edits
       // no continuation.
       if (later == edits.end() || later->op != Op::change || later->resolves || later->type != earlier.type) continue;
       if (!has_base(unit, earlier) || !has_base(unit, *later)) continue;  // will be refused, each for itself
+      if (earlier.proposes.contains(name) != later->proposes.contains(name)) continue;
       if (side_of(unit, *later, false) != side_of(unit, earlier, true)) continue;
       auto mine = side_of(unit, *later, true);
       for (const auto* field : unit.fields) {

@@ -7,21 +7,27 @@ namespace {
 
 using Candidates = std::vector<Candidate>;
 
-ConflictKind kind_of(Policy policy) {
-  if (policy == Policy::state) return ConflictKind::state;
-  return policy == Policy::write_once ? ConflictKind::write_once : ConflictKind::field;
-}
-
 // An edit replaces a candidate only if that came by the same chain, or is the same person's and is what the edit is
 // based on. A chain may have two: a state or a write_once value that stands, and its own wish for another. The wish is
 // the later one, and only that is taken back or corrected.
 Candidates::iterator own_candidate(Candidates& candidates, const UnitMeeting& meeting) {
-  auto wish = std::find_if(candidates.rbegin(), candidates.rend(),
-                           [&](const Candidate& candidate) { return candidate.stamp.chain == meeting.mine.chain; });
+  auto wish = std::find_if(candidates.rbegin(), candidates.rend(), [&](const Candidate& candidate) {
+    return !candidate.proposed && candidate.stamp.chain == meeting.mine.chain;
+  });
   if (wish != candidates.rend()) return std::prev(wish.base());
   return std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
-    return person_of(candidate.stamp.chain) == person_of(meeting.mine.chain) && candidate.value == meeting.sides.base;
+    return !candidate.proposed && person_of(candidate.stamp.chain) == person_of(meeting.mine.chain) &&
+           candidate.value == meeting.sides.base;
   });
+}
+
+// What is only proposed never becomes current by itself.
+Candidate written(const Candidates& candidates) {
+  auto found = std::find_if(candidates.begin(), candidates.end(), [](const Candidate& one) { return !one.proposed; });
+  return found == candidates.end() ? candidates.front() : *found;
+}
+std::ptrdiff_t writers(const Candidates& candidates) {
+  return std::count_if(candidates.begin(), candidates.end(), [](const Candidate& one) { return !one.proposed; });
 }
 
 // When one value is left it becomes the current one, and nobody had to decide.
@@ -33,7 +39,7 @@ Settled after_change(Conflict& conflict, const UnitMeeting& meeting, std::option
   if (one_value) {
     conflict.state = ConflictState::closed;
     settled.conflict = false;
-    if (!settled.current && candidates.front().value != meeting.sides.current) settled.current = candidates.front();
+    if (!settled.current && candidates.front().value != meeting.sides.current) settled.current = written(candidates);
   }
   return settled;
 }
@@ -63,6 +69,11 @@ Settled reopen_or_agree(Conflict& conflict, const Naming& naming, const UnitMeet
 }
 
 }  // namespace
+
+ConflictKind kind_of(Policy policy) {
+  if (policy == Policy::state) return ConflictKind::state;
+  return policy == Policy::write_once ? ConflictKind::write_once : ConflictKind::field;
+}
 
 Candidate candidate_of(const Edit& edit, const Stamp& stamp, json value, std::optional<json> base) {
   Candidate out{std::move(value), std::move(base), stamp};
@@ -109,6 +120,11 @@ Conflict open_new(const Record& record, const UnitMeeting& meeting) {
   return conflict;
 }
 
+Settled contest(Conflict& approval, const UnitMeeting& meeting) {
+  approval.candidates.push_back(wanted(meeting));
+  return {std::nullopt, true, true};
+}
+
 Settled join(Conflict& conflict, const UnitMeeting& meeting) {
   auto& candidates = conflict.candidates;
   const auto& mine = meeting.sides.mine;
@@ -120,9 +136,9 @@ Settled join(Conflict& conflict, const UnitMeeting& meeting) {
   }
   if (own->value == mine) return {std::nullopt, false, true};
   bool was_current = own->stamp.edit == meeting.current.edit;
-  if (own->base && *own->base == mine) {  // withdrawn
+  if (own->base && *own->base == mine && (!was_current || writers(candidates) > 1)) {  // withdrawn
     candidates.erase(own);
-    return after_change(conflict, meeting, was_current ? std::optional{candidates.front()} : std::nullopt);
+    return after_change(conflict, meeting, was_current ? std::optional{written(candidates)} : std::nullopt);
   }
   *own = candidate_of(meeting.edit, meeting.mine, mine, std::move(own->base));
   return after_change(conflict, meeting, was_current ? std::optional{*own} : std::nullopt);

@@ -38,8 +38,15 @@ bool had_seen(const Naming& naming, const Stamp& stamp, const ChainId& chain);
 /// became of the conflict since, the edit has nothing to add.
 bool has_met(const Conflict& conflict, const EditId& edit);
 
+/// The kind of a conflict that the policy could not decide.
+ConflictKind kind_of(Policy policy);
+
 /// Two sides changed it and the policy cannot decide: the current value and mine become candidates.
 Conflict open_new(const Record& record, const UnitMeeting& meeting);
+
+/// Mine cannot be decided against the value that stands, about which somebody proposed another: a candidate beside
+/// both.
+Settled contest(Conflict& approval, const UnitMeeting& meeting);
 
 /// An ordinary edit to a unit in conflict: replaces its author's own candidate, withdraws it, or adds one.
 Settled join(Conflict& conflict, const UnitMeeting& meeting);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "shared/merge_conflict.h"
+#include "shared/merge_approval.h"
 #include "shared/unit_value.h"
 
 namespace doorstep {
@@ -16,11 +16,6 @@ const Conflict* question_about(const Subject& subject, const std::string& unit) 
   for (const auto& conflict : subject.conflicts)
     if (conflict.field == unit && asks(conflict)) return &conflict;
   return nullptr;
-}
-
-ConflictKind kind_of(const Unit& unit) {
-  if (unit.policy == Policy::state) return ConflictKind::state;
-  return unit.policy == Policy::write_once ? ConflictKind::write_once : ConflictKind::field;
 }
 
 bool of_one_value(const std::vector<Candidate>& candidates) {
@@ -38,11 +33,13 @@ class TakingOver {
     for (const auto& unit : units_of(type)) {
       const auto theirs = value_of(unit, *loser_.record);
       const auto* question = question_about(loser_, unit.name);
-      if (question != nullptr)
+      if (question != nullptr && question->kind != ConflictKind::approval)
         ask(unit, *question, theirs);
       else if (!theirs.is_null())
         if (auto taken = take(unit, theirs); !taken) return taken.error();
+      if (question != nullptr && question->kind == ConflictKind::approval) ask_approval(unit, *question);
     }
+    stand_beside(winner_, type, arrival_);
     for (auto klass : touched_) {
       auto& part = *winner_.record->part(klass);
       count_once(part.seq, part.count, arrival_);
@@ -83,8 +80,8 @@ class TakingOver {
     }
     if (ours == theirs) return {};
     auto* open = open_conflict(winner_.conflicts, unit.name);
-    if (open != nullptr) {
-      if (unseen(stamp)) add(*open, {{theirs, std::nullopt, stamp}});
+    if (open != nullptr && open->kind != ConflictKind::approval) {
+      if (unseen(stamp)) add(unit, *open, {{theirs, std::nullopt, stamp}});
     } else if (ours.is_null()) {
       put(unit, theirs, stamp);
     } else if (unseen(stamp)) {
@@ -99,12 +96,25 @@ class TakingOver {
       if (auto decision = decide(unit, sides); decision && decision->move == Move::take) put(unit, sides.mine, stamp);
       return;
     }
-    open(unit, conflict_id(winner_.record->id, unit.name, stamp.edit), json{}, {{sides.mine, std::nullopt, stamp}});
+    const Candidate mine{sides.mine, std::nullopt, stamp};
+    if (auto* asked = open_conflict(winner_.conflicts, unit.name)) return add(unit, *asked, {mine});
+    open(unit, conflict_id(winner_.record->id, unit.name, stamp.edit), json{}, {mine});
+  }
+
+  // What was proposed for the loser is proposed for the winner, whose value stands beside it.
+  void ask_approval(const Unit& unit, const Conflict& question) {
+    std::vector<Candidate> proposals;
+    const auto ours = value_of(unit, *winner_.record);
+    for (const auto& one : question.candidates)
+      if (one.proposed && approved_value(unit, one, ours) != ours) proposals.push_back(one);
+    if (proposals.empty()) return;
+    if (auto* asked = open_conflict(winner_.conflicts, unit.name)) return add(unit, *asked, proposals);
+    open(unit, conflict_id(winner_.record->id, unit.name, edit_.id), question.base, proposals);
   }
 
   // What is undecided about the loser is undecided about the winner.
   void ask(const Unit& unit, const Conflict& question, const json& theirs) {
-    if (auto* asked = open_conflict(winner_.conflicts, unit.name)) return add(*asked, question.candidates);
+    if (auto* asked = open_conflict(winner_.conflicts, unit.name)) return add(unit, *asked, question.candidates);
     const auto* stamp = stamp_of(unit, *loser_.record);
     if (value_of(unit, *winner_.record).is_null() && stamp != nullptr) put(unit, theirs, *stamp);
     open(unit, conflict_id(winner_.record->id, unit.name, edit_.id), question.base, question.candidates);
@@ -118,10 +128,11 @@ class TakingOver {
     conflict.community = winner_.record->header.community;
     conflict.field = unit.name;
     conflict.klass = unit.klass;
-    conflict.kind = kind_of(unit);
+    conflict.kind = kind_of(unit.policy);
     conflict.base = base;
     conflict.candidates = {{value_of(unit, *winner_.record), std::nullopt, stamp == nullptr ? Stamp{} : *stamp}};
     for (const auto& one : others) add_candidate(conflict, one);
+    name_kind(conflict, unit.policy);
     if (of_one_value(conflict.candidates)) return;
     count_once(conflict.seq, conflict.count, arrival_);
     told_.push_back(conflict.id);
@@ -146,10 +157,11 @@ class TakingOver {
     return !there;
   }
 
-  void add(Conflict& conflict, const std::vector<Candidate>& candidates) {
+  void add(const Unit& unit, Conflict& conflict, const std::vector<Candidate>& candidates) {
     bool grew = false;
     for (const auto& one : candidates) grew = add_candidate(conflict, one) || grew;
     if (!grew) return;
+    name_kind(conflict, unit.policy);
     count_once(conflict.seq, conflict.count, arrival_);
     told_.push_back(conflict.id);
   }

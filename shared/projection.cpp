@@ -13,6 +13,11 @@ bool is_shown(const Type* type, const std::string& field, ClassMask reads) {
   return has(reads, known == nullptr ? Class::basic : known->klass);
 }
 
+bool is_unit_shown(const Type* type, const std::string& unit, ClassMask reads) {
+  const auto* group = type == nullptr ? nullptr : type->group(unit);
+  return is_shown(type, group == nullptr ? unit : group->fields.front(), reads);
+}
+
 // Answers how many are left.
 std::size_t keep_shown(const Type* type, json& edit, const char* key, ClassMask reads) {
   auto values = edit.find(key);
@@ -53,6 +58,13 @@ json projected_edit(const Type* type, json edit, ClassMask reads) {
   if ((reads & every_class) == every_class) return edit;
   keep_shown(type, edit, "base", reads);
   const bool tells = keep_shown(type, edit, "set", reads) > 0;
+  if (auto proposes = edit.find("proposes"); proposes != edit.end()) {
+    json shown = json::array();
+    for (const auto& name : *proposes)
+      if (is_unit_shown(type, name.get<std::string>(), reads)) shown.push_back(name);
+    *proposes = std::move(shown);
+    if (proposes->empty()) edit.erase("proposes");
+  }
   // Digests of what its author saw, the version that was seen, and the conflict that was decided belong to all classes
   // together; which of them are hidden cannot be told apart, so none is shown.
   edit.erase("saw");

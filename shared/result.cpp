@@ -30,6 +30,8 @@ constexpr std::array words{
                "This field is computed and cannot be written"},
     FaultWords{Fault::not_allowed, "not_allowed", Remedy::hold_lane, "您的岗位没有这项权限",
                "Your role does not allow this"},
+    FaultWords{Fault::own_proposal, "own_proposal", Remedy::hold_lane, "这是您自己提出的修改，须由另一人审核",
+               "You proposed this yourself; another person has to approve it"},
     FaultWords{Fault::out_of_range, "out_of_range", Remedy::hold_lane, "超出范围：太大、太小或太长",
                "It is out of range: too large, too small or too long"},
     FaultWords{Fault::wrong_passphrase, "wrong_passphrase", Remedy::stop, "口令不对", "The passphrase is wrong"},

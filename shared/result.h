@@ -17,6 +17,7 @@ enum class Fault {
   unknown_field,
   read_only,
   not_allowed,
+  own_proposal,
   out_of_range,
   // Opening a store
   wrong_passphrase,

@@ -1,6 +1,7 @@
 #include "shared/rights.h"
 
 #include "shared/discussion.h"
+#include "shared/unit_value.h"
 
 namespace doorstep {
 namespace {
@@ -56,9 +57,8 @@ Result<void> check_verb(const Role& role, const Template& archive_template, cons
 
 Result<void> check_field(const TypeRights& rights, const Type& type, const Field& field, bool written) {
   if (!has(rights.reads, field.klass)) return refused(type.name + "." + field.name);
-  const bool may_write =
-      rights.writes[static_cast<std::size_t>(field.klass)] == Writing::yes && !rights.proposes.contains(field.name);
-  if (written && !may_write) return refused(type.name + "." + field.name);
+  if (written && rights.writes[static_cast<std::size_t>(field.klass)] == Writing::no)
+    return refused(type.name + "." + field.name);
   return {};
 }
 
@@ -80,6 +80,22 @@ Result<void> check_rights(const Role& role, const Template& archive_template, co
     }
   }
   return {};
+}
+
+Writing writing_of(const TypeRights& rights, const Unit& unit, const json& from, const json& to) {
+  const auto writing = rights.writes[static_cast<std::size_t>(unit.klass)];
+  if (writing != Writing::yes) return writing;
+  for (const auto* field : unit.fields) {
+    auto proposed = rights.proposes.find(field->name);
+    if (proposed == rights.proposes.end()) continue;
+    auto is_one = [&](const json& value) {
+      const auto member = member_of(unit, value, field->name);
+      const auto* word = member.get_ptr<const std::string*>();
+      return word != nullptr && proposed->second.contains(*word);
+    };
+    if (proposed->second.empty() || is_one(from) || is_one(to)) return Writing::propose;
+  }
+  return Writing::yes;
 }
 
 bool may_number(const Role& role, const Template& archive_template, std::string_view series) {

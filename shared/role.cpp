@@ -65,6 +65,26 @@ void read_writing(Reader& in, TypeRights& out) {
   }
 }
 
+// "share", or {"field":"role","is":["owner"]}: only where somebody is, or becomes, one.
+void read_proposes(Reader& in, TypeRights& out, const std::string& path) {
+  if (!in.has("propose")) return;
+  for (const auto& entry : in.array("propose", proposes_max)) {
+    const auto* field = entry.get_ptr<const std::string*>();
+    std::set<std::string> words;
+    if (entry.is_object()) {
+      Reader some{entry, path};
+      only_these(some, entry, {"field", "is"});
+      for (const auto& one : some.array("is", proposes_max))
+        if (const auto* word = one.get_ptr<const std::string*>()) words.insert(*word);
+      field = entry.contains("field") ? entry.at("field").get_ptr<const std::string*>() : nullptr;
+      if (some.error() || words.empty())
+        return in.wrong("propose", "is no field with the words that are only proposed");
+    }
+    if (field == nullptr || !is_role_name(*field)) return in.wrong("propose", "names something that is no field");
+    out.proposes[*field] = std::move(words);
+  }
+}
+
 Result<TypeRights> read_rights(const json& object, const std::string& path) {
   Reader in{object, path};
   if (!object.is_object()) return *in.error();
@@ -72,13 +92,7 @@ Result<TypeRights> read_rights(const json& object, const std::string& path) {
   TypeRights out;
   read_classes(in, out.reads);
   read_writing(in, out);
-  if (in.has("propose")) {
-    for (const auto& entry : in.array("propose", proposes_max)) {
-      const auto* field = entry.get_ptr<const std::string*>();
-      if (field == nullptr || !is_role_name(*field)) in.wrong("propose", "names something that is no field");
-      if (!in.error()) out.proposes.insert(*field);
-    }
-  }
+  read_proposes(in, out, path + ".propose");
   if (in.has("may")) {
     for (const auto& entry : in.array("may", verb_names.size())) {
       auto verb = named<RecordVerb>(verb_names, entry);

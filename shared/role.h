@@ -18,7 +18,7 @@ inline constexpr ClassMask no_class = 0, every_class = 7;
 constexpr ClassMask mask_of(Class klass) { return static_cast<ClassMask>(1U << static_cast<unsigned>(klass)); }
 constexpr bool has(ClassMask mask, Class klass) { return (mask & mask_of(klass)) != 0; }
 
-enum class Writing { no, propose, yes };  ///< propose: the edit waits until another person approves it
+enum class Writing { no, propose, yes };  ///< propose: the value waits until another person approves it
 enum class RecordVerb { create, archive, remove, resolve, merge };
 enum class Right { history, export_records, approve };
 
@@ -26,7 +26,9 @@ enum class Right { history, export_records, approve };
 struct TypeRights {
   ClassMask reads = no_class;
   std::array<Writing, 3> writes{};  ///< by Class; a class that is written is read
-  std::set<std::string> proposes;   ///< fields that are only proposed, though their class is written
+  /// Fields that are only proposed, though their class is written: all of it, or where what was or what comes is one of
+  /// these words.
+  std::map<std::string, std::set<std::string>, std::less<>> proposes;
   std::set<RecordVerb> verbs;
 };
 

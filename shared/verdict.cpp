@@ -16,6 +16,7 @@ json edit_verdict_json(const EditVerdict& verdict) {
     auto& ids = out["conflicts"] = json::array();
     for (const auto& id : verdict.conflicts) ids.push_back(text(id));
   }
+  if (!verdict.proposed.empty()) out["proposed"] = verdict.proposed;
   return out;
 }
 
@@ -28,6 +29,15 @@ void read_conflicts(Reader& in, std::vector<RecordId>& conflicts) {
     auto id = text == nullptr ? std::nullopt : parse_id<RecordId>(*text);
     if (!id) return in.wrong("conflicts", "an entry is no id");
     conflicts.push_back(*id);
+  }
+}
+
+void read_proposed(Reader& in, std::vector<std::string>& proposed) {
+  if (!in.has("proposed")) return;
+  for (const auto& entry : in.array("proposed", fields_max)) {
+    const auto* name = entry.get_ptr<const std::string*>();
+    if (name == nullptr || !is_field_name(*name)) return in.wrong("proposed", "an entry is no field");
+    proposed.push_back(*name);
   }
 }
 
@@ -45,6 +55,7 @@ Result<EditVerdict> edit_verdict_from(const json& object, const std::string& pat
   if (out.outcome == Outcome::rejected) out.code = in.text("code", frame_id_bytes_max);
   if (out.outcome == Outcome::held) out.by = in.id<EditId>("by");
   if (out.outcome == Outcome::conflict) read_conflicts(in, out.conflicts);
+  read_proposed(in, out.proposed);
   if (in.error()) return *in.error();
   return out;
 }

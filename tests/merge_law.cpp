@@ -73,6 +73,7 @@ class Taking {
     return std::find(seen.begin(), seen.end(), stamp.edit) != seen.end();
   }
   bool own(const Stamp& stamp) const { return stamp.chain == arrival_.chain; }
+  bool proposes(const std::string& unit) const { return edit_.proposes.contains(unit); }
 
   // May this edit take a candidate, or the value that stood undisputed, out of sight?
   bool may_replace(const Conflict& open, const Candidate& candidate, const json& base) const {
@@ -103,7 +104,14 @@ class Taking {
       }
       const auto base = side(edit_, unit, false), mine = side(edit_, unit, true);
       const auto* open = open_on(before_, unit);
-      if (open == nullptr) {
+      if (proposes(unit) && value_of(after, unit) != value_of(before_, unit)) return unit + ": a proposal is in force";
+      // Beside proposals the value that stands is written as if there were none; they stay.
+      const bool writes = open == nullptr || (open->kind == ConflictKind::approval && !names(*open) && !proposes(unit));
+      if (open != nullptr && writes)
+        for (const auto& candidate : open->candidates)
+          if (candidate.proposed && !now.contains(canonical(candidate.value)))
+            return unit + ": who wrote took a proposal along";
+      if (writes) {
         auto current = value_of(before_, unit);
         if (!now.contains(canonical(current)) && !may_replace_current(unit, current)) return unit + " is overwritten";
       } else {

@@ -69,7 +69,10 @@ std::string broken_open(const Subject& subject, const Conflict& conflict) {
   for (const auto& candidate : conflict.candidates) values.insert(canonical(candidate.value));
   if (!values.contains(canonical(current))) return "the current value is no candidate of the open conflict";
   if (conflict.candidates.size() < 2) return "an open conflict has one candidate";
-  if (!whole && values.size() < 2) return "an open conflict is about one value";
+  // A sum that is proposed says what is added, whatever stands there meanwhile.
+  bool proposed = std::any_of(conflict.candidates.begin(), conflict.candidates.end(),
+                              [](const Candidate& one) { return one.proposed; });
+  if (!whole && !proposed && values.size() < 2) return "an open conflict is about one value";
   if (conflict.resolution) return "an open conflict is decided";
   return {};
 }

@@ -35,6 +35,7 @@ std::string line_of(const std::string& who, const Edit& edit) {
   auto out = who + " " + tail(edit.id) + " ";
   out += std::array{"create", "change", "remove", "archive", "keep"}.at(static_cast<std::size_t>(edit.op));
   out += " " + canonical(edit.base) + " -> " + canonical(edit.set);
+  for (const auto& unit : edit.proposes) out += " proposes " + unit;
   if (edit.resolves) {
     out += " decides " + tail(edit.resolves->conflict) + " seen";
     for (const auto& seen : edit.resolves->seen) out += " " + tail(seen);
@@ -110,7 +111,9 @@ class Story {
   void write(Tablet& tablet) {
     auto set = pick(pick(pools()).sets);
     if (roll(4) == 0) set.update(pick(pick(pools()).sets));
-    save(tablet, start_edit(tablet, set));
+    auto edit = start_edit(tablet, set);
+    if (roll(4) == 0) edit.proposes.insert(unit_of(scene_type(), set.begin().key())->name);
+    save(tablet, std::move(edit));
   }
 
   // A decision about any conflict that the tablet knows, decided or not, of all or some candidates.
@@ -144,6 +147,11 @@ class Story {
         json set = json::object();
         for (const auto* field : unit.fields) set[field->name] = part(*candidate.base, field->name);
         auto edit = start_edit(tablet, set);
+        if (candidate.proposed) {  // back to what stands there
+          for (const auto* field : unit.fields) edit.set[field->name] = edit.base[field->name];
+          edit.proposes.insert(unit.name);
+          return save(tablet, std::move(edit));
+        }
         for (const auto* field : unit.fields) edit.base[field->name] = part(candidate.value, field->name);
         return save(tablet, std::move(edit));
       }

@@ -271,7 +271,7 @@ Result<void> PartyServer::start() {
 Enrolled PartyServer::enrol(const std::string& login, const PublicKey& key) {
   auto code = archive_->mint_code(login, clock_.wall());
   if (!code) {
-    auto made = archive_->add_person({login, login, "field", "main", ""});
+    auto made = archive_->add_person({login, login, "manager", "main", ""});
     require(made.has_value(), "a new login becomes a person");
     code = archive_->mint_code(login, clock_.wall());
   }

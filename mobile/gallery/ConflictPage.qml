@@ -42,6 +42,18 @@ GalleryPage {
             chosen: -2
         }
     }
+    Panel {
+        width: parent.width
+        ConflictCard {
+            width: parent.width
+            heading: Samples.say("3-2-1502 · 建筑面积", "3-2-1502 · Gross area")
+            note: Samples.say("这是您自己提出的修改，须由另一人审核", "You proposed this yourself; another person has to approve it")
+            approval: true
+            own: true
+            typable: false
+            candidates: Samples.proposed
+        }
+    }
     PaneSplit {
         width: parent.width
         height: 160

@@ -18,6 +18,11 @@ GalleryPage {
     Field { kind: "reference"; label: Samples.say("房屋", "Home"); value: "0190"; title: "3-1-1502"; place: Samples.say("89.5㎡ 自住", "89.5 m², owner lives here") }
     Field { kind: "reference"; label: Samples.say("监护人", "Guardian"); required: true }
     Field { kind: "entries"; label: Samples.say("备注", "Notes"); value: Samples.entries; draft: Samples.say("已处理", "handled"); error: Samples.say("只写“已处理”不够：写明做了什么、结果如何", "“Handled” alone is not enough: say what was done and how it is now") }
+    Field {
+        kind: "decimal"; label: Samples.say("建筑面积", "Gross area"); value: "80.00"; suffix: "m²"
+        approval: Samples.say("需另一人审核后生效。", "Needs a second person’s approval.")
+        waiting: Samples.say("您已提出改为“89.50”，待另一人审核。", "You proposed “89.50”; it waits for another person’s approval.")
+    }
     Field { kind: "text"; label: Samples.say("单位", "Employer"); value: Samples.say("第一中学", "No. 1 Middle School"); readOnly: true; readOnlyReason: Samples.say("你可以看，不能改：由办公室维护", "Yours to read, not to change: kept by the office") }
     Field { kind: "signature"; label: Samples.say("签名", "Signature"); value: Samples.signature }
     Field { kind: "choices"; label: Samples.say("标签", "Tags"); value: []; choices: []; readOnly: true }

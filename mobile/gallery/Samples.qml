@@ -65,6 +65,12 @@ QtObject {
           evidence: [{ text: say("电话登记", "Noted on the phone"), glyph: "phone", tone: "neutral" },
                      { text: say("时钟快 4 分钟", "Clock 4 minutes fast"), glyph: "clock", tone: "waiting" }] }
     ]
+    /// One's own proposal: nothing of it is one's to decide.
+    readonly property var proposed: [
+        { value: ["80.00 m²"], who: say("办公室", "office"), when: "2026-03-02", stands: true, barred: " " },
+        { value: ["89.50 m²"], who: say("王芳", "Wang Fang"), where: say("平板 07", "tablet 07"), when: say("今天 10:12", "today 10:12"),
+          proposed: true, barred: " ", evidence: [{ text: say("待审核", "proposed"), glyph: "people", tone: "waiting" }] }
+    ]
     /// Records that may be one.
     readonly property var twins: [
         { value: [say("李四", "Li Si")], who: say("王芳", "Wang Fang"), where: say("平板 07", "tablet 07"), when: say("今天 10:12", "today 10:12"),

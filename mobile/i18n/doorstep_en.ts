@@ -144,6 +144,22 @@
         <source>Two after all</source>
         <translation>Two after all</translation>
     </message>
+    <message>
+        <source>Proposed; a second person approves or refuses</source>
+        <translation>Proposed; a second person approves or refuses</translation>
+    </message>
+    <message>
+        <source>Approve %1</source>
+        <translation>Approve %1</translation>
+    </message>
+    <message>
+        <source>Refuse: keep %1</source>
+        <translation>Refuse: keep %1</translation>
+    </message>
+    <message>
+        <source>Take mine back</source>
+        <translation>Take mine back</translation>
+    </message>
 </context>
 <context>
     <name>ConflictDesk</name>
@@ -227,6 +243,10 @@
     <message>
         <source>Choose</source>
         <translation>Choose</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Look</translation>
     </message>
 </context>
 <context>
@@ -1284,6 +1304,30 @@
             <numerusform>waiting for %n days</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Reviewed: %1</source>
+        <translation>Reviewed: %1</translation>
+    </message>
+    <message>
+        <source>Taken back: %1</source>
+        <translation>Taken back: %1</translation>
+    </message>
+    <message>
+        <source>%1 proposed it; a second person has to approve.</source>
+        <translation>%1 proposed it; a second person has to approve.</translation>
+    </message>
+    <message>
+        <source>You proposed it; it waits for a second person.</source>
+        <translation>You proposed it; it waits for a second person.</translation>
+    </message>
+    <message>
+        <source>Your role does not approve; somebody else decides.</source>
+        <translation>Your role does not approve; somebody else decides.</translation>
+    </message>
+    <message>
+        <source>proposed</source>
+        <translation>proposed</translation>
+    </message>
 </context>
 <context>
     <name>doorstep::Feed</name>
@@ -1351,6 +1395,22 @@
     <message>
         <source>Photos come with a later version; what is here stays.</source>
         <translation>Photos come with a later version; what is here stays.</translation>
+    </message>
+    <message>
+        <source>You proposed “%1”; it waits for another person’s approval.</source>
+        <translation>You proposed “%1”; it waits for another person’s approval.</translation>
+    </message>
+    <message>
+        <source>%1 proposed “%2”; it waits for approval.</source>
+        <translation>%1 proposed “%2”; it waits for approval.</translation>
+    </message>
+    <message>
+        <source>Yours to read, not to change: your role does not write it.</source>
+        <translation>Yours to read, not to change: your role does not write it.</translation>
+    </message>
+    <message>
+        <source>Needs a second person’s approval.</source>
+        <translation>Needs a second person’s approval.</translation>
     </message>
 </context>
 <context>
@@ -1428,6 +1488,22 @@
     <message>
         <source>Which is right: %1?</source>
         <translation>Which is right: %1?</translation>
+    </message>
+    <message>
+        <source>Your proposal for “%1” was approved.</source>
+        <translation>Your proposal for “%1” was approved.</translation>
+    </message>
+    <message>
+        <source>%1 approved “%2” (%3).</source>
+        <translation>%1 approved “%2” (%3).</translation>
+    </message>
+    <message>
+        <source>Your proposal for “%1” was not approved.</source>
+        <translation>Your proposal for “%1” was not approved.</translation>
+    </message>
+    <message>
+        <source>%1 chose “%2” (%3). If that is wrong, propose it again in the record.</source>
+        <translation>%1 chose “%2” (%3). If that is wrong, propose it again in the record.</translation>
     </message>
 </context>
 <context>

@@ -144,6 +144,22 @@
         <source>Two after all</source>
         <translation>确是两份</translation>
     </message>
+    <message>
+        <source>Proposed; a second person approves or refuses</source>
+        <translation>待审核：由另一人同意或不同意</translation>
+    </message>
+    <message>
+        <source>Approve %1</source>
+        <translation>同意 %1</translation>
+    </message>
+    <message>
+        <source>Refuse: keep %1</source>
+        <translation>不同意：保留 %1</translation>
+    </message>
+    <message>
+        <source>Take mine back</source>
+        <translation>撤回我的修改</translation>
+    </message>
 </context>
 <context>
     <name>ConflictDesk</name>
@@ -227,6 +243,10 @@
     <message>
         <source>Choose</source>
         <translation>选择</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>查看</translation>
     </message>
 </context>
 <context>
@@ -1280,6 +1300,30 @@
             <numerusform>已等 %n 天</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Reviewed: %1</source>
+        <translation>已审核：%1</translation>
+    </message>
+    <message>
+        <source>Taken back: %1</source>
+        <translation>已撤回：%1</translation>
+    </message>
+    <message>
+        <source>%1 proposed it; a second person has to approve.</source>
+        <translation>%1 提出的修改，须由另一人审核。</translation>
+    </message>
+    <message>
+        <source>You proposed it; it waits for a second person.</source>
+        <translation>您提出的修改，正等待另一人审核。</translation>
+    </message>
+    <message>
+        <source>Your role does not approve; somebody else decides.</source>
+        <translation>您的岗位不能审核，由其他人决定。</translation>
+    </message>
+    <message>
+        <source>proposed</source>
+        <translation>待审核</translation>
+    </message>
 </context>
 <context>
     <name>doorstep::Feed</name>
@@ -1345,6 +1389,22 @@
     <message>
         <source>Photos come with a later version; what is here stays.</source>
         <translation>照片将在后续版本提供；已有的会保留。</translation>
+    </message>
+    <message>
+        <source>You proposed “%1”; it waits for another person’s approval.</source>
+        <translation>您已提出改为“%1”，待另一人审核。</translation>
+    </message>
+    <message>
+        <source>%1 proposed “%2”; it waits for approval.</source>
+        <translation>%1 提出改为“%2”，待审核。</translation>
+    </message>
+    <message>
+        <source>Yours to read, not to change: your role does not write it.</source>
+        <translation>您可以看，不能改：您的岗位不填写这一项。</translation>
+    </message>
+    <message>
+        <source>Needs a second person’s approval.</source>
+        <translation>需另一人审核后生效。</translation>
     </message>
 </context>
 <context>
@@ -1422,6 +1482,22 @@
     <message>
         <source>Which is right: %1?</source>
         <translation>哪个对：%1？</translation>
+    </message>
+    <message>
+        <source>Your proposal for “%1” was approved.</source>
+        <translation>您提出的“%1”已审核通过。</translation>
+    </message>
+    <message>
+        <source>%1 approved “%2” (%3).</source>
+        <translation>%1 已同意“%2”（%3）。</translation>
+    </message>
+    <message>
+        <source>Your proposal for “%1” was not approved.</source>
+        <translation>您提出的“%1”未通过审核。</translation>
+    </message>
+    <message>
+        <source>%1 chose “%2” (%3). If that is wrong, propose it again in the record.</source>
+        <translation>%1 选定“%2”（%3）。如有不对，请在档案里重新提出。</translation>
     </message>
 </context>
 <context>

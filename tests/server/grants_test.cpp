@@ -108,7 +108,7 @@ TEST(Grants, a_widening_that_is_interrupted_and_taken_back_ends_at_what_the_role
 TEST(Grants, a_role_that_an_admin_writes_counts_from_the_next_contact_on) {
   Aviary aviary;
   auto& archive = aviary.office.server().archive();
-  auto text = role_text("field", [](json& role) { role["types"]["special_need"] = json::object(); });
+  auto text = role_text("manager", [](json& role) { role["types"]["special_need"] = json::object(); });
   auto set = archive.set_role(text, from_ms(1));
   ASSERT_TRUE(set);
   EXPECT_EQ((*set)->version(), 2u);

@@ -238,6 +238,7 @@ TEST(Frame, a_missing_key_is_named_unless_it_may_be_missing) {
                                              "/state/after",
                                              "/state/from",
                                              "/verdicts/0/seq",
+                                             "/verdicts/0/edits/1/proposed",
                                              "/detail",
                                              "/retry_after",
                                              "/entries/0/at",

@@ -6,6 +6,7 @@
 #include "engine/merge_plan.h"
 #include "engine/rows.h"
 #include "engine/views.h"
+#include "engine/word.h"
 
 namespace doorstep::test {
 namespace {
@@ -22,6 +23,15 @@ json shown(const std::optional<Record>& record, const std::string& field) {
 std::optional<Record> record_in(Store& store, const RecordId& id) {
   auto row = read_row(store.sql(), id);
   return row ? std::optional{stored(decode(row->text))} : std::nullopt;
+}
+
+// Whether typing this says anything: not what is shown, nor what this person proposed already.
+bool says(Store& store, const RecordId& record, const Type& type, const std::string& field, const json& value) {
+  auto row = read_row(store.sql(), record);
+  if (!row) return false;
+  const std::string source = "form";
+  const Speaker speaker{store.role(), store.identity()->person, source};
+  return word_of(speaker, type, read_subject(store.sql(), row->text), field, value) != Word::nothing;
 }
 
 }  // namespace
@@ -109,9 +119,11 @@ void Deeds::change(Plan& plan, Store& store, const std::vector<Known>& records) 
     if (field.policy == Policy::sum)
       act.counted[field.name] = value.get<std::int64_t>() - (now.is_null() ? 0 : now.get<std::int64_t>());
   }
-  for (const auto& [name, value] : intent.set.items())
-    if (value != shown(record, name))  // of a list of entries the new one is said, not those before it
-      act.set[name] = type->field(name)->policy == Policy::append ? json::array({value.back()}) : value;
+  for (const auto& [name, value] : intent.set.items()) {
+    // Of a list of entries the new one is said, not those before it.
+    const auto said = type->field(name)->policy == Policy::append ? json::array({value.back()}) : value;
+    if (says(store, target.id, *type, name, said)) act.set[name] = said;
+  }
   if (intent.set.empty()) return;
   bool says_something = !act.set.empty();
   add(plan, store, std::move(intent), std::move(act));
@@ -256,6 +268,22 @@ void Deeds::talk(Plan& plan, Store& store) {
   add(plan, store, std::move(*said), std::move(act));
 }
 
+Deeds::Plan Deeds::take_back(Store& store) {
+  Plan plan;
+  auto open = conflicts(store);
+  if (!open) return plan;
+  for (const auto& view : *open) {
+    if (!proposed_by(view.conflict, store.identity()->person)) continue;
+    auto intent = withdrawal(store.archive_template(), view);
+    if (!intent) continue;
+    Act act;
+    act.set = intent->set;
+    add(plan, store, std::move(*intent), std::move(act));
+    break;
+  }
+  return plan;
+}
+
 void Deeds::withdraw(Plan& plan, Store& store) {
   auto open = conflicts(store);
   if (!open || open->empty()) return;
@@ -266,7 +294,8 @@ void Deeds::withdraw(Plan& plan, Store& store) {
   for (const auto& candidate : conflict.candidates) {
     if (candidate.stamp.chain != store.identity()->chain) continue;
     auto before = candidate.base.value_or(conflict.base);  // what the person takes for the value before the quarrel
-    if (before == shown(record, conflict.field)) return;
+    const auto& type = *store.archive_template().type(record->header.type);
+    if (before == shown(record, conflict.field) || !says(store, conflict.record, type, conflict.field, before)) return;
     Intent intent;
     intent.record = conflict.record;
     intent.set[conflict.field] = before;

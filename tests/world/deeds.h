@@ -21,6 +21,8 @@ class Deeds {
   };
   /// Empty intents: nothing came to mind.
   Plan next(Store& store);
+  /// What this person proposed and nobody has decided yet is taken back; empty: there is nothing.
+  Plan take_back(Store& store);
   /// A field of which each step counts, once more in the same bundle: one of a greatest value, or a sum that will be
   /// too large for whoever comes second.
   void once_more(Plan& plan, Store& store, Dice& later);

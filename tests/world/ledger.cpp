@@ -214,6 +214,7 @@ std::string Ledger::judge_fields(const Template& archive_template, const RecordI
   if (wrong.empty()) wrong = sight.judge_decisions();
   if (wrong.empty()) wrong = sight.judge_questions_behind();
   if (wrong.empty()) wrong = sight.judge_gone(*type, restored);
+  if (wrong.empty()) wrong = sight.judge_approvals(*type);
   return wrong.empty() ? wrong : text(id) + ": " + wrong;
 }
 

@@ -1,6 +1,7 @@
 // People of the World are given other roles while they work, offline or in the midst of a push; and the law that what a
 // role does not read is on none of its tablets.
 #include "engine/rows.h"
+#include "shared/merge.h"
 #include "shared/projection.h"
 #include "shared/scope.h"
 #include "tests/world/desk.h"
@@ -33,12 +34,48 @@ std::string World::drawn_role() {
 // What is left of a session under the old rights is void: it is closed, and comes back.
 void World::change_rights() {
   if (!server_->runs() || !strikes(weather_.rights, "role changed")) return;
-  constexpr std::array<const char*, 6> roles{"field", "field", "office", "front_desk", "auditor", "drawn"};
+  constexpr std::array<const char*, 6> roles{"manager", "manager", "office", "front_desk", "auditor", "drawn"};
   const std::string role = roles[later_.below(roles.size())];
   const auto login = login_of(later_.below(people_));
+  give_role(login, role, role == "drawn" ? drawn_role() : std::string{});
+}
+
+// May do everything, but for some fields, of which each change is decided by somebody else. Not of a visit, whose
+// fields the program fills in; nor of what adds up, which the ledger counts in plain arithmetic.
+std::string World::proposing_role() {
+  json all = json::array({"basic", "detail", "sensitive"}), proposes = json::array();
+  json rights{{"read", all},
+              {"write", {{"basic", "yes"}, {"detail", "yes"}, {"sensitive", "yes"}}},
+              {"may", {"create", "archive", "delete", "resolve", "merge"}}};
+  std::set<std::string> names, adds_up;  // a field's name may mean one thing here and another there
+  for (const auto& type : server_->archive().archive_template().types())
+    for (const auto& field : type.fields) {
+      const auto policy = policy_of(type, field.group.empty() ? field.name : field.group);
+      const bool replaces = policy == Policy::manual || policy == Policy::latest || policy == Policy::write_once ||
+                            policy == Policy::state;
+      if (!replaces) adds_up.insert(field.name);
+      if (replaces && asks_.below(4) == 0 && names.size() < 40) names.insert(field.name);
+    }
+  std::erase_if(names, [&](const std::string& name) { return adds_up.contains(name); });
+  json types{{"visit", rights}};
+  rights["propose"] = names;
+  types["*"] = std::move(rights);
+  json may = asks_.below(2) == 0 ? json::array({"history", "approve"}) : json::array({"history"});
+  return canonical({{"name", "proposing"}, {"version", 1}, {"types", std::move(types)}, {"may", std::move(may)}});
+}
+
+void World::change_approvals() {
+  if (!server_->runs() || healed_ || weather_.propose == 0 || asks_.below(10'000) >= weather_.propose) return;
+  ++outcome_.faults["who may only propose changed"];
+  const auto login = login_of(asks_.below(people_));
+  const bool proposes = asks_.below(3) > 0;
+  give_role(login, proposes ? "proposing" : "manager", proposes ? proposing_role() : std::string{});
+}
+
+void World::give_role(const std::string& login, const std::string& role, const std::string& drawn) {
   const auto now = server_->clock().wall();
-  const bool draws = role == "drawn";
-  auto set = draws ? server_->archive().set_role(drawn_role(), now) : SharedRole{};
+  const bool draws = !drawn.empty();
+  auto set = draws ? server_->archive().set_role(drawn, now) : SharedRole{};
   tell(login + " is to have the role " + role);
   if (set) return regrant({login, role}, draws);
   tell("it cannot be set");
@@ -79,7 +116,7 @@ void World::ask_a_history() {
 void World::give_rights_back() {
   if (!server_->runs()) return after(Millis{2'000}, [this] { give_rights_back(); });
   for (std::size_t i = 0; i < people_; ++i) {
-    auto given = server_->archive().set_person({login_of(i), "field", {}, ""}, server_->clock().wall());
+    auto given = server_->archive().set_person({login_of(i), "manager", {}, ""}, server_->clock().wall());
     if (!given) break_law("NOT GIVEN: " + login_of(i) + " cannot be given a role: " + given.error().detail);
   }
   for (auto& desk : desks_)

@@ -42,6 +42,9 @@ std::vector<Sight::Step> Sight::steps(const std::vector<std::string>& fields) co
     if (step.resolves)
       for (const auto& one : entry.edit.at("resolves").at("seen"))
         step.seen.push_back(*parse_id<EditId>(one.get<std::string>()));
+    // Of a group none is the only one, and groups are judged by their candidates.
+    const auto proposes = entry.edit.value("proposes", json::array());
+    step.proposed = std::find(proposes.begin(), proposes.end(), fields.front()) != proposes.end();
     out.push_back(std::move(step));
   }
   return out;
@@ -97,7 +100,9 @@ std::string Sight::judge(const Type& type, const std::string& unit) const {
     case Policy::max:
       return judge_greatest(done, now, field);
     case Policy::latest:
-      return std::any_of(done.begin(), done.end(), [&](const Step& step) { return step.mine == now; })
+      return std::any_of(done.begin(), done.end(), [&](const Step& step) { return step.mine == now; }) ||
+                     (now.is_null() &&
+                      std::all_of(done.begin(), done.end(), [](const Step& one) { return one.proposed; }))
                  ? ""
                  : "the current value is nobody's";
     case Policy::sum:

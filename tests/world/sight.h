@@ -30,6 +30,8 @@ class Sight {
   std::string judge_decisions() const;
   /// What was asked of a record that is merged into this one is asked of this one.
   std::string judge_questions_behind() const;
+  /// Nothing that its author could only propose is in force by that.
+  std::string judge_approvals(const Type& type) const;
   /// Nobody is asked to choose between two words of one tablet: the later one replaces the earlier.
   std::string judge_quarrels() const;
   /// What is gone took nothing along that its remover had not seen, and nobody has written in it since. `restored`:
@@ -44,6 +46,7 @@ class Sight {
     json base, mine;
     std::vector<EditId> seen;  ///< of a resolution
     bool resolves = false;
+    bool proposed = false;  ///< its author could only propose it
   };
   std::vector<Step> steps(const std::vector<std::string>& fields) const;
   json current(const std::vector<std::string>& fields) const;

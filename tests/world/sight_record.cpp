@@ -7,6 +7,26 @@
 
 namespace doorstep::test {
 
+namespace {
+
+bool proposes(const HistoryEntry& entry, const std::string& unit) {
+  const auto names = entry.edit.value("proposes", json::array());
+  return std::find(names.begin(), names.end(), unit) != names.end();
+}
+
+}  // namespace
+
+std::string Sight::judge_approvals(const Type& type) const {
+  for (const auto& field : type.fields) {
+    const auto* stamp = record_.stamp(field.name);
+    if (stamp == nullptr) continue;
+    for (const auto& entry : history_.entries)
+      if (entry.edit.at("id") == text(stamp->edit) && proposes(entry, field.group.empty() ? field.name : field.group))
+        return "UNAPPROVED: " + field.name + " is what was only proposed by " + device_of(entry.chain).value;
+  }
+  return {};
+}
+
 std::string Sight::judge_removals() const {
   if (record_.header.state != State::live) return {};
   bool in_conflict = std::any_of(conflicts_.begin(), conflicts_.end(),
@@ -44,7 +64,7 @@ std::string Sight::judge_quarrels() const {
     if (conflict.kind != ConflictKind::field || conflict.state != ConflictState::open) continue;
     std::set<ChainId> authors;
     for (const auto& one : conflict.candidates)
-      if (!one.stamp.chain.value.empty() && !authors.insert(one.stamp.chain).second)
+      if (!one.proposed && !one.stamp.chain.value.empty() && !authors.insert(one.stamp.chain).second)
         return "QUARREL: " + conflict.field + " is asked about between two words of one tablet";
   }
   return {};
@@ -56,7 +76,8 @@ std::string Sight::judge_decisions() const {
     if (conflict.field.empty() || conflict.state != ConflictState::resolved || !conflict.resolution) continue;
     std::vector<const HistoryEntry*> decisions;
     for (const auto& entry : history_.entries)
-      if (entry.edit.contains("resolves") && entry.edit.at("resolves").at("conflict") == text(conflict.id))
+      if (entry.edit.contains("resolves") && entry.edit.at("resolves").at("conflict") == text(conflict.id) &&
+          !proposes(entry, conflict.field))
         decisions.push_back(&entry);
     if (decisions.size() < 2) continue;
     const auto &last = *decisions.back(), &before = *decisions[decisions.size() - 2];
@@ -73,7 +94,8 @@ std::string Sight::judge_decisions() const {
 std::string Sight::judge_questions_behind() const {
   for (const auto& behind : behind_)
     for (const auto& asked : behind.conflicts) {
-      if (asked.state != ConflictState::moved || asked.field.empty() || asked.kind == ConflictKind::combination)
+      if (asked.state != ConflictState::moved || asked.field.empty() || asked.kind == ConflictKind::combination ||
+          asked.kind == ConflictKind::approval)  // what was proposed may be what the other has
         continue;
       std::set<json> values;
       for (const auto& one : asked.candidates) values.insert(one.value);

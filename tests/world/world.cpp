@@ -80,8 +80,10 @@ World::World(std::uint64_t seed)
       dice_(seed),
       later_(seed ^ 0x5eed),
       latest_(seed ^ 0xb1d6),
+      asks_(seed ^ 0xa5c),
       weather_(draw(dice_, later_, latest_)),
       deeds_(dice_, weather_.records) {
+  if (weather_.restore == 0 && weather_.rights == 0 && asks_.below(3) == 0) weather_.propose = 800;
   server_ = std::make_unique<PartyServer>(
       time_, dice_.below(1U << 30),
       PartyServer::Tell{[this](Line line, std::string frame) { post(line, true, std::move(frame)); },
@@ -355,6 +357,7 @@ void World::deed() {
   trouble();
   change_rights();
   change_buildings();
+  change_approvals();
   ask_a_history();
   auto index = dice_.below(desks_.size());
   auto& desk = *desks_[index];
@@ -381,7 +384,11 @@ void World::act(std::size_t index) {
   if (!desk.tablet.runs()) return;
   auto& store = desk.tablet.store();
   if (dice_.below(100) < 14) return visit(index);
-  auto plan = guarded([&]() -> Result<Deeds::Plan> { return deeds_.next(store); });
+  const bool repents = weather_.propose > 0 && asks_.below(10) == 0;
+  auto plan = guarded([&]() -> Result<Deeds::Plan> {
+    auto back = repents ? deeds_.take_back(store) : Deeds::Plan{};
+    return back.intents.empty() ? deeds_.next(store) : std::move(back);
+  });
   if (!plan || plan->intents.empty()) return;
   if (later_.below(2) == 0) deeds_.once_more(*plan, store, later_);
   // Some of what people do, they do in the visit.

@@ -21,7 +21,7 @@ struct Weather {
   std::uint64_t drop = 0, twice = 0, delay = 0, reorder = 0, cut = 0, silence = 0;        ///< of each frame
   std::uint64_t crash = 0, planned = 0, jump = 0, backup = 0, restore = 0, put_back = 0;  ///< of each deed
   std::uint64_t copy = 0, lift = 0, unlucky = 0, server_jump = 0;                         ///< of each deed
-  std::uint64_t rights = 0, places = 0;                                                   ///< of each deed
+  std::uint64_t rights = 0, places = 0, propose = 0;                                      ///< of each deed
   Millis pause{20'000};                                                                   ///< between deeds, at most
 };
 
@@ -83,11 +83,14 @@ class World {
   void change_buildings();
   void regrant(const PersonGrant& given, bool everybody);
   bool hides() const { return weather_.rights > 0 || weather_.places > 0; }
+  void change_approvals();
+  void give_role(const std::string& login, const std::string& role, const std::string& drawn);
   void give_rights_back();
   void watch_for_leaks(std::size_t desk, const std::string& frame);
   void watch_history(Desk& desk, const json& frame);
   void judge_sight(std::size_t desk);
   std::string drawn_role();
+  std::string proposing_role();
   void ask_a_history();
   void restart(std::size_t desk);
   void put_back_a_tablet();
@@ -117,6 +120,7 @@ class World {
   SeededDice dice_;
   SeededDice later_;   ///< for what was added since: a seed that found a fault goes on telling its old story
   SeededDice latest_;  ///< and since then
+  SeededDice asks_;   ///< for who may only propose, in the same way
   TrueTime time_;
   Weather weather_;
   Deeds deeds_;

@@ -4,9 +4,11 @@ import QtQuick.Layouts
 import Doorstep
 
 /// Two people changed the same thing: what it was, what each made of it, and what speaks for either; then the choice. Or
-/// (`twice`) records that may be one: which of them stays, or that they are two.
+/// (`twice`) records that may be one: which of them stays, or that they are two. Or (`approval`) a value that somebody
+/// only proposed: approved or refused by a second person; where that is not this one, `barred` says why.
 /// Keys while it has the focus: 1 to 9 take that value, T types another, B keeps both, A asks the author, Enter goes on,
-/// U takes the last decision back. `candidates`: a list of {value, who, where, when, evidence, stands, facts}.
+/// U takes the last decision back. `candidates`: a list of {value, who, where, when, evidence, stands, facts, proposed,
+/// barred}.
 FocusScope {
     id: card
 
@@ -18,6 +20,8 @@ FocusScope {
     property bool twice: false ///< the candidates are records; both kept means that they are two
     property int chosen: 0 ///< 1 and up: that candidate; -1: `typed`; -2: both; 0: not decided
     property string typed
+    property bool approval: false
+    property bool own: false ///< something in it was proposed by this person, who can take it back
     property bool keepsBoth: false ///< the field can keep both
     property bool typable: true
     property string asks ///< the author who can be asked; empty: nobody
@@ -26,7 +30,7 @@ FocusScope {
     property bool undoable: false
 
     readonly property bool both: keepsBoth || twice
-    readonly property int columns: candidates.length + (twice ? 0 : 1)
+    readonly property int columns: candidates.length + (twice || approval ? 0 : 1)
     readonly property bool wide: width >= Theme.body * 14 * columns
 
     signal chose(int which)
@@ -35,16 +39,18 @@ FocusScope {
     signal askedAuthor()
     signal nextAsked()
     signal undoAsked()
+    signal withdrawn()
 
     implicitWidth: 640
     implicitHeight: column.implicitHeight
     activeFocusOnTab: true
     Accessible.role: Accessible.Grouping
     Accessible.name: heading
-    Accessible.description: twice ? qsTr("One record or two; choose") : qsTr("Two people changed this; choose")
+    Accessible.description: twice ? qsTr("One record or two; choose")
+        : approval ? qsTr("Proposed; a second person approves or refuses") : qsTr("Two people changed this; choose")
 
     function take(which: int) {
-        if (which < 1 || which > candidates.length) return
+        if (which < 1 || which > candidates.length || barred(which) !== "") return
         forceActiveFocus() // whoever tapped goes on by Enter
         chose(which)
     }
@@ -56,6 +62,12 @@ FocusScope {
         if (!event.accepted) return
         if (digit >= 1 && digit <= 9) take(digit)
         else keys[event.key]()
+    }
+    function barred(which: int): string { return candidates[which - 1].barred || "" }
+    function saysOf(which: int): string {
+        if (twice) return qsTr("One record: keep %1").arg(which)
+        if (!approval) return qsTr("Take %1").arg(which)
+        return candidates[which - 1].proposed ? qsTr("Approve %1").arg(which) : qsTr("Refuse: keep %1").arg(which)
     }
     function type() {
         if (!typable) return
@@ -79,7 +91,7 @@ FocusScope {
 
         RowLayout {
             Layout.fillWidth: true
-            Icon { glyph: "split"; tint: Theme.attention }
+            Icon { glyph: card.approval ? "people" : "split"; tint: card.approval ? Theme.waiting : Theme.attention }
             Words { Layout.fillWidth: true; text: card.heading; size: "title"; strong: true }
         }
         GridLayout {
@@ -88,7 +100,7 @@ FocusScope {
             columnSpacing: Theme.gap
             rowSpacing: Theme.gap
             CandidateColumn {
-                visible: !card.twice
+                visible: !card.twice && !card.approval
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Layout.preferredWidth: 1
@@ -149,7 +161,9 @@ FocusScope {
                     filled: card.chosen === index + 1
                     tone: filled ? "accent" : "quiet"
                     glyph: filled ? "check" : ""
-                    text: card.twice ? qsTr("One record: keep %1").arg(index + 1) : qsTr("Take %1").arg(index + 1)
+                    enabled: card.barred(index + 1) === ""
+                    hint: card.barred(index + 1)
+                    text: card.saysOf(index + 1)
                     onClicked: card.take(index + 1)
                 }
             }
@@ -169,6 +183,14 @@ FocusScope {
                 glyph: filled ? "check" : ""
                 text: card.twice ? qsTr("Two after all") : qsTr("Keep both")
                 onClicked: card.keepBoth()
+            }
+            QuietButton {
+                focusPolicy: Qt.TabFocus
+                objectName: "withdraw"
+                visible: card.own
+                glyph: "undo"
+                text: qsTr("Take mine back")
+                onClicked: card.withdrawn()
             }
             QuietButton {
                 focusPolicy: Qt.TabFocus

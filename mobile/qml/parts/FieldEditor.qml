@@ -23,6 +23,8 @@ FocusScope {
     property string otherValue
     property string otherBy
     property bool otherCleared: false
+    property string approval
+    property string waiting
 
     property var value: undefined ///< as the kind's editor takes it
     property var choices: [] ///< choice, choices
@@ -128,6 +130,8 @@ FocusScope {
     Binding { target: any.editor; property: "otherValue"; value: any.otherValue }
     Binding { target: any.editor; property: "otherBy"; value: any.otherBy }
     Binding { target: any.editor; property: "otherCleared"; value: any.otherCleared }
+    Binding { target: any.editor; property: "approval"; value: any.approval }
+    Binding { target: any.editor; property: "waiting"; value: any.waiting }
     Connections {
         target: any.editor
         function onEdited(value) { any.edited(value) }

@@ -27,6 +27,8 @@ FocusScope {
     property string otherValue ///< as people read it
     property string otherBy ///< "办公室 10:15"; empty: nobody changed it meanwhile
     property bool otherCleared: false ///< they emptied it
+    property string approval ///< what is written here waits for another person: why
+    property string waiting ///< what somebody proposed for it already
     property string shown ///< the value as people read it, for read-only
     property bool empty: shown === ""
     property bool telling: false ///< provenance is open
@@ -147,6 +149,22 @@ FocusScope {
             sourceComponent: FieldError { text: frame.error }
         }
 
+        Loader {
+            Layout.fillWidth: true
+            active: frame.approval !== "" && !frame.readOnly
+            visible: active
+            sourceComponent: RowLayout {
+                spacing: Theme.gap / 2
+                Icon { glyph: "people"; tint: Theme.waiting; side: Math.round(Theme.caption * 1.2) }
+                Words {
+                    Layout.fillWidth: true
+                    text: frame.approval
+                    size: "caption"
+                    color: Theme.waiting
+                }
+            }
+        }
+
         Words {
             Layout.fillWidth: true
             visible: text !== "" && frame.error === "" && !frame.readOnly
@@ -154,6 +172,18 @@ FocusScope {
             size: "caption"
             color: Theme.quiet
             Accessible.ignored: true
+        }
+
+        Loader {
+            Layout.fillWidth: true
+            active: frame.waiting !== ""
+            visible: active
+            sourceComponent: Notice {
+                tone: "waiting"
+                sentence: frame.waiting
+                step: qsTr("Look")
+                onStepped: frame.conflictAsked()
+            }
         }
 
         Loader {

@@ -3,7 +3,7 @@
 import QtQuick
 import Doorstep
 
-/// Two people changed the same thing, or two records may be one: the queue at the left, the values side by side at the
+/// Two people changed the same thing, two records may be one, or what one proposed waits for another's yes: the queue at the left, the values side by side at the
 /// right. By keyboard: a number takes that value, B keeps both records, A asks the author, Enter goes on, U takes the last
 /// decision back, up and down move in the queue.
 Item {
@@ -75,9 +75,10 @@ Item {
                     required property string heading
                     required property string since
                     required property bool grave
+                    required property bool approval
                     width: list.width
                     current: conflictId === page.one.conflictId
-                    glyph: grave ? "warning" : "split"
+                    glyph: approval ? "people" : grave ? "warning" : "split"
                     titleParts: [heading]
                     place: since
                     onClicked: {
@@ -128,6 +129,8 @@ Item {
                 base: page.one.base ?? []
                 candidates: page.one.candidates ?? []
                 twice: page.one.twice ?? false
+                approval: page.one.approval ?? false
+                own: page.one.own ?? false
                 asks: page.one.asks ?? ""
                 typable: page.one.typable ?? false
                 chosen: page.chosen
@@ -136,6 +139,7 @@ Item {
                 onBothChosen: page.chosen = -2
                 onWrote: (text) => page.write(text)
                 onUndoAsked: page.conflicts.undo()
+                onWithdrawn: page.conflicts.withdraw(page.one.conflictId)
                 onAskedAuthor: page.conflicts.askAuthor(page.one.conflictId)
                 onNextAsked: page.decide()
             }

@@ -107,6 +107,8 @@ Item {
             required otherValue
             required otherBy
             required otherCleared
+            required approval
+            required waiting
             required value
             required choices
             required open
