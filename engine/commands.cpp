@@ -166,7 +166,11 @@ Result<json> Commands::create(const Request& request) {
   Intent intent{Op::create, std::nullopt, type->name, std::move(*set), std::nullopt};
   auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({intent}, then); });
   if (!saved) return saved.error();
-  return record_after(saved->front());
+  auto answer = record_after(saved->front());
+  // It is saved, whoever it may be: what cannot be looked up now is only not hinted at.
+  auto likely = wait_for<std::vector<Likely>>([&](auto then) { engine_.likely_same(saved->front(), then); });
+  if (answer && likely) (*answer)["similar"] = likely_answer(*archive_template, *likely);
+  return answer;
 }
 
 Result<json> Commands::show(const Request& request) {

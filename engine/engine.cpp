@@ -224,6 +224,14 @@ void Engine::by_natural_keys(std::string type, std::vector<std::string> keys,
     then(std::move(out));
   });
 }
+void Engine::likely_same(Entered entered, Then<std::vector<Likely>> then) {
+  core_->post([entered = std::move(entered), then = std::move(then)](Store& store, Link&) {
+    then(doorstep::likely_same(store, entered));
+  });
+}
+void Engine::likely_same(const RecordId& saved, Then<std::vector<Likely>> then) {
+  core_->post([=](Store& store, Link&) { then(doorstep::likely_same(store, saved)); });
+}
 void Engine::household(const RecordId& unit, Then<Household> then) {
   core_->post([=](Store& store, Link&) { then(doorstep::household(store, unit)); });
 }

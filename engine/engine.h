@@ -10,6 +10,7 @@
 #include "engine/estate.h"
 #include "engine/household.h"
 #include "engine/intent.h"
+#include "engine/likely.h"
 #include "engine/merge_plan.h"
 #include "engine/search.h"
 #include "engine/views.h"
@@ -69,6 +70,9 @@ class Engine {
   /// An answer for each key, in their order.
   void by_natural_keys(std::string type, std::vector<std::string> keys,
                        Then<std::vector<std::optional<RecordView>>> then);
+  /// Who may be the same as somebody who is being entered, or was just now (engine/likely.h).
+  void likely_same(Entered entered, Then<std::vector<Likely>> then);
+  void likely_same(const RecordId& saved, Then<std::vector<Likely>> then);
   /// A home and everything that belongs to it; every home in one row, or one building's; buildings at a glance; the
   /// day's visits; what happened in a home; who set which field.
   void household(const RecordId& unit, Then<Household> then);

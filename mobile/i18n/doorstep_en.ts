@@ -392,6 +392,29 @@
     </message>
 </context>
 <context>
+    <name>LikelyRow</name>
+    <message>
+        <source>Looks like %1</source>
+        <translation>Looks like %1</translation>
+    </message>
+    <message>
+        <source>Looks like %1: %2</source>
+        <translation>Looks like %1: %2</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>Look at it</translation>
+    </message>
+    <message>
+        <source>It is the same</source>
+        <translation>It is the same</translation>
+    </message>
+    <message>
+        <source>Another one, go on</source>
+        <translation>Another one, go on</translation>
+    </message>
+</context>
+<context>
     <name>Looks</name>
     <message>
         <source>Dark</source>
@@ -1389,6 +1412,25 @@
     <message>
         <source>The visit of another home is still open. Finish it first.</source>
         <translation>The visit of another home is still open. Finish it first.</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::LikelySame</name>
+    <message>
+        <source>same phone</source>
+        <translation>same phone</translation>
+    </message>
+    <message>
+        <source>same identity number</source>
+        <translation>same identity number</translation>
+    </message>
+    <message>
+        <source>same number or address</source>
+        <translation>same number or address</translation>
+    </message>
+    <message>
+        <source>same name in this home</source>
+        <translation>same name in this home</translation>
     </message>
 </context>
 <context>

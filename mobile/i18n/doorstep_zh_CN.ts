@@ -392,6 +392,29 @@
     </message>
 </context>
 <context>
+    <name>LikelyRow</name>
+    <message>
+        <source>Looks like %1</source>
+        <translation>可能已有：%1</translation>
+    </message>
+    <message>
+        <source>Looks like %1: %2</source>
+        <translation>可能已有：%1，%2</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>看一看</translation>
+    </message>
+    <message>
+        <source>It is the same</source>
+        <translation>就是同一个</translation>
+    </message>
+    <message>
+        <source>Another one, go on</source>
+        <translation>不是，继续</translation>
+    </message>
+</context>
+<context>
     <name>Looks</name>
     <message>
         <source>Dark</source>
@@ -1383,6 +1406,25 @@
     <message>
         <source>The visit of another home is still open. Finish it first.</source>
         <translation>另一户的走访还没有结束，请先完成它。</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::LikelySame</name>
+    <message>
+        <source>same phone</source>
+        <translation>电话相同</translation>
+    </message>
+    <message>
+        <source>same identity number</source>
+        <translation>证件号码相同</translation>
+    </message>
+    <message>
+        <source>same number or address</source>
+        <translation>编号或地址相同</translation>
+    </message>
+    <message>
+        <source>same name in this home</source>
+        <translation>与本户住户同名</translation>
     </message>
 </context>
 <context>
