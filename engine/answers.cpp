@@ -301,9 +301,12 @@ std::string in_words(const Template& archive_template, const json& answer, std::
   if (answer.contains("records") && answer.at("records").is_array())
     return list("records", {"条档案", "record"},
                 [&](const json& record) { record_lines(out, archive_template, record, language); });
-  if (answer.contains("conflicts") && answer.at("conflicts").is_array())
-    return list("conflicts", {"个冲突", "conflict"},
-                [&](const json& conflict) { conflict_lines(out, conflict, language); });
+  if (answer.contains("conflicts") && answer.at("conflicts").is_array()) {
+    list("conflicts", {"个冲突", "conflict"}, [&](const json& conflict) { conflict_lines(out, conflict, language); });
+    auto rest = answer;  // what became of them
+    rest.erase("conflicts");
+    return rest.size() > 1 ? out + answer_in_words(rest, language) : out;
+  }
   return answer_in_words(answer, language);
 }
 

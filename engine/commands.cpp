@@ -111,6 +111,7 @@ Result<json> Commands::run(const Request& request) {
       {"assign", &Commands::talk},
       {"reopen", &Commands::talk},
       {"resolve-all", &Commands::resolve_all},
+      {"rule", &Commands::rule},
       {"restore", &Commands::restore},
   };
   if (request.verb == "import") return import_command(engine_, request, language_);

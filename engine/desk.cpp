@@ -210,37 +210,6 @@ Naming naming_of(const Conflict& conflict) {
   return out;
 }
 
-Result<std::vector<BulkDecision>> bulk_plan(Store& store, const BulkQuery& query) {
-  auto open = conflicts(store);
-  if (!open) return open.error();
-  std::vector<BulkDecision> out;
-  for (auto& view : *open) {
-    const auto& conflict = view.conflict;
-    if (conflict.field != query.field || (!query.type.empty() && view.type != query.type)) continue;
-    const Candidate* taken = nullptr;
-    bool just_these = conflict.candidates.size() == 2;
-    bool other = false;
-    for (const auto& one : conflict.candidates) {
-      const auto person = person_of(one.stamp.chain);
-      if (person == query.taken) taken = &one;
-      other = other || person == query.other;
-      just_these = just_these && (person == query.taken || person == query.other);
-    }
-    const auto* type = store.archive_template().type(view.type);
-    if (taken == nullptr || !other || !just_these || type == nullptr) continue;
-    auto set = set_of(*type, conflict.field, taken->value);
-    if (!set) return set.error();
-    Intent intent;
-    intent.record = conflict.record;
-    intent.set = std::move(*set);
-    intent.resolves = naming_of(conflict);
-    const auto value = taken->value;
-    out.push_back({std::move(view), value, std::move(intent)});
-    if (out.size() == bundle_edits_max) break;
-  }
-  return out;
-}
-
 std::string_view name_of(Severity severity) {
   constexpr std::array<std::string_view, 3> names{"low", "normal", "high"};
   return names[static_cast<std::size_t>(severity)];

@@ -56,20 +56,6 @@ Result<json> set_of(const Type& type, const std::string& unit, const json& value
 /// Who decides names all that they saw.
 Naming naming_of(const Conflict& conflict);
 
-/// One decision for many: all open conflicts of one field (of one type, unless empty) between exactly these two people,
-/// each decided for the one who is `taken`. The preview is the plan; what is not decided is left alone. Beyond
-/// `bundle_edits_max` the oldest come first.
-struct BulkQuery {
-  std::string type, field;
-  PersonId taken, other;
-};
-struct BulkDecision {
-  ConflictView view;
-  json value;
-  Intent intent;
-};
-Result<std::vector<BulkDecision>> bulk_plan(Store& store, const BulkQuery& query);
-
 std::string_view name_of(Severity severity);
 
 }  // namespace doorstep

@@ -31,6 +31,7 @@ QString seqs(const std::vector<Seq>& list) {
 }  // namespace
 
 void Conflicts::show_rows() {
+  count_alike();
   std::vector<Row> rows;
   for (const auto& view : views_)
     if (!decided_.contains(qs(view.conflict.id))) rows.push_back(row_of(view));
@@ -131,6 +132,8 @@ QVariantMap Conflicts::candidate_of(const ConflictView& view, const Candidate& c
     evidence << QVariantMap{{"text", tr("document seen")}, {"glyph", "paper"}, {"tone", "ok"}};
   if (candidate.stamp.source == "phone")
     evidence << QVariantMap{{"text", tr("by phone")}, {"glyph", "phone"}, {"tone", "neutral"}};
+  if (const auto how = decided_by(candidate.stamp.source); !how.isEmpty())
+    evidence << QVariantMap{{"text", how}, {"glyph", "menu"}, {"tone", "neutral"}};
   QVariantMap out{{"who", qs(view.name_of(candidate.stamp.chain))},
                   {"where", tr("tablet %1").arg(qs(device_of(candidate.stamp.chain).value).left(4))},
                   {"when", candidate.stamp.at ? words.moment(*candidate.stamp.at) : QString{}},
@@ -159,6 +162,8 @@ Conflicts::Row Conflicts::row_of(const ConflictView& view) const {
   row.heading = subject.isEmpty() ? row.what : subject + " · " + row.what;
   row.grave = view.severity == Severity::high;
   row.twice = is_twice(view);
+  if (const auto alike = alike_.find(alike_key(view)); alike != alike_.end() && !alike->first.empty())
+    row.alike = std::max(0, alike->second - 1);
   row.typable = type != nullptr && type->field(view.conflict.field) != nullptr;
   row.note = note_of(view, type);
   if (!row.twice) row.base = {disputed_words(type, view, view.conflict.base, words)};

@@ -18,6 +18,7 @@ Conflicts::Conflicts()
                     {"typable", [](const Row& row) { return QVariant{row.typable}; }},
                     {"twice", [](const Row& row) { return QVariant{row.twice}; }},
                     {"asks", [](const Row& row) { return QVariant{row.asks}; }},
+                    {"alike", [](const Row& row) { return QVariant{row.alike}; }},
                     {"base", [](const Row& row) { return QVariant{row.base}; }},
                     {"candidates", [](const Row& row) { return QVariant{row.candidates}; }}}) {}
 
@@ -27,6 +28,7 @@ void Conflicts::ask() {
                views_ = std::move(open);
                fetch_records();
                show_rows();
+               ask_rules();
              });
 }
 
@@ -58,6 +60,9 @@ void Conflicts::forget() {
   records_.clear();
   awaited_ = 0;
   say({}, nullptr);
+  known_rules_.clear();
+  rules_.clear();
+  dropPlan();
   rows_.show({});
 }
 

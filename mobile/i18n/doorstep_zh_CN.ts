@@ -445,6 +445,19 @@
     </message>
 </context>
 <context>
+    <name>ManyAtOnce</name>
+    <message numerus="yes">
+        <source>The same for %n more like it</source>
+        <translation>
+            <numerusform>同类 %n 项照此办理</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Make it a rule: %1</source>
+        <translation>定为规则：%1</translation>
+    </message>
+</context>
+<context>
     <name>MonthPicker</name>
     <message>
         <source>A year earlier</source>
@@ -653,6 +666,41 @@
     </message>
 </context>
 <context>
+    <name>PlanSheet</name>
+    <message numerus="yes">
+        <source>%n would be decided. Nothing is written yet.</source>
+        <translation>
+            <numerusform>将裁决 %n 项，尚未写入任何内容</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nothing that it would decide now.</source>
+        <translation>目前没有可按此裁决的冲突</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more fit and are left alone: they are not yours to decide, or too many at once.</source>
+        <translation>
+            <numerusform>还有 %n 项相符但不处理：您无权裁决，或一次过多</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Decide %n</source>
+        <translation>
+            <numerusform>裁决 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+</context>
+<context>
     <name>ProseInput</name>
     <message>
         <source>%1, required</source>
@@ -794,6 +842,31 @@
     <message>
         <source>Try fewer letters, pinyin initials, a room like 3-2-1502, or the last four digits of a phone.</source>
         <translation>试试少打几个字、拼音首字母、房号如 3-2-1502，或手机后四位。</translation>
+    </message>
+</context>
+<context>
+    <name>RuleRow</name>
+    <message>
+        <source>Rule: %1</source>
+        <translation>规则：%1</translation>
+    </message>
+    <message>
+        <source>written by %1</source>
+        <translation>%1 制定</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n that it would decide</source>
+        <translation>
+            <numerusform>查看可裁决的 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take back all it decided</source>
+        <translation>撤回其全部裁决</translation>
+    </message>
+    <message>
+        <source>End the rule</source>
+        <translation>停用规则</translation>
     </message>
 </context>
 <context>
@@ -1301,6 +1374,60 @@
         <source>waiting for %n day(s)</source>
         <translation>
             <numerusform>已等 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: the later one</source>
+        <translation>%1：较晚的为准</translation>
+    </message>
+    <message>
+        <source>%1: the later “%2”</source>
+        <translation>%1：较晚的“%2”为准</translation>
+    </message>
+    <message>
+        <source>%1: “%2” before all else</source>
+        <translation>%1：“%2”优先于其他</translation>
+    </message>
+    <message>
+        <source>%1: “%2” before “%3”</source>
+        <translation>%1：“%2”优先于“%3”</translation>
+    </message>
+    <message>
+        <source>decided with others</source>
+        <translation>批量裁决</translation>
+    </message>
+    <message>
+        <source>by the rule %1</source>
+        <translation>按规则裁决（%1）</translation>
+    </message>
+    <message>
+        <source>by a rule</source>
+        <translation>按规则裁决</translation>
+    </message>
+    <message>
+        <source>%1: what %2 said, not %3</source>
+        <translation>%1：以%2说的为准，而非%3</translation>
+    </message>
+    <message>
+        <source>By the rule %1</source>
+        <translation>按规则裁决：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decided.</source>
+        <translation>
+            <numerusform>已裁决 %n 项。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed meanwhile and left alone.</source>
+        <translation>
+            <numerusform>%n 项在此期间有变化，未处理。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n asked about anew.</source>
+        <translation>
+            <numerusform>已重新提出 %n 项。</numerusform>
         </translation>
     </message>
 </context>

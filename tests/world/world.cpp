@@ -75,7 +75,13 @@ bool excusable(Fault fault, bool cut) {
 }  // namespace
 
 World::World(std::uint64_t seed)
-    : seed_(seed), dice_(seed), later_(seed ^ 0x5eed), weather_(draw(dice_, later_)), deeds_(dice_, weather_.records) {
+    : seed_(seed),
+      dice_(seed),
+      later_(seed ^ 0x5eed),
+      many_(seed ^ 0xdec1de),
+      weather_(draw(dice_, later_)),
+      deeds_(dice_, weather_.records) {
+  weather_.many = seed % 4 == 3 ? 5'000 : 0;
   server_ = std::make_unique<PartyServer>(
       time_, dice_.below(1U << 30),
       PartyServer::Tell{[this](Line line, std::string frame) { post(line, true, std::move(frame)); },
@@ -349,6 +355,7 @@ void World::deed() {
   trouble();
   change_rights();
   ask_a_history();
+  decide_many();
   auto index = dice_.below(desks_.size());
   auto& desk = *desks_[index];
   if (strikes(weather_.jump, "clock jumped")) {
