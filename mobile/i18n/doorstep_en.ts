@@ -1511,6 +1511,14 @@
         <source>Photos come with a later version; what is here stays.</source>
         <translation>Photos come with a later version; what is here stays.</translation>
     </message>
+    <message>
+        <source>by a rule</source>
+        <translation type="unfinished">by a rule</translation>
+    </message>
+    <message>
+        <source>decided with others</source>
+        <translation type="unfinished">decided with others</translation>
+    </message>
 </context>
 <context>
     <name>doorstep::HomeRecords</name>
@@ -1606,6 +1614,14 @@
     <message>
         <source>Which is right: %1?</source>
         <translation>Which is right: %1?</translation>
+    </message>
+    <message>
+        <source>%1 (by a rule)</source>
+        <translation>%1 (by a rule)</translation>
+    </message>
+    <message>
+        <source>%1 (with others like it)</source>
+        <translation>%1 (with others like it)</translation>
     </message>
 </context>
 <context>

@@ -1496,6 +1496,14 @@
         <source>Photos come with a later version; what is here stays.</source>
         <translation>照片将在后续版本提供；已有的会保留。</translation>
     </message>
+    <message>
+        <source>by a rule</source>
+        <translation type="unfinished">按规则裁决</translation>
+    </message>
+    <message>
+        <source>decided with others</source>
+        <translation type="unfinished">批量裁决</translation>
+    </message>
 </context>
 <context>
     <name>doorstep::HomeRecords</name>
@@ -1591,6 +1599,14 @@
     <message>
         <source>Which is right: %1?</source>
         <translation>哪个对：%1？</translation>
+    </message>
+    <message>
+        <source>%1 (by a rule)</source>
+        <translation>%1（按规则）</translation>
+    </message>
+    <message>
+        <source>%1 (with others like it)</source>
+        <translation>%1（批量裁决）</translation>
     </message>
 </context>
 <context>
