@@ -1513,11 +1513,11 @@
     </message>
     <message>
         <source>by a rule</source>
-        <translation type="unfinished">by a rule</translation>
+        <translation>by a rule</translation>
     </message>
     <message>
         <source>decided with others</source>
-        <translation type="unfinished">decided with others</translation>
+        <translation>decided with others</translation>
     </message>
 </context>
 <context>

@@ -1498,11 +1498,11 @@
     </message>
     <message>
         <source>by a rule</source>
-        <translation type="unfinished">按规则裁决</translation>
+        <translation>按规则裁决</translation>
     </message>
     <message>
         <source>decided with others</source>
-        <translation type="unfinished">批量裁决</translation>
+        <translation>批量裁决</translation>
     </message>
 </context>
 <context>
