@@ -1,6 +1,7 @@
 #include "engine/answers.h"
 
 #include <algorithm>
+#include <map>
 
 #include "shared/answer.h"
 #include "shared/answer_words.h"
@@ -93,6 +94,21 @@ void record_lines(std::string& out, const Template& archive_template, const json
       out += (language.starts_with("zh") ? "    已并入: " : "    merged from: ") + alias.get<std::string>() + "\n";
 }
 
+// Who may be the same as what was just entered: told, and nothing more.
+void likely_lines(std::string& out, const json& list, std::string_view language) {
+  const bool zh = language.starts_with("zh");
+  const std::map<std::string, Label> signs{{"key", {"同一编号或地址", "same number or address"}},
+                                           {"id_number", {"证件号码相同", "same identity number"}},
+                                           {"phone", {"电话相同", "same phone"}},
+                                           {"name_and_home", {"同名同房", "same name and home"}}};
+  for (const auto& one : list) {
+    out += (zh ? "    可能已有: " : "    looks like: ") + one.at("title").get<std::string>() + "  " +
+           one.at("id").get<std::string>();
+    for (const auto& why : one.at("why")) out += "  " + signs.at(why.get<std::string>()).in(language);
+    out += "\n";
+  }
+}
+
 // What stays with a record that was merged: nobody should have to look for it.
 void left_behind_lines(std::string& out, const Type* type, const json& list, std::string_view language) {
   const bool zh = language.starts_with("zh");
@@ -152,6 +168,25 @@ json record_answer(const Template& archive_template, const RecordView& view) {
     out["proposed"].push_back(json::object(
         {{"conflict", text(one.conflict)}, {"field", one.field}, {"value", shown_unit(type, one.field, one.value)}}));
   if (!view.aliases.empty()) out["aliases"] = id_list(view.aliases);
+  return out;
+}
+
+json likely_answer(const Template& archive_template, const std::vector<Likely>& likely) {
+  json out = json::array();
+  for (const auto& one : likely) {
+    const auto* type = archive_template.type(one.record.type);
+    json line = json::object();
+    line["id"] = text(one.record.id);
+    line["type"] = one.record.type;
+    std::string title;
+    for (const auto& name : type == nullptr ? std::vector<std::string>{} : type->title)
+      if (const auto value = one.record.fields.value(name, json{}); !value.is_null())
+        title += (title.empty() ? "" : " ") + plain(shown_field(type, name, value));
+    line["title"] = std::move(title);
+    line["why"] = json::array();
+    for (const auto why : one.why) line["why"].push_back(name_of(why));
+    out.push_back(std::move(line));
+  }
   return out;
 }
 
@@ -284,14 +319,18 @@ std::string in_words(const Template& archive_template, const json& answer, std::
     if (answer.contains("left_behind"))
       left_behind_lines(out, archive_template.type(answer.at("record").at("type").get<std::string>()),
                         answer.at("left_behind"), language);
+    if (answer.contains("similar")) likely_lines(out, answer.at("similar"), language);
     return out;
   }
   if (answer.contains("records") && answer.at("records").is_array())
     return list("records", {"条档案", "record"},
                 [&](const json& record) { record_lines(out, archive_template, record, language); });
-  if (answer.contains("conflicts") && answer.at("conflicts").is_array())
-    return list("conflicts", {"个冲突", "conflict"},
-                [&](const json& conflict) { conflict_lines(out, conflict, language); });
+  if (answer.contains("conflicts") && answer.at("conflicts").is_array()) {
+    list("conflicts", {"个冲突", "conflict"}, [&](const json& conflict) { conflict_lines(out, conflict, language); });
+    auto rest = answer;  // what became of them
+    rest.erase("conflicts");
+    return rest.size() > 1 ? out + answer_in_words(rest, language) : out;
+  }
   return answer_in_words(answer, language);
 }
 

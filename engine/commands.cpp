@@ -102,7 +102,7 @@ Result<json> Commands::run(const Request& request) {
       {"merge", &Commands::merge},         {"unmerge", &Commands::unmerge},
       {"comment", &Commands::talk},        {"assign", &Commands::talk},
       {"reopen", &Commands::talk},         {"resolve-all", &Commands::resolve_all},
-      {"restore", &Commands::restore},
+      {"rule", &Commands::rule},           {"restore", &Commands::restore},
   };
   if (request.verb == "import") return import_command(engine_, request, language_);
   if (request.verb == "export") return export_command(engine_, request);
@@ -157,7 +157,11 @@ Result<json> Commands::create(const Request& request) {
   Intent intent{Op::create, std::nullopt, type->name, std::move(*set), std::nullopt};
   auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({intent}, then); });
   if (!saved) return saved.error();
-  return record_after(saved->front());
+  auto answer = record_after(saved->front());
+  // It is saved, whoever it may be: what cannot be looked up now is only not hinted at.
+  auto likely = wait_for<std::vector<Likely>>([&](auto then) { engine_.likely_same(saved->front(), then); });
+  if (answer && likely) (*answer)["similar"] = likely_answer(*archive_template, *likely);
+  return answer;
 }
 
 Result<json> Commands::show(const Request& request) {

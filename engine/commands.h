@@ -34,6 +34,7 @@ class Commands {
   Result<json> unmerge(const Request& request);
   Result<json> talk(const Request& request);
   Result<json> resolve_all(const Request& request);
+  Result<json> rule(const Request& request);
   Result<json> refusals(const Request& request);
   Result<json> sync(const Request& request);
   Result<json> status(const Request& request);
@@ -44,6 +45,8 @@ class Commands {
   Result<json> conflict_after(const RecordId& id);
   Result<json> resolve_duplicate(const Conflict& conflict, const Request& request);
   Result<json> resolve_values(const ConflictView& view, const Request& request);
+  Result<DecisionPlan> plan_of(const Request& request);
+  Result<json> take_back(const Request& request);
   Result<json> merge_into(const RecordId& winner, std::vector<RecordId> losers, std::optional<Naming> resolves);
 
   Engine& engine_;

@@ -71,35 +71,6 @@ Result<json> Commands::talk(const Request& request) {
   return conflict_after(*id);
 }
 
-Result<json> Commands::resolve_all(const Request& request) {
-  BulkQuery query{request.type, request.field, {}, {}};
-  for (auto& [named, person] : {std::pair{&request.person, &query.taken}, std::pair{&request.other, &query.other}}) {
-    auto found = wait_for<PersonId>([&](auto then) { engine_.person_named(*named, then); });
-    if (!found) return found.error();
-    *person = *found;
-  }
-  auto plan = wait_for<std::vector<BulkDecision>>([&](auto then) { engine_.bulk_plan(query, then); });
-  if (!plan) return plan.error();
-  auto archive_template = engine_.archive_template();
-  json list = json::array();
-  std::vector<Intent> intents;
-  for (auto& one : *plan) {
-    auto line = conflict_answer(*archive_template, one.view);
-    line["taken"] = shown_value(*archive_template, one.view.type, one.view.conflict.field, one.value);
-    list.push_back(std::move(line));
-    intents.push_back(std::move(one.intent));
-  }
-  if (!request.preview && !intents.empty()) {
-    auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit(intents, then); });
-    if (!saved) return saved.error();
-  }
-  json out = json::object();
-  out["ok"] = true;
-  out["decided"] = request.preview ? 0 : list.size();
-  out["conflicts"] = std::move(list);
-  return value_result(std::move(out));
-}
-
 Result<json> Commands::resolve(const Request& request) {
   auto id = id_of(request.id);
   if (!id) return id.error();

@@ -248,41 +248,6 @@ Result<Intent> withdrawal(const Template& archive_template, const ConflictView& 
   return out;
 }
 
-Result<std::vector<BulkDecision>> bulk_plan(Store& store, const BulkQuery& query) {
-  auto open = conflicts(store);
-  if (!open) return open.error();
-  std::vector<BulkDecision> out;
-  for (auto& view : *open) {
-    const auto& conflict = view.conflict;
-    if (conflict.field != query.field || (!query.type.empty() && view.type != query.type)) continue;
-    const Candidate* taken = nullptr;
-    bool barred = false;
-    bool just_these = conflict.candidates.size() == 2;
-    bool other = false;
-    for (const auto& one : conflict.candidates) {
-      const auto person = person_of(one.stamp.chain);
-      if (person == query.taken) {
-        taken = &one;
-        barred = !view.barred.empty() && view.barred[static_cast<std::size_t>(&one - conflict.candidates.data())];
-      }
-      other = other || person == query.other;
-      just_these = just_these && (person == query.taken || person == query.other);
-    }
-    const auto* type = store.archive_template().type(view.type);
-    if (taken == nullptr || barred || !other || !just_these || type == nullptr) continue;
-    const auto value = taken_value(*type, view, *taken);
-    auto set = set_of(*type, conflict.field, value);
-    if (!set) return set.error();
-    Intent intent;
-    intent.record = conflict.record;
-    intent.set = std::move(*set);
-    intent.resolves = naming_of(conflict);
-    out.push_back({std::move(view), value, std::move(intent)});
-    if (out.size() == bundle_edits_max) break;
-  }
-  return out;
-}
-
 std::string_view name_of(Severity severity) {
   constexpr std::array<std::string_view, 3> names{"low", "normal", "high"};
   return names[static_cast<std::size_t>(severity)];

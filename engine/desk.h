@@ -64,20 +64,6 @@ bool proposed_by(const Conflict& conflict, const PersonId& person);
 /// Takes back what this person proposed there, on whichever tablet; invalid_value of a conflict about no field.
 Result<Intent> withdrawal(const Template& archive_template, const ConflictView& view);
 
-/// One decision for many: all open conflicts of one field (of one type, unless empty) between exactly these two people,
-/// each decided for the one who is `taken`. The preview is the plan; what is not decided is left alone. Beyond
-/// `bundle_edits_max` the oldest come first.
-struct BulkQuery {
-  std::string type, field;
-  PersonId taken, other;
-};
-struct BulkDecision {
-  ConflictView view;
-  json value;
-  Intent intent;
-};
-Result<std::vector<BulkDecision>> bulk_plan(Store& store, const BulkQuery& query);
-
 std::string_view name_of(Severity severity);
 
 }  // namespace doorstep

@@ -224,6 +224,14 @@ void Engine::by_natural_keys(std::string type, std::vector<std::string> keys,
     then(std::move(out));
   });
 }
+void Engine::likely_same(Entered entered, Then<std::vector<Likely>> then) {
+  core_->post([entered = std::move(entered), then = std::move(then)](Store& store, Link&) {
+    then(doorstep::likely_same(store, entered));
+  });
+}
+void Engine::likely_same(const RecordId& saved, Then<std::vector<Likely>> then) {
+  core_->post([=](Store& store, Link&) { then(doorstep::likely_same(store, saved)); });
+}
 void Engine::household(const RecordId& unit, Then<Household> then) {
   core_->post([=](Store& store, Link&) { then(doorstep::household(store, unit)); });
 }
@@ -317,8 +325,49 @@ void Engine::conflicts(Then<std::vector<ConflictView>> then) {
 void Engine::conflicts(DeskQuery query, Then<std::vector<ConflictView>> then) {
   core_->post([=](Store& store, Link&) { then(doorstep::conflicts(store, query)); });
 }
-void Engine::bulk_plan(BulkQuery query, Then<std::vector<BulkDecision>> then) {
+void Engine::bulk_plan(BulkQuery query, Then<DecisionPlan> then) {
   core_->post([=](Store& store, Link&) { then(doorstep::bulk_plan(store, query)); });
+}
+void Engine::plan_by_rule(const RecordId& rule, Then<DecisionPlan> then) {
+  core_->post([=](Store& store, Link&) { then(doorstep::plan_by_rule(store, rule)); });
+}
+void Engine::keep_plan(DecisionPlan plan, Then<void> then) {
+  core_->post([plan = std::move(plan), then = std::move(then)](Store& store, Link&) {
+    then(doorstep::keep_plan(store, plan));
+  });
+}
+void Engine::kept_plan(std::string mark, Then<DecisionPlan> then) {
+  core_->post([=](Store& store, Link&) { then(doorstep::kept_plan(store, mark)); });
+}
+void Engine::carry_out(DecisionPlan plan, Then<PlanOutcome> then) {
+  core_->post([plan = std::move(plan), then = std::move(then)](Store& store, Link& link) {
+    then(doorstep::carry_out(store, plan));
+    link.nudge();
+  });
+}
+void Engine::decided_under(std::string mark, Then<std::vector<ConflictView>> then) {
+  core_->post([=](Store& store, Link&) { then(doorstep::decided_under(store, mark)); });
+}
+void Engine::take_back(std::string mark, Then<std::size_t> then) {
+  core_->post([=](Store& store, Link& link) {
+    then(doorstep::take_back(store, mark));
+    link.nudge();
+  });
+}
+void Engine::desk_rules(Then<std::vector<DeskRule>> then) {
+  core_->post([then = std::move(then)](Store& store, Link&) { then(doorstep::desk_rules(store)); });
+}
+void Engine::save_rule(DeskRule rule, Then<DeskRule> then) {
+  core_->post([rule = std::move(rule), then = std::move(then)](Store& store, Link& link) {
+    then(doorstep::save_rule(store, rule));
+    link.nudge();
+  });
+}
+void Engine::drop_rule(const RecordId& rule, Then<RecordId> then) {
+  core_->post([=](Store& store, Link& link) {
+    then(doorstep::drop_rule(store, rule));
+    link.nudge();
+  });
 }
 void Engine::talk_about(const RecordId& conflict, json words, Then<std::vector<RecordId>> then) {
   core_->post([=](Store& store, Link& link) {

@@ -6,10 +6,12 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/desk_rules.h"
 #include "engine/drafts.h"
 #include "engine/estate.h"
 #include "engine/household.h"
 #include "engine/intent.h"
+#include "engine/likely.h"
 #include "engine/merge_plan.h"
 #include "engine/search.h"
 #include "engine/views.h"
@@ -69,6 +71,9 @@ class Engine {
   /// An answer for each key, in their order.
   void by_natural_keys(std::string type, std::vector<std::string> keys,
                        Then<std::vector<std::optional<RecordView>>> then);
+  /// Who may be the same as somebody who is being entered, or was just now (engine/likely.h).
+  void likely_same(Entered entered, Then<std::vector<Likely>> then);
+  void likely_same(const RecordId& saved, Then<std::vector<Likely>> then);
   /// A home and everything that belongs to it; every home in one row, or one building's; buildings at a glance; the
   /// day's visits; what happened in a home; who set which field.
   void household(const RecordId& unit, Then<Household> then);
@@ -94,7 +99,18 @@ class Engine {
   void unmerge(const RecordId& loser, Then<std::vector<RecordId>> then);
   void conflicts(Then<std::vector<ConflictView>> then);
   void conflicts(DeskQuery query, Then<std::vector<ConflictView>> then);
-  void bulk_plan(BulkQuery query, Then<std::vector<BulkDecision>> then);
+  /// Many decisions at once (engine/decision_plan.h), by a person's choice or a saved rule (engine/desk_rules.h): shown
+  /// first, then written as they were shown, and taken back by their mark.
+  void bulk_plan(BulkQuery query, Then<DecisionPlan> then);
+  void plan_by_rule(const RecordId& rule, Then<DecisionPlan> then);
+  void keep_plan(DecisionPlan plan, Then<void> then);
+  void kept_plan(std::string mark, Then<DecisionPlan> then);
+  void carry_out(DecisionPlan plan, Then<PlanOutcome> then);
+  void decided_under(std::string mark, Then<std::vector<ConflictView>> then);
+  void take_back(std::string mark, Then<std::size_t> then);
+  void desk_rules(Then<std::vector<DeskRule>> then);
+  void save_rule(DeskRule rule, Then<DeskRule> then);
+  void drop_rule(const RecordId& rule, Then<RecordId> then);
   /// Words about a conflict: a remark, whose it is, that it is asked again (shared/discussion.h).
   void talk_about(const RecordId& conflict, json words, Then<std::vector<RecordId>> then);
   void person_named(std::string named, Then<PersonId> then);

@@ -172,12 +172,7 @@ class CommandLine {
     assign->add_option("person", request_.person, "name or id; me");
     auto* reopen = verb("reopen", "a conflict was decided wrongly: ask again, with all that was asked");
     reopen->add_option("id", request_.id, "conflict id")->required();
-    auto* all = verb("resolve-all", "decide all conflicts of one field between two people for one of them");
-    all->add_option("--field", request_.field, "field or group")->required();
-    all->add_option("--type", request_.type, "only of this record type");
-    all->add_option("--take", request_.person, "whose values stand: name or id")->required();
-    all->add_option("--against", request_.other, "whose do not")->required();
-    all->add_flag("--preview", request_.preview, "only list what would be decided");
+    decisions();
     auto* resolve = verb("resolve", "decide a conflict: resolve CONFLICT --take N, --value JSON or --split");
     resolve->add_option("id", request_.id, "conflict id")->required();
     auto* take = resolve->add_option("--take", request_.take, "the N-th candidate, from 1")->check(whole_number);
@@ -192,6 +187,34 @@ class CommandLine {
     auto* unmerge = verb("unmerge", "two after all: gives back what was addressed to each");
     unmerge->add_option("id", request_.id, "record that was merged into another")->required();
     verb("refusals", "list edits that the server refused, and why");
+  }
+
+  void decisions() {
+    auto* all = verb("resolve-all", "decide many: one field between two people for one of them, or what a rule knows");
+    all->add_option("--field", request_.field, "field or group");
+    all->add_option("--type", request_.type, "only of this record type");
+    all->add_option("--take", request_.person, "whose values stand: name or id");
+    all->add_option("--against", request_.other, "whose do not");
+    auto* rule = all->add_option("--rule", request_.rule, "what this rule decides");
+    all->add_flag("--preview", request_.preview, "only list what would be decided, and keep it as batch_…");
+    auto* shown =
+        all->add_option("--as-shown", request_.batch, "batch_… of the last preview: exactly that")->excludes(rule);
+    all->add_option("--undo", request_.undo, "batch_… or a rule's id: ask all that it decided again")
+        ->excludes(rule)
+        ->excludes(shown);
+    auto* rules = verb("rule", "the desk's saved rules: what one prefers, applied only by resolve-all --rule");
+    rules->require_subcommand(1);
+    auto* add =
+        rules->add_subcommand("add", "rule add --type T [--field F] --better SOURCE [--over SOURCE] or --later");
+    add->add_option("--type", request_.type, "of this record type")->required();
+    add->add_option("--field", request_.field, "of this field or group; else of every one");
+    add->add_option("--better", request_.better, "document, visit, phone, form or import: prevails");
+    add->add_option("--over", request_.over, "the source that yields; else every other one");
+    add->add_flag("--later", request_.later, "the later value prevails (with --better: among values of that source)");
+    auto* list = rules->add_subcommand("list", "each with how many open conflicts it would decide");
+    auto* remove = rules->add_subcommand("remove", "it holds no longer; what it decided stands");
+    remove->add_option("id", request_.id, "rule's id")->required();
+    for (auto* each : {add, list, remove}) each->fallthrough();
   }
 
   void exchange() {

@@ -31,6 +31,9 @@ struct Request {
   std::string person, other, field;  ///< assign: to whom; resolve-all: whose values of which field
   std::string at;                    ///< history: as known then
   bool preview = false;              ///< resolve-all: decides nothing yet
+  std::string batch, rule, undo;     ///< resolve-all: as it was shown; what a rule decides; take back a batch or a rule
+  std::string better, over;          ///< rule add: which source prevails over which
+  bool later = false;                ///< rule add: the later one does
   std::optional<std::size_t> limit, take;
   std::optional<std::string> value, map, errors;
   std::string server, pin, code, label;

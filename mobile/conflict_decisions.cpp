@@ -57,9 +57,21 @@ void Conflicts::put_decision(const ConflictView& view, json set, Op op) {
       session()->engine().talk_about(view.conflict.id, json{{reopen_word, true}}, heard<Saved>(view));
       Q_EMIT askedAgain(qs(view.conflict.id));
     };
+  if (op == Op::remove || op == Op::archive) ask_again = [this, view] { bring_back(view); };
   const auto row = row_of(view);
   decide(view, row.approval ? tr("Reviewed: %1").arg(row.heading) : tr("Decided: %1").arg(row.heading),
          std::move(ask_again));
+}
+
+// A removal is taken back by deciding anew, with the removal in sight: the record stays.
+void Conflicts::bring_back(const ConflictView& view) {
+  auto told = session()->to<ConflictView>(this, [this, view](Result<ConflictView> now) {
+    if (!session()) return;
+    if (!now) return Q_EMIT wrong(app().words().sentence(now.error()));
+    Intent keeps{Op::keep, view.conflict.record, {}, json::object(), naming_of(now->conflict), "form"};
+    session()->engine().edit({std::move(keeps)}, heard<Saved>(view));
+  });
+  session()->engine().conflict(view.conflict.id, std::move(told));
 }
 
 void Conflicts::merge_into(const ConflictView& view, std::size_t winner) {

@@ -32,6 +32,7 @@ QString seqs(const std::vector<Seq>& list) {
 }  // namespace
 
 void Conflicts::show_rows() {
+  count_alike();
   std::vector<Row> rows;
   for (const auto& view : views_)
     if (!decided_.contains(qs(view.conflict.id))) rows.push_back(row_of(view));
@@ -156,6 +157,8 @@ QVariantMap Conflicts::candidate_of(const ConflictView& view, const Candidate& c
   if (candidate.stamp.source == "phone")
     evidence << QVariantMap{{"text", tr("by phone")}, {"glyph", "phone"}, {"tone", "neutral"}};
   if (candidate.proposed) evidence << QVariantMap{{"text", tr("proposed")}, {"glyph", "people"}, {"tone", "waiting"}};
+  if (const auto how = decided_by(candidate.stamp.source); !how.isEmpty())
+    evidence << QVariantMap{{"text", how}, {"glyph", "menu"}, {"tone", "neutral"}};
   const auto place = static_cast<std::size_t>(&candidate - view.conflict.candidates.data());
   const bool barred = place < view.barred.size() && view.barred[place].has_value();
   QVariantMap out{{"who", qs(view.name_of(candidate.stamp.chain))},
@@ -190,6 +193,8 @@ Conflicts::Row Conflicts::row_of(const ConflictView& view) const {
   row.twice = is_twice(view);
   row.approval = is_approval(view);
   row.own = proposed_by(view.conflict, session()->identity().person);
+  if (const auto alike = alike_.find(alike_key(view)); alike != alike_.end() && !alike->first.empty() && !row.approval)
+    row.alike = std::max(0, alike->second - 1);
   row.typable = type != nullptr && type->field(view.conflict.field) != nullptr && !row.approval;
   row.note = note_of(view, type);
   if (!row.twice && !row.approval) row.base = {disputed_words(type, view, view.conflict.base, words)};

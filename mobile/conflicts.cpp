@@ -20,6 +20,7 @@ Conflicts::Conflicts()
                     {"approval", [](const Row& row) { return QVariant{row.approval}; }},
                     {"own", [](const Row& row) { return QVariant{row.own}; }},
                     {"asks", [](const Row& row) { return QVariant{row.asks}; }},
+                    {"alike", [](const Row& row) { return QVariant{row.alike}; }},
                     {"base", [](const Row& row) { return QVariant{row.base}; }},
                     {"candidates", [](const Row& row) { return QVariant{row.candidates}; }}}) {}
 
@@ -29,6 +30,7 @@ void Conflicts::ask() {
                views_ = std::move(open);
                fetch_records();
                show_rows();
+               ask_rules();
              });
 }
 
@@ -60,6 +62,9 @@ void Conflicts::forget() {
   records_.clear();
   awaited_ = 0;
   say({}, nullptr);
+  known_rules_.clear();
+  rules_.clear();
+  dropPlan();
   rows_.show({});
 }
 

@@ -10,20 +10,25 @@ namespace doorstep {
 /// The desk: what two people said about the same thing, and records that may be one; gravest first, oldest first.
 /// Roles: conflictId, recordId, heading ("张三 · 手机号"), what (the field), since, grave, base, candidates, note,
 /// typable, twice (records that may be one), approval (a proposal that waits for a second person), own (something in it
-/// was proposed by this person), asks (an author who can be asked): what qml/parts/ConflictCard.qml takes.
-/// A decision is an edit that names the conflict and everything its author saw; the last one can be taken back.
+/// was proposed by this person), asks (an author who can be asked): what qml/parts/ConflictCard.qml takes;
+/// alike: how many others the same two disagree about in the same field.
+/// A decision is an edit that names the conflict and everything its author saw; the last one can be taken back. Many
+/// are decided at once by a plan, by the desk's choice or a saved rule: shown first, then written as it was shown.
 class Conflicts : public doorstep::LiveList {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(QString said READ said NOTIFY saidChanged)  ///< what was decided last, in words; empty: nothing
   Q_PROPERTY(bool undoable READ undoable NOTIFY saidChanged)
-  Q_PROPERTY(int mine READ mine NOTIFY readyChanged)  ///< this person was asked about so many
+  Q_PROPERTY(QVariantMap plan READ plan NOTIFY planChanged)  ///< {title, count, left, lines: [{heading, value}]}, or {}
+  Q_PROPERTY(QVariantList rules READ rules NOTIFY rulesChanged)  ///< {rule (its id), words, by, fits}
+  Q_PROPERTY(int mine READ mine NOTIFY readyChanged)             ///< this person was asked about so many
 
  public:
   struct Row {
     QString key, record, heading, what, since, note, asks;
     QVariantList base, candidates;
     bool grave = false, typable = true, twice = false, approval = false, own = false;
+    int alike = 0;
     friend bool operator==(const Row&, const Row&) = default;
   };
 
@@ -44,15 +49,32 @@ class Conflicts : public doorstep::LiveList {
   Q_INVOKABLE void withdraw(const QString& conflict);
   /// Gives it to the author who can be asked: their tablet says so, until it is decided.
   Q_INVOKABLE void askAuthor(const QString& conflict);
-  /// Takes the last decision back: a value is asked about anew, what was merged is parted. Not where only a new
-  /// decision can do that: of a removal, and of two after all.
+  /// Takes the last decision back: a value is asked about anew, what was merged is parted, what was
+  /// removed stays. Not where only a new decision can do that: of two after all, of what a rule forbids together.
   Q_INVOKABLE void undo();
+
+  QVariantMap plan() const { return plan_words_; }
+  QVariantList rules() const { return rules_; }
+  /// Shows what it would be to decide this one and all that are alike for the n-th value's author.
+  Q_INVOKABLE void planAlike(const QString& conflict, int number);
+  /// The rule that taking the n-th value would follow, in words; empty: none, or there is one already.
+  Q_INVOKABLE QString ruleOf(const QString& conflict, int number) const;
+  /// Saves that rule, and shows what it would decide.
+  Q_INVOKABLE void saveRule(const QString& conflict, int number);
+  Q_INVOKABLE void planByRule(const QString& rule);
+  /// All that it decided is asked about anew.
+  Q_INVOKABLE void takeBackRule(const QString& rule);
+  Q_INVOKABLE void dropRule(const QString& rule);
+  Q_INVOKABLE void carryOut();
+  Q_INVOKABLE void dropPlan();
 
  Q_SIGNALS:
   void decided();
   void askedAgain(const QString& conflict);  ///< it comes into the queue again
   void wrong(const QString& sentence);
   void saidChanged();
+  void planChanged();
+  void rulesChanged();
 
  protected:
   void ask() override;
@@ -73,6 +95,7 @@ class Conflicts : public doorstep::LiveList {
   QVariantList facts_of(const ConflictView& view, const RecordView& record, const Type& type) const;
   // mobile/conflict_decisions.cpp
   void put_decision(const ConflictView& view, json set, Op op);
+  void bring_back(const ConflictView& view);
   void merge_into(const ConflictView& view, std::size_t winner);
   /// Out of sight at once; `undo` is how it is taken back, if it can be.
   void decide(const ConflictView& view, const QString& said, std::function<void()> undo = nullptr);
@@ -80,6 +103,16 @@ class Conflicts : public doorstep::LiveList {
   Engine::Then<T> heard(const ConflictView& view, std::function<void(const T&)> then = nullptr);
   void hear(const QString& conflict, const std::vector<RecordId>& touched, const std::optional<Error>& error);
   void say(const QString& said, std::function<void()> undo);
+  // mobile/conflict_plan.cpp: many at once
+  std::string alike_key(const ConflictView& view) const;
+  void count_alike();
+  std::optional<DeskRule> rule_for(const ConflictView& view, std::size_t taken) const;
+  QString words_of(const DeskRule& rule) const;
+  QString decided_by(const std::string& source) const;
+  void show_plan(DecisionPlan plan, const QString& title);
+  void ask_rules();
+  void take_back(const std::string& mark);
+  Engine::Then<DecisionPlan> planned(const QString& title);
 
   std::vector<ConflictView> views_;
   std::map<QString, RecordView> records_;  ///< that conflicts are about, as far as they have come
@@ -87,6 +120,11 @@ class Conflicts : public doorstep::LiveList {
   std::set<QString> decided_;  ///< on their way to the disk: out of sight already, so that the next one is there
   QString said_;
   std::function<void()> undo_;
+  std::map<std::string, int> alike_;  ///< how many have this key
+  DecisionPlan plan_;
+  QVariantMap plan_words_;
+  std::vector<DeskRule> known_rules_;
+  QVariantList rules_;
   Rows<Row> rows_;
 };
 

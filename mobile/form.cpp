@@ -117,6 +117,24 @@ void Form::edit(const QString& field, const QVariant& from_editor) {
   show_rows();
 }
 
+Entered Form::entered() const {
+  Entered out;
+  const auto* type = template_type();
+  if (type == nullptr) return out;
+  out.type = type->name;
+  for (const auto& field : type->fields)
+    if (auto value = now(field.name); !value.is_null()) out.fields[field.name] = std::move(value);
+  out.record = parse_id<RecordId>(record_.toStdString());
+  out.home = parse_id<RecordId>(home_.toStdString());
+  return out;
+}
+
+void Form::discard() {
+  typed_.clear();
+  keep_draft();
+  show_rows();
+}
+
 void Form::takeTheirs(const QString& field) {
   typed_.erase(field.toStdString());
   keep_draft();

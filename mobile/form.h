@@ -73,12 +73,21 @@ class Form : public doorstep::LiveList {
   Q_INVOKABLE void takeTheirs(const QString& field);
   Q_INVOKABLE void keepMine(const QString& field);
 
+  /// What is entered so far, as far as it can be right: what mobile/likely_same asks about.
+  Entered entered() const;
+  /// Who was being entered is here already: what was typed and they lack is typed in their form from now on, and unless
+  /// `lives_here` they live in this home.
+  void become(const RecordView& known, bool lives_here);
+  /// What is typed and not saved goes; its draft too.
+  void discard();
+
  Q_SIGNALS:
   void recordChanged();
   void typedChanged();
   /// On this tablet's disk: `fields` of them.
   void saved(const QString& record, int fields);
   void refused(const QString& sentence);
+  void became(const QString& record);
 
  protected:
   void ask() override;

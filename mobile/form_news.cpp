@@ -100,6 +100,8 @@ void Form::ask_origins(const RecordId& record) {
       if (origin.source == "import") parts << tr("imported");
       if (origin.source == "phone") parts << tr("by phone");
       if (origin.source == "document") parts << tr("document seen");
+      if (is_mark(origin.source))
+        parts << (origin.source.starts_with("rule_") ? tr("by a rule") : tr("decided with others"));
       auto when = origin.at ? words.moment(*origin.at) : QString{};
       if (!when.isEmpty()) parts << when;
       provenance_[origin.field] = parts.join(" · ");

@@ -36,6 +36,30 @@ std::vector<Intent> Form::intents_for(json set) const {
   return {std::move(intent), std::move(place)};
 }
 
+// Nothing of theirs is written over: where they have a value, what was typed is let go in their sight.
+void Form::become(const RecordView& known, bool lives_here) {
+  const auto home = home_;
+  const auto role = role_;
+  session()->engine().drop_draft(draft_key(), [](const Result<void>&) {});
+  std::erase_if(typed_, [&](const auto& typed) { return !known.fields.value(typed.first, json{}).is_null(); });
+  for (auto& [field, typed] : typed_) typed.base = nullptr;
+  record_ = qs(known.id);
+  recalled_ = false;
+  keep_draft();
+  Q_EMIT became(record_);
+  learn(known);
+  if (lives_here || home.isEmpty() || role.isEmpty()) return;
+  auto told = session()->to<Saved>(this, [this, id = known.id](Result<Saved> saved_as) {
+    if (!session()) return;
+    if (!saved_as) return Q_EMIT refused(app().words().sentence(saved_as.error()));
+    app().saved();
+    Q_EMIT session()->changed({{id, type_.toStdString(), {}}});
+  });
+  auto place = lodging(home, known.id, role);
+  place.visit = parse_id<RecordId>(visit_.toStdString());
+  session()->engine().edit({std::move(place)}, std::move(told));
+}
+
 void Form::save() { save_all(false); }
 void Form::leave() { save_all(true); }
 

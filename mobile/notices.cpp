@@ -143,6 +143,8 @@ Notices::Row Notices::row_of(const ConflictView& decision) const {
   auto what = disputed_name(type, decision, words);
   auto value = disputed_words(type, decision, resolution.value, words);
   auto who = person_of(resolution.stamp.chain) == me ? tr("you") : qs(decision.name_of(resolution.stamp.chain));
+  if (resolution.stamp.source.starts_with("rule_")) who = tr("%1 (by a rule)").arg(who);
+  if (resolution.stamp.source.starts_with("batch_")) who = tr("%1 (with others like it)").arg(who);
   auto when = resolution.stamp.at ? words.moment(*resolution.stamp.at) : QString{};
   Row row{qs(decision.conflict.id), qs(decision.conflict.record), {}, {}, mine ? "ok" : "waiting", true};
   if (decision.conflict.kind == ConflictKind::duplicate) {

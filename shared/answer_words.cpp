@@ -99,6 +99,19 @@ constexpr std::array words{
     Word{"collecting", "waits for fence open", "等待 fence open"},
     Word{"missing", "edits missing", "缺少的修改"},
     Word{"note", "note", "提示"},
+    Word{"batch", "batch", "批次"},
+    Word{"decided", "decided", "已裁决"},
+    Word{"kept_open", "kept open", "仍待裁决"},
+    Word{"settled", "settled meanwhile", "已另行处理"},
+    Word{"left", "left alone", "未处理"},
+    Word{"reopened", "asked again", "重新提出"},
+    Word{"rule", "rule", "规则"},
+    Word{"rules", "rules", "规则"},
+    Word{"removed", "ended", "已停用"},
+    Word{"about", "record type", "适用类别"},
+    Word{"better", "prevails", "为准的来源"},
+    Word{"over", "yields", "让位的来源"},
+    Word{"fits", "would decide", "可裁决"},
 };
 
 // A key that stood twice would be shown twice.

@@ -1,5 +1,8 @@
 #include "shared/rights.h"
 
+#include <set>
+
+#include "shared/desk_rule.h"
 #include "shared/discussion.h"
 #include "shared/unit_value.h"
 
@@ -40,7 +43,21 @@ bool decides(const Edit& edit) {
   return edit.set.contains(assignee_word) || edit.set.contains(reopen_word);
 }
 
+// A saved rule of the desk decides beforehand: it takes the right to decide, of rules and of what it is about, and no
+// other.
+Result<void> check_rule(const Role& role, const Edit& edit) {
+  std::set<std::string> types{std::string{desk_rule_type}};
+  for (const auto* values : {&edit.set, &edit.base}) {
+    const auto about = values->is_object() ? values->value(desk_rule_about, json{}) : json{};
+    if (about.is_string()) types.insert(about.get<std::string>());
+  }
+  for (const auto& type : types)
+    if (!role.of(type).verbs.contains(RecordVerb::resolve)) return refused(type + ": resolving");
+  return {};
+}
+
 Result<void> check_verb(const Role& role, const Template& archive_template, const Type& type, const Edit& edit) {
+  if (type.name == desk_rule_type) return check_rule(role, edit);
   const auto& verbs = role.of(type.name).verbs;
   if (decides(edit) && !verbs.contains(RecordVerb::resolve)) return refused(type.name + ": resolving");
   bool whole = edit.op == Op::keep;

@@ -2,7 +2,7 @@ import QtQuick
 import Doorstep
 
 GalleryPage {
-    heading: "ConflictCard · PaneSplit"
+    heading: "ConflictCard · PlanSheet · RuleRow · PaneSplit"
     implicitWidth: 1100
     Panel {
         width: parent.width
@@ -53,6 +53,18 @@ GalleryPage {
             typable: false
             candidates: Samples.proposed
         }
+    }
+    PlanSheet {
+        width: Math.min(parent.width, 720)
+        title: Samples.say("姓名：以李强说的为准，而非王芳", "Name: what Li Qiang said, not Wang Fang")
+        count: 14
+        leftAlone: 2
+        lines: [{ heading: "张三", was: "张山", value: "张珊" }, { heading: "欧阳娜娜", was: Samples.say("（空）", "(empty)"), value: "欧阳娜" }]
+    }
+    Panel {
+        width: parent.width
+        RuleRow { width: parent.width; words: Samples.say("姓名：“见到证件”优先于“电话”", "Name: “Document seen” before “By phone”"); by: "王芳"; fits: 4 }
+        RuleRow { width: parent.width; words: Samples.say("住户：较晚的“上门走访”为准", "Resident: the later “Home visit”"); by: "李强" }
     }
     PaneSplit {
         width: parent.width

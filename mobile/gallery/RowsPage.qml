@@ -2,7 +2,7 @@ import QtQuick
 import Doorstep
 
 GalleryPage {
-    heading: "VisitRow · RecordRow · OutboxRow · TimelineRow · SearchField"
+    heading: "VisitRow · RecordRow · OutboxRow · TimelineRow · SearchField · LikelyRow"
     SearchField { width: Math.min(parent.width, implicitWidth) }
     SearchField { width: Math.min(parent.width, implicitWidth); text: "zhang" }
     Panel {
@@ -22,6 +22,8 @@ GalleryPage {
         width: parent.width
         padding: 0
         spacing: 0
+        LikelyRow { width: parent.width; title: "王五 · 3-2-1502"; reason: Samples.say("电话相同", "same phone") }
+        LikelyRow { width: parent.width; title: "3-2-1502"; reason: Samples.say("同一编号或地址", "same number or address"); mergeable: false }
         RecordRow {
             width: parent.width; titleParts: ["", "张", "三"]; place: "3-1-1502"; stand: "pending"
             finds: [{ label: Samples.say("手机号", "Mobile"), parts: ["138 0013 ", "8000"] }]

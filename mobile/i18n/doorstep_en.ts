@@ -412,6 +412,29 @@
     </message>
 </context>
 <context>
+    <name>LikelyRow</name>
+    <message>
+        <source>Looks like %1</source>
+        <translation>Looks like %1</translation>
+    </message>
+    <message>
+        <source>Looks like %1: %2</source>
+        <translation>Looks like %1: %2</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>Look at it</translation>
+    </message>
+    <message>
+        <source>It is the same</source>
+        <translation>It is the same</translation>
+    </message>
+    <message>
+        <source>Another one, go on</source>
+        <translation>Another one, go on</translation>
+    </message>
+</context>
+<context>
     <name>Looks</name>
     <message>
         <source>Dark</source>
@@ -439,6 +462,20 @@
     <message>
         <source>Doorstep</source>
         <translation>Doorstep</translation>
+    </message>
+</context>
+<context>
+    <name>ManyAtOnce</name>
+    <message numerus="yes">
+        <source>The same for %n more like it</source>
+        <translation>
+            <numerusform>The same for %n more like it</numerusform>
+            <numerusform>The same for %n more like it</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Make it a rule: %1</source>
+        <translation>Make it a rule: %1</translation>
     </message>
 </context>
 <context>
@@ -651,6 +688,45 @@
     </message>
 </context>
 <context>
+    <name>PlanSheet</name>
+    <message numerus="yes">
+        <source>%n would be decided. Nothing is written yet.</source>
+        <translation>
+            <numerusform>%n would be decided. Nothing is written yet.</numerusform>
+            <numerusform>%n would be decided. Nothing is written yet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nothing that it would decide now.</source>
+        <translation>There is nothing that it would decide now.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more fit and are left alone: they are not yours to decide, or too many at once.</source>
+        <translation>
+            <numerusform>%n more fits and is left alone: it is not yours to decide, or too many at once.</numerusform>
+            <numerusform>%n more fit and are left alone: they are not yours to decide, or too many at once.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Decide %n</source>
+        <translation>
+            <numerusform>Decide %n</numerusform>
+            <numerusform>Decide %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Not now</translation>
+    </message>
+</context>
+<context>
     <name>ProseInput</name>
     <message>
         <source>%1, required</source>
@@ -792,6 +868,32 @@
     <message>
         <source>Try fewer letters, pinyin initials, a room like 3-2-1502, or the last four digits of a phone.</source>
         <translation>Try fewer letters, pinyin initials, a room like 3-2-1502, or the last four digits of a phone.</translation>
+    </message>
+</context>
+<context>
+    <name>RuleRow</name>
+    <message>
+        <source>Rule: %1</source>
+        <translation>Rule: %1</translation>
+    </message>
+    <message>
+        <source>written by %1</source>
+        <translation>written by %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n that it would decide</source>
+        <translation>
+            <numerusform>Show %n that it would decide</numerusform>
+            <numerusform>Show %n that it would decide</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take back all it decided</source>
+        <translation>Take back all it decided</translation>
+    </message>
+    <message>
+        <source>End the rule</source>
+        <translation>End the rule</translation>
     </message>
 </context>
 <context>
@@ -1328,6 +1430,63 @@
         <source>proposed</source>
         <translation>proposed</translation>
     </message>
+    <message>
+        <source>%1: the later one</source>
+        <translation>%1: the later one</translation>
+    </message>
+    <message>
+        <source>%1: the later “%2”</source>
+        <translation>%1: the later “%2”</translation>
+    </message>
+    <message>
+        <source>%1: “%2” before all else</source>
+        <translation>%1: “%2” before all else</translation>
+    </message>
+    <message>
+        <source>%1: “%2” before “%3”</source>
+        <translation>%1: “%2” before “%3”</translation>
+    </message>
+    <message>
+        <source>decided with others</source>
+        <translation>decided with others</translation>
+    </message>
+    <message>
+        <source>by the rule %1</source>
+        <translation>by the rule %1</translation>
+    </message>
+    <message>
+        <source>by a rule</source>
+        <translation>by a rule</translation>
+    </message>
+    <message>
+        <source>%1: what %2 said, not %3</source>
+        <translation>%1: what %2 said, not %3</translation>
+    </message>
+    <message>
+        <source>By the rule %1</source>
+        <translation>By the rule %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decided.</source>
+        <translation>
+            <numerusform>%n decided.</numerusform>
+            <numerusform>%n decided.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed meanwhile and left alone.</source>
+        <translation>
+            <numerusform>%n changed meanwhile and left alone.</numerusform>
+            <numerusform>%n changed meanwhile and left alone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n asked about anew.</source>
+        <translation>
+            <numerusform>%n asked about anew.</numerusform>
+            <numerusform>%n asked about anew.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>doorstep::Feed</name>
@@ -1412,6 +1571,14 @@
         <source>Needs a second person’s approval.</source>
         <translation>Needs a second person’s approval.</translation>
     </message>
+    <message>
+        <source>by a rule</source>
+        <translation>by a rule</translation>
+    </message>
+    <message>
+        <source>decided with others</source>
+        <translation>decided with others</translation>
+    </message>
 </context>
 <context>
     <name>doorstep::HomeRecords</name>
@@ -1449,6 +1616,25 @@
     <message>
         <source>The visit of another home is still open. Finish it first.</source>
         <translation>The visit of another home is still open. Finish it first.</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::LikelySame</name>
+    <message>
+        <source>same phone</source>
+        <translation>same phone</translation>
+    </message>
+    <message>
+        <source>same identity number</source>
+        <translation>same identity number</translation>
+    </message>
+    <message>
+        <source>same number or address</source>
+        <translation>same number or address</translation>
+    </message>
+    <message>
+        <source>same name in this home</source>
+        <translation>same name in this home</translation>
     </message>
 </context>
 <context>
@@ -1504,6 +1690,14 @@
     <message>
         <source>%1 chose “%2” (%3). If that is wrong, propose it again in the record.</source>
         <translation>%1 chose “%2” (%3). If that is wrong, propose it again in the record.</translation>
+    </message>
+    <message>
+        <source>%1 (by a rule)</source>
+        <translation>%1 (by a rule)</translation>
+    </message>
+    <message>
+        <source>%1 (with others like it)</source>
+        <translation>%1 (with others like it)</translation>
     </message>
 </context>
 <context>

@@ -412,6 +412,29 @@
     </message>
 </context>
 <context>
+    <name>LikelyRow</name>
+    <message>
+        <source>Looks like %1</source>
+        <translation>可能已有：%1</translation>
+    </message>
+    <message>
+        <source>Looks like %1: %2</source>
+        <translation>可能已有：%1，%2</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>看一看</translation>
+    </message>
+    <message>
+        <source>It is the same</source>
+        <translation>就是同一个</translation>
+    </message>
+    <message>
+        <source>Another one, go on</source>
+        <translation>不是，继续</translation>
+    </message>
+</context>
+<context>
     <name>Looks</name>
     <message>
         <source>Dark</source>
@@ -439,6 +462,19 @@
     <message>
         <source>Doorstep</source>
         <translation>入户</translation>
+    </message>
+</context>
+<context>
+    <name>ManyAtOnce</name>
+    <message numerus="yes">
+        <source>The same for %n more like it</source>
+        <translation>
+            <numerusform>同类 %n 项照此办理</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Make it a rule: %1</source>
+        <translation>定为规则：%1</translation>
     </message>
 </context>
 <context>
@@ -650,6 +686,41 @@
     </message>
 </context>
 <context>
+    <name>PlanSheet</name>
+    <message numerus="yes">
+        <source>%n would be decided. Nothing is written yet.</source>
+        <translation>
+            <numerusform>将裁决 %n 项，尚未写入任何内容</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nothing that it would decide now.</source>
+        <translation>目前没有可按此裁决的冲突</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more fit and are left alone: they are not yours to decide, or too many at once.</source>
+        <translation>
+            <numerusform>还有 %n 项相符但不处理：您无权裁决，或一次过多</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Decide %n</source>
+        <translation>
+            <numerusform>裁决 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+</context>
+<context>
     <name>ProseInput</name>
     <message>
         <source>%1, required</source>
@@ -791,6 +862,31 @@
     <message>
         <source>Try fewer letters, pinyin initials, a room like 3-2-1502, or the last four digits of a phone.</source>
         <translation>试试少打几个字、拼音首字母、房号如 3-2-1502，或手机后四位。</translation>
+    </message>
+</context>
+<context>
+    <name>RuleRow</name>
+    <message>
+        <source>Rule: %1</source>
+        <translation>规则：%1</translation>
+    </message>
+    <message>
+        <source>written by %1</source>
+        <translation>%1 制定</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n that it would decide</source>
+        <translation>
+            <numerusform>查看可裁决的 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take back all it decided</source>
+        <translation>撤回其全部裁决</translation>
+    </message>
+    <message>
+        <source>End the rule</source>
+        <translation>停用规则</translation>
     </message>
 </context>
 <context>
@@ -1324,6 +1420,60 @@
         <source>proposed</source>
         <translation>待审核</translation>
     </message>
+    <message>
+        <source>%1: the later one</source>
+        <translation>%1：较晚的为准</translation>
+    </message>
+    <message>
+        <source>%1: the later “%2”</source>
+        <translation>%1：较晚的“%2”为准</translation>
+    </message>
+    <message>
+        <source>%1: “%2” before all else</source>
+        <translation>%1：“%2”优先于其他</translation>
+    </message>
+    <message>
+        <source>%1: “%2” before “%3”</source>
+        <translation>%1：“%2”优先于“%3”</translation>
+    </message>
+    <message>
+        <source>decided with others</source>
+        <translation>批量裁决</translation>
+    </message>
+    <message>
+        <source>by the rule %1</source>
+        <translation>按规则裁决（%1）</translation>
+    </message>
+    <message>
+        <source>by a rule</source>
+        <translation>按规则裁决</translation>
+    </message>
+    <message>
+        <source>%1: what %2 said, not %3</source>
+        <translation>%1：以%2说的为准，而非%3</translation>
+    </message>
+    <message>
+        <source>By the rule %1</source>
+        <translation>按规则裁决：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decided.</source>
+        <translation>
+            <numerusform>已裁决 %n 项。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed meanwhile and left alone.</source>
+        <translation>
+            <numerusform>%n 项在此期间有变化，未处理。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n asked about anew.</source>
+        <translation>
+            <numerusform>已重新提出 %n 项。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>doorstep::Feed</name>
@@ -1406,6 +1556,14 @@
         <source>Needs a second person’s approval.</source>
         <translation>需另一人审核后生效。</translation>
     </message>
+    <message>
+        <source>by a rule</source>
+        <translation>按规则裁决</translation>
+    </message>
+    <message>
+        <source>decided with others</source>
+        <translation>批量裁决</translation>
+    </message>
 </context>
 <context>
     <name>doorstep::HomeRecords</name>
@@ -1443,6 +1601,25 @@
     <message>
         <source>The visit of another home is still open. Finish it first.</source>
         <translation>另一户的走访还没有结束，请先完成它。</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::LikelySame</name>
+    <message>
+        <source>same phone</source>
+        <translation>电话相同</translation>
+    </message>
+    <message>
+        <source>same identity number</source>
+        <translation>证件号码相同</translation>
+    </message>
+    <message>
+        <source>same number or address</source>
+        <translation>编号或地址相同</translation>
+    </message>
+    <message>
+        <source>same name in this home</source>
+        <translation>与本户住户同名</translation>
     </message>
 </context>
 <context>
@@ -1498,6 +1675,14 @@
     <message>
         <source>%1 chose “%2” (%3). If that is wrong, propose it again in the record.</source>
         <translation>%1 选定“%2”（%3）。如有不对，请在档案里重新提出。</translation>
+    </message>
+    <message>
+        <source>%1 (by a rule)</source>
+        <translation>%1（按规则）</translation>
+    </message>
+    <message>
+        <source>%1 (with others like it)</source>
+        <translation>%1（批量裁决）</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@
 
 #include "engine/estate.h"
 #include "engine/household.h"
+#include "engine/likely.h"
 #include "engine/search.h"
 #include "engine/views.h"
 #include "engine/visit.h"
@@ -118,6 +119,29 @@ void search_verbs(Table& table, Store& store) {
   });
 }
 
+// Somebody new is entered: by a contact that somebody has already, by a name in a home.
+void likely_verbs(Table& table, Store& store) {
+  auto values = [&](const char* type, const char* field) {
+    std::vector<json> out;
+    for (const auto& id : ids_of(store, type, 200))
+      out.push_back(must(show(store, id), "show").fields.value(field, json{}));
+    return out;
+  };
+  const auto phones = values("contact", "value"), numbers = values("id_document", "number"),
+             names = values("resident", "name");
+  const auto units = ids_of(store, "unit", 200);
+  auto ask = [&](Entered entered) { must(likely_same(store, entered), "likely_same"); };
+  table.row("likely the same: a phone", phones.size(), [&](std::size_t i) {
+    ask({"contact", {{"kind", "mobile"}, {"value", phones[i]}}, std::nullopt, std::nullopt});
+  });
+  table.row("likely the same: an identity number", numbers.size(), [&](std::size_t i) {
+    ask({"id_document", {{"doc_type", "resident_id"}, {"number", numbers[i]}}, std::nullopt, std::nullopt});
+  });
+  table.row("likely the same: a name in a home", names.size(), [&](std::size_t i) {
+    ask({"resident", {{"name", names[i]}}, std::nullopt, units[i]});
+  });
+}
+
 void write_verbs(Table& table, SampleStore& sample) {
   auto& store = sample.store();
   const auto units = ids_of(store, "unit", 60), people = ids_of(store, "resident", 60);
@@ -156,6 +180,7 @@ void run(const std::string& folder, std::uint64_t households) {
   while (search.catch_up(index_batch_rows_max) > 0) {
   }
   search_verbs(table, sample->store());
+  likely_verbs(table, sample->store());
   write_verbs(table, *sample);
 }
 

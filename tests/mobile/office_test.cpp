@@ -101,6 +101,94 @@ TEST_F(OfficeTest, clears_fifty_conflicts_by_keys_alone_and_both_authors_have_th
       << notice->property("reason").toString().toStdString();
 }
 
+TEST_F(OfficeTest, fifty_alike_are_seen_first_decided_by_one_tap_and_taken_back_by_another) {
+  dispute_names();
+  {
+    Tablet office{store("admin"), "en", {1600, 900}};
+    ASSERT_TRUE(office.unlock());
+    ASSERT_TRUE(delivered(office));
+    ASSERT_TRUE(office.click("page_conflicts"));
+    auto* queue = office.model("queue");
+    ASSERT_TRUE(queue != nullptr && until([&] { return queue->rowCount() == disputes; }));
+    EXPECT_FALSE(office.shows("decideAlike")) << "nobody was chosen yet";
+    office.press(Qt::Key_1);
+    ASSERT_TRUE(office.click("decideAlike"));
+    auto* plan = office.item("plan");
+    ASSERT_NE(plan, nullptr);
+    EXPECT_EQ(plan->property("count").toInt(), disputes);
+    EXPECT_EQ(plan->property("lines").toList().size(), disputes);
+    EXPECT_EQ(queue->rowCount(), disputes) << "nothing is written yet";
+    ASSERT_TRUE(office.click("planDecide"));
+    ASSERT_TRUE(until([&] { return queue->rowCount() == 0; }));
+    EXPECT_EQ(office.text("decided"), "50 decided.");
+    office.press(Qt::Key_U);
+    ASSERT_TRUE(until([&] { return queue->rowCount() == disputes; }));
+    ASSERT_TRUE(delivered(office));
+    office.app().lock();
+  }
+  estate_.done("wang", {"sync"});
+  EXPECT_EQ(estate_.done("wang", {"conflicts"})["conflicts"].size(), static_cast<std::size_t>(disputes));
+}
+
+TEST_F(OfficeTest, a_rule_on_the_desk_shows_what_it_would_decide_and_takes_all_of_it_back) {
+  dispute_names();
+  auto rule = estate_.done("admin", {"rule", "add", "--type", "resident", "--field", "name", "--later"})["rule"];
+  estate_.done("admin", {"sync"});
+  Tablet office{store("admin"), "zh_CN", {1600, 900}};
+  ASSERT_TRUE(office.unlock());
+  ASSERT_TRUE(delivered(office));
+  ASSERT_TRUE(office.click("page_conflicts"));
+  auto* queue = office.model("queue");
+  ASSERT_TRUE(queue != nullptr && until([&] { return queue->rowCount() == disputes; }));
+  auto* row = office.item("rule");
+  ASSERT_NE(row, nullptr);
+  EXPECT_EQ(row->property("words").toString(), "姓名：较晚的为准");
+  EXPECT_EQ(row->property("by").toString(), "admin");
+  ASSERT_TRUE(office.click("ruleShow"));
+  auto* plan = office.item("plan");
+  ASSERT_TRUE(plan != nullptr && until([&] { return plan->property("count").toInt() == disputes; }));
+  EXPECT_EQ(plan->property("title").toString(), "按规则裁决：姓名：较晚的为准");
+  ASSERT_TRUE(office.click("planDecide"));
+  ASSERT_TRUE(until([&] { return queue->rowCount() == 0; }));
+  ASSERT_TRUE(office.click("ruleBack"));
+  EXPECT_TRUE(until([&] { return queue->rowCount() == disputes; }));
+  ASSERT_TRUE(office.click("ruleDrop"));
+  EXPECT_TRUE(until([&] { return !office.shows("rule"); }));
+}
+
+TEST_F(OfficeTest, a_removal_that_was_decided_is_taken_back_by_one_key) {
+  auto id = make("resident", {"name=张三"});
+  estate_.done("admin", {"sync"});
+  for (const char* who : {"wang", "li"}) {
+    estate_.enroll(who);
+    estate_.done(who, {"sync"});
+  }
+  estate_.done("wang", {"edit", id, "name=张山"});
+  estate_.done("li", {"delete", id});
+  for (const char* who : {"wang", "li"}) estate_.done(who, {"sync"});
+  Tablet office{store("admin"), "en", {1600, 900}};
+  ASSERT_TRUE(office.unlock());
+  ASSERT_TRUE(delivered(office));
+  ASSERT_TRUE(office.click("page_conflicts"));
+  auto* queue = office.model("queue");
+  ASSERT_TRUE(queue != nullptr && until([&] { return queue->rowCount() == 1; }));
+  auto* card = office.item("card");
+  ASSERT_TRUE(card != nullptr && until([&] { return card->property("candidates").toList().size() == 2; }));
+  const auto first = card->property("candidates").toList()[0].toMap()["value"].toStringList().join("");
+  office.press(first == "remove the record" ? Qt::Key_1 : Qt::Key_2);
+  office.press(Qt::Key_Return);
+  ASSERT_TRUE(until([&] { return queue->rowCount() == 0; }));
+  ASSERT_TRUE(delivered(office));
+  auto shown_to_wang = [&] {
+    estate_.done("wang", {"sync"});
+    return estate_.tablet("wang", {"show", id}).fault();
+  };
+  EXPECT_EQ(shown_to_wang(), "not_found");
+  office.press(Qt::Key_U);
+  ASSERT_TRUE(until([&] { return office.text("decided") == "Taken back."; }));
+  EXPECT_TRUE(until([&] { return shown_to_wang().empty(); })) << shown_to_wang();
+}
+
 TEST_F(OfficeTest, a_person_written_down_twice_becomes_one_by_two_keys_and_two_again_by_another) {
   auto [first, second] = write_twice();
   {

@@ -70,6 +70,33 @@ void conflict(QObject* shell, bool twice) {
   }
 }
 
+/// What one decision for all that are alike would write.
+void many(QObject* shell) {
+  conflict(shell, false);
+  wait(500);
+  if (auto* card = shell->findChild<QObject*>("card")) QMetaObject::invokeMethod(card, "take", Q_ARG(int, 1));
+  wait(200);
+  if (auto* button = shell->findChild<QObject*>("decideAlike")) QMetaObject::invokeMethod(button, "clicked");
+}
+
+/// Somebody new is entered in a home by the name of one who lives there.
+void somebody_known(QObject* shell) {
+  page(shell, "today");
+  wait(200);
+  QMetaObject::invokeMethod(shell, "openUnit", Q_ARG(QString, first_unit(shell)));
+  wait(700);
+  auto* household = shell->findChild<QObject*>("household");
+  auto* people = household == nullptr ? nullptr : household->property("model").value<QAbstractItemModel*>();
+  if (people == nullptr || people->rowCount() == 0) return;
+  const auto name = people->data(people->index(0, 0), people->roleNames().key("title"));
+  QMetaObject::invokeMethod(shell, "make", Q_ARG(QString, "resident"), Q_ARG(QVariant, QVariantMap{}),
+                            Q_ARG(QString, "family"));
+  wait(700);
+  auto* list = shell->findChild<QObject*>("form");
+  auto* form = list == nullptr ? nullptr : list->property("model").value<QObject*>();
+  if (form != nullptr) QMetaObject::invokeMethod(form, "edit", Q_ARG(QString, "name"), Q_ARG(QVariant, name));
+}
+
 /// A small file with true grounds: the 256 colours that are met most often, and for the others the nearest of these.
 QImage in_few_colours(const QImage& picture) {
   QHash<QRgb, int> met;
@@ -131,6 +158,8 @@ std::vector<Scene> scenes() {
           {"requests", [](QObject* shell) { page(shell, "requests"); }},
           {"conflicts", [](QObject* shell) { conflict(shell, false); }},
           {"twice", [](QObject* shell) { conflict(shell, true); }},
+          {"many", [](QObject* shell) { many(shell); }},
+          {"likely", [](QObject* shell) { somebody_known(shell); }},
           {"search",
            [](QObject* shell) {
              page(shell, "today");

@@ -1,7 +1,7 @@
 // The life of a conflict among people: given to somebody, talked about, decided, asked again (docs/merge.md).
 #include <gtest/gtest.h>
 
-#include "engine/desk.h"
+#include "engine/decision_plan.h"
 #include "engine/past.h"
 #include "shared/discussion.h"
 #include "tests/office.h"
@@ -163,14 +163,10 @@ TEST_F(Discussion, one_decision_for_many_is_previewed_and_leaves_others_alone) {
   office.sync_all();
   BulkQuery query{"resident", "name", li.store().identity()->person, wang.store().identity()->person};
   auto plan = bulk_plan(zhao.store(), query).value();
-  ASSERT_EQ(plan.size(), 4u);
+  ASSERT_EQ(plan.decisions.size(), 4u);
   EXPECT_EQ(zhao.open_conflicts().size(), 5u) << "a preview decides nothing";
-  std::vector<Intent> intents;
-  for (auto& one : plan) {
-    EXPECT_EQ(one.value, "张珊");
-    intents.push_back(std::move(one.intent));
-  }
-  zhao.does(std::move(intents));
+  for (const auto& one : plan.decisions) EXPECT_EQ(one.value, "张珊");
+  EXPECT_EQ(carry_out(zhao.store(), plan).value().decided.size(), 4u);
   office.sync_all();
   EXPECT_EQ(wang.open_conflicts().size(), 1u);
   for (int i = 0; i < 4; ++i) EXPECT_EQ(wang.value(people[static_cast<std::size_t>(i)], "name"), "张珊");

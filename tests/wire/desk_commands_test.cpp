@@ -132,10 +132,70 @@ TEST_F(Desk, one_decision_for_many_is_previewed_first) {
   EXPECT_EQ(shown.at("decided"), 0);
   EXPECT_EQ(shown.at("conflicts").size(), 3u);
   EXPECT_EQ(conflicts("admin").size(), 3u);
-  EXPECT_EQ(estate.done("admin", words).at("decided"), 3);
+  const auto batch = shown.at("batch").get<std::string>();
+  estate.done("li", {"edit", ids[0], "name=张杉"});  // what the preview could not show
   sync_all();
-  EXPECT_TRUE(conflicts("li").empty());
-  for (const auto& id : ids) EXPECT_EQ(fields("li", id).at("name"), by.at(1).at("value"));
+  const auto done = estate.done("admin", {"resolve-all", "--as-shown", batch});
+  EXPECT_EQ(done.at("decided"), 2);
+  EXPECT_EQ(done.at("kept_open"), 1);
+  sync_all();
+  EXPECT_EQ(conflicts("li").size(), 1u);
+  for (std::size_t i = 1; i < ids.size(); ++i) EXPECT_EQ(fields("li", ids[i]).at("name"), by.at(1).at("value"));
+
+  EXPECT_EQ(estate.done("li", {"resolve-all", "--undo", batch, "--preview"}).at("conflicts").size(), 2u);
+  EXPECT_EQ(conflicts("li").size(), 1u);
+  EXPECT_EQ(estate.done("li", {"resolve-all", "--undo", batch}).at("reopened"), 2);
+  sync_all();
+  EXPECT_EQ(conflicts("admin").size(), 3u);
+  refuses("admin", {"resolve-all", "--field", "name"}, "usage");
+  refuses("admin", {"resolve-all", "--as-shown", "batch_00"}, "not_found");
+  refuses("admin", {"resolve-all", "--undo", "form"}, "usage");
+  EXPECT_TRUE(estate.server({"verify"}).at("ok").get<bool>());
+}
+
+TEST_F(Desk, a_rule_is_written_down_shown_applied_by_a_person_and_taken_back) {
+  quarrel();
+  const auto rule =
+      estate.done("admin", {"rule", "add", "--type", "resident", "--field", "name", "--later"}).at("rule");
+  const auto id = rule.at("id").get<std::string>();
+  EXPECT_EQ(rule.at("by"), "admin");
+  EXPECT_EQ(rule.at("fits"), 1);
+  sync_all();
+  ASSERT_EQ(estate.done("li", {"rule", "list"}).at("rules").size(), 1u);
+  EXPECT_EQ(conflicts("li").size(), 1u) << "it does nothing by itself";
+  const auto shown = estate.done("li", {"resolve-all", "--rule", id, "--preview"});
+  ASSERT_EQ(shown.at("conflicts").size(), 1u);
+  EXPECT_EQ(estate.done("li", {"resolve-all", "--rule", id}).at("decided"), 1);
+  sync_all();
+  const auto decided = conflicts("admin", {"--decided"}).at(0);
+  EXPECT_EQ(decided.at("resolution").at("source"), rule.at("batch"));
+  EXPECT_EQ(decided.at("resolution").at("value"), shown.at("conflicts").at(0).at("taken"));
+  EXPECT_EQ(estate.done("admin", {"resolve-all", "--undo", id}).at("reopened"), 1);
+  estate.done("admin", {"rule", "remove", id});
+  sync_all();
+  EXPECT_TRUE(estate.done("li", {"rule", "list"}).at("rules").empty());
+  EXPECT_EQ(conflicts("li").size(), 1u);
+  refuses("admin", {"rule", "add", "--type", "resident", "--better", "hearsay"}, "invalid_value");
+  refuses("admin", {"rule", "add", "--type", "spaceship", "--later"}, "unknown_type");
+  refuses("admin", {"resolve-all", "--rule", "01890a5d-ac96-774b-bcce-b302099a8057"}, "not_found");
+}
+
+TEST_F(Desk, who_is_entered_twice_is_hinted_at_and_saved_all_the_same) {
+  const auto home = make("admin", {"unit", "building=3", "room_no=1502"});
+  const auto old = make("admin", {"resident", "name=王五"});
+  make("admin", {"occupancy", "unit=" + home, "resident=" + old, "role=owner"});
+  make("admin", {"contact", "resident=" + old, "kind=mobile", "value=13800138000"});
+  sync_all();
+  const auto fresh = estate.done("li", {"new", "resident", "name=王五"});
+  EXPECT_EQ(fresh.at("similar"), json::array()) << "a name alone says nothing";
+  const auto id = fresh.at("record").at("id").get<std::string>();
+  const auto told =
+      estate.done("li", {"new", "contact", "resident=" + id, "kind=mobile", "value=138 0013 8000"}).at("similar");
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told.at(0).at("id"), old);
+  EXPECT_EQ(told.at(0).at("why"), json::array({"phone"}));
+  const auto again = estate.done("li", {"new", "occupancy", "unit=" + home, "resident=" + id, "role=tenant"});
+  EXPECT_EQ(again.at("similar").at(0).at("why"), json::array({"name_and_home"}));
 }
 
 TEST_F(Desk, a_field_tells_every_value_it_had_and_takes_one_back) {

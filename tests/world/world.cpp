@@ -81,9 +81,11 @@ World::World(std::uint64_t seed)
       later_(seed ^ 0x5eed),
       latest_(seed ^ 0xb1d6),
       asks_(seed ^ 0xa5c),
+      many_(seed ^ 0xdec1de),
       weather_(draw(dice_, later_, latest_)),
       deeds_(dice_, weather_.records) {
   if (weather_.restore == 0 && weather_.rights == 0 && asks_.below(3) == 0) weather_.propose = 800;
+  weather_.many = seed % 4 == 3 ? 5'000 : 0;
   server_ = std::make_unique<PartyServer>(
       time_, dice_.below(1U << 30),
       PartyServer::Tell{[this](Line line, std::string frame) { post(line, true, std::move(frame)); },
@@ -359,6 +361,7 @@ void World::deed() {
   change_buildings();
   change_approvals();
   ask_a_history();
+  decide_many();
   auto index = dice_.below(desks_.size());
   auto& desk = *desks_[index];
   if (strikes(weather_.jump, "clock jumped")) {

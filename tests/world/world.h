@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/backoff.h"
+#include "engine/decision_plan.h"
 #include "tests/party_server.h"
 #include "tests/party_tablet.h"
 #include "tests/world/deeds.h"
@@ -21,7 +22,7 @@ struct Weather {
   std::uint64_t drop = 0, twice = 0, delay = 0, reorder = 0, cut = 0, silence = 0;        ///< of each frame
   std::uint64_t crash = 0, planned = 0, jump = 0, backup = 0, restore = 0, put_back = 0;  ///< of each deed
   std::uint64_t copy = 0, lift = 0, unlucky = 0, server_jump = 0;                         ///< of each deed
-  std::uint64_t rights = 0, places = 0, propose = 0;                                      ///< of each deed
+  std::uint64_t rights = 0, places = 0, propose = 0, many = 0;                            ///< of each deed
   Millis pause{20'000};                                                                   ///< between deeds, at most
 };
 
@@ -92,6 +93,10 @@ class World {
   std::string drawn_role();
   std::string proposing_role();
   void ask_a_history();
+  void decide_many();
+  void plan_many(std::size_t desk);
+  void say_yes(std::size_t desk, const DecisionPlan& plan);
+  void take_many_back(std::size_t desk, const std::string& mark);
   void restart(std::size_t desk);
   void put_back_a_tablet();
   void trouble();
@@ -120,7 +125,8 @@ class World {
   SeededDice dice_;
   SeededDice later_;   ///< for what was added since: a seed that found a fault goes on telling its old story
   SeededDice latest_;  ///< and since then
-  SeededDice asks_;   ///< for who may only propose, in the same way
+  SeededDice asks_;    ///< for who may only propose, in the same way
+  SeededDice many_;    ///< for decisions at once; only every fourth seed has them, and none that is kept for its story
   TrueTime time_;
   Weather weather_;
   Deeds deeds_;
@@ -131,7 +137,8 @@ class World {
   std::vector<std::unique_ptr<Desk>> desks_;
   std::map<Line, Cable> cables_;
   Line last_line_ = 0;
-  std::map<std::string, std::string> types_;  ///< of records, as frames told them
+  std::map<std::string, std::string> types_;   ///< of records, as frames told them
+  std::map<std::size_t, DecisionPlan> plans_;  ///< by desk: what somebody saw there and has not said yes to
   bool pumping_ = false, healed_ = false;
   std::uint64_t deeds_left_ = 0;
   Ledger ledger_;

@@ -91,7 +91,7 @@ Item {
         }
         Flickable {
             id: flick
-            contentHeight: card.y + card.height + open.height + 2 * Theme.pad
+            contentHeight: many.y + many.height + Theme.pad
             clip: true
             QuietButton {
                 id: back
@@ -153,13 +153,23 @@ Item {
                 text: qsTr("Open the record")
                 onClicked: page.opened(page.one.recordId)
             }
+            ManyAtOnce {
+                id: many
+                x: Theme.pad
+                y: page.place < 0 ? card.y : open.y + open.height + Theme.gap
+                width: flick.width - 2 * Theme.pad
+                conflicts: page.conflicts
+                conflict: page.one.conflictId ?? ""
+                alike: page.one.alike ?? 0
+                chosen: page.chosen
+            }
         }
     }
     EmptyState {
         objectName: "nothing"
         anchors.centerIn: parent
         width: parent.width
-        visible: page.conflicts.ready && page.conflicts.count === 0
+        visible: page.conflicts.ready && page.conflicts.count === 0 && page.conflicts.rules.length === 0
         glyph: "check"
         headline: qsTr("Nothing to decide")
         reason: page.decidedHere > 0 ? qsTr("%1 decided just now; both authors are told.").arg(page.decidedHere)

@@ -38,6 +38,13 @@ Item {
         }
         onRefused: (sentence) => page.done = sentence
         onRecordChanged: page.choosing = ""
+        onBecame: (id) => page.made(id)
+    }
+    LikelySame {
+        id: alike
+        of: form
+        onMerged: (id) => page.opened(id)
+        onRefused: (sentence) => page.done = sentence
     }
 
     SectionList {
@@ -48,11 +55,31 @@ Item {
         sections: form.sections
         onAsked: (row) => list.positionViewAtIndex(row, ListView.Beginning)
     }
+    Column {
+        id: hints
+        anchors { left: list.left; right: list.right; top: parent.top }
+        topPadding: alike.count > 0 ? Theme.gap : 0
+        spacing: Theme.gap
+        Repeater {
+            model: alike
+            LikelyRow {
+                required title
+                required reason
+                required mergeable
+                required property string recordId
+                objectName: "likely"
+                width: hints.width
+                onOpenAsked: page.opened(recordId)
+                onSameAsked: alike.isTheSame(recordId)
+                onGoOnAsked: alike.goOn(recordId)
+            }
+        }
+    }
     ListView {
         id: list
         objectName: "form"
         property string placedFor
-        anchors { left: index.right; right: parent.right; top: parent.top; bottom: foot.top }
+        anchors { left: index.right; right: parent.right; top: hints.bottom; bottom: foot.top }
         anchors.leftMargin: Math.max(Theme.pad, (page.width - index.width - Theme.readable) / 2)
         anchors.rightMargin: anchors.leftMargin
         clip: true

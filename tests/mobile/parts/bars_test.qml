@@ -11,6 +11,7 @@ PartCase {
     Component { id: search; SearchField {} }
     Component { id: notice; Notice {} }
     Component { id: banner; Banner {} }
+    Component { id: likely; LikelyRow {} }
     Component { id: visit; VisitRow {} }
     Component { id: said; Acknowledgement {} }
     Component { id: empty; EmptyState {} }
@@ -42,6 +43,16 @@ PartCase {
         tap(part, "全部未变")
         compare(asked.count, 0)
         verify(says(part, "有 1 项冲突，先选择"))
+    }
+
+    function test_who_may_be_here_already_is_named_with_three_ways_on() {
+        const part = show(likely, { title: "王五 · 3-2-1502", reason: "电话相同" })
+        const open = watch(part, "openAsked"), same = watch(part, "sameAsked"), on = watch(part, "goOnAsked")
+        verify(says(part, "可能已有：王五 · 3-2-1502，电话相同"))
+        tap(part, "看一看")
+        tap(part, "就是同一个")
+        tap(part, "不是，继续")
+        compare([open.count, same.count, on.count], [1, 1, 1])
     }
 
     function test_the_chip_tells_the_truth_in_words_and_numbers_data() {

@@ -8,12 +8,39 @@ PartCase {
     name: "ConflictCard"
 
     Component { id: card; ConflictCard {} }
+    Component { id: plan; PlanSheet {} }
+    Component { id: rule; RuleRow {} }
 
     function desk(values: var): var {
         const part = show(card, Object.assign({ width: 780, heading: "张三 · 手机号", base: Samples.base, candidates: Samples.candidates,
                                                 asks: "王芳" }, values || {}))
         part.forceActiveFocus()
         return part
+    }
+
+    function test_many_are_shown_before_one_says_yes() {
+        const part = show(plan, { width: 600, title: "姓名", count: 3, leftAlone: 1, lines: [{ heading: "张三", was: "张山", value: "张珊" }] })
+        const decided = watch(part, "decided"), not = watch(part, "notNow")
+        verify(says(part, "将裁决 3 项，尚未写入任何内容"))
+        verify(says(part, "另有 2 项"))
+        verify(says(part, "张珊"))
+        tap(part, "以后再说")
+        compare([decided.count, not.count], [0, 1])
+        tap(part, "裁决 3 项")
+        compare(decided.count, 1)
+    }
+    function test_a_plan_of_nothing_offers_no_yes() {
+        const part = show(plan, { width: 600, title: "姓名" })
+        verify(says(part, "目前没有可按此裁决的冲突"))
+        verify(!says(part, "裁决 0 项"))
+    }
+    function test_a_rule_is_shown_taken_back_and_ended_by_a_person() {
+        const part = show(rule, { width: 600, words: "姓名：“见到证件”优先于“电话”", by: "王芳", fits: 4 })
+        const shown = watch(part, "showAsked"), back = watch(part, "backAsked"), drop = watch(part, "dropAsked")
+        tap(part, "查看可裁决的 4 项")
+        tap(part, "撤回其全部裁决")
+        tap(part, "停用规则")
+        compare([shown.count, back.count, drop.count], [1, 1, 1])
     }
 
     function test_two_then_enter() {

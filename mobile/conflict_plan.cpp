@@ -1,0 +1,223 @@
+// Many decisions at once on the desk: what they would be is shown, then written as it was shown.
+#include "mobile/conflicts.h"
+#include "mobile/disputed_value.h"
+#include "shared/unit_value.h"
+
+namespace doorstep {
+namespace {
+
+constexpr int lines_shown_max = 200;
+
+// The two people of a conflict between just two.
+std::optional<std::pair<PersonId, PersonId>> pair_of(const Conflict& conflict) {
+  if (conflict.field.empty() || conflict.candidates.size() != 2) return std::nullopt;
+  auto one = person_of(conflict.candidates[0].stamp.chain), other = person_of(conflict.candidates[1].stamp.chain);
+  if (one.value.empty() || other.value.empty() || one == other) return std::nullopt;
+  return one < other ? std::pair{one, other} : std::pair{other, one};
+}
+
+std::optional<RecordId> id_from(const QString& text) { return parse_id<RecordId>(text.toStdString()); }
+
+}  // namespace
+
+// What the same two people disagree about in the same field has the same key; empty: nothing is like it.
+std::string Conflicts::alike_key(const ConflictView& view) const {
+  const auto pair = pair_of(view.conflict);
+  const auto* type = session()->archive_template().type(view.type);
+  if (!pair || type == nullptr || !unit_named(*type, view.conflict.field)) return {};
+  return view.type + "." + view.conflict.field + " " + pair->first.value + " " + pair->second.value;
+}
+
+void Conflicts::count_alike() {
+  alike_.clear();
+  for (const auto& view : views_)
+    if (!decided_.contains(qs(view.conflict.id))) ++alike_[alike_key(view)];
+}
+
+QString Conflicts::words_of(const DeskRule& rule) const {
+  const auto words = app().words();
+  const auto* type = session()->archive_template().type(rule.about);
+  auto of = words.type_name(session()->archive_template(), rule.about);
+  if (type != nullptr) {
+    if (const auto* field = type->field(rule.field)) of = words.label(field->label);
+    if (const auto* group = type->group(rule.field)) of = words.label(group->label);
+  }
+  const auto* rules = session()->archive_template().type(desk_rule_type);
+  auto source = [&](const char* field, const std::string& name) {
+    const auto* known = rules == nullptr ? nullptr : rules->field(field);
+    return known == nullptr ? qs(name) : words.value(*known, name);
+  };
+  if (rule.kind == DeskRule::Kind::later)
+    return rule.better.empty() ? tr("%1: the later one").arg(of)
+                               : tr("%1: the later “%2”").arg(of, source("better", rule.better));
+  return rule.over.empty()
+             ? tr("%1: “%2” before all else").arg(of, source("better", rule.better))
+             : tr("%1: “%2” before “%3”").arg(of, source("better", rule.better), source("over", rule.over));
+}
+
+// How a candidate came by its value, where that was not one person's word about one record.
+QString Conflicts::decided_by(const std::string& source) const {
+  if (!is_mark(source)) return {};
+  if (source.starts_with("batch_")) return tr("decided with others");
+  for (const auto& rule : known_rules_)
+    if (rule.mark == source) return tr("by the rule %1").arg(words_of(rule));
+  return tr("by a rule");
+}
+
+// The author of this value knew better than the others: they saw a paper where the others were told on the phone.
+std::optional<DeskRule> Conflicts::rule_for(const ConflictView& view, std::size_t taken) const {
+  const auto* rules = session()->archive_template().type(desk_rule_type);
+  const auto& candidates = view.conflict.candidates;
+  if (rules == nullptr || taken >= candidates.size()) return std::nullopt;
+  DeskRule out;
+  out.about = view.type;
+  out.field = view.conflict.field;
+  out.better = candidates[taken].stamp.source;
+  for (const auto& one : candidates)
+    if (one.value != candidates[taken].value) out.over = one.stamp.source;
+  auto known = [&](const std::string& source) {
+    const auto& choices = rules->field("better")->choices;
+    return std::any_of(choices.begin(), choices.end(), [&](const Choice& one) { return one.name == source; });
+  };
+  const bool there = std::any_of(known_rules_.begin(), known_rules_.end(), [&](const DeskRule& rule) {
+    return rule.kind == DeskRule::Kind::evidence && rule.about == out.about && rule.better == out.better &&
+           (rule.field.empty() || rule.field == out.field) && (rule.over.empty() || rule.over == out.over);
+  });
+  if (there || !known(out.better) || !known(out.over) || prevailing(out, view.conflict) == nullptr) return std::nullopt;
+  return out;
+}
+
+QString Conflicts::ruleOf(const QString& conflict, int number) const {
+  const auto* view = view_of(conflict);
+  if (view == nullptr || !session() || number < 1) return {};
+  const auto rule = rule_for(*view, static_cast<std::size_t>(number - 1));
+  return rule ? words_of(*rule) : QString{};
+}
+
+Engine::Then<DecisionPlan> Conflicts::planned(const QString& title) {
+  return session()->to<DecisionPlan>(this, [this, title](Result<DecisionPlan> plan) {
+    if (!session()) return;
+    if (!plan) return Q_EMIT wrong(app().words().sentence(plan.error()));
+    show_plan(std::move(*plan), title);
+  });
+}
+
+void Conflicts::planAlike(const QString& conflict, int number) {
+  const auto* view = view_of(conflict);
+  if (view == nullptr || !session() || number < 1 || number > 2 || !pair_of(view->conflict)) return;
+  const auto place = static_cast<std::size_t>(number - 1);
+  const auto& taken = view->conflict.candidates[place].stamp.chain;
+  const auto& other = view->conflict.candidates[1 - place].stamp.chain;
+  const auto* type = session()->archive_template().type(view->type);
+  const auto title =
+      tr("%1: what %2 said, not %3")
+          .arg(disputed_name(type, *view, app().words()), qs(view->name_of(taken)), qs(view->name_of(other)));
+  session()->engine().bulk_plan({view->type, view->conflict.field, person_of(taken), person_of(other)}, planned(title));
+}
+
+void Conflicts::planByRule(const QString& rule) {
+  const auto known =
+      std::find_if(known_rules_.begin(), known_rules_.end(), [&](const DeskRule& one) { return qs(one.id) == rule; });
+  if (known != known_rules_.end() && session())
+    session()->engine().plan_by_rule(known->id, planned(tr("By the rule %1").arg(words_of(*known))));
+}
+
+void Conflicts::saveRule(const QString& conflict, int number) {
+  const auto* view = view_of(conflict);
+  if (view == nullptr || !session() || number < 1) return;
+  const auto rule = rule_for(*view, static_cast<std::size_t>(number - 1));
+  if (!rule) return;
+  auto told = session()->to<DeskRule>(this, [this](Result<DeskRule> saved) {
+    if (!session()) return;
+    if (!saved) return Q_EMIT wrong(app().words().sentence(saved.error()));
+    app().saved();
+    ask_rules();
+    session()->engine().plan_by_rule(saved->id, planned(tr("By the rule %1").arg(words_of(*saved))));
+  });
+  session()->engine().save_rule(*rule, std::move(told));
+}
+
+void Conflicts::ask_rules() {
+  auto told = session()->to<std::vector<DeskRule>>(this, [this](Result<std::vector<DeskRule>> rules) {
+    if (!rules || !session()) return;
+    known_rules_ = std::move(*rules);
+    rules_.clear();
+    for (const auto& one : known_rules_)
+      rules_ << QVariantMap{
+          {"rule", qs(one.id)}, {"words", words_of(one)}, {"by", qs(one.author)}, {"fits", static_cast<int>(one.fits)}};
+    Q_EMIT rulesChanged();
+  });
+  session()->engine().desk_rules(std::move(told));
+}
+
+// Of very many the first are listed; the count says how many there are.
+void Conflicts::show_plan(DecisionPlan plan, const QString& title) {
+  plan_ = std::move(plan);
+  const auto words = app().words();
+  QVariantList lines;
+  for (const auto& one : plan_.decisions) {
+    if (lines.size() == lines_shown_max) break;
+    const auto* type = session()->archive_template().type(one.view.type);
+    auto subject = subject_of(one.view);
+    lines << QVariantMap{{"heading", subject.isEmpty() ? disputed_name(type, one.view, words) : subject},
+                         {"was", disputed_words(type, one.view, one.view.current, words)},
+                         {"value", disputed_words(type, one.view, one.value, words)}};
+  }
+  plan_words_ = {{"title", title},
+                 {"count", static_cast<int>(plan_.decisions.size())},
+                 {"left", static_cast<int>(plan_.left)},
+                 {"lines", lines}};
+  Q_EMIT planChanged();
+}
+
+void Conflicts::dropPlan() {
+  plan_ = {};
+  plan_words_.clear();
+  Q_EMIT planChanged();
+}
+
+void Conflicts::carryOut() {
+  if (!session() || plan_.decisions.empty()) return;
+  auto told = session()->to<PlanOutcome>(this, [this, mark = plan_.mark](Result<PlanOutcome> done) {
+    if (!session()) return;
+    if (!done) return Q_EMIT wrong(app().words().sentence(done.error()));
+    auto said = tr("%n decided.", "", static_cast<int>(done->decided.size()));
+    if (const auto open = done->kept_open + done->over; open > 0)
+      said += ' ' + tr("%n changed meanwhile and left alone.", "", static_cast<int>(open));
+    app().saved();
+    ask_soon();
+    say(said, [this, mark] { take_back(mark); });
+    Q_EMIT decided();
+  });
+  session()->engine().carry_out(plan_, std::move(told));
+  dropPlan();
+}
+
+void Conflicts::take_back(const std::string& mark) {
+  auto told = session()->to<std::size_t>(this, [this](Result<std::size_t> count) {
+    if (!session()) return;
+    if (!count) return Q_EMIT wrong(app().words().sentence(count.error()));
+    app().saved();
+    ask_soon();
+    say(tr("%n asked about anew.", "", static_cast<int>(*count)), nullptr);
+  });
+  session()->engine().take_back(mark, std::move(told));
+}
+
+void Conflicts::takeBackRule(const QString& rule) {
+  if (const auto id = id_from(rule); id && session()) take_back(mark_of("rule", *id));
+}
+
+void Conflicts::dropRule(const QString& rule) {
+  const auto id = id_from(rule);
+  if (!id || !session()) return;
+  auto told = session()->to<RecordId>(this, [this](Result<RecordId> gone) {
+    if (!session()) return;
+    if (!gone) return Q_EMIT wrong(app().words().sentence(gone.error()));
+    app().saved();
+    ask_rules();
+  });
+  session()->engine().drop_rule(*id, std::move(told));
+}
+
+}  // namespace doorstep
