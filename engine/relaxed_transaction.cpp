@@ -1,22 +1,33 @@
 #include "engine/relaxed_transaction.h"
 
 namespace doorstep {
+namespace {
 
-RelaxedTransaction::Level::Level(Database& database) : database_(database) {
-  auto level = database_.prepare("PRAGMA synchronous");
-  level.step();
-  before_ = level.text(0);
-  level.rewind();
-  database_.run("PRAGMA synchronous=NORMAL");
+// What the disk refuses here is refused again, and told, when the next transaction begins.
+void try_to(Database& database, const char* sql) {
+  (void)guarded([&]() -> Result<void> {
+    database.run(sql);
+    return {};
+  });
 }
 
-// Every later "saved" stands on it, so it may not fail in silence: it touches memory only.
-RelaxedTransaction::Level::~Level() {
-  bool taken_back = guarded([&]() -> Result<void> {
-                      database_.run("PRAGMA synchronous=" + before_);
-                      return {};
-                    }).has_value();
-  require(taken_back, "the connection waits for its disk again");
+}  // namespace
+
+RelaxedTransaction::Level::Level(Database& of) : database(of) { database.run("PRAGMA synchronous=NORMAL"); }
+RelaxedTransaction::Level::~Level() { try_to(database, "PRAGMA synchronous=FULL"); }
+
+RelaxedTransaction::RelaxedTransaction(Database& database) : level_(database), database_(database) {
+  database_.run("BEGIN IMMEDIATE");
+}
+
+RelaxedTransaction::~RelaxedTransaction() {
+  if (open_ && database_.in_transaction()) try_to(database_, "ROLLBACK");
+}
+
+void RelaxedTransaction::commit() {
+  require(open_, "a transaction commits once");
+  database_.run("COMMIT");
+  open_ = false;
 }
 
 }  // namespace doorstep

@@ -1,6 +1,4 @@
 #pragma once
-#include <string>
-
 #include "shared/sqlite.h"
 
 namespace doorstep {
@@ -11,25 +9,29 @@ namespace doorstep {
 ///
 /// A process that dies loses nothing. After a power cut this transaction may be gone, and then every later one is too:
 /// the log is one line, and the next commit that does wait (an edit, a page) syncs all of it.
+///
+/// It takes SQLite's level back when it ends. A disk that fails just then may keep it from that: SQLite reads a schema
+/// anew that it had to forget. The next Transaction waits all the same, since each sets its level before it begins, and
+/// is refused with the disk's error while that cannot be done.
 class RelaxedTransaction {
  public:
-  explicit RelaxedTransaction(Database& database) : level_(database), transaction_(database) {}
-  void commit() { transaction_.commit(); }
+  explicit RelaxedTransaction(Database& database);
+  ~RelaxedTransaction();
+  RelaxedTransaction(const RelaxedTransaction&) = delete;
+  RelaxedTransaction& operator=(const RelaxedTransaction&) = delete;
+  void commit();
 
  private:
   /// SQLite's level for this connection, taken back when the transaction has ended.
-  class Level {
-   public:
-    explicit Level(Database& database);
+  struct Level {
+    explicit Level(Database& of);
     ~Level();
     Level(const Level&) = delete;
-
-   private:
-    Database& database_;
-    std::string before_;
+    Database& database;
   };
   Level level_;
-  Transaction transaction_;
+  Database& database_;
+  bool open_ = true;
 };
 
 }  // namespace doorstep

@@ -7,6 +7,19 @@ namespace {
 
 constexpr std::size_t salvage_bundles_at_once = 128;
 
+// A restored server may lack what it had answered, and nobody tells a revoked device how far it was put back: whatever
+// is still kept here goes along. What the server has counts once.
+Result<void> offer_everything_again(Store& store) {
+  return guarded([&]() -> Result<void> {
+    Transaction transaction{store.database()};
+    store.sql()("UPDATE bundles SET state = 0, seq = NULL, verdict = NULL WHERE state > 0 AND header IS NOT NULL")
+        .with()
+        .run();
+    transaction.commit();
+    return {};
+  });
+}
+
 }  // namespace
 
 TabletEffects Replicator::on(const Revoked& frame) {
@@ -15,6 +28,7 @@ TabletEffects Replicator::on(const Revoked& frame) {
   shred_nonce_ = frame.nonce;
   pushed_ = BundleNumber{};
   if (auto sealed = store_.seal_open_visit(); !sealed) return close(sealed.error());
+  if (auto offered = offer_everything_again(store_); !offered) return close(offered.error());
   return salvage_next();
 }
 

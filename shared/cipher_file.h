@@ -43,6 +43,9 @@ struct LogState {
   bool failed = false;                  ///< a batch could not be written where no error could be told
   bool searched = false;                ///< behind the end of the log, during this recovery
   std::array<std::uint8_t, 8> salts{};  ///< of the log's header, read at the begin of a recovery
+  /// What this connection wrote since a sync said yes, in bytes of the file; and that one since said no.
+  std::uint64_t unsynced_from = ~std::uint64_t{0}, unsynced_to = 0;
+  bool doubted = false;
 };
 
 /// A record of the rollback journal, which comes in three pieces and is read in three.
@@ -109,6 +112,7 @@ int cipher_characteristics(sqlite3_file*);
 
 /// Writes what waits for its other pieces.
 int flush_log(CipherFile& log);
+int sync_log(CipherFile& log, int flags);
 int flush_journal(CipherFile& journal);
 void drop_log(CipherFile& log);  ///< what is not in the file yet
 

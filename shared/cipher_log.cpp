@@ -16,13 +16,35 @@ constexpr std::uint64_t ahead_bytes_max = std::uint64_t{256} << 10;
 
 std::uint64_t place_of(std::uint32_t position) { return log_header_bytes + std::uint64_t{position} * frame_bytes; }
 
+int write_through(CipherFile& file, const void* data, std::size_t bytes, std::uint64_t at) {
+  auto& log = *file.log;
+  log.unsynced_from = std::min(log.unsynced_from, at);
+  log.unsynced_to = std::max(log.unsynced_to, at + bytes);
+  return real_write(file.real, data, bytes, at);
+}
+
 int write_batch(CipherFile& file) {
   auto& log = *file.log;
   if (std::exchange(log.failed, false)) return SQLITE_IOERR_WRITE;
   if (log.batch.empty()) return SQLITE_OK;
-  int code = real_write(file.real, log.batch.data(), log.batch.size(), place_of(log.batch_position));
+  int code = write_through(file, log.batch.data(), log.batch.size(), place_of(log.batch_position));
   log.batch.clear();
   return code;
+}
+
+// Under the lock of the log's writer, so that nobody else is writing there.
+int write_again(CipherFile& file) {
+  if (!file.main->holds.alone[WalIndex::writer_slot]) return SQLITE_IOERR_FSYNC;
+  std::array<char, std::size_t{64} << 10> piece;
+  std::uint64_t size = 0;
+  if (int code = real_size(file.real, size); code != SQLITE_OK) return code;
+  const auto end = std::min(size, file.log->unsynced_to);
+  for (auto at = file.log->unsynced_from; at < end; at += piece.size()) {
+    const auto bytes = static_cast<std::size_t>(std::min<std::uint64_t>(piece.size(), end - at));
+    if (int code = real_read(file.real, piece.data(), bytes, at); code != SQLITE_OK) return code;
+    if (int code = real_write(file.real, piece.data(), bytes, at); code != SQLITE_OK) return code;
+  }
+  return SQLITE_OK;
 }
 
 // The last frames of a commit. A file that grows with each commit has its new length synced with each, which takes as
@@ -200,7 +222,7 @@ int write_log(sqlite3_file* base, const void* data, int size, sqlite3_int64 at) 
   auto bytes = static_cast<std::size_t>(size);
   if (at == 0 && bytes == log_header_bytes) {
     int code = flush_log(file);
-    return code == SQLITE_OK ? real_write(file.real, data, bytes, 0) : code;
+    return code == SQLITE_OK ? write_through(file, data, bytes, 0) : code;
   }
   if (at < static_cast<sqlite3_int64>(log_header_bytes)) return SQLITE_IOERR_WRITE;
   auto behind = static_cast<std::uint64_t>(at) - log_header_bytes;
@@ -242,6 +264,21 @@ int read_log(sqlite3_file* base, void* out, int size, sqlite3_int64 at) {
 int flush_log(CipherFile& file) {
   int code = rewrite_header(file);
   return code == SQLITE_OK ? write_batch(file) : code;
+}
+
+// What a sync that failed did not write, Linux counts as written from then on: the next sync would say yes, and a log
+// whose earlier commits waited for no sync had a hole in front of what was promised. So all of it is written once more.
+// A checkpoint, which writes nothing here, waits for the commit that does.
+int sync_log(CipherFile& file, int flags) {
+  auto& log = *file.log;
+  if (log.doubted)
+    if (int code = write_again(file); code != SQLITE_OK) return code;
+  int code = file.real->pMethods->xSync(file.real, flags);
+  log.doubted = code != SQLITE_OK;
+  if (code != SQLITE_OK) return code;
+  log.unsynced_from = ~std::uint64_t{0};
+  log.unsynced_to = 0;
+  return code;
 }
 
 void drop_log(CipherFile& file) {

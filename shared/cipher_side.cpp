@@ -28,7 +28,8 @@ int truncate(sqlite3_file* base, sqlite3_int64 size) {
 int sync(sqlite3_file* base, int flags) {
   auto& file = cipher_file(base);
   int code = flush(file);
-  return code == SQLITE_OK ? file.real->pMethods->xSync(file.real, flags) : code;
+  if (code != SQLITE_OK) return code;
+  return file.log ? sync_log(file, flags) : file.real->pMethods->xSync(file.real, flags);
 }
 
 int file_size(sqlite3_file* base, sqlite3_int64* size) {

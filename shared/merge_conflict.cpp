@@ -1,6 +1,7 @@
 #include "shared/merge_conflict.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace doorstep {
 namespace {
@@ -57,6 +58,14 @@ Candidate wanted(const UnitMeeting& meeting) {
 Settled reopen_or_agree(Conflict& conflict, const Naming& naming, const UnitMeeting& meeting) {
   const auto mine = decided(meeting);
   if (had_seen(naming, meeting.current, meeting.mine.chain)) {
+    // Its author's own word may stand where a decision stood that they had not seen: with the value they had before
+    // them.
+    const auto before = std::exchange(conflict.resolution, std::nullopt);
+    if (before && before->value != mine.value && !had_seen(naming, before->stamp, meeting.mine.chain)) {
+      conflict.state = ConflictState::open;
+      conflict.candidates = {*before, mine};
+      return {mine, true, true};
+    }
     conflict.state = ConflictState::resolved;
     conflict.resolution = mine;
     return {mine, true, false};

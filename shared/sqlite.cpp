@@ -317,8 +317,10 @@ void Database::abandon(const char* sql) noexcept {
   if (in_transaction()) sqlite3_exec(connection_.get(), sql, nullptr, nullptr, nullptr);
 }
 
+// What is written here waits for the disk, whatever somebody before it had left the connection at
+// (engine/relaxed_transaction.h): a level that cannot be set refuses the transaction, with the disk's error.
 Transaction::Transaction(Database& database, Mode mode) : database_(database) {
-  database_.run(mode == Mode::write ? "BEGIN IMMEDIATE" : "BEGIN");
+  database_.run(mode == Mode::write ? "PRAGMA synchronous=FULL; BEGIN IMMEDIATE" : "BEGIN");
 }
 
 Transaction::~Transaction() {

@@ -19,6 +19,7 @@ namespace doorstep {
 class WalIndex {
  public:
   static constexpr std::size_t slots = 8;          ///< SQLITE_SHM_NLOCK
+  static constexpr std::size_t writer_slot = 0;    ///< WAL_WRITE_LOCK
   static constexpr std::size_t recovery_slot = 2;  ///< WAL_RECOVER_LOCK: who holds it reads the log anew
   /// What one connection holds.
   struct Holds {

@@ -38,7 +38,7 @@ void land_sectors(std::string& content, const FlakyDisk::Change& change, Keep&& 
 
 FlakyDisk::Outcome FlakyDisk::open(const std::string& path, bool may_create, std::shared_ptr<File>& out) {
   auto known = files_.find(path);
-  auto outcome = next_operation(may_create && known == files_.end());
+  auto outcome = next_operation(may_create && known == files_.end() ? Needs::room : Needs::little);
   if (outcome == Outcome::power_lost) crash();
   if (outcome != Outcome::done) return outcome;
   if (known != files_.end())
@@ -49,7 +49,7 @@ FlakyDisk::Outcome FlakyDisk::open(const std::string& path, bool may_create, std
 }
 
 FlakyDisk::Outcome FlakyDisk::write(File& file, std::uint64_t offset, std::string_view bytes) {
-  auto outcome = next_operation(true);
+  auto outcome = next_operation(Needs::room);
   // Nobody promises that a failed write wrote nothing.
   if (outcome != Outcome::done) bytes = bytes.substr(0, below(bytes.size() / sector_bytes + 1) * sector_bytes);
   if (!bytes.empty()) {
@@ -62,7 +62,7 @@ FlakyDisk::Outcome FlakyDisk::write(File& file, std::uint64_t offset, std::strin
 }
 
 FlakyDisk::Outcome FlakyDisk::truncate(File& file, std::uint64_t size) {
-  auto outcome = next_operation(false);
+  auto outcome = next_operation(Needs::little);
   if (outcome == Outcome::power_lost) crash();
   if (outcome != Outcome::done) return outcome;
   file.live.resize(size);
@@ -71,8 +71,9 @@ FlakyDisk::Outcome FlakyDisk::truncate(File& file, std::uint64_t size) {
 }
 
 FlakyDisk::Outcome FlakyDisk::sync(File& file) {
-  auto outcome = next_operation(false);
+  auto outcome = next_operation(Needs::sync);
   if (outcome == Outcome::power_lost) crash();
+  if (outcome == Outcome::dropped) file.unsynced.clear();
   if (outcome != Outcome::done) return outcome;
   for (const auto& change : file.unsynced) land(file.durable, change);
   file.unsynced.clear();
@@ -80,7 +81,7 @@ FlakyDisk::Outcome FlakyDisk::sync(File& file) {
 }
 
 FlakyDisk::Outcome FlakyDisk::remove(const std::string& path) {
-  auto outcome = next_operation(false);
+  auto outcome = next_operation(Needs::little);
   if (outcome == Outcome::power_lost) crash();
   if (outcome == Outcome::done) files_.erase(path);
   return outcome;
@@ -137,18 +138,22 @@ void FlakyDisk::fail_at(std::uint64_t operation, Failure kind, bool for_ever) {
   for_ever_ = for_ever;
 }
 
-FlakyDisk::Outcome FlakyDisk::next_operation(bool needs_room) {
+FlakyDisk::Outcome FlakyDisk::next_operation(Needs needs) {
   if (++operations_ < fails_from_) return Outcome::done;
-  if (failure_ == Failure::full && !needs_room) return Outcome::done;
-  // A power cut strikes once: whoever runs afterwards runs after a restart.
-  if (!for_ever_ || failure_ == Failure::power) heal();
+  if (failure_ == Failure::full && needs != Needs::room) return Outcome::done;
+  if (failure_ == Failure::drops && needs != Needs::sync) return Outcome::done;
+  // A power cut strikes once: whoever runs afterwards runs after a restart. Who is gone stays away.
+  if (failure_ != Failure::gone && (!for_ever_ || failure_ == Failure::power)) heal();
   switch (failure_) {
     case Failure::io:
+    case Failure::gone:
       return Outcome::failed;
     case Failure::full:
       return Outcome::full;
     case Failure::power:
       return Outcome::power_lost;
+    case Failure::drops:
+      return Outcome::dropped;
   }
   broken_invariant("every kind of failure has its outcome");
 }

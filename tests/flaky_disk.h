@@ -20,8 +20,10 @@ class FlakyDisk {
     io,     ///< the operation fails; a write may leave its beginning
     full,   ///< writes fail for want of room; other operations pass
     power,  ///< `crash` strikes in the midst of the operation
+    gone,   ///< the disk answers nothing any more, not even a read, until it heals
+    drops,  ///< a sync fails, and what it held counts as written from then on though it is not; others pass
   };
-  enum class Outcome { done, failed, full, power_lost };
+  enum class Outcome { done, failed, full, power_lost, dropped };
 
   struct Change {
     std::uint64_t offset = 0;
@@ -56,6 +58,7 @@ class FlakyDisk {
   /// on. Takes the place of an earlier request.
   void fail_at(std::uint64_t operation, Failure kind, bool for_ever);
   void heal() { fails_from_ = never; }
+  bool answers() const { return failure_ != Failure::gone || operations_ < fails_from_; }
   std::uint64_t operations() const { return operations_; }
 
   void random(std::span<char> out);
@@ -65,7 +68,8 @@ class FlakyDisk {
   enum class Luck { nothing, everything, beginning, sectors };
 
   std::uint64_t below(std::uint64_t limit) { return lot_() % limit; }
-  Outcome next_operation(bool needs_room);
+  enum class Needs { little, room, sync };
+  Outcome next_operation(Needs needs);
   void lose_unsynced(File& file);
 
   std::map<std::string, std::shared_ptr<File>> files_;

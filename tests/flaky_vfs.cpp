@@ -86,7 +86,7 @@ int code_of(Outcome outcome, int failure) {
 int read(sqlite3_file* file, void* out, int size, sqlite3_int64 offset) {
   auto& handle = handle_of(file);
   std::lock_guard hold{handle.home->guard};
-  if (handle.dead()) return SQLITE_IOERR_READ;
+  if (handle.dead() || !handle.home->disk.answers()) return SQLITE_IOERR_READ;
   const auto& live = handle.file->live;
   auto from = std::min(static_cast<std::size_t>(offset), live.size());
   auto got = std::min(static_cast<std::size_t>(size), live.size() - from);
@@ -120,7 +120,7 @@ int sync(sqlite3_file* file, int) {
 int file_size(sqlite3_file* file, sqlite3_int64* size) {
   auto& handle = handle_of(file);
   std::lock_guard hold{handle.home->guard};
-  if (handle.dead()) return SQLITE_IOERR_FSTAT;
+  if (handle.dead() || !handle.home->disk.answers()) return SQLITE_IOERR_FSTAT;
   *size = static_cast<sqlite3_int64>(handle.file->live.size());
   return SQLITE_OK;
 }

@@ -231,6 +231,13 @@ TEST(CrashPoints, the_disk_is_full_from_any_operation_and_nothing_acknowledged_i
   fail_everywhere(FlakyVfs::Failure::full, true);
 }
 
+TEST(CrashPoints, a_sync_drops_what_it_held_behind_any_operation_and_nothing_acknowledged_is_lost) {
+  fail_everywhere(FlakyVfs::Failure::drops, false);
+}
+TEST(CrashPoints, the_disk_is_gone_from_any_operation_and_nothing_acknowledged_is_lost) {
+  fail_everywhere(FlakyVfs::Failure::gone, true);
+}
+
 TEST(CrashPoints, when_there_is_room_again_work_goes_on_without_opening_the_store_anew) {
   Scene scene{1};
   scene.has_worked();

@@ -52,6 +52,26 @@ TEST(Revocation, an_open_visit_is_handed_over_too) {
   EXPECT_EQ(scene.in_quarantine(), RevokedTablet::edits + 1u);
 }
 
+TEST(Revocation, what_a_restored_server_lost_is_handed_over_too_and_what_it_has_counts_once) {
+  Aviary aviary;
+  auto& server = aviary.office.server();
+  const auto pet = aviary.of.at("pet");
+  aviary.li.edits(pet, {{"licence", "旧证"}});
+  aviary.office.sync(aviary.li);
+  const auto backup = server.back_up();
+  aviary.li.edits(pet, {{"licence", "新证"}});
+  aviary.office.sync(aviary.li);
+  ASSERT_EQ(status(aviary.li.store())->pending, 0U) << "it was answered";
+  ASSERT_TRUE(server.restore(backup));
+  ASSERT_EQ(server.archive().revoke("li", {}).value(), 1);
+  aviary.office.sync(aviary.li);
+  ASSERT_TRUE(aviary.li.shredded);
+  const auto kept = server.archive().quarantine().value();
+  ASSERT_EQ(kept.size(), 1U);
+  EXPECT_EQ(kept.front().body.at("set").at("licence"), "新证");
+  EXPECT_TRUE(server.archive().verify());
+}
+
 TEST(Revocation, a_line_that_breaks_while_handing_over_costs_no_edit_and_no_key) {
   RevokedTablet scene;
   scene.aviary.office.sync(scene.li, [](bool to_tablet, std::string& frame) {

@@ -116,6 +116,46 @@ TEST(Merge, a_decision_can_be_undone_by_who_saw_it) {
   EXPECT_EQ(server.last_conflict().resolution->stamp.edit, edit_id(13));
 }
 
+// Chen decided for the value that stood, so that sun's word, which is based on it, took its place unasked.
+TEST(Merge, two_decisions_are_asked_about_though_one_author_had_written_the_field_again_meanwhile) {
+  Server server{{{"name", "甲"}}};
+  auto start = server.subject();
+  server.take(wang, change(10, start, {{"name", "乙"}}));
+  server.take(li, change(11, start, {{"name", "丙"}}));
+  auto seen = server.subject();
+  server.take(chen, resolution(12, seen, server.last_conflict(), {{"name", "乙"}}));
+  server.take(sun, change(13, seen, {{"name", "丁"}}));
+  auto decides = resolution(14, seen, seen.conflicts[0], {{"name", "丙"}});
+  EXPECT_EQ(server.take(sun, decides), Outcome::conflict);
+  EXPECT_EQ(server.last_conflict().state, ConflictState::open);
+  EXPECT_EQ(visible(server.subject(), "name"), texts({"乙", "丙"}));
+  EXPECT_EQ(server.value("name"), "丙");
+  expect_repeat_is_harmless(server, sun, decides);
+
+  EXPECT_NE(server.take(chen, resolution(15, server.subject(), server.last_conflict(), {{"name", "乙"}})),
+            Outcome::conflict);
+  EXPECT_EQ(server.last_conflict().state, ConflictState::resolved);
+  EXPECT_EQ(server.value("name"), "乙");
+}
+
+// A restored server lacks the wish that opened it, and hears of it again after chen's decision.
+TEST(Merge, a_decision_that_comes_before_its_question_leaves_it_asked) {
+  Server before{{{"archive_no", "HX-0000017"}}};
+  auto start = before.subject();
+  const auto wish = change(10, start, {{"archive_no", "HX-0000018"}});
+  before.take(wang, wish);
+  const auto seen = before.subject();
+  const auto kept = resolution(11, seen, before.last_conflict(), {{"archive_no", "HX-0000017"}});
+
+  Server server{{{"archive_no", "HX-0000017"}}};
+  EXPECT_NE(server.take(chen, kept), Outcome::conflict);
+  EXPECT_TRUE(server.subject().conflicts.empty());
+  EXPECT_EQ(server.take(wang, wish), Outcome::conflict);
+  EXPECT_EQ(server.last_conflict().id, kept.resolves->conflict);
+  EXPECT_EQ(server.last_conflict().state, ConflictState::open);
+  EXPECT_EQ(visible(server.subject(), "archive_no"), texts({"HX-0000017", "HX-0000018"}));
+}
+
 TEST(Merge, who_decides_also_decides_about_an_own_candidate_that_was_not_named) {
   Server server{{{"name", "甲"}}};
   auto start = server.subject();

@@ -9,8 +9,14 @@ struct World::Desk {
   Desk(const TrueTime& time, const std::string& name, std::uint64_t seed) : tablet(time, name, seed) {}
   /// A second machine with a copy of this one's store.
   Desk(const TrueTime& time, const std::string& name, std::uint64_t seed, const Desk& original)
-      : tablet(time, name, seed, original.tablet), chain(original.chain), astray(true), doubled(true) {}
+      : tablet(time, name, seed, original.tablet),
+        login(original.login),
+        chain(original.chain),
+        astray(true),
+        doubled(true),
+        revoked(original.revoked) {}
   PartyTablet tablet;
+  std::string login;  ///< its person's
   Backoff backoff;
   std::optional<Line> line;
   ChainId chain;
@@ -18,6 +24,7 @@ struct World::Desk {
   bool away = false;              ///< the person is where there is no network
   bool astray = false;            ///< put back to an old store, or one of two; and not told by the server yet
   bool doubled = false;           ///< another machine has a copy of its store, and it has not begun a new chain since
+  bool revoked = false;           ///< the archive was asked to; it hands over at its next contact, and ends
   std::optional<Role> told_role;  ///< by the last welcome
   /// Somebody keeps a copy of its store, with so many refusals in it.
   std::optional<std::pair<std::map<std::string, std::string>, std::size_t>> copy;

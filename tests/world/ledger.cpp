@@ -127,7 +127,10 @@ std::string Ledger::find_all(const Lives& lives, Archive& archive) {
     if (item.state == "refused") forbidden_.insert(key);
   }
   std::map<std::string, std::pair<int, int>> told;  // sure, perhaps
-  for (const auto& entry : acts_) ++(entry.sure ? told[entry.key].first : told[entry.key].second);
+  for (const auto& entry : acts_) {
+    const bool sure = entry.sure && !lost_.contains(device_of(entry.act.chain));
+    ++(sure ? told[entry.key].first : told[entry.key].second);
+  }
   for (const auto& [key, count] : told) {
     int found = kept_[key] + refused_[key];
     if (found < count.first) return "LOST: saved, but neither in history nor in quarantine: " + key;

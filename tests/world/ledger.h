@@ -30,6 +30,9 @@ class Ledger {
   /// What the archive has made of it all. Answers the first thing that is wrong, in words; empty when nothing is.
   /// `restored`: the server was put back to a backup meanwhile, so that seqs which people saw were given anew.
   std::string judge(Archive& archive, bool restored = false);
+  /// This device handed everything over and destroyed its keys, and then the server was put back to before that: of
+  /// what it had saved no tablet holds a copy any more.
+  void lost_with_the_server(const DeviceId& device) { lost_.insert(device); }
   /// Every refused edit of this device stands in its author's list, whatever incarnation its store has come to.
   std::string judge_refusals(Archive& archive, const DeviceId& device, const std::set<EditId>& listed) const;
 
@@ -66,6 +69,7 @@ class Ledger {
   std::string judge_count(const std::string& field, const RecordId& id, const Life& life) const;
 
   std::vector<Entry> acts_;
+  std::set<DeviceId> lost_;
   std::map<std::string, int> kept_, refused_;  ///< by key: accepted by the archive, in its quarantine
   std::set<std::string> forbidden_;            ///< of the refused: by their author's role
   std::map<std::string, Giver> given_;         ///< numbers that tablets gave by themselves

@@ -58,6 +58,8 @@ void World::restore_server() {
   auto restored = server_->restore(backups_[chosen]);
   tell("the server is restored from " + backups_[chosen]);
   if (!restored) return break_law("NOT RESTORED: " + restored.error().detail);
+  for (const auto& desk : desks_)
+    if (desk->tablet.shredded) ledger_.lost_with_the_server(device_of(desk->chain));
   backups_.resize(chosen + 1);
 }
 

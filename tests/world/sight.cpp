@@ -153,13 +153,20 @@ std::string Sight::judge_kept(const std::vector<Step>& steps, const json& now, c
 
 std::string Sight::in_words(const std::vector<Step>& steps, const std::string& unit) const {
   std::string out;
+  const auto deciding = [](const Step& step) {
+    std::string about = step.resolves ? " deciding about" : "";
+    for (const auto& edit : step.seen) about += " " + text(edit);
+    return about;
+  };
   for (const auto& step : steps)
     out += "\n  seq " + std::to_string(step.seq.value) + " " + device_of(step.chain).value + " " + text(step.edit) +
-           " " + step.base.dump() + " -> " + step.mine.dump() + (step.resolves ? " resolving" : "");
+           " " + step.base.dump() + " -> " + step.mine.dump() + deciding(step);
   for (const auto& conflict : conflicts_)
     if (conflict.field == unit) {
       out += "\n  conflict " + text(conflict.id) + " " + std::string{name_of(conflict.state)} + ":";
       for (const auto& one : conflict.candidates) out += " " + one.value.dump() + " by " + text(one.stamp.edit);
+      if (conflict.resolution)
+        out += "; decided " + conflict.resolution->value.dump() + " by " + text(conflict.resolution->stamp.edit);
     }
   return out;
 }

@@ -74,11 +74,17 @@ std::string Sight::judge_decisions() const {
   if (is_told_again()) return {};
   for (const auto& conflict : conflicts_) {
     if (conflict.field.empty() || conflict.state != ConflictState::resolved || !conflict.resolution) continue;
+    // One that came before its question (a restored server had lost that) was an ordinary edit (C7).
+    const auto asks = [&](const HistoryEntry& entry) {
+      const auto edit = *parse_id<EditId>(entry.edit.at("id").get<std::string>());
+      return conflict_id(record_.id, conflict.field, edit) == conflict.id;
+    };
     std::vector<const HistoryEntry*> decisions;
-    for (const auto& entry : history_.entries)
-      if (entry.edit.contains("resolves") && entry.edit.at("resolves").at("conflict") == text(conflict.id) &&
-          !proposes(entry, conflict.field))
-        decisions.push_back(&entry);
+    for (auto entry = std::find_if(history_.entries.begin(), history_.entries.end(), asks);
+         entry != history_.entries.end(); ++entry)
+      if (entry->edit.contains("resolves") && entry->edit.at("resolves").at("conflict") == text(conflict.id) &&
+          !proposes(*entry, conflict.field))
+        decisions.push_back(&*entry);
     if (decisions.size() < 2) continue;
     const auto &last = *decisions.back(), &before = *decisions[decisions.size() - 2];
     const auto& seen = last.edit.at("resolves").at("seen");
@@ -86,7 +92,8 @@ std::string Sight::judge_decisions() const {
         last.edit.at("set") == before.edit.at("set") ||
         std::find(seen.begin(), seen.end(), before.edit.at("id")) != seen.end())
       continue;
-    return "OVERRULED: " + conflict.field + " was decided in two ways, and nobody is asked which one holds";
+    return "OVERRULED: " + conflict.field + " was decided in two ways, and nobody is asked which one holds" +
+           in_words(steps({conflict.field}), conflict.field);
   }
   return {};
 }

@@ -14,6 +14,68 @@ void World::trouble() {
     server_->clock().skew = Millis{static_cast<std::int64_t>(later_.below(2 * 86'400'000)) - 86'400'000};
     tell("the server's clock jumps to " + std::to_string(to_ms(server_->clock().wall())));
   }
+  if (!healed_ && dropping_.comes()) drop_what_a_sync_holds();
+  if (!healed_ && revoking_.comes()) revoke_a_tablet();
+}
+
+// A sync fails, and the next one says yes though the disk never had it, as on Linux. Soon afterwards the power goes.
+void World::drop_what_a_sync_holds() {
+  const auto lot = dropping_.dice.below(desks_.size() + 1);
+  const bool server = lot == desks_.size();
+  auto& disk = server ? server_->disk() : desks_[lot]->tablet.disk();
+  disk.fail_at(disk.operations() + 1 + dropping_.dice.below(10), FlakyVfs::Failure::drops);
+  ++outcome_.faults["sync that drops planned"];
+  tell((server ? std::string{"the server"} : desks_[lot]->tablet.name()) + "'s disk will drop what a sync holds");
+  after(Millis{static_cast<std::int64_t>(dropping_.dice.below(120'000))}, [this, server, lot] {
+    if (healed_ || !(server ? server_->runs() : desks_[lot]->tablet.runs())) return;
+    tell((server ? std::string{"the server"} : desks_[lot]->tablet.name()) + " loses power");
+    if (!server) return restart(lot);
+    server_->crash();
+    after(Millis{1'000}, [this] { restart_server(); });
+  });
+}
+
+// One of several; its copies are the same device. Until its next contact its person works on.
+void World::revoke_a_tablet() {
+  if (!server_->runs() || server_->struck()) return;
+  auto& desk = *desks_[revoking_.dice.below(desks_.size())];
+  const auto device = device_of(desk.chain);
+  const bool last = std::all_of(desks_.begin(), desks_.end(),
+                                [&](const auto& other) { return other->revoked || device_of(other->chain) == device; });
+  if (desk.revoked || last) return;
+  ++outcome_.faults["tablet revoked"];
+  tell(desk.tablet.name() + " is revoked");
+  for (auto& one : desks_)
+    if (device_of(one->chain) == device) one->revoked = true;
+  revoke_again();
+}
+
+// The server may have died before it was done.
+void World::revoke_again() {
+  if (!server_->runs()) return after(Millis{2'000}, [this] { revoke_again(); });
+  for (auto& desk : desks_) {
+    if (!desk->revoked) continue;
+    const auto device = device_of(desk->chain);
+    const auto done = server_->archive().revoke(desk->login, device);
+    if (!done) tell("revoking fails: " + done.error().detail);
+    if (server_->struck()) return look_after_server();
+    if (desk->line) hang_up(*desk->line, false);
+  }
+}
+
+// Its keys are gone, and with them what it had.
+void World::bury(std::size_t index) {
+  auto& desk = *desks_[index];
+  if (!desk.tablet.shredded || !desk.tablet.runs()) return;
+  ++outcome_.faults["revoked tablet handed over"];
+  tell(desk.tablet.name() + " handed over and destroyed its keys");
+  if (!desk.revoked) break_law("SHREDDED: " + desk.tablet.name() + ", which nobody revoked");
+  desk.tablet.crash();
+  if (desk.line) hang_up(*std::exchange(desk.line, std::nullopt), true);
+}
+
+bool World::expected(std::size_t index, Fault fault) const {
+  return fault == Fault::device_refused && desks_[index]->revoked;
 }
 
 // Its store is put onto a second machine, and both go on.

@@ -94,7 +94,8 @@ World::World(std::uint64_t seed)
   for (std::size_t i = 0; i < weather_.tablets; ++i) {
     auto name = std::string{"tablet"} + static_cast<char>('A' + i);
     auto& desk = *desks_.emplace_back(std::make_unique<Desk>(time_, name, dice_.below(1U << 30)));
-    auto as = server_->enrol("person" + std::to_string(i % people_), desk.tablet.key().public_key());
+    desk.login = "person" + std::to_string(i % people_);
+    auto as = server_->enrol(desk.login, desk.tablet.key().public_key());
     desk.chain = as.chain;
     desk.tablet.enrolled(as, server_->key());
     desk.tablet.clock().drift_ppm = static_cast<std::int64_t>(dice_.below(400)) - 200;
@@ -227,6 +228,7 @@ void World::deliver(Line line, bool to_tablet, const std::string& frame) {
   auto index = cable.desk;
   if (!desk.tablet.struck()) heard(index, frame);
   send_up(index, frames);
+  bury(index);
 }
 
 void World::heard(std::size_t index, const std::string& frame) {
@@ -275,7 +277,7 @@ void World::tablet_ended(std::size_t index) {
   desk.tablet.hung_up();
   tell(desk.tablet.name() + " ends line " + std::to_string(line) + ": " + std::string{code(error.fault)} + " " +
        error.detail);
-  if (!excusable(error.fault, cables_.at(line).cut))
+  if (!excusable(error.fault, cables_.at(line).cut) && !expected(index, error.fault))
     break_law("STOPPED: " + desk.tablet.name() + " ended with " + std::string{code(error.fault)} + ", " + error.detail);
   hang_up(line, true);
   // What the program does not try again by itself, its person does after a while.
@@ -289,7 +291,7 @@ void World::server_closed(Line line, const Error& error) {
   auto& cable = cables_.at(line);
   if (!cable.server_end) return;
   tell("the server ends line " + std::to_string(line) + ": " + std::string{code(error.fault)} + " " + error.detail);
-  if (!excusable(error.fault, cable.cut))
+  if (!excusable(error.fault, cable.cut) && !expected(cable.desk, error.fault))
     break_law("STOPPED: the server ended with " + std::string{code(error.fault)} + ", " + error.detail);
   hang_up(line, false);
 }
@@ -481,6 +483,7 @@ void World::heal() {
   server_->disk().heal();
   if (!server_->runs()) restart_server();
   give_rights_back();
+  revoke_again();
   for (std::size_t i = 0; i < desks_.size(); ++i) {
     desks_[i]->tablet.disk().heal();
     desks_[i]->away = false;
@@ -493,6 +496,7 @@ bool World::quiet() {
   auto now = server_->archive().status();
   if (!now) return false;
   for (const auto& desk : desks_) {
+    if (desk->tablet.shredded) continue;
     if (!desk->tablet.runs() || !desk->tablet.talks() || !desk->tablet.progress().caught_up) return false;
     auto state = status(desk->tablet.store());
     if (!state || state->cursor != now->heads.begin()->second || state->pending > 0) return false;
@@ -523,6 +527,8 @@ void World::judge() {
   if (auto whole = archive.verify(); !whole) return break_law("the archive does not verify: " + whole.error().detail);
   auto theirs = replica_of(archive);
   for (const auto& desk : desks_) {
+    if (desk->tablet.shredded) continue;
+    if (desk->revoked) return break_law("STILL THERE: " + desk->tablet.name() + " was revoked");
     auto& store = desk->tablet.store();
     if (auto sound = verify(store); !sound)
       return break_law(desk->tablet.name() + " does not verify: " + sound.error().detail);
@@ -544,6 +550,7 @@ void World::judge() {
 void World::judge_refusals() {
   std::map<DeviceId, std::set<EditId>> listed;
   for (const auto& desk : desks_) {
+    if (desk->revoked) continue;  // its list is gone with it
     auto refused = refusals(desk->tablet.store());
     if (!refused) return break_law("a list of refusals cannot be read");
     auto& theirs = listed[device_of(desk->chain)];

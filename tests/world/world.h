@@ -26,6 +26,18 @@ struct Weather {
   Millis pause{20'000};                                                                   ///< between deeds, at most
 };
 
+/// What may happen before a deed and came to World later than its seeds: dice of its own, so that a seed in which it
+/// does not happen tells its old story. It happens in one world of four, at `share` of ten thousand deeds.
+struct Newcomer {
+  Newcomer(std::uint64_t seed, std::uint64_t salt, std::uint64_t often) : dice(seed * 0xd1342543de82ef95 ^ salt) {
+    if (dice.below(4) == 0) share = often;
+  }
+  bool comes() { return share > 0 && dice.below(10'000) < share; }
+
+  SeededDice dice;
+  std::uint64_t share = 0;
+};
+
 /// What came of one seed.
 struct Outcome {
   std::string broken;  ///< the first law that did not hold; empty: all did
@@ -103,6 +115,11 @@ class World {
   void copy_a_tablet();
   void lift_template();
   void fail_a_bundle();
+  void drop_what_a_sync_holds();
+  void revoke_a_tablet();
+  void revoke_again();
+  void bury(std::size_t desk);
+  bool expected(std::size_t desk, Fault fault) const;
   bool at_rest(Desk& desk);
   void tick();
 
@@ -127,6 +144,7 @@ class World {
   SeededDice latest_;  ///< and since then
   SeededDice asks_;    ///< for who may only propose, in the same way
   SeededDice many_;    ///< for decisions at once; only every fourth seed has them, and none that is kept for its story
+  Newcomer dropping_{seed_, 2, 300}, revoking_{seed_, 11, 300};
   TrueTime time_;
   Weather weather_;
   Deeds deeds_;
