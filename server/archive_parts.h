@@ -12,6 +12,9 @@ namespace doorstep {
 struct ArchiveWriter {
   explicit ArchiveWriter(Database opened);
 
+  /// As the last commit left them: there are as many as a community has buildings, times types, times classes.
+  SharedSums sums_of(const CommunityId& of);
+
   Database database;
   RecordQueries records;
   EditQueries edits;
@@ -19,6 +22,7 @@ struct ArchiveWriter {
   Statement community, sums, chain, verdict;
   Statement insert_record, update_record, insert_journal, insert_edit, insert_verdict, insert_quarantine, insert_parked;
   Statement update_community, put_sum, update_chain;
+  std::map<CommunityId, SharedSums> known_sums = {};
 };
 
 /// Everything an open archive is made of; its verbs stand in archive_sqlite.cpp (opening), archive_accept.cpp,

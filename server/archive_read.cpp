@@ -31,14 +31,6 @@ void go_on_behind_last(ArchivePage& page) {
   page.goes_on = BundlePlace{last.seq, last.text.id};
 }
 
-SharedSums read_sums(Statement& rows) {
-  auto out = std::make_shared<SetSums>();
-  while (rows.step())
-    out->emplace(SumKey{std::string{rows.text(0)}, std::string{rows.text(1)}, static_cast<int>(rows.integer(2))},
-                 rows.bytes<32>(3));
-  return out;
-}
-
 std::string grant_of(ArchiveReader& reader, const ChainId& chain) {
   OneRow row{reader.grant.with(person_of(chain))};
   return row ? std::string{row->text(0)} : std::string{};
@@ -97,7 +89,6 @@ Result<ArchivePage> ArchiveSqlite::page(const PageRequest& request) {
     if (OneRow row{reader->chain_last.with(request.chain)}; row) page.last_own.value = unsigned_at(*row, 0);
     if (request.grant && *request.grant != grant_of(*reader, request.chain))
       return Error{Fault::server_busy, "this person's rights were changed"};
-    page.sums = read_sums(reader->sums.with(request.community));
     if (request.kind != PageKind::tail) {
       page.done = fill(reader->state.with(request.community, request.after.value_or(RecordId{})), page) == nullptr;
     } else if (page.from = request.cursor; request.inside) {
@@ -106,6 +97,7 @@ Result<ArchivePage> ArchiveSqlite::page(const PageRequest& request) {
     } else {
       read_tail(reader->tail.with(request.community, request.cursor), page);
     }
+    if (page.done) page.sums = read_sums(reader->sums.with(request.community));
     return page;
   });
 }

@@ -35,6 +35,14 @@ std::optional<std::string> former_text(const Former& former) {
   return canonical(places);
 }
 
+SharedSums read_sums(Statement& rows) {
+  auto out = std::make_shared<SetSums>();
+  while (rows.step())
+    out->emplace(SumKey{std::string{rows.text(0)}, std::string{rows.text(1)}, static_cast<int>(rows.integer(2))},
+                 rows.bytes<32>(3));
+  return out;
+}
+
 RecordColumns columns_of(const Template& archive_template, const Record& record) {
   RecordColumns out;
   out.state = record.header.state;

@@ -37,6 +37,9 @@ inline constexpr const char* about_column =
 Former former_in(std::optional<std::string_view> column);
 std::optional<std::string> former_text(const Former& former);
 
+/// Of rows (place, type, class, sum).
+SharedSums read_sums(Statement& rows);
+
 /// What a stored row says beside its texts, so that SQL can find it; everything here follows from the texts.
 struct RecordColumns {
   std::optional<RecordId> parent;      ///< of a conflict: its record; of a merged record: what it was merged into

@@ -66,6 +66,12 @@ ArchiveWriter::ArchiveWriter(Database opened)
                                "ON CONFLICT DO UPDATE SET sum = excluded.sum")),
       update_chain(database.prepare("UPDATE chains SET last = ?, last_hash = ?, last_at = ? WHERE n = ?")) {}
 
+SharedSums ArchiveWriter::sums_of(const CommunityId& of) {
+  auto& known = known_sums[of];
+  if (!known) known = read_sums(sums.with(of));
+  return known;
+}
+
 Result<void> ArchiveSqlite::create(const ArchiveOptions& options, const NewArchive& fresh, Clock& clock, Dice& dice) {
   auto archive_template =
       fresh.template_text.empty() ? Result<Template>{Template::shipped()} : Template::parse(fresh.template_text);

@@ -97,12 +97,7 @@ Commit::Community* Commit::community(const CommunityId& id) {
       found.head = row->bytes<32>(1);
       found.set_key = row->bytes<32>(2);
     }
-    auto& sums = writer_.sums.with(id);
-    while (sums.step()) {
-      auto& sum = place->second
-                      ->sums[{std::string{sums.text(0)}, std::string{sums.text(1)}, static_cast<int>(sums.integer(2))}];
-      sum.value = sums.bytes<32>(3);
-    }
+    place->second->before = writer_.sums_of(id);
   }
   return place->second ? &*place->second : nullptr;
 }
@@ -249,9 +244,10 @@ void Commit::write_row(Entry entry, const RecordColumns& columns, const RecordTe
 void Commit::count(Community& community, const RecordText& text, const std::string& about, bool adds) const {
   const auto place = place_in(text.header);
   each_element(community.set_key, epoch_, text, [&](int part, const Hash& one) {
-    auto& sum = community.sums[{place, about, part}];
-    adds ? add(sum.value, one) : subtract(sum.value, one);
-    sum.changed = true;
+    auto [sum, fresh] = community.sums.try_emplace(SumKey{place, about, part});
+    if (auto known = community.before->find(sum->first); fresh && known != community.before->end())
+      sum->second = known->second;
+    adds ? add(sum->second, one) : subtract(sum->second, one);
   });
 }
 
@@ -314,10 +310,10 @@ std::vector<Publication> Commit::finish() {
     const auto& community = communities_.at(id);
     writer_.update_community.with(community->seq, community->head, id).run();
     Publication publication{id, community->seq, {}, {}, {}};
-    auto sums = std::make_shared<SetSums>();
+    auto sums = std::make_shared<SetSums>(*community->before);
     for (const auto& [key, sum] : community->sums) {
-      if (sum.changed) writer_.put_sum.with(id, key.place, key.type, key.part, sum.value).run();
-      sums->emplace(key, sum.value);
+      writer_.put_sum.with(id, key.place, key.type, key.part, sum).run();
+      sums->insert_or_assign(key, sum);
     }
     publication.sums = std::move(sums);
     publication.answered = std::move(news.answered);
@@ -335,6 +331,7 @@ std::vector<Publication> Commit::finish() {
       update.with(chain->last, chain->last_hash, nullptr, chain->row).run();
   }
   transaction_.commit();
+  for (const auto& publication : out) writer_.known_sums[publication.community] = publication.sums;
   return out;
 }
 

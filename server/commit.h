@@ -35,15 +35,12 @@ class Commit {
   std::vector<Publication> finish();
 
  private:
-  struct Sum {
-    Hash value{};
-    bool changed = false;
-  };
   struct Community {
     Seq seq;
     Hash head{};
     Bytes<32> set_key{};
-    std::map<SumKey, Sum> sums;  ///< as in SetSums
+    SharedSums before;            ///< of the set hash, when this commit began,
+    std::map<SumKey, Hash> sums;  ///< and those that it changed
   };
   struct Chain {
     std::int64_t row = 0;
