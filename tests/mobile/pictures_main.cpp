@@ -79,6 +79,20 @@ void many(QObject* shell) {
   if (auto* button = shell->findChild<QObject*>("decideAlike")) QMetaObject::invokeMethod(button, "clicked");
 }
 
+/// What one row of the desk's queue says, the first that is an approval; empty: there is none.
+QString first_approval(QObject* shell, const char* role) {
+  page(shell, "conflicts");
+  wait(700);
+  auto* list = shell->findChild<QObject*>("queue");
+  auto* model = list == nullptr ? nullptr : list->property("model").value<QAbstractItemModel*>();
+  for (int row = 0; model != nullptr && row < model->rowCount(); ++row) {
+    const auto names = model->roleNames();
+    if (model->data(model->index(row, 0), names.key("approval")).toBool())
+      return model->data(model->index(row, 0), names.key(role)).toString();
+  }
+  return {};
+}
+
 /// Somebody new is entered in a home by the name of one who lives there.
 void somebody_known(QObject* shell) {
   page(shell, "today");
@@ -158,6 +172,14 @@ std::vector<Scene> scenes() {
           {"requests", [](QObject* shell) { page(shell, "requests"); }},
           {"conflicts", [](QObject* shell) { conflict(shell, false); }},
           {"twice", [](QObject* shell) { conflict(shell, true); }},
+          {"approval",
+           [](QObject* shell) {
+             QMetaObject::invokeMethod(shell, "decide", Q_ARG(QString, first_approval(shell, "conflictId")));
+           }},
+          {"proposed",
+           [](QObject* shell) {
+             QMetaObject::invokeMethod(shell, "openHere", Q_ARG(QString, first_approval(shell, "recordId")));
+           }},
           {"many", [](QObject* shell) { many(shell); }},
           {"likely", [](QObject* shell) { somebody_known(shell); }},
           {"search",
