@@ -23,7 +23,7 @@ Result<json> ok(json out) {
 }
 
 Result<json> person_add(const Admin& admin, Reader command) {
-  NewPerson person{command.text("login"), command.text("name"), command.text_or("role", "field"),
+  NewPerson person{command.text("login"), command.text("name"), command.text_or("role", NewPerson{}.role),
                    command.text_or("communities", ""), command.text_or("buildings", "")};
   if (command.error()) return *command.error();
   auto id = admin.archive.add_person(person);

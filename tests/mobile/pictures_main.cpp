@@ -179,6 +179,12 @@ std::vector<Scene> scenes() {
           {"proposed",
            [](QObject* shell) {
              QMetaObject::invokeMethod(shell, "openHere", Q_ARG(QString, first_approval(shell, "recordId")));
+             wait(700);
+             auto* list = shell->findChild<QObject*>("form");
+             auto* model = list == nullptr ? nullptr : list->property("model").value<QAbstractItemModel*>();
+             for (int row = 0; model != nullptr && row < model->rowCount(); ++row)
+               if (!model->data(model->index(row, 0), model->roleNames().key("waiting")).toString().isEmpty())
+                 QMetaObject::invokeMethod(list, "positionViewAtIndex", Q_ARG(int, row), Q_ARG(int, 1));
            }},
           {"many", [](QObject* shell) { many(shell); }},
           {"likely", [](QObject* shell) { somebody_known(shell); }},

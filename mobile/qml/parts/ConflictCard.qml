@@ -63,11 +63,13 @@ FocusScope {
         if (digit >= 1 && digit <= 9) take(digit)
         else keys[event.key]()
     }
-    function barred(which: int): string { return candidates[which - 1].barred || "" }
+    /// Its buttons outlive the candidates by a moment.
+    function told(which: int): var { return candidates[which - 1] || {} }
+    function barred(which: int): string { return told(which).barred || "" }
     function saysOf(which: int): string {
         if (twice) return qsTr("One record: keep %1").arg(which)
         if (!approval) return qsTr("Take %1").arg(which)
-        return candidates[which - 1].proposed ? qsTr("Approve %1").arg(which) : qsTr("Refuse: keep %1").arg(which)
+        return told(which).proposed ? qsTr("Approve %1").arg(which) : qsTr("Refuse: keep %1").arg(which)
     }
     function type() {
         if (!typable) return
