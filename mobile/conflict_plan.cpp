@@ -94,11 +94,13 @@ QString Conflicts::ruleOf(const QString& conflict, int number) const {
   return rule ? words_of(*rule) : QString{};
 }
 
-Engine::Then<DecisionPlan> Conflicts::planned(const QString& title) {
-  return session()->to<DecisionPlan>(this, [this, title](Result<DecisionPlan> plan) {
+Engine::Then<DecisionPlan> Conflicts::planned(Title title) {
+  return session()->to<DecisionPlan>(this, [this, title = std::move(title)](Result<DecisionPlan> plan) {
     if (!session()) return;
     if (!plan) return Q_EMIT wrong(app().words().sentence(plan.error()));
-    show_plan(std::move(*plan), title);
+    plan_ = std::move(*plan);
+    plan_title_ = title;
+    show_plan();
   });
 }
 
@@ -106,20 +108,25 @@ void Conflicts::planAlike(const QString& conflict, int number) {
   const auto* view = view_of(conflict);
   if (view == nullptr || !session() || number < 1 || number > 2 || !pair_of(view->conflict)) return;
   const auto place = static_cast<std::size_t>(number - 1);
-  const auto& taken = view->conflict.candidates[place].stamp.chain;
-  const auto& other = view->conflict.candidates[1 - place].stamp.chain;
-  const auto* type = session()->archive_template().type(view->type);
-  const auto title =
-      tr("%1: what %2 said, not %3")
-          .arg(disputed_name(type, *view, app().words()), qs(view->name_of(taken)), qs(view->name_of(other)));
-  session()->engine().bulk_plan({view->type, view->conflict.field, person_of(taken), person_of(other)}, planned(title));
+  const auto taken = view->conflict.candidates[place].stamp.chain;
+  const auto other = view->conflict.candidates[1 - place].stamp.chain;
+  auto title = [this, view = *view, taken, other] {
+    const auto* type = session()->archive_template().type(view.type);
+    return tr("%1: what %2 said, not %3")
+        .arg(disputed_name(type, view, app().words()), qs(view.name_of(taken)), qs(view.name_of(other)));
+  };
+  session()->engine().bulk_plan({view->type, view->conflict.field, person_of(taken), person_of(other)},
+                                planned(std::move(title)));
+}
+
+Conflicts::Title Conflicts::by_rule(DeskRule rule) const {
+  return [this, rule = std::move(rule)] { return tr("By the rule %1").arg(words_of(rule)); };
 }
 
 void Conflicts::planByRule(const QString& rule) {
   const auto known =
       std::find_if(known_rules_.begin(), known_rules_.end(), [&](const DeskRule& one) { return qs(one.id) == rule; });
-  if (known != known_rules_.end() && session())
-    session()->engine().plan_by_rule(known->id, planned(tr("By the rule %1").arg(words_of(*known))));
+  if (known != known_rules_.end() && session()) session()->engine().plan_by_rule(known->id, planned(by_rule(*known)));
 }
 
 void Conflicts::saveRule(const QString& conflict, int number) {
@@ -132,7 +139,7 @@ void Conflicts::saveRule(const QString& conflict, int number) {
     if (!saved) return Q_EMIT wrong(app().words().sentence(saved.error()));
     app().saved();
     ask_rules();
-    session()->engine().plan_by_rule(saved->id, planned(tr("By the rule %1").arg(words_of(*saved))));
+    session()->engine().plan_by_rule(saved->id, planned(by_rule(*saved)));
   });
   session()->engine().save_rule(*rule, std::move(told));
 }
@@ -151,8 +158,8 @@ void Conflicts::ask_rules() {
 }
 
 // Of very many the first are listed; the count says how many there are.
-void Conflicts::show_plan(DecisionPlan plan, const QString& title) {
-  plan_ = std::move(plan);
+void Conflicts::show_plan() {
+  if (!plan_title_) return;
   const auto words = app().words();
   QVariantList lines;
   for (const auto& one : plan_.decisions) {
@@ -163,7 +170,7 @@ void Conflicts::show_plan(DecisionPlan plan, const QString& title) {
                          {"was", disputed_words(type, one.view, one.view.current, words)},
                          {"value", disputed_words(type, one.view, one.value, words)}};
   }
-  plan_words_ = {{"title", title},
+  plan_words_ = {{"title", plan_title_()},
                  {"count", static_cast<int>(plan_.decisions.size())},
                  {"left", static_cast<int>(plan_.left)},
                  {"lines", lines}};
@@ -172,6 +179,7 @@ void Conflicts::show_plan(DecisionPlan plan, const QString& title) {
 
 void Conflicts::dropPlan() {
   plan_ = {};
+  plan_title_ = nullptr;
   plan_words_.clear();
   Q_EMIT planChanged();
 }

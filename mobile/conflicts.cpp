@@ -30,6 +30,7 @@ void Conflicts::ask() {
                views_ = std::move(open);
                fetch_records();
                show_rows();
+               show_plan();
                ask_rules();
              });
 }

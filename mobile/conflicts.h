@@ -109,10 +109,12 @@ class Conflicts : public doorstep::LiveList {
   std::optional<DeskRule> rule_for(const ConflictView& view, std::size_t taken) const;
   QString words_of(const DeskRule& rule) const;
   QString decided_by(const std::string& source) const;
-  void show_plan(DecisionPlan plan, const QString& title);
+  void show_plan();
   void ask_rules();
   void take_back(const std::string& mark);
-  Engine::Then<DecisionPlan> planned(const QString& title);
+  using Title = std::function<QString()>;  ///< in the language that is spoken when it is read
+  Engine::Then<DecisionPlan> planned(Title title);
+  Title by_rule(DeskRule rule) const;
 
   std::vector<ConflictView> views_;
   std::map<QString, RecordView> records_;  ///< that conflicts are about, as far as they have come
@@ -122,6 +124,7 @@ class Conflicts : public doorstep::LiveList {
   std::function<void()> undo_;
   std::map<std::string, int> alike_;  ///< how many have this key
   DecisionPlan plan_;
+  Title plan_title_;
   QVariantMap plan_words_;
   std::vector<DeskRule> known_rules_;
   QVariantList rules_;
