@@ -31,6 +31,7 @@ PartyTablet& Crowd::copy(std::size_t index, std::uint64_t seed) {
 }
 
 void Crowd::connect(std::size_t index) {
+  if (tablets_[index]->shredded) return;
   const auto line = ++last_line_;
   lines_[line] = index;
   server_.open(line);
@@ -64,7 +65,7 @@ void Crowd::hand_over(const Frame& frame) {
   if (!tablet.ended) return;
   if (tablet.ended->fault == Fault::forked)
     ++report_.new_chains;
-  else if (remedy(tablet.ended->fault) != Remedy::retry && report_.stopped.empty())
+  else if (!tablet.shredded && remedy(tablet.ended->fault) != Remedy::retry && report_.stopped.empty())
     report_.stopped = "STOPPED: " + tablet.name() + ": " + tablet.ended->detail;
   drop_line(frame.line);
 }
@@ -105,6 +106,7 @@ Seq Crowd::head() { return server_.archive().status()->heads.begin()->second; }
 
 bool Crowd::all_delivered() {
   return std::all_of(tablets_.begin(), tablets_.end(), [&](const auto& tablet) {
+    if (tablet->shredded) return true;
     const auto state = status(tablet->store());
     return state && state->pending == 0 && state->cursor == head();
   });

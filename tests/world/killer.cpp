@@ -9,6 +9,7 @@
 #include "engine/healing.h"
 #include "tests/replicas.h"
 #include "tests/world/crowd.h"
+#include "tests/world/leaks.h"
 #include "tests/world/ledger.h"
 
 namespace doorstep::test {
@@ -35,6 +36,12 @@ class Killer {
       auto& tablet = crowd_.join("person" + std::to_string(i), 7'919 * size.seed + 100 + i);
       if (i % 7 == 3) tablet.clock().skew = a_day * 365 * (i % 2 == 0 ? 4 : -6);
     }
+    // What a narrowing or a hand-over took from a tablet, and a restore then from the server, nobody has any more
+    // (docs/security.md): so these come back before the backup that is restored, or after the restore.
+    revoked_ = size.tablets - 1;
+    for (auto index : {std::size_t{2}, size.tablets - 2})
+      if (index < first_half() || index >= before_restore()) narrowed_.insert(index);
+    report_.narrowed = narrowed_.size();
   }
 
   KillerReport run() {
@@ -54,6 +61,8 @@ class Killer {
     for (int day = 0; day < 7; ++day) live_through_a_day(day);
     progress_("everybody comes back, and the server is restored from a backup meanwhile");
     come_back();
+    if (!crowd_.deliver_all() || !judge_rights()) return;
+    give_roles("manager");
     if (!crowd_.deliver_all() || !judge()) return;
     progress_("every conflict is decided");
     resolve_all();
@@ -98,6 +107,8 @@ class Killer {
     for (std::size_t i = 0; day == 3 && i < size_.copied; ++i) {
       crowd_.copy(i + 1, 7'919 * size_.seed + 5'000 + i);
     }
+    if (day == 2) give_roles("front_desk");
+    if (day == 4) revoke();
     const auto today = size_.edits / 7 + (day == 0 ? size_.edits % 7 : 0);
     for (std::size_t done = 0; done < today;) {
       const auto index = dice_.below(crowd_.size());
@@ -186,14 +197,32 @@ class Killer {
     for (auto& act : std::exchange(acts, {})) ledger_.saved(std::move(act));
   }
 
+  // Meanwhile, in the office
+
+  void give_roles(const std::string& role) {
+    for (auto index : narrowed_) {
+      auto given = crowd_.server().archive().set_person({"person" + std::to_string(index), role},
+                                                        crowd_.server().clock().wall());
+      if (!given) broken("NOT GIVEN: " + given.error().detail);
+    }
+  }
+
+  void revoke() {
+    const auto device = device_of(crowd_[revoked_].store().identity()->chain);
+    if (!crowd_.server().archive().revoke("person" + std::to_string(revoked_), device)) broken("NOT REVOKED");
+  }
+
   // The first half delivers, the server is backed up; the next quarter delivers what the restore then loses.
+  std::size_t all() const { return size_.tablets + size_.copied; }
+  std::size_t first_half() const { return all() / 2; }
+  std::size_t before_restore() const { return first_half() + all() / 4; }
+
   void come_back() {
-    const auto half = crowd_.size() / 2;
-    crowd_.converse(0, half);
+    crowd_.converse(0, first_half());
     const auto backup = crowd_.server().back_up();
     if (backup.empty()) return broken("NO BACKUP: it cannot be made");
     const auto head = crowd_.head();
-    crowd_.converse(half, half + crowd_.size() / 4);
+    crowd_.converse(first_half(), before_restore());
     report_.lost_by_restore = crowd_.head().value - head.value;
     if (auto restored = crowd_.server().restore(backup); !restored)
       return broken("NOT RESTORED: " + restored.error().detail);
@@ -239,12 +268,51 @@ class Killer {
     if (report_.broken.empty()) report_.broken = what;
   }
 
+  // Who has a lesser role holds no more than it reads, on either machine; the revoked tablet is gone.
+  bool judge_rights() {
+    progress_("judged: what is held by people with a lesser role, and by the revoked tablet");
+    if (!crowd_[revoked_].shredded) broken("STILL THERE: the revoked tablet");
+    for (std::size_t i = 0; i < crowd_.size(); ++i) {
+      if (crowd_[i].shredded) continue;
+      auto& store = crowd_[i].store();
+      const bool narrowed = narrowed_.contains(i < size_.tablets ? i : i - size_.tablets + 1);
+      if (narrowed != (store.role().name() == "front_desk")) broken("NOT TOLD: " + crowd_[i].name());
+      const auto held = held_beyond_its_role(store);
+      if (!held || !held->empty()) broken("LEAK: " + crowd_[i].name() + ": " + (held ? *held : held.error().detail));
+    }
+    return report_.broken.empty();
+  }
+
+  // In quarantine is what was forbidden and what was handed over, and its authors are told.
+  void judge_quarantine() {
+    auto& archive = crowd_.server().archive();
+    std::set<DeviceId> forbidden;
+    std::map<DeviceId, std::set<EditId>> listed;
+    const auto gone = device_of(crowd_[revoked_].store().identity()->chain);
+    for (std::size_t i = 0; i < crowd_.size(); ++i) {
+      const auto device = device_of(crowd_[i].store().identity()->chain);
+      if (narrowed_.contains(i)) forbidden.insert(device);
+      if (device == gone) continue;
+      const auto refused = refusals(crowd_[i].store());
+      if (!refused) return broken("a list of refusals cannot be read");
+      for (const auto& one : *refused) listed[device].insert(one.edit);
+    }
+    report_.refused = report_.handed_over = 0;
+    for (const auto& item : *archive.quarantine()) {
+      const auto device = device_of(item.chain);
+      ++(device == gone ? report_.handed_over : report_.refused);
+      if (device != gone && !forbidden.contains(device)) broken("REFUSED: something that nobody forbade");
+    }
+    for (const auto& [device, edits] : listed) broken(ledger_.judge_refusals(archive, device, edits));
+  }
+
   bool judge() {
     progress_("judged: what people saved against what is there, and every replica against the archive");
     auto& archive = crowd_.server().archive();
     if (auto whole = archive.verify(); !whole) broken("the archive does not verify: " + whole.error().detail);
     const auto theirs = replica_of(archive);
     for (std::size_t i = 0; i < crowd_.size(); ++i) {
+      if (crowd_[i].shredded) continue;
       auto& store = crowd_[i].store();
       if (auto differs = difference(replica_of(store), theirs); !differs.empty())
         broken("DIVERGED: " + crowd_[i].name() + ": " + differs);
@@ -252,7 +320,7 @@ class Killer {
         broken("DIVERGED: " + crowd_[i].name() + " by set hash");
       if (auto sound = verify(store); !sound) broken(crowd_[i].name() + ": " + sound.error().detail);
     }
-    if (!archive.quarantine()->empty()) broken("REFUSED: something stands in quarantine");
+    judge_quarantine();
     broken(ledger_.judge(archive));
     return report_.broken.empty();
   }
@@ -271,6 +339,8 @@ class Killer {
   Crowd crowd_;
   Dice& dice_ = crowd_.dice();
   std::vector<Spot> spots_, hot_;
+  std::set<std::size_t> narrowed_;  ///< by index: people who are given a lesser role
+  std::size_t revoked_ = 0;
   std::uint64_t words_ = 0;
   Ledger ledger_;
 };

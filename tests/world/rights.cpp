@@ -1,10 +1,10 @@
 // People of the World are given other roles while they work, offline or in the midst of a push; and the law that what a
 // role does not read is on none of its tablets.
-#include "engine/rows.h"
 #include "shared/merge.h"
 #include "shared/projection.h"
 #include "shared/scope.h"
 #include "tests/world/desk.h"
+#include "tests/world/leaks.h"
 
 namespace doorstep::test {
 namespace {
@@ -178,34 +178,12 @@ void World::watch_history(Desk& desk, const json& frame) {
   }
 }
 
-// What the server has confirmed, as the store has it: own words that wait may say more, until they are answered.
 void World::judge_sight(std::size_t index) {
   if (!hides()) return;
   auto& tablet = desks_[index]->tablet;
-  auto& store = tablet.store();
-  auto looked = guarded([&]() -> Result<void> {
-    const auto& role = store.role();
-    const auto scope = Scope::of(role);
-    auto& rows = store.sql()(R"sql(
-      SELECT COALESCE(p.type, r.type), r.n,
-        CASE WHEN b.n IS NULL THEN r.basic ELSE b.basic END IS NOT NULL,
-        CASE WHEN b.n IS NULL THEN r.detail ELSE b.detail END IS NOT NULL,
-        CASE WHEN b.n IS NULL THEN r.sensitive ELSE b.sensitive END IS NOT NULL,
-        CASE WHEN b.n IS NULL THEN r.header ELSE COALESCE(b.header, '') END
-      FROM records r LEFT JOIN records p ON r.type = 'conflict' AND p.id = r.parent LEFT JOIN rebase b ON b.n = r.n
-      WHERE NOT EXISTS (SELECT 1 FROM rebase WHERE r.type = 'conflict' AND rebase.n = p.n))sql");
-    rows.with();
-    while (rows.step()) {
-      if (const auto place = place_in(rows.text(5)); !scope.shows(place))
-        break_law("LEAK: " + tablet.name() + " holds a record of building " + place + " as it sees " + scope.text());
-      for (auto klass : all_classes)
-        if (rows.integer(2 + static_cast<int>(klass)) != 0 && !role.reads(rows.text(0), klass))
-          break_law("LEAK: " + tablet.name() + " holds " + std::string{rows.text(0)} + "." +
-                    std::string{name_of(klass)} + " as " + role.name());
-    }
-    return {};
-  });
-  if (!looked && !tablet.struck()) tell(tablet.name() + " cannot be looked at: " + looked.error().detail);
+  const auto held = held_beyond_its_role(tablet.store());
+  if (!held && !tablet.struck()) tell(tablet.name() + " cannot be looked at: " + held.error().detail);
+  if (held && !held->empty()) break_law("LEAK: " + tablet.name() + " holds " + *held);
 }
 
 }  // namespace doorstep::test

@@ -48,7 +48,7 @@ int killer(const Asked& asked) {
   size.records = asked.numbers.at("--records");
   size.edits = asked.numbers.at("--edits");
   size.seed = asked.numbers.at("--from");
-  if (size.tablets <= size.copied || size.records < 10) return usage();
+  if (size.tablets < size.copied + 3 || size.records < 10) return usage();
   const auto report = doorstep::test::run_killer(size, [&](const std::string& what) {
     std::cerr << static_cast<int>(seconds_since(began)) << " s: " << what << "\n";
   });
@@ -65,6 +65,9 @@ int killer(const Asked& asked) {
          {"bundles_lost_by_the_restore", report.lost_by_restore},
          {"conflicts", report.conflicts},
          {"decided", report.resolved},
+         {"people_narrowed", report.narrowed},
+         {"refused", report.refused},
+         {"handed_over", report.handed_over},
          {"archive_bytes", report.server_bytes},
          {"seconds", seconds_since(began)},
          {"memory_mib_max", used.ru_maxrss / 1024},

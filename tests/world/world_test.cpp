@@ -41,6 +41,9 @@ TEST(World, a_week_offline_copies_and_a_restore_lose_nothing_and_every_conflict_
   EXPECT_EQ(report.resolved, report.conflicts);
   EXPECT_GT(report.talk.new_chains, 0U);
   EXPECT_GT(report.lost_by_restore, 0U);
+  EXPECT_GT(report.narrowed, 0U);
+  EXPECT_GT(report.refused, 0U);
+  EXPECT_GT(report.handed_over, 0U);
 }
 
 TEST(World, a_seed_tells_the_same_story_each_time) {
