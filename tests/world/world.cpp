@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/grant.h"
 #include "engine/healing.h"
 #include "engine/rows.h"
 #include "engine/visit.h"
@@ -500,6 +501,10 @@ bool World::quiet() {
     if (!desk->tablet.runs() || !desk->tablet.talks() || !desk->tablet.progress().caught_up) return false;
     auto state = status(desk->tablet.store());
     if (!state || state->cursor != now->heads.begin()->second || state->pending > 0) return false;
+    // Whoever sits on a line that has gone silent was not told yet that everybody sees everything again.
+    const auto device = server_->archive().device(desk->tablet.store().identity()->chain);
+    const auto holds = role_of(desk->tablet.store());
+    if (!device || !device->role || !holds || (hides() && holds->text() != device->role->text())) return false;
   }
   return true;
 }
