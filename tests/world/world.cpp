@@ -498,6 +498,9 @@ bool World::quiet() {
   if (!now) return false;
   for (const auto& desk : desks_) {
     if (desk->tablet.shredded) continue;
+    // On a line that went silent it believes to be told everything, and has not heard of the roles that were given
+    // back.
+    if (!desk->line || !server_->talks(*desk->line)) return false;
     if (!desk->tablet.runs() || !desk->tablet.talks() || !desk->tablet.progress().caught_up) return false;
     auto state = status(desk->tablet.store());
     if (!state || state->cursor != now->heads.begin()->second || state->pending > 0) return false;
