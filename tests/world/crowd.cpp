@@ -95,8 +95,10 @@ void Crowd::converse(std::size_t first, std::size_t last) {
 
 bool Crowd::deliver_all() {
   for (std::size_t round = 0; round < rounds_max && report_.stopped.empty(); ++round) {
+    const auto cut_before = report_.lines_cut;
     converse(0, tablets_.size());
-    if (all_delivered()) return true;
+    // Whose line was cut may not have heard to the end what a wider role brings, which no cursor tells.
+    if (report_.lines_cut == cut_before && all_delivered()) return true;
   }
   if (report_.stopped.empty()) report_.stopped = "NOT QUIET: after " + std::to_string(rounds_max) + " rounds";
   return false;
