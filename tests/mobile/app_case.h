@@ -1,6 +1,8 @@
 #pragma once
 #include <gtest/gtest.h>
 
+#include <future>
+
 #include "tests/mobile/tablet.h"
 #include "tests/wire/estate.h"
 
@@ -29,8 +31,15 @@ class AppCase : public ::testing::Test {
     QMetaObject::invokeMethod(tablet.shell(), "openRecord", Q_ARG(QString, QString::fromStdString(record)),
                               Q_ARG(QString, QString{type}));
   }
+  /// All that was decided and typed so far is at the office. The engine answers behind what waits for it: the chip
+  /// alone may not have heard of the last save yet.
   static bool delivered(Tablet& tablet) {
-    return until([&] { return tablet.app().delivery()->stage() == "delivered"; });
+    return until([&] {
+      std::promise<bool> all;
+      tablet.app().session()->engine().status(
+          [&](const Result<StoreStatus>& now) { all.set_value(now && now->pending == 0); });
+      return all.get_future().get() && tablet.app().delivery()->stage() == "delivered";
+    });
   }
 
   Estate estate_;
