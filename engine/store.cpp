@@ -7,6 +7,7 @@
 #include "engine/number_shelf.h"
 #include "engine/outmail.h"
 #include "engine/rebase.h"
+#include "engine/references.h"
 #include "engine/rows.h"
 #include "engine/schema.h"
 #include "engine/tokenizer.h"
@@ -335,6 +336,7 @@ Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
   if (type == nullptr) return Error{Fault::unknown_type, type_name};
   if (intent.op == Op::create) give_numbers(*type, bundle.community, intent);
   if (auto valid = validate_written(*type, subject, intent.set, date_of(clock_.wall())); !valid) return valid.error();
+  if (auto meant = check_references(sql_, *template_, *type, intent.set); !meant) return meant.error();
   keep_new_entries(*type, subject, intent.set);
   std::set<std::string> takes_back;
   if (!intent.resolves && intent.op == Op::change) {

@@ -105,6 +105,20 @@ TEST(Store, a_removed_resident_is_gone_for_the_person_and_cannot_be_changed) {
   EXPECT_EQ(tablet.tries(removal).error().fault, Fault::not_found);
 }
 
+TEST(Store, a_telephone_number_given_to_a_home_in_place_of_a_resident_is_refused) {
+  OneTablet tablet;
+  const auto unit = tablet.creates("unit", home), resident = tablet.creates("resident", wang_fang);
+  auto number_of = [](const RecordId& whose) {
+    return creation("contact", {{"resident", text(whose)}, {"kind", "mobile"}, {"value", "13800138000"}});
+  };
+  const auto refused = tablet.tries(number_of(unit));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().fault, Fault::invalid_value);
+  EXPECT_TRUE(refused.error().detail.starts_with("contact.resident: ")) << refused.error().detail;
+  EXPECT_TRUE(tablet.tries(number_of(resident)));
+  EXPECT_TRUE(tablet.tries(number_of(mint_record(tablet.clock, tablet.dice)))) << "who is not here may be elsewhere";
+}
+
 TEST(Store, what_cannot_be_saved_is_refused_and_leaves_nothing_behind) {
   OneTablet tablet;
   auto id = tablet.creates("resident", wang_fang);
