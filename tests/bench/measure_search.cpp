@@ -140,7 +140,7 @@ void measure_search(Scene& scene) {
 
 // The same store with and without sealing, in turns.
 void measure_sealing(Scene& scene) {
-  Tablet sealed{scene.path("search.db"), true}, plain{scene.path("plain.db"), false};
+  Tablet sealed{scene.path("sealed.db"), true}, plain{scene.path("plain.db"), false};
   const auto asked = archive_questions(questions_of_each);
   scene.say("sealing: saving " + std::to_string(records_searched) + " records, sealed and in the clear, and full text");
   const auto importing_plain = save_all(plain) + index_all(*plain.store);
