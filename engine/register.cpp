@@ -15,6 +15,8 @@
 namespace doorstep {
 namespace {
 
+constexpr std::size_t export_told_every = 1'000;  ///< records
+
 Intent intent_of(const RowEdit& row, const std::string& type) {
   Intent intent{row.record ? Op::change : Op::create, row.record, type, json::object(), std::nullopt, "import"};
   for (const auto& [field, value] : row.set) intent.set[field] = value;
@@ -82,12 +84,13 @@ Result<std::optional<Existing>> find_alike(Engine& engine, const Type& type,
   return std::optional<Existing>{};
 }
 
-void show_progress(const ImportProgress& progress) {
+// At a terminal only, and gone when all is done.
+void show_progress(std::uint64_t done, std::uint64_t all, std::uint64_t rows) {
   if (isatty(STDERR_FILENO) == 0) return;
-  auto part = progress.bytes_total == 0 ? 100 : progress.bytes * 100 / progress.bytes_total;
+  const auto part = all == 0 ? 100 : done * 100 / all;
   std::fprintf(stderr, "\r%3llu%%  %llu …", static_cast<unsigned long long>(part),
-               static_cast<unsigned long long>(progress.rows));
-  if (progress.bytes >= progress.bytes_total) std::fprintf(stderr, "\r\x1b[K");
+               static_cast<unsigned long long>(rows));
+  if (done >= all) std::fprintf(stderr, "\r\x1b[K");
 }
 
 /// A file on its way: whatever ends an export, no half of people's data stays behind.
@@ -112,7 +115,7 @@ Result<json> import_command(Engine& engine, const Request& request, std::string_
   options.type = request.type;
   options.errors = request.errors;
   options.language = language;
-  options.progress = show_progress;
+  options.progress = [](const ImportProgress& now) { show_progress(now.bytes, now.bytes_total, now.rows); };
   if (request.map) {
     auto map = read_file(*request.map, map_bytes_max);
     if (!map) return map.error();
@@ -172,12 +175,15 @@ Result<json> export_command(Engine& engine, const Request& request) {
     std::vector<std::string> cells{"id"};
     for (const auto& field : type->fields) cells.push_back(field.name);
     writer->row(cells);
+    std::size_t written = 0;
     for (const auto& record : *records) {
       cells.assign(1, text(record.id));
       for (const auto& field : type->fields) cells.push_back(cell_text(field, record.fields.value(field.name, json{})));
       writer->row(cells);
+      if (++written % export_told_every == 0) show_progress(written, records->size(), written);
     }
     if (auto done = writer->finish(); !done) return done.error();
+    show_progress(records->size(), records->size(), records->size());
   }
   std::error_code failed;
   std::filesystem::rename(part.path, request.file, failed);

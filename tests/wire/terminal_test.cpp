@@ -13,6 +13,7 @@
 
 #include "tests/program.h"
 #include "tests/scratch.h"
+#include "tests/wire/estate.h"
 
 namespace doorstep::test {
 namespace {
@@ -127,6 +128,21 @@ TEST(Terminal, both_lines_pasted_at_the_first_question_answer_both) {
   EXPECT_EQ(tablet.exit_code(), 2) << tablet.screen();
   EXPECT_NE(tablet.screen().find("not the same"), std::string::npos) << tablet.screen();
   EXPECT_EQ(tablet.screen().find("long enough"), std::string::npos);
+}
+
+TEST(Terminal, an_export_and_an_import_tell_how_far_they_are) {
+  Estate estate;
+  estate.start_server();
+  estate.enroll("admin");
+  estate.done("admin", {"new", "resident", "name=王芳", "archive_no=A1"});
+  const auto store = estate.scratch().path("admin"), file = estate.scratch().path("residents.csv");
+  for (const char* verb : {"export", "import"}) {
+    AtTerminal terminal{{verb, "--type", "resident", file, "--store", store}};
+    ASSERT_TRUE(terminal.shows("assphrase"));
+    terminal.types(secret_words);
+    EXPECT_TRUE(terminal.shows("100%  1 …")) << verb;
+    EXPECT_EQ(terminal.exit_code(), 0) << verb;
+  }
 }
 
 }  // namespace
