@@ -76,7 +76,9 @@ std::optional<Conflict> ask(const Record& record, const UnitMeeting& meeting) {
 }
 
 Settled propose(Conflict& open, const UnitMeeting& meeting) {
-  const auto& [unit, sides, current, mine, edit] = meeting;
+  const auto& unit = meeting.unit;
+  const auto& sides = meeting.sides;
+  const auto& mine = meeting.mine;
   auto& candidates = open.candidates;
   auto fresh = proposal(meeting, sides.mine, sides.base);
   const bool takes_back = says_nothing(unit, sides.base, sides.mine);
