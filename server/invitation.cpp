@@ -57,10 +57,6 @@ Result<std::string> qr_picture(const std::string& text) {
 
 }  // namespace
 
-std::string invitation_text(const Invitation& invitation) {
-  return invitation.server + "\n" + invitation.pin + "\n" + invitation.code;
-}
-
 bool is_server_address(const std::string& text) {
   constexpr std::string_view signs = ".-[]:";
   return text.starts_with(scheme) && text.size() > scheme.size() && text.size() <= 255 &&
@@ -71,7 +67,7 @@ bool is_server_address(const std::string& text) {
 }
 
 Result<json> with_invitation(json answer, const std::string& server, const std::string& file) {
-  const auto text = invitation_text({server, answer.at("pin"), answer.at("code")});
+  const auto text = server + "\n" + answer.at("pin").get<std::string>() + "\n" + answer.at("code").get<std::string>();
   auto picture = qr_picture(text);
   if (!picture) return picture.error();
   if (auto made = make_new_file(file); !made) return made.error();
