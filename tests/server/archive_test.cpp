@@ -1,61 +1,14 @@
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cctype>
-#include <set>
 
-#include "shared/merge.h"
-#include "tests/server/archive_home.h"
+#include "tests/server/archive_suite.h"
 
-/// What every home of the archive must do.
-
+// What an archive takes in, answers and keeps.
 namespace doorstep::test {
 namespace {
 
-using Outcome = EditVerdict::Outcome;
-using MakeHome = std::unique_ptr<ArchiveHome> (*)();
-
-std::unique_ptr<ArchiveHome> sqlite_home() { return std::make_unique<SqliteHome>(); }
-
-class ArchiveSuite : public ::testing::TestWithParam<MakeHome> {
- protected:
-  ArchiveSuite() {
-    start_crypto();
-    home_->found({"", {{CommunityId{"main"}, "花园小区"}, {CommunityId{"east"}, "东区"}}}, clock_, dice_);
-    archive_ = home_->open(clock_, dice_);
-    archive_->add_person({"wang", "王芳"}).value();
-    archive_->add_person({"li", "李雷"}).value();
-  }
-  PushingTablet tablet(const std::string& login) { return {*archive_, login, clock_, dice_}; }
-
-  Accepted accept(std::vector<Submission> submissions) { return archive_->accept(std::move(submissions)).value(); }
-  Verdict push(Submission submission) {
-    std::vector<Submission> one;
-    one.push_back(std::move(submission));
-    return accept(std::move(one)).verdicts.at(0).value();
-  }
-  Result<Verdict> try_push(Submission submission) {
-    std::vector<Submission> one;
-    one.push_back(std::move(submission));
-    return std::move(accept(std::move(one)).verdicts.at(0));
-  }
-  Seq head() { return archive_->status()->heads.at(CommunityId{"main"}); }
-  void expect_sound(const PushingTablet& any) {
-    auto check = archive_->verify();
-    ASSERT_TRUE(check) << check.error().detail;
-    auto page = archive_->page({CommunityId{"main"}, any.chain(), PageKind::tail, {}, head(), {}}).value();
-    EXPECT_EQ(base64(shown_sum(*page.sums, Role::everything())), base64(recomputed_set_hash(*archive_, any.chain())));
-  }
-
-  SetClock clock_;
-  SeededDice dice_{42};
-  std::unique_ptr<ArchiveHome> home_ = GetParam()();
-  std::unique_ptr<Archive> archive_;
-};
 INSTANTIATE_TEST_SUITE_P(Homes, ArchiveSuite, ::testing::Values(&sqlite_home),
                          [](const auto&) { return std::string{"sqlite"}; });
-
-json unit(const std::string& room) { return {{"building", "3"}, {"unit_no", "2"}, {"room_no", room}}; }
 
 TEST_P(ArchiveSuite, what_was_pushed_is_there_with_its_seq_and_its_author) {
   auto wang = tablet("wang");
@@ -368,138 +321,6 @@ TEST_P(ArchiveSuite, a_child_that_arrives_under_a_removed_record_brings_it_back)
   expect_sound(wang);
 }
 
-TEST_P(ArchiveSuite, a_tail_page_is_cut_at_the_end_of_a_bundle) {
-  auto wang = tablet("wang");
-  for (int bundle = 0; bundle < 3; ++bundle) {
-    std::vector<Edit> edits;
-    for (int i = 0; i < 200; ++i) edits.push_back(wang.create("resident", {{"name", "张三"}}));
-    push(wang.bundle(std::move(edits)));
-  }
-  PageRequest request{CommunityId{"main"}, wang.chain(), PageKind::tail, {}, Seq{0}, {}};
-  auto first = archive_->page(request).value();
-  EXPECT_EQ(first.entries.size(), 400u) << "half a bundle more would fit, and does not come";
-  EXPECT_FALSE(first.done);
-  EXPECT_EQ(first.to, Seq{2});
-  EXPECT_EQ(first.read, Seq{3});
-  EXPECT_EQ(first.last_own, BundleNumber{3});
-  request.cursor = first.to;
-  auto second = archive_->page(request).value();
-  EXPECT_EQ(second.entries.size(), 200u);
-  EXPECT_TRUE(second.done);
-  EXPECT_EQ(second.to, Seq{3});
-  EXPECT_EQ(everything(*archive_).size(), 600u);
-}
-
-TEST_P(ArchiveSuite, a_bundle_that_no_page_holds_comes_in_parts) {
-  auto wang = tablet("wang");
-  std::vector<RecordId> ids;
-  for (int i = 0; i < 5; ++i) {
-    auto edit = wang.create("resident", {{"name", "张三"}});
-    ids.push_back(edit.record);
-    push(wang.bundle({std::move(edit)}));
-    for (int more = 0; more < 2; ++more) push(wang.bundle({wang.long_notes(ids.back())}));
-  }
-  const auto before = head();
-  std::vector<Edit> edits;
-  for (const auto& id : ids) edits.push_back(wang.change(id, "resident", {{"sex", nullptr}}, {{"sex", "female"}}));
-  push(wang.bundle(std::move(edits)));
-  push(wang.bundle({wang.create("resident", {{"name", "李四"}})}));
-
-  PageRequest request{CommunityId{"main"}, wang.chain(), PageKind::tail, {}, before, {}};
-  std::set<RecordId> sent;
-  int parts = 0;
-  for (bool more = true; more; ++parts) {
-    auto page = archive_->page(request).value();
-    EXPECT_EQ(page.to, Seq{before.value + 1}) << "nothing of what is behind it";
-    EXPECT_FALSE(page.done);
-    std::size_t bytes = 0;
-    for (const auto& entry : page.entries) bytes += bytes_in(entry->text);
-    EXPECT_LE(bytes, page_bytes_max);
-    for (const auto& entry : page.entries) EXPECT_TRUE(sent.insert(entry->text.id).second);
-    // While it goes out, one of its records changes again: that comes with the later bundle.
-    if (parts == 0)
-      push(wang.bundle({wang.change(*std::max_element(ids.begin(), ids.end()), "resident", {{"sex", "female"}},
-                                    {{"sex", "male"}})}));
-    request.inside = page.goes_on;
-    more = page.goes_on.has_value();
-  }
-  EXPECT_GT(parts, 1);
-  EXPECT_EQ(sent.size(), 4u);
-  request.cursor = Seq{before.value + 1};
-  EXPECT_EQ(archive_->page(request)->entries.size(), 2u);
-  expect_sound(wang);
-}
-
-TEST_P(ArchiveSuite, a_record_that_no_frame_could_carry_does_not_come_to_be) {
-  auto wang = tablet("wang");
-  auto edit = wang.create("resident", {{"name", "张三"}});
-  const auto id = edit.record;
-  push(wang.bundle({std::move(edit)}));
-  std::size_t accepted = 0;
-  EditVerdict verdict;
-  for (; accepted < 20; ++accepted) {
-    verdict = push(wang.bundle({wang.long_notes(id)})).edits.at(0);
-    if (verdict.outcome == EditVerdict::Outcome::rejected) break;
-  }
-  EXPECT_EQ(verdict.code, code(Fault::out_of_range));
-  EXPECT_GE(accepted, 7u);
-  EXPECT_LT(accepted, 20u);
-  auto page = archive_->page({CommunityId{"main"}, wang.chain(), PageKind::state, {}, {}, {}}).value();
-  EXPECT_LE(bytes_in(page.entries.at(0)->text), record_bytes_max);
-  EXPECT_EQ(archive_->quarantine()->size(), 1u) << "and nothing that was written is lost";
-  auto history = archive_->history(id).value();
-  EXPECT_FALSE(history.complete) << "a frame holds the newest of it";
-  EXPECT_LE(encode(Frame{history}, 1).size(), frame_bytes_max);
-}
-
-TEST_P(ArchiveSuite, every_cursor_leads_to_the_same_state) {
-  auto wang = tablet("wang"), li = tablet("li");
-  std::vector<std::pair<RecordId, std::string>> known;
-  for (int step = 0; step < 60; ++step) {
-    auto& author = dice_.below(2) == 0 ? wang : li;
-    std::vector<Edit> edits;
-    for (auto left = 1 + dice_.below(4); left > 0; --left) {
-      if (known.empty() || dice_.below(3) == 0) {
-        edits.push_back(author.create("unit", unit(std::to_string(dice_.below(8)))));
-        known.emplace_back(edits.back().record, "unit");
-      } else {
-        auto [record, type] = known[dice_.below(known.size())];
-        auto base = unit(std::to_string(dice_.below(8)));
-        edits.push_back(author.change(record, type, base, {{"room_no", std::to_string(dice_.below(8))}}));
-        if (dice_.below(10) == 0) edits.back().set["nonsense"] = edits.back().base["nonsense"] = 1;
-      }
-    }
-    push(author.bundle(std::move(edits)));
-  }
-  expect_sound(wang);
-  auto whole = everything(*archive_);
-  for (std::uint64_t cursor = 0; cursor <= head().value; ++cursor) {
-    PageRequest request{CommunityId{"main"}, wang.chain(), PageKind::tail, {}, Seq{cursor}, {}};
-    auto page = archive_->page(request).value();
-    ASSERT_TRUE(page.done);
-    std::size_t expected = 0;
-    for (const auto& [id, entry] : whole) expected += entry->seq.value > cursor ? 1u : 0u;
-    ASSERT_EQ(page.entries.size(), expected) << "behind " << cursor;
-    for (const auto& entry : page.entries) ASSERT_EQ(entry->text.header, whole.at(entry->text.id)->text.header);
-  }
-}
-
-TEST_P(ArchiveSuite, a_state_walk_resumes_behind_the_last_id) {
-  auto wang = tablet("wang");
-  std::vector<Edit> edits;
-  for (int i = 0; i < 500; ++i) edits.push_back(wang.create("resident", {{"name", "张三"}}));
-  push(wang.bundle(std::move(edits)));
-  push(wang.bundle({wang.create("resident", {{"name", "李四"}})}));
-  auto first = archive_->page({CommunityId{"main"}, wang.chain(), PageKind::state, {}, {}, {}}).value();
-  EXPECT_EQ(first.entries.size(), page_records_max);
-  EXPECT_FALSE(first.done);
-  auto rest =
-      archive_->page({CommunityId{"main"}, wang.chain(), PageKind::state, first.entries.back()->text.id, {}, {}});
-  EXPECT_EQ(rest->entries.size(), 1u);
-  EXPECT_TRUE(rest->done);
-  EXPECT_EQ(archive_->page({CommunityId{"nowhere"}, {}, PageKind::state, {}, {}, {}}).error().fault, Fault::not_found);
-}
-
 TEST_P(ArchiveSuite, a_code_enrols_one_tablet_once_and_repeats_its_answer) {
   auto code = archive_->mint_code("wang", clock_.wall()).value();
   EXPECT_EQ(code.code.size(), 31u);
@@ -608,73 +429,6 @@ TEST_P(ArchiveSuite, corrected_times_never_run_backwards_along_a_chain) {
   auto at = [&](const Edit& edit) { return find_record(*archive_, edit.record)->stamp("name")->at; };
   EXPECT_EQ(at(early), clock_.wall());
   EXPECT_EQ(at(late), at(early));
-}
-
-json next_template(const Archive& archive, std::uint64_t steps = 1) {
-  auto out = json::parse(archive.archive_template().text());
-  out["version"] = archive.archive_template().version() + steps;
-  return out;
-}
-
-TEST_P(ArchiveSuite, a_template_is_lifted_and_stays_lifted_and_the_old_one_is_kept) {
-  auto wang = tablet("wang");
-  push(wang.bundle({wang.create("unit", unit("1502"))}));
-  const auto before = archive_->archive_template().digest();
-  EXPECT_FALSE(archive_->template_since()->at) << "the one that it was made with";
-  auto next = next_template(*archive_);
-  auto set = archive_->set_template(next.dump(), clock_.now);
-  ASSERT_TRUE(set) << set.error().detail;
-  EXPECT_TRUE(set->changed);
-  EXPECT_EQ(set->seqs.at(CommunityId{"main"}), Seq{1});
-  const auto digest = archive_->archive_template().digest();
-  EXPECT_NE(digest, before);
-  EXPECT_FALSE(archive_->set_template(next.dump(4), clock_.now)->changed) << "the same again changes nothing";
-  push(wang.bundle({wang.create("unit", unit("1503"))}));
-  expect_sound(wang);
-  archive_.reset();
-  archive_ = home_->open(clock_, dice_);
-  EXPECT_EQ(archive_->archive_template().digest(), digest);
-  EXPECT_EQ(archive_->template_since()->at, clock_.now);
-  EXPECT_TRUE(archive_->verify());
-}
-
-TEST_P(ArchiveSuite, a_template_that_takes_something_away_is_refused_and_changes_nothing) {
-  const auto before = archive_->archive_template().digest();
-  auto older = next_template(*archive_);
-  older["version"] = 1;
-  auto fewer = next_template(*archive_);
-  fewer["types"].erase(fewer["types"].size() - 1);
-  for (const auto& text : {older.dump(), fewer.dump(), std::string{"{}"}, std::string{"not json"}, std::string{}}) {
-    auto set = archive_->set_template(text, clock_.now);
-    ASSERT_FALSE(set);
-    EXPECT_EQ(set.error().fault, Fault::bad_template);
-  }
-  EXPECT_EQ(archive_->archive_template().digest(), before);
-  EXPECT_TRUE(archive_->verify());
-}
-
-// A template that numbers requests from now on tells old ones apart by the numbers that they had already.
-TEST_P(ArchiveSuite, a_template_that_gives_or_takes_a_series_files_the_records_anew) {
-  auto number_field = [](json& whole) -> json& {
-    for (auto& type : whole["types"])
-      for (auto& field : type["fields"])
-        if (type["name"] == "request" && field["name"] == "request_no") return field;
-    throw std::logic_error("requests have numbers");
-  };
-  auto wang = tablet("wang");
-  push(wang.bundle({wang.create("request", {{"text", "漏水"}, {"request_no", "R-00000015"}})}));
-  for (bool with : {false, true}) {
-    auto next = next_template(*archive_);
-    if (with)
-      number_field(next)["series"] = "R";
-    else
-      number_field(next).erase("series");
-    ASSERT_TRUE(archive_->set_template(next.dump(), clock_.now));
-    auto check = archive_->verify();
-    EXPECT_TRUE(check) << check.error().detail;
-    auto again = wang.create("request", {{"text", "门坏了"}, {"request_no", "R-00000015"}});
-    EXPECT_EQ(push(wang.bundle({again})).edits.at(0).conflicts.size(), with ? 1U : 0U);
-  }
 }
 
 }  // namespace

@@ -1,74 +1,13 @@
-#include "shared/merge.h"
-
-#include <gtest/gtest.h>
-
-#include "tests/merge_scene.h"
+#include "tests/shared/one_record.h"
 
 // What the numbered cases leave open: each test is something that a person at a tablet or in the office would notice.
-namespace doorstep {
+namespace doorstep::test {
 namespace {
-
-using test::change;
-using test::edit_id;
-using test::scene;
-using test::visible;
-
-const std::string wang = "wang/t1/1", li = "li/t2/1", chen = "chen/t7/1", sun = "sun/t8/1";
 
 std::set<std::string> texts(std::initializer_list<json> values) {
   std::set<std::string> out;
   for (const auto& value : values) out.insert(canonical(value));
   return out;
-}
-
-/// A record on the server: edits arrive, one seq each.
-class Server {
- public:
-  explicit Server(const json& values) : subject_{scene(values)} {}
-
-  Outcome take(const std::string& chain, const Edit& edit) {
-    auto merged = merge(test::scene_template(), subject_, edit, test::arrival(chain, ++seq_));
-    EXPECT_TRUE(merged) << merged.error().detail;
-    if (!merged) return Outcome::applied;
-    subject_ = std::move(merged->subject);
-    EXPECT_EQ(test::broken(subject_), "");
-    return merged->outcome;
-  }
-  const Subject& subject() const { return subject_; }
-  json value(const std::string& unit) const { return test::value_of(subject_, unit); }
-  const Conflict& last_conflict() const { return subject_.conflicts.back(); }
-  State state() const { return subject_.record->header.state; }
-
- private:
-  Subject subject_;
-  std::uint64_t seq_ = 1;
-};
-
-Naming naming(const Conflict& conflict) {
-  Naming out{conflict.id, {}};
-  for (const auto& candidate : conflict.candidates) out.seen.push_back(candidate.stamp.edit);
-  return out;
-}
-
-/// What its author, who saw `subject`, wants decided.
-Edit resolution(std::uint64_t id, const Subject& subject, const Conflict& conflict, const json& set) {
-  auto edit = change(id, subject, set);
-  edit.resolves = naming(conflict);
-  return edit;
-}
-
-Edit moving(std::uint64_t id, Op op, const Subject& seen, const Conflict* decides = nullptr) {
-  auto edit = change(id, seen, json::object());
-  edit.op = op;
-  if (op != Op::keep) edit.saw = seen_digests(seen);
-  if (decides != nullptr) edit.resolves = naming(*decides);
-  return edit;
-}
-
-void expect_repeat_is_harmless(const Server& server, const std::string& chain, const Edit& edit) {
-  auto again = merge(test::scene_template(), server.subject(), edit, test::arrival(chain, 99));
-  ASSERT_TRUE(again);
-  EXPECT_EQ(test::whole_text(again->subject), test::whole_text(server.subject()));
 }
 
 TEST(Merge, a_decision_about_an_old_conflict_joins_the_one_that_is_open_now) {
@@ -227,15 +166,15 @@ TEST(Merge, saying_the_same_later_makes_it_later) {
   const auto start = scene({{"occupation", "教师"}});
   auto subject = start;
   auto write = [&](std::uint64_t id, const std::string& chain, const char* value, std::int64_t at_ms) {
-    auto merged = merge(test::scene_template(), subject, change(id, start, {{"occupation", value}}),
-                        test::arrival(chain, id, at_ms));
+    auto merged =
+        merge(scene_template(), subject, change(id, start, {{"occupation", value}}), arrival(chain, id, at_ms));
     ASSERT_TRUE(merged);
     subject = std::move(merged->subject);
   };
   write(10, wang, "医生", 10);
   write(11, li, "医生", 30);
   write(12, chen, "律师", 20);
-  EXPECT_EQ(test::value_of(subject, "occupation"), "医生");
+  EXPECT_EQ(value_of(subject, "occupation"), "医生");
 }
 
 TEST(Merge, what_happens_in_a_hidden_class_does_not_show_in_the_outcome) {
@@ -253,7 +192,7 @@ TEST(Merge, a_group_from_fields_that_two_people_wrote_apart_is_nobodys_own) {
   subject.record->put("number", Class::sensitive, "1", {Seq{5}, ChainId{li}, edit_id(5), {}, "form"});
   auto edit = change(10, subject, {{"doc_type", "id"}});
   edit.base["number"] = nullptr;
-  auto merged = merge(test::scene_template(), subject, edit, test::arrival(wang, 8));
+  auto merged = merge(scene_template(), subject, edit, arrival(wang, 8));
   ASSERT_TRUE(merged);
   EXPECT_EQ(merged->outcome, Outcome::conflict) << "the number is not overwritten unseen";
 }
@@ -266,158 +205,13 @@ TEST(Merge, entries_join_a_list_that_was_something_else_in_an_older_template) {
   }
 }
 
-TEST(Removal, two_decisions_that_did_not_see_each_other_ask_again_whoever_arrives_first) {
-  for (bool keep_first : {true, false}) {
-    Server server{{{"name", "甲"}}};
-    auto start = server.subject();
-    server.take(li, change(10, start, {{"name", "乙"}}));
-    server.take(wang, moving(11, Op::remove, start));
-    auto seen = server.subject();
-    auto keep = moving(12, Op::keep, seen, &seen.conflicts[0]);
-    auto remove = moving(13, Op::remove, seen, &seen.conflicts[0]);
-    EXPECT_NE(server.take(chen, keep_first ? keep : remove), Outcome::conflict);
-    EXPECT_EQ(server.state(), keep_first ? State::live : State::removed);
-    EXPECT_EQ(server.take(sun, keep_first ? remove : keep), Outcome::conflict);
-    EXPECT_EQ(server.state(), State::live) << "visible while nobody has decided";
-    EXPECT_EQ(server.last_conflict().candidates.size(), 2u);
-    EXPECT_NE(server.take(chen, moving(14, Op::remove, server.subject(), &server.last_conflict())), Outcome::conflict);
-    EXPECT_EQ(server.state(), State::removed);
-  }
-}
-
-TEST(Removal, who_kept_a_record_may_still_remove_it) {
-  Server server{{{"name", "甲"}}};
-  auto start = server.subject();
-  server.take(li, change(10, start, {{"name", "乙"}}));
-  server.take(wang, moving(11, Op::remove, start));
-  server.take(chen, moving(12, Op::keep, server.subject(), &server.last_conflict()));
-  auto remove = moving(13, Op::remove, server.subject());
-  remove.resolves = Naming{server.last_conflict().id, {}};
-  EXPECT_NE(server.take(chen, remove), Outcome::conflict);
-  EXPECT_EQ(server.state(), State::removed);
-}
-
-TEST(Removal, who_takes_an_own_wish_to_remove_back_closes_the_conflict) {
-  Server server{{{"name", "甲"}}};
-  auto start = server.subject();
-  server.take(li, change(10, start, {{"name", "乙"}}));
-  server.take(wang, moving(11, Op::remove, start));
-  EXPECT_NE(server.take(wang, moving(12, Op::keep, server.subject())), Outcome::conflict);
-  EXPECT_EQ(server.last_conflict().state, ConflictState::closed);
-}
-
-TEST(Removal, a_wish_to_archive_unseen_by_a_removal_keeps_the_record) {
-  Server server{{{"name", "甲"}}};
-  auto start = server.subject();
-  server.take(li, change(10, start, {{"name", "乙"}}));
-  server.take(wang, moving(11, Op::remove, start));
-  auto seen = server.subject();
-  server.take(sun, moving(12, Op::archive, start));
-  EXPECT_EQ(server.take(chen, moving(13, Op::remove, seen, &seen.conflicts[0])), Outcome::conflict);
-  EXPECT_EQ(server.state(), State::live);
-  EXPECT_NE(server.take(chen, moving(14, Op::remove, server.subject(), &server.last_conflict())), Outcome::conflict);
-  EXPECT_EQ(server.state(), State::removed);
-}
-
-TEST(Removal, of_an_archived_record_that_changed_leaves_it_archived_and_asks_once) {
-  Server server{{{"name", "甲"}}};
-  auto start = server.subject();
-  server.take(wang, change(10, start, {{"name", "乙"}}));
-  server.take(wang, moving(11, Op::archive, server.subject()));
-  EXPECT_EQ(server.take(li, moving(12, Op::remove, start)), Outcome::conflict);
-  EXPECT_EQ(server.state(), State::archived);
-  server.take(chen, change(13, server.subject(), {{"occupation", "教师"}}));
-  EXPECT_EQ(server.state(), State::live) << "somebody works in it";
-  EXPECT_EQ(server.subject().conflicts.size(), 1u);
-}
-
-TEST(Removal, two_people_archive_a_record_and_one_works_in_it_again_the_other_is_asked) {
-  Server server{{{"name", "甲"}}};
-  auto start = server.subject();
-  EXPECT_EQ(server.take(wang, moving(10, Op::archive, start)), Outcome::applied);
-  auto agreed = moving(11, Op::archive, start);
-  EXPECT_NE(server.take(li, agreed), Outcome::conflict);
-  EXPECT_EQ(server.state(), State::archived);
-  EXPECT_EQ(server.last_conflict().state, ConflictState::resolved) << "they agree";
-  expect_repeat_is_harmless(server, li, agreed);
-  EXPECT_EQ(server.take(wang, change(12, server.subject(), {{"occupation", "教师"}})), Outcome::conflict);
-  EXPECT_EQ(server.state(), State::live);
-  ASSERT_EQ(server.subject().conflicts.size(), 1u);
-  const auto& asked = server.last_conflict();
-  EXPECT_EQ(asked.state, ConflictState::open);
-  ASSERT_EQ(asked.candidates.size(), 2u);
-  EXPECT_EQ(asked.candidates[0].value, "archived");
-  EXPECT_EQ(asked.candidates[0].stamp.chain.value, li);
-  EXPECT_EQ(asked.candidates[1].value, "live");
-}
-
-TEST(Removal, who_archived_it_alone_works_in_it_again_unasked) {
-  Server server{{{"name", "甲"}}};
-  server.take(wang, moving(10, Op::archive, server.subject()));
-  server.take(wang, moving(11, Op::archive, server.subject()));
-  EXPECT_EQ(server.take(wang, change(12, server.subject(), {{"occupation", "教师"}})), Outcome::applied);
-  EXPECT_EQ(server.state(), State::live);
-  EXPECT_TRUE(server.subject().conflicts.empty());
-}
-
-TEST(Removal, repeated_changes_nothing) {
-  Server server{{{"name", "甲"}}};
-  auto start = server.subject();
-  server.take(li, change(10, start, {{"name", "乙"}}));
-  auto remove = moving(11, Op::remove, start);
-  server.take(wang, remove);
-  expect_repeat_is_harmless(server, wang, remove);
-  auto keep = moving(12, Op::keep, server.subject(), &server.last_conflict());
-  server.take(chen, keep);
-  auto again = moving(13, Op::remove, server.subject());
-  server.take(chen, again);
-  EXPECT_EQ(server.state(), State::removed);
-  expect_repeat_is_harmless(server, chen, again);
-}
-
-TEST(Removal, a_decision_about_a_field_of_a_record_that_was_removed_meanwhile_brings_it_back) {
-  Server server{{{"name", "甲"}}};
-  auto start = server.subject();
-  server.take(wang, change(10, start, {{"name", "乙"}}));
-  server.take(li, change(11, start, {{"name", "丙"}}));
-  auto seen = server.subject();
-  server.take(sun, moving(12, Op::remove, seen));
-  EXPECT_EQ(server.state(), State::removed);
-  EXPECT_EQ(server.take(chen, resolution(13, seen, seen.conflicts[0], {{"name", "丙"}})), Outcome::conflict);
-  EXPECT_EQ(server.state(), State::live);
-  EXPECT_EQ(server.value("name"), "丙");
-  EXPECT_EQ(server.last_conflict().kind, ConflictKind::delete_edit);
-}
-
-TEST(Removal, of_a_record_without_any_field_opens_a_conflict_that_reads_back) {
-  Server server{json::object()};
-  auto remove = moving(10, Op::remove, server.subject());
-  remove.saw["header"] = "saw another child";
-  EXPECT_EQ(server.take(wang, remove), Outcome::conflict);
-}
-
-TEST(Removal, a_child_brings_its_parent_back_once) {
-  Server server{{{"name", "甲"}}};
-  server.take(wang, moving(10, Op::remove, server.subject()));
-  auto parent = server.subject();
-  auto child = change(11, parent, json::object());
-  child.record = RecordId{{2}};
-  EXPECT_TRUE(revive(parent, child, test::arrival(li, 9)));
-  EXPECT_EQ(parent.record->header.state, State::live);
-  EXPECT_EQ(parent.record->header.seq, Seq{9});
-  ASSERT_EQ(parent.conflicts.size(), 1u);
-  EXPECT_EQ(parent.conflicts[0].id, conflict_id(test::scene_record, "", edit_id(11)));
-  EXPECT_EQ(test::broken(parent), "");
-  EXPECT_FALSE(revive(parent, child, test::arrival(li, 9)));
-}
-
 TEST(Fold, three_steps_become_one) {
   auto start = scene({{"name", "甲"}});
   auto one = change(10, start, {{"name", "乙"}}), two = change(11, start, {{"name", "丙"}}),
        three = change(12, start, {{"name", "丁"}});
   two.base["name"] = "乙";
   three.base["name"] = "丙";
-  auto folded = fold(test::scene_template(), {one, two, three});
+  auto folded = fold(scene_template(), {one, two, three});
   ASSERT_EQ(folded.size(), 3u);
   EXPECT_TRUE(folded[0].set.empty() && folded[1].set.empty());
   EXPECT_EQ(folded[2].base, (json{{"name", "甲"}}));
@@ -428,7 +222,7 @@ TEST(Fold, half_a_group_after_the_other_half_is_the_whole_group) {
   auto start = scene({{"doc_type", "id"}, {"number", "1"}});
   auto one = change(10, start, {{"doc_type", "passport"}}), two = change(11, start, {{"number", "2"}});
   two.base = {{"doc_type", "passport"}, {"number", "1"}};
-  auto folded = fold(test::scene_template(), {one, two});
+  auto folded = fold(scene_template(), {one, two});
   EXPECT_TRUE(folded[0].set.empty());
   EXPECT_EQ(folded[1].set, (json{{"doc_type", "passport"}, {"number", "2"}}));
   EXPECT_EQ(folded[1].base, (json{{"doc_type", "id"}, {"number", "1"}}));
@@ -437,7 +231,7 @@ TEST(Fold, half_a_group_after_the_other_half_is_the_whole_group) {
 TEST(Fold, stops_at_a_removal_so_that_it_finds_what_its_author_saw) {
   auto local = scene({{"name", "甲"}});
   auto predict = [&](Edit edit) {
-    local = merge(test::scene_template(), local, edit, test::arrival(wang, 0))->subject;
+    local = merge(scene_template(), local, edit, arrival(wang, 0))->subject;
     return edit;
   };
   std::vector<Edit> bundle;
@@ -446,7 +240,7 @@ TEST(Fold, stops_at_a_removal_so_that_it_finds_what_its_author_saw) {
   bundle.push_back(predict(moving(12, Op::keep, local)));
   bundle.push_back(predict(change(13, local, {{"name", "丙"}})));
   Server server{{{"name", "甲"}}};
-  for (const auto& edit : fold(test::scene_template(), bundle)) EXPECT_EQ(server.take(wang, edit), Outcome::applied);
+  for (const auto& edit : fold(scene_template(), bundle)) EXPECT_EQ(server.take(wang, edit), Outcome::applied);
   EXPECT_TRUE(server.subject().conflicts.empty());
   EXPECT_EQ(server.value("name"), "丙");
 }
@@ -456,9 +250,8 @@ TEST(Fold, an_edit_without_its_base_is_still_refused) {
   auto one = change(10, start, {{"name", "乙"}}), two = change(11, start, {{"name", "丙"}});
   one.base = json::object();
   two.base["name"] = "乙";
-  auto folded = fold(test::scene_template(), {one, two});
-  EXPECT_EQ(merge(test::scene_template(), start, folded[0], test::arrival(wang, 2)).error().fault,
-            Fault::invalid_value);
+  auto folded = fold(scene_template(), {one, two});
+  EXPECT_EQ(merge(scene_template(), start, folded[0], arrival(wang, 2)).error().fault, Fault::invalid_value);
 }
 
 TEST(Fold, a_decision_keeps_its_naming) {
@@ -466,8 +259,8 @@ TEST(Fold, a_decision_keeps_its_naming) {
   auto one = change(10, start, {{"name", "乙"}}), two = change(11, start, {{"name", "丙"}});
   two.base["name"] = "乙";
   two.resolves = Naming{RecordId{{9}}, {}};
-  EXPECT_EQ(fold(test::scene_template(), {one, two})[0].set, one.set);
+  EXPECT_EQ(fold(scene_template(), {one, two})[0].set, one.set);
 }
 
 }  // namespace
-}  // namespace doorstep
+}  // namespace doorstep::test

@@ -1,0 +1,103 @@
+// Everything heals, becomes quiet, and is judged.
+#include <algorithm>
+
+#include "engine/grant.h"
+#include "engine/healing.h"
+#include "engine/rows.h"
+#include "tests/replicas.h"
+#include "tests/world/desk.h"
+
+namespace doorstep::test {
+
+void World::heal() {
+  tell("everything heals");
+  healed_ = true;
+  server_->disk().heal();
+  if (!server_->runs()) restart_server();
+  give_rights_back();
+  revoke_again();
+  for (std::size_t i = 0; i < desks_.size(); ++i) {
+    desks_[i]->tablet.disk().heal();
+    desks_[i]->away = false;
+    connect(i);
+  }
+}
+
+bool World::quiet() {
+  if (!server_->runs() || server_->to_write() + server_->to_read() > 0) return false;
+  auto now = server_->archive().status();
+  if (!now) return false;
+  for (const auto& desk : desks_) {
+    if (desk->tablet.shredded) continue;
+    // On a line that went silent it believes to be told everything, and has not heard of the roles that were given
+    // back.
+    if (!desk->line || !server_->talks(*desk->line)) return false;
+    if (!desk->tablet.runs() || !desk->tablet.talks() || !desk->tablet.progress().caught_up) return false;
+    auto state = status(desk->tablet.store());
+    if (!state || state->cursor != now->heads.begin()->second || state->pending > 0) return false;
+    // Whoever sits on a line that has gone silent was not told yet that everybody sees everything again.
+    const auto device = server_->archive().device(desk->tablet.store().identity()->chain);
+    const auto holds = role_of(desk->tablet.store());
+    if (!device || !device->role || !holds || (hides() && holds->text() != device->role->text())) return false;
+  }
+  return true;
+}
+
+void World::tell_standings() {
+  if (server_->runs() && server_->archive().status())
+    tell("the archive stands at " + std::to_string(server_->archive().status()->heads.begin()->second.value));
+  for (const auto& desk : desks_) {
+    if (!desk->tablet.runs()) {
+      tell(desk->tablet.name() + " does not run");
+      continue;
+    }
+    auto state = status(desk->tablet.store());
+    tell(desk->tablet.name() + (desk->tablet.talks() ? " talks" : " is silent") +
+         (desk->tablet.talks() && desk->tablet.progress().caught_up ? ", caught up" : "") + ", at " +
+         std::to_string(state && state->cursor ? state->cursor->value : 0) + ", " +
+         std::to_string(state ? state->pending : 0) + " edits pending, " +
+         (state && state->agrees ? "agrees" : "differs"));
+  }
+}
+
+void World::judge() {
+  if (!healed_) return break_law("the run ended before it healed");
+  auto& archive = server_->archive();
+  if (auto whole = archive.verify(); !whole) return break_law("the archive does not verify: " + whole.error().detail);
+  auto theirs = replica_of(archive);
+  for (const auto& desk : desks_) {
+    if (desk->tablet.shredded) continue;
+    if (desk->revoked) return break_law("STILL THERE: " + desk->tablet.name() + " was revoked");
+    auto& store = desk->tablet.store();
+    if (auto sound = verify(store); !sound)
+      return break_law(desk->tablet.name() + " does not verify: " + sound.error().detail);
+    if (auto differs = difference(replica_of(store), theirs); !differs.empty())
+      return break_law("DIVERGED: " + desk->tablet.name() + " and the archive: " + differs);
+    if (!status(store)->agrees) return break_law("DIVERGED: " + desk->tablet.name() + " by set hash");
+    if (healing_report(store.sql()).begun > 0)
+      return break_law("DIVERGED: " + desk->tablet.name() + " had to be read anew");
+  }
+  judge_refusals();
+  if (auto wrong = ledger_.judge(archive, outcome_.faults["server restored from a backup"] > 0); !wrong.empty())
+    break_law(wrong);
+  std::erase_if(outcome_.faults, [](const auto& fault) { return fault.second == 0; });
+  if (ledger_.numbers_given() > 0) outcome_.faults["numbers given offline"] += ledger_.numbers_given();
+  if (ledger_.numbers_given_again() > 0) outcome_.faults["number given again"] += ledger_.numbers_given_again();
+}
+
+// Two machines with one store are one author: a refusal stands in the list of either.
+void World::judge_refusals() {
+  std::map<DeviceId, std::set<EditId>> listed;
+  for (const auto& desk : desks_) {
+    if (desk->revoked) continue;  // its list is gone with it
+    auto refused = refusals(desk->tablet.store());
+    if (!refused) return break_law("a list of refusals cannot be read");
+    auto& theirs = listed[device_of(desk->chain)];
+    for (const auto& one : *refused) theirs.insert(one.edit);
+  }
+  for (const auto& [device, edits] : listed)
+    if (auto wrong = ledger_.judge_refusals(server_->archive(), device, edits); !wrong.empty())
+      break_law(device.value + ": " + wrong);
+}
+
+}  // namespace doorstep::test
