@@ -1837,8 +1837,8 @@
     <message numerus="yes">
         <source>%1: %n</source>
         <translation>
-            <numerusform>%1: %n value</numerusform>
-            <numerusform>%1: %n values</numerusform>
+            <numerusform>%1: %n change</numerusform>
+            <numerusform>%1: %n changes</numerusform>
         </translation>
     </message>
     <message>
