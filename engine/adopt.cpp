@@ -101,10 +101,16 @@ Result<std::vector<Subscribe>> Store::cursors() {
     std::vector<Subscribe> out;
     for (const auto& code : codes) {
       auto community = read_community(sql_, code);
-      const bool gains = community->cursor && !community->gained.empty();
-      out.push_back({code, community->cursor, gains ? community->gained_after : community->state_after,
-                     community->state_from, community->complete,
-                     gains ? community->gained : decltype(community->gained){}});
+      out.push_back({code, community->cursor, community->state_after, community->state_from, community->complete});
+      if (!community->cursor) continue;
+      auto& tail = out.back();
+      if (!community->gained.empty()) {
+        tail.gained = community->gained;
+        tail.after = community->gained_after;
+      } else if (auto repair = repair_of(sql_, code); repair && repair->stage == Repair::Stage::leaves) {
+        tail.leaves = std::move(repair->leaves);
+        tail.after = repair->after;
+      }
     }
     return out;
   });
@@ -218,7 +224,7 @@ Result<std::vector<Change>> Store::adopt(const Verdicts& verdicts) {
   return scrubbed_after(std::move(adopted), database_, sql_);
 }
 
-Result<std::vector<Change>> Store::adopt(const Checkpoint& checkpoint) {
+Result<std::vector<Change>> Store::adopt(const Checkpoint& checkpoint, bool tree) {
   auto adopted = guarded([&]() -> Result<std::vector<Change>> {
     RelaxedTransaction transaction{database_};
     auto community = read_community(sql_, checkpoint.community);
@@ -239,10 +245,11 @@ Result<std::vector<Change>> Store::adopt(const Checkpoint& checkpoint) {
     if (*community->cursor == checkpoint.seq) {  // else another process is further on and has compared
       bool agrees = community->set_hash == checkpoint.hash;
       if (!agrees) {
-        healing = heal(sql_, rebase, *community, checkpoint.hash, clock_.wall());
+        healing = heal(sql_, rebase, *community, checkpoint.hash, clock_.wall(), tree);
         write_community(sql_, *community);
         agrees = healing == Healing::sum_was_wrong;
       }
+      if (agrees && repair_of(sql_, checkpoint.community)) end_repair(sql_);
       sql_("UPDATE communities SET checked = ?1, complete = ?1, agrees = ?2 WHERE code = ?3")
           .with(checkpoint.seq, agrees, checkpoint.community)
           .run();

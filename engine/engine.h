@@ -36,6 +36,8 @@ struct SyncState {
   std::optional<Error> why;  ///< waiting, paused
   std::uint64_t received = 0, expected = 0;
   std::optional<Instant> next_try{};  ///< waiting
+  /// Edits that were answered since the store was unlocked, and what became of them.
+  std::uint64_t sent = 0, merged = 0, conflicts = 0, refused = 0;
 };
 
 struct Enrolment {

@@ -150,6 +150,13 @@ void Link::ended(const std::optional<Error>& error) {
 
 // At once and together, even inside the connection's own event: what it had still to tell is for nobody.
 void Link::let_go() {
+  if (replicator_) {
+    const auto& told = replicator_->progress();
+    before_.sent += told.sent;
+    before_.merged += told.merged;
+    before_.conflicts += told.conflicts;
+    before_.refused += told.refused;
+  }
   connection_.reset();
   replicator_.reset();
 }
@@ -234,6 +241,11 @@ void Link::show_state(SyncState::Stage stage, std::optional<Error> why, std::opt
     state.received = replicator_->progress().received;
     state.expected = replicator_->progress().expected;
   }
+  const auto now = replicator_ ? replicator_->progress() : Progress{};
+  state.sent = before_.sent + now.sent;
+  state.merged = before_.merged + now.merged;
+  state.conflicts = before_.conflicts + now.conflicts;
+  state.refused = before_.refused + now.refused;
   tell_.state(state);
 }
 

@@ -71,6 +71,7 @@ class Link {
   Replicator::Mode mode_ = Replicator::Mode::full;
   bool stay_ = false;
   int sync_attempts_ = 0;
+  Progress before_;  ///< what was answered in conversations that have ended
   std::vector<Engine::Then<SyncReport>> syncs_;
   std::vector<HistoryWaiter> histories_;
   boost::asio::steady_timer tick_, retry_, follow_, index_;

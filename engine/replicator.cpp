@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <type_traits>
+#include <utility>
 
 namespace doorstep {
 namespace {
@@ -59,10 +60,11 @@ TabletEffects Replicator::received(std::string_view text) {
         constexpr bool greeting = std::is_same_v<One, Challenge> || std::is_same_v<One, Welcome> ||
                                   std::is_same_v<One, Collect> || std::is_same_v<One, Revoked> ||
                                   std::is_same_v<One, Salvaged>;
-        constexpr bool later =
-            std::is_same_v<One, TemplateFrame> || std::is_same_v<One, Verdicts> || std::is_same_v<One, Page> ||
-            std::is_same_v<One, Checkpoint> || std::is_same_v<One, History> || std::is_same_v<One, Pong> ||
-            std::is_same_v<One, FenceLines> || std::is_same_v<One, Rescued> || std::is_same_v<One, Numbers>;
+        constexpr bool later = std::is_same_v<One, TemplateFrame> || std::is_same_v<One, Verdicts> ||
+                               std::is_same_v<One, Page> || std::is_same_v<One, Checkpoint> ||
+                               std::is_same_v<One, History> || std::is_same_v<One, Pong> ||
+                               std::is_same_v<One, FenceLines> || std::is_same_v<One, Rescued> ||
+                               std::is_same_v<One, Numbers> || std::is_same_v<One, Sums>;
         if constexpr (always || greeting) {
           return on(one);
         } else if constexpr (later) {
@@ -290,7 +292,42 @@ TabletEffects Replicator::on(const Page& frame) {
 TabletEffects Replicator::on(const Checkpoint& frame) {
   TabletEffects effects;
   unchecked_.erase(frame.community);
-  settle(effects, store_.adopt(frame));
+  settle(effects, store_.adopt(frame, limits_.sums_asks > 0));
+  if (stage_ != Stage::closed) ask_sums(effects, frame.community);
+  return effects;
+}
+
+// A store that differs is not caught up before it has been put right.
+void Replicator::ask_sums(TabletEffects& effects, const CommunityId& community) {
+  auto ask = store_.sums_to_ask(community);
+  if (!ask) {
+    effects = close(ask.error());
+    return;
+  }
+  if (!*ask) return;
+  unchecked_.insert(community);
+  note_progress();
+  if (sums_asked_ || sums_asks_ == limits_.sums_asks) return;
+  ++sums_asks_;
+  sums_asked_ = **ask;
+  send(effects, **ask);
+}
+
+TabletEffects Replicator::on(const Sums& frame) {
+  const auto asked = std::exchange(sums_asked_, std::nullopt);
+  if (!asked || asked->community != frame.community || asked->branches != frame.branches)
+    return close(Error{Fault::unexpected_frame, "nobody asked for these sums"});
+  auto next = store_.adopt(frame);
+  if (!next) return close(next.error());
+  TabletEffects effects;
+  if (*next && sums_asks_ < limits_.sums_asks) {
+    ++sums_asks_;
+    sums_asked_ = **next;
+    send(effects, **next);
+  } else {
+    unchecked_.erase(frame.community);  // the two agree by now, or the next conversation asks further
+    note_progress();
+  }
   return effects;
 }
 

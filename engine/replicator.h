@@ -62,6 +62,7 @@ class Replicator {
   TabletEffects on(const Collect& frame);
   TabletEffects on(const Rescued& frame);
   TabletEffects on(const Numbers& frame);
+  TabletEffects on(const Sums& frame);
   TabletEffects on(const Revoked& frame);
   TabletEffects on(const Salvaged& frame);
   TabletEffects on(const ErrorFrame& frame);
@@ -70,6 +71,7 @@ class Replicator {
   void subscribe(TabletEffects& effects);
   void push(TabletEffects& effects);
   void ask_numbers(TabletEffects& effects);
+  void ask_sums(TabletEffects& effects, const CommunityId& community);
   void hand_over(TabletEffects& effects);
   TabletEffects salvage_next();
   void settle(TabletEffects& effects, Result<std::vector<Change>> changes);
@@ -93,6 +95,8 @@ class Replicator {
   std::int64_t rescue_upto_ = 0;                   ///< handed over and not yet taken; 0: none
   bool numbers_asked_ = false;                     ///< and not answered: whoever hangs up now goes away without
   bool none_to_lease_ = false;                     ///< the last answer
+  std::optional<AskSums> sums_asked_;              ///< and not answered
+  std::uint64_t sums_asks_ = 0;                    ///< on this connection
   Bytes<32> shred_nonce_{};                        ///< once revoked: what the receipt answers,
   std::uint64_t handed_over_ = 0;                  ///< and the edits handed over so far
   Progress progress_;

@@ -85,7 +85,11 @@ class Store {
   Result<void> begin_incarnation();
   Result<std::vector<Change>> adopt(const Verdicts& verdicts);
   Result<std::vector<Change>> adopt(const Page& page);
-  Result<std::vector<Change>> adopt(const Checkpoint& checkpoint);
+  /// `tree`: the server answers `ask_sums`.
+  Result<std::vector<Change>> adopt(const Checkpoint& checkpoint, bool tree = false);
+  /// The answer to a question of ours: what to ask next, if that is not all. replayed_frame: what differs is read by
+  /// the next conversation.
+  Result<std::optional<AskSums>> adopt(const Sums& sums);
   Result<void> adopt(const History& history);
   Result<void> adopt(const Numbers& numbers);
   /// Keeps the server's lines behind what is kept of them; from `behind` on they replace what stood there.
@@ -102,6 +106,8 @@ class Store {
   Result<Greeting> greeting();
   /// Where each community's feed goes on: a subscribe frame for each.
   Result<std::vector<Subscribe>> cursors();
+  /// Where this store differs from the server's (engine/healing.h): what to ask, to find out in what.
+  Result<std::optional<AskSums>> sums_to_ask(const CommunityId& community);
 
   /// Numbers that can still be given, by community and series.
   Result<std::vector<NumbersLeft>> numbers_left();

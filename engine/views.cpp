@@ -19,6 +19,7 @@ void note_proposed(Statements& sql, const RecordId& id, std::vector<Proposed>& o
   auto row = read_row(sql, id);
   if (!row) return;
   const auto conflict = stored(decode_conflict(row->text));
+  if (conflict.kind != ConflictKind::approval) return;
   for (const auto& one : conflict.candidates)
     if (one.proposed) out.push_back({id, conflict.field, one.value, person_of(one.stamp.chain)});
 }

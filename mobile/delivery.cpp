@@ -14,8 +14,17 @@ QString Delivery::judge(const SyncState& sync) const {
   return status_.pending > 0 ? "waiting" : "delivered";
 }
 
+QVariantMap Delivery::answered() const {
+  if (sync_.sent == 0) return {};
+  return {{"sent", static_cast<int>(sync_.sent)},
+          {"merged", static_cast<int>(sync_.merged)},
+          {"conflicts", static_cast<int>(sync_.conflicts)},
+          {"refused", static_cast<int>(sync_.refused)}};
+}
+
 void Delivery::tell(const StoreStatus& now, const SyncState& sync, const std::string& language) {
   status_ = now;
+  sync_ = sync;
   bool paused = sync.stage == Stage::paused && sync.why;
   needing_ = static_cast<int>(now.refusals) + (paused ? 1 : 0);
   revoked_ = paused && sync.why->fault == Fault::device_refused;

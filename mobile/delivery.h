@@ -2,6 +2,7 @@
 #include <QObject>
 #include <QQmlEngine>
 #include <QString>
+#include <QVariantMap>
 
 #include "engine/engine.h"
 
@@ -24,6 +25,9 @@ class Delivery : public QObject {
   Q_PROPERTY(int received READ received NOTIFY changed)     ///< of `expected`, while it comes
   Q_PROPERTY(int expected READ expected NOTIFY changed)
   Q_PROPERTY(int records READ records NOTIFY changed)
+  /// Since the tablet was unlocked: {sent, merged, conflicts, refused}, in edits; {} while nothing was answered.
+  Q_PROPERTY(QVariantMap answered READ answered NOTIFY changed)
+  Q_PROPERTY(int healed READ healed NOTIFY changed)  ///< records that were not the office's and were put right
   Q_PROPERTY(bool revoked READ revoked NOTIFY changed)
   Q_PROPERTY(bool proven READ proven NOTIFY changed)  ///< the server's digest of everything equals this store's
 
@@ -39,6 +43,8 @@ class Delivery : public QObject {
   int received() const { return received_; }
   int expected() const { return expected_; }
   int records() const { return static_cast<int>(status_.records); }
+  QVariantMap answered() const;
+  int healed() const { return static_cast<int>(status_.healed); }
   bool revoked() const { return revoked_; }
   bool proven() const { return status_.agrees; }
 
@@ -56,6 +62,7 @@ class Delivery : public QObject {
   int needing_ = 0, received_ = 0, expected_ = 0;
   bool first_sync_ = false, revoked_ = false;
   std::uint64_t most_pending_ = 0;
+  SyncState sync_;
 };
 
 }  // namespace doorstep

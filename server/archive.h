@@ -93,6 +93,14 @@ struct PageRequest {
   std::optional<BundlePlace> inside;  ///< tail: the rest of this bundle, and nothing behind it
   /// What the chain's person holds; server_busy when that changed since: what the page is projected by is void.
   std::optional<std::string> grant = {};
+  std::vector<Leaf> leaves = {};  ///< only what is on them, ascending
+};
+/// Who asks for sums: what their role shows, and what `grant` of a PageRequest says.
+struct SumsRequest {
+  AskSums asked;
+  ChainId chain;
+  SharedRole role;
+  std::string grant;
 };
 struct ArchivePage {
   std::vector<SharedEntry> entries;
@@ -226,6 +234,8 @@ class Archive {
   // Readers. `device` is also asked on the archive thread, so that its answer is in order with publications.
   virtual Result<Device> device(const ChainId& chain) = 0;
   virtual Result<ArchivePage> page(const PageRequest& request) = 0;
+  /// Of all that the role shows of the community now. Takes as long as reading it.
+  virtual Result<Sums> sums(const SumsRequest& request) = 0;
   virtual Result<History> history(const RecordId& record, const Onlooker& reader) = 0;
   Result<History> history(const RecordId& record) {
     return history(record, {SharedRole{&Role::everything(), [](const Role*) {}}, std::nullopt});

@@ -14,6 +14,8 @@ struct ArchiveWriter {
 
   /// As the last commit left them: there are as many as a community has buildings, times types, times classes.
   SharedSums sums_of(const CommunityId& of);
+  /// An earlier template of this archive; nullptr: the digest is the present one's, or none that it had.
+  const Template* template_before(const std::string& digest, const Template& present);
 
   Database database;
   RecordQueries records;
@@ -23,6 +25,7 @@ struct ArchiveWriter {
   Statement insert_record, update_record, insert_journal, insert_edit, insert_verdict, insert_quarantine, insert_parked;
   Statement update_community, put_sum, update_chain;
   std::map<CommunityId, SharedSums> known_sums = {};
+  std::map<std::string, Template> earlier_templates = {};
 };
 
 /// Everything an open archive is made of; its verbs stand in archive_sqlite.cpp (opening), archive_accept.cpp,

@@ -11,10 +11,11 @@ namespace {
 std::uint64_t unsigned_at(const Statement& row, int column) { return static_cast<std::uint64_t>(row.integer(column)); }
 
 /// Fills a page with rows up to its limits; one record is always taken. Answers the first one that did not fit.
-SharedEntry fill(Statement& rows, ArchivePage& page) {
+SharedEntry fill(Statement& rows, ArchivePage& page, const std::vector<Leaf>& leaves = {}) {
   SharedEntry left_out;
   std::size_t bytes = 0;
   while (!left_out && rows.step()) {
+    if (!leaves.empty() && !std::binary_search(leaves.begin(), leaves.end(), leaf_of(rows.id<RecordId>(0)))) continue;
     auto entry =
         std::make_shared<const Entry>(Entry{record_text(rows, 0), Seq{unsigned_at(rows, 6)}, std::string{rows.text(7)},
                                             std::string{rows.text(8)}, former_in(rows.text_if(9))});
@@ -35,6 +36,8 @@ std::string grant_of(ArchiveReader& reader, const ChainId& chain) {
   OneRow row{reader.grant.with(person_of(chain))};
   return row ? std::string{row->text(0)} : std::string{};
 }
+
+Error rights_changed() { return {Fault::server_busy, "this person's rights were changed"}; }
 
 // Cut at a bundle's end, unless the first bundle alone is more than a page holds: that one comes in parts.
 void read_tail(Statement& rows, ArchivePage& page) {
@@ -87,10 +90,10 @@ Result<ArchivePage> ArchiveSqlite::page(const PageRequest& request) {
       page.read.value = unsigned_at(*row, 0);
     }
     if (OneRow row{reader->chain_last.with(request.chain)}; row) page.last_own.value = unsigned_at(*row, 0);
-    if (request.grant && *request.grant != grant_of(*reader, request.chain))
-      return Error{Fault::server_busy, "this person's rights were changed"};
+    if (request.grant && *request.grant != grant_of(*reader, request.chain)) return rights_changed();
     if (request.kind != PageKind::tail) {
-      page.done = fill(reader->state.with(request.community, request.after.value_or(RecordId{})), page) == nullptr;
+      auto& rows = reader->state.with(request.community, request.after.value_or(RecordId{}));
+      page.done = fill(rows, page, request.leaves) == nullptr;
     } else if (page.from = request.cursor; request.inside) {
       const auto& [seq, after] = *request.inside;
       read_rest_of_bundle(reader->bundle.with(request.community, seq, after), page, seq);
@@ -99,6 +102,33 @@ Result<ArchivePage> ArchiveSqlite::page(const PageRequest& request) {
     }
     if (page.done) page.sums = read_sums(reader->sums.with(request.community));
     return page;
+  });
+}
+
+Result<Sums> ArchiveSqlite::sums(const SumsRequest& request) {
+  return guarded([&]() -> Result<Sums> {
+    const auto& community = request.asked.community;
+    ReaderPool::Loan reader{parts_->readers};
+    Transaction view{reader->database, Transaction::Mode::read};
+    if (request.grant != grant_of(*reader, request.chain)) return rights_changed();
+    Bytes<32> key{};
+    {
+      OneRow row{reader->set_key.with(community)};
+      if (!row) return Error{Fault::not_found, "community"};
+      key = row->bytes<32>(0);
+    }
+    const auto scope = Scope::of(*request.role);
+    SumTree tree{request.asked.branches};
+    auto& rows = reader->state.with(community, RecordId{});
+    while (rows.step()) {
+      if (!tree.wants(rows.id<RecordId>(0)) || !scope.shows(rows.text(8))) continue;
+      auto text = record_text(rows, 0);
+      const auto reads = request.role->reads(rows.text(7));
+      if (!shows(text, reads)) continue;
+      text = projected(std::move(text), reads);
+      tree.count(text.id, elements(key, parts_->epoch, text));
+    }
+    return Sums{community, request.asked.branches, tree.sums()};
   });
 }
 

@@ -72,6 +72,17 @@ SharedSums ArchiveWriter::sums_of(const CommunityId& of) {
   return known;
 }
 
+const Template* ArchiveWriter::template_before(const std::string& digest, const Template& present) {
+  if (digest == present.digest()) return nullptr;
+  if (auto known = earlier_templates.find(digest); known != earlier_templates.end()) return &known->second;
+  auto query = database.prepare("SELECT text FROM templates WHERE digest = ?");
+  OneRow row{query.with(digest)};
+  if (!row) return nullptr;
+  auto earlier = Template::parse(row->text(0));
+  if (!earlier) throw SqliteFailure{{Fault::store_damaged, "an earlier template"}};
+  return &earlier_templates.emplace(digest, std::move(*earlier)).first->second;
+}
+
 Result<void> ArchiveSqlite::create(const ArchiveOptions& options, const NewArchive& fresh, Clock& clock, Dice& dice) {
   auto archive_template =
       fresh.template_text.empty() ? Result<Template>{Template::shipped()} : Template::parse(fresh.template_text);

@@ -57,6 +57,7 @@ class ArchiveSqlite final : public Archive {
   Result<void> note_backup(const std::map<CommunityId, Seq>& heads, std::uint64_t kept, Instant now) override;
   Result<Device> device(const ChainId& chain) override;
   Result<ArchivePage> page(const PageRequest& request) override;
+  Result<Sums> sums(const SumsRequest& request) override;
   using Archive::history;
   Result<History> history(const RecordId& record, const Onlooker& reader) override;
   Result<std::vector<SharedRole>> roles() override;

@@ -14,6 +14,8 @@ constexpr Millis silence_max{60'000};  ///< a tablet pings after 20 s
 constexpr Millis tick_every{15'000};
 constexpr Millis busy_retry_after{1'000};
 constexpr std::size_t histories_in_flight_max = 8;
+/// Of one conversation: each question reads the community from end to end, and two find every difference.
+constexpr std::uint64_t sums_asks_max = 4;
 
 template <class T, class Variant>
 struct is_one_of;
@@ -21,7 +23,7 @@ template <class T, class... Options>
 struct is_one_of<T, std::variant<Options...>> : std::disjunction<std::is_same<T, Options>...> {};
 
 using FromTablet = std::variant<Enrol, Hello, Proof, Push, Subscribe, AskHistory, FenceLines, Rescue, AskNumbers,
-                                Salvage, Shredded, Ping>;
+                                Salvage, Shredded, Ping, AskSums>;
 
 }  // namespace
 
@@ -172,6 +174,7 @@ ServerEffects Reconciler::on(const Proof& frame) {
   welcome.office_key = context_.office_key;
   welcome.lineage = device_.lineage;
   welcome.limits.numbers_low = numbers_low;
+  welcome.limits.sums_asks = sums_asks_max;
   ServerEffects effects;
   send(effects, welcome);
   if (hello_.template_digest != context_.archive_template->digest())
@@ -325,6 +328,20 @@ ServerEffects Reconciler::answer(Result<Numbers> numbers) {
   numbers_asked_ = false;
   ServerEffects effects;
   send(effects, numbers ? *numbers : Numbers{});
+  return effects;
+}
+
+ServerEffects Reconciler::on(AskSums frame) {
+  if (stage_ != Stage::welcomed || ++sums_asked_ > sums_asks_max)
+    return close(Error{Fault::unexpected_frame, "sums before the welcome, or asked too often"});
+  if (!looks_at(frame.community)) return close(Error{Fault::not_found, "ask_sums.community"});
+  return {Ask{AskTreeSums{{std::move(frame), *chain_, role_, device_.grant}}}};
+}
+
+ServerEffects Reconciler::answer(Result<Sums> sums) {
+  if (!sums) return close(sums.error());
+  ServerEffects effects;
+  send(effects, *sums);
   return effects;
 }
 

@@ -39,6 +39,9 @@ struct AskPark {
 struct AskPage {
   PageRequest request;
 };
+struct AskTreeSums {
+  SumsRequest request;
+};
 struct AskRecordHistory {
   RecordId record;
   Onlooker reader;
@@ -66,11 +69,11 @@ struct AskLease {
   AskNumbers numbers;
 };
 using Ask = std::variant<AskEnrol, AskDevice, AskAccept, AskPark, AskPage, AskRecordHistory, AskFence, AskExtendFence,
-                         AskRescue, AskLease, AskSalvage, AskReceipt>;
-/// AskPage and AskRecordHistory are carried out by a reader, the others by the archive thread.
+                         AskRescue, AskLease, AskSalvage, AskReceipt, AskTreeSums>;
+/// AskPage, AskTreeSums and AskRecordHistory are carried out by a reader, the others by the archive thread.
 using Answer = std::variant<Result<Enrolled>, Result<Device>, Result<std::vector<Result<Verdict>>>, Result<ArchivePage>,
                             Result<History>, Result<FenceLines>, Result<FencePosition>, Result<Rescued>,
-                            Result<Numbers>, Result<Salvaged>, Result<void>>;
+                            Result<Numbers>, Result<Salvaged>, Result<void>, Result<Sums>>;
 
 using ServerEffect = std::variant<Send, Ask, Wake, Close>;
 using ServerEffects = std::vector<ServerEffect>;
@@ -113,7 +116,8 @@ class Reconciler {
     PageKind phase = PageKind::state;
     std::map<std::string, ClassMask> gained;  ///< part: what is sent of what was seen before,
     Scope held;                               ///< namely of what is in these buildings; of others all
-    std::optional<RecordId> after;            ///< state, part: last id sent
+    std::vector<Leaf> leaves;                 ///< leaves: which
+    std::optional<RecordId> after;            ///< state, part, leaves: last id sent
     std::optional<Seq> state_from;            ///< read seq of the first state page: the tail begins here
     Seq cursor;                               ///< tail: everything up to it was sent,
     std::optional<BundlePlace> inside;        ///< and of the next bundle what is before this place
@@ -132,6 +136,7 @@ class Reconciler {
   ServerEffects on(FenceLines frame);
   ServerEffects on(Rescue frame);
   ServerEffects on(AskNumbers frame);
+  ServerEffects on(AskSums frame);
   ServerEffects on(Salvage frame);
   ServerEffects on(const Shredded& frame);
   ServerEffects on(const Ping& frame);
@@ -145,6 +150,7 @@ class Reconciler {
   ServerEffects answer(Result<FencePosition> position);
   ServerEffects answer(Result<Rescued> rescued);
   ServerEffects answer(Result<Numbers> numbers);
+  ServerEffects answer(Result<Sums> sums);
   ServerEffects answer(Result<Salvaged> salvaged);
   ServerEffects answer(Result<void> receipt);
   bool looks_at(const CommunityId& community) const;
@@ -176,6 +182,7 @@ class Reconciler {
   std::uint64_t sent_ = 0, received_ = 0;
   std::size_t pages_unflushed_ = 0;
   std::size_t histories_asked_ = 0;
+  std::uint64_t sums_asked_ = 0;  ///< on this connection
   bool collected_ = false, rescue_asked_ = false, numbers_asked_ = false, salvage_asked_ = false;
   std::uint64_t salvaged_ = 0;                          ///< edits, on this connection
   std::deque<std::vector<BundleNumber>> pushes_asked_;  ///< in the order asked

@@ -30,6 +30,9 @@ ServerEffects Reconciler::on(const Subscribe& frame) {
     subscription.gained = frame.gained;
     for (const auto& [what, mask] : frame.gained)
       if (!is_field_name(what)) subscription.held = Scope::from(what);
+  } else if (!frame.leaves.empty()) {
+    subscription.phase = PageKind::leaves;
+    subscription.leaves = frame.leaves;
   } else if (frame.after) {
     subscription.state_from = frame.from;
   }
@@ -59,7 +62,7 @@ void Reconciler::advance(ServerEffects& effects) {
       subscription.asked = true;
       pages_asked_.push_back(community);
       effects.push_back(Ask{AskPage{{community, *chain_, subscription.phase, subscription.after, subscription.cursor,
-                                     subscription.inside, device_.grant}}});
+                                     subscription.inside, device_.grant, subscription.leaves}}});
     }
   }
 }
@@ -84,6 +87,7 @@ ServerEffects Reconciler::answer(Result<ArchivePage> page) {
       send_page(effects, Page{community, kind, {}, {}, page->read, page->last_own, page->done, false, {}}, records);
     if (page->done) {
       subscription.phase = PageKind::tail;
+      subscription.leaves.clear();
       if (kind == PageKind::state) subscription.cursor = subscription.complete = *subscription.state_from;
     }
   } else {

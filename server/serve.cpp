@@ -13,6 +13,7 @@
 #include "server/service.h"
 #include "shared/answer.h"
 #include "shared/log.h"
+#include "shared/template.h"
 
 namespace doorstep {
 namespace {
@@ -91,6 +92,16 @@ std::optional<PublicKey> office_key_of(const ServerFolder& folder) {
   return std::nullopt;
 }
 
+// The archive goes on with the template that it has; what a newer one brings (saved rules of the desk, for instance) is
+// not there until somebody sets it.
+void tell_of_newer_template(const Template& present) {
+  const auto& shipped = Template::shipped();
+  if (present.name() != shipped.name() || present.version() >= shipped.version()) return;
+  log_warning("the archive's template is " + present.name() + " " + std::to_string(present.version()) +
+              "; this program brings version " + std::to_string(shipped.version()) +
+              ": doorstep-server template set --shipped");
+}
+
 /// A command through the socket, with what only a running server knows or has to do.
 AdminAnswer administered_while_running(Service& service, Admin admin, const json& command) {
   AdminAnswer out{json::object()};
@@ -144,6 +155,7 @@ Result<void> serve(const ServerFolder& folder, const std::string& listen, const 
       folder.path, [&](const json& command) { return administered_while_running(service, admin, command); });
   if (!administered) return administered.error();
 
+  tell_of_newer_template((*archive)->archive_template());
   const auto shown = address->shown + ":" + std::to_string(*port);
   log_info("serving " + folder.path + " on " + shown);
   ready(shown);

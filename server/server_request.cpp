@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "server/invitation.h"
+#include "shared/template.h"
 #include "shared/unicode.h"
 
 namespace doorstep {
@@ -204,9 +205,9 @@ class ServerCommandLine {
     verb(archive_template, "show", "the present one, since when it holds, and its text");
     auto* set = verb(archive_template, "set",
                      "put another in its place: a higher version of it, which may add and widen but take nothing away");
-    set->add_option("FILE", request_.template_file, "the template (JSON, docs/template.md)")
-        ->required()
-        ->check(some_path);
+    auto* file =
+        set->add_option("FILE", request_.template_file, "the template (JSON, docs/template.md)")->check(some_path);
+    set->add_flag("--shipped", shipped_template_, "the one that came with this program")->excludes(file);
     verb(&app_, "verify", "check everything on disk: database, journal, commitments, signatures, records, hashes");
     auto* quarantine = family("quarantine", "edits that could not be applied");
     auto* list = verb(quarantine, "list", "those that wait for an admin");
@@ -255,12 +256,16 @@ class ServerCommandLine {
         if (code == community.first) throw CLI::ValidationError("--community", "names '" + code + "' twice");
       request_.communities.push_back(std::move(community));
     }
+    if (request_.verb == "template set" && !shipped_template_ && !request_.template_file)
+      throw CLI::RequiredError("FILE or --shipped");
+    if (shipped_template_) request_.command["template"] = json::parse(Template::shipped().text());
     request_.command["verb"] = request_.verb;
     if (request_.verb == "template show") request_.command["whole"] = request_.json;  // nobody reads it off a screen
   }
 
   ServerRequest request_;
   std::vector<std::string> communities_;
+  bool shipped_template_ = false;
   CLI::App app_;
 };
 

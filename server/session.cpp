@@ -374,6 +374,9 @@ void Session::ask(Ask question) {
           [&](AskPage& one) {
             on_reader([one = std::move(one)](Archive& archive) { return archive.page(one.request); });
           },
+          [&](AskTreeSums& one) {
+            on_reader([one = std::move(one)](Archive& archive) { return archive.sums(one.request); });
+          },
           [&](AskRecordHistory& one) {
             on_reader([one = std::move(one)](Archive& archive) { return archive.history(one.record, one.reader); });
           },

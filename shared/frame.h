@@ -14,6 +14,7 @@
 #include "shared/numbers.h"
 #include "shared/projection.h"
 #include "shared/record.h"
+#include "shared/sum_tree.h"
 
 namespace doorstep {
 
@@ -93,6 +94,7 @@ struct PersonName {
 struct Limits {
   std::uint64_t bundles_in_flight = 256, bytes_in_flight = std::uint64_t{2} << 20;
   std::uint64_t numbers_low = 0;  ///< a tablet that has fewer left of a series asks for more; 0: none are leased
+  std::uint64_t sums_asks = 0;    ///< so often may a conversation ask for sums; 0: this server has no tree
 };
 struct Welcome {
   Epoch epoch;
@@ -143,8 +145,11 @@ struct Subscribe {
   /// With `cursor`: what the person may read since the grant was widened, by type; it comes before the tail, in id
   /// order, behind `after`.
   std::map<std::string, ClassMask> gained = {};
+  /// With `cursor`: where the two stores differ, ascending; what is on these leaves comes before the tail, as above.
+  std::vector<Leaf> leaves = {};
 };
-enum class PageKind { state, tail, part };  ///< part: of each record only what was gained
+/// part: of each record only what was gained · leaves: all that is on the leaves that were asked for
+enum class PageKind { state, tail, part, leaves };
 struct Page {
   CommunityId community;
   PageKind kind{};
@@ -234,13 +239,14 @@ struct ErrorFrame {
 
 using Frame = std::variant<Enrol, Enrolled, Hello, Challenge, Proof, Welcome, TemplateFrame, Push, Verdicts, Subscribe,
                            Page, Checkpoint, AskHistory, History, Ping, Pong, ErrorFrame, FenceLines, Collect, Rescue,
-                           Rescued, AskNumbers, Numbers, Revoked, Salvage, Salvaged, Shredded>;
+                           Rescued, AskNumbers, Numbers, Revoked, Salvage, Salvaged, Shredded, AskSums, Sums>;
 
 /// What `frame` says in each kind, in the variant's order.
 inline constexpr std::array<std::string_view, std::variant_size_v<Frame>> frame_names{
-    "enrol",     "enrolled", "hello",      "challenge",   "proof",   "welcome", "template", "push",     "verdicts",
-    "subscribe", "page",     "checkpoint", "ask_history", "history", "ping",    "pong",     "error",    "fence",
-    "collect",   "rescue",   "rescued",    "ask_numbers", "numbers", "revoked", "salvage",  "salvaged", "shredded"};
+    "enrol",    "enrolled",  "hello",    "challenge",  "proof",       "welcome",     "template", "push",
+    "verdicts", "subscribe", "page",     "checkpoint", "ask_history", "history",     "ping",     "pong",
+    "error",    "fence",     "collect",  "rescue",     "rescued",     "ask_numbers", "numbers",  "revoked",
+    "salvage",  "salvaged",  "shredded", "ask_sums",   "sums"};
 inline std::string_view name_of(const Frame& frame) { return frame_names[frame.index()]; }
 
 /// `n` counts one direction of one connection from 1. Texts in the frame are UTF-8, or it throws.

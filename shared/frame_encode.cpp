@@ -84,7 +84,8 @@ json body(const Welcome& frame) {
               {"limits",
                {{"bundles_in_flight", frame.limits.bundles_in_flight},
                 {"bytes_in_flight", frame.limits.bytes_in_flight},
-                {"numbers_low", frame.limits.numbers_low}}}};
+                {"numbers_low", frame.limits.numbers_low},
+                {"sums_asks", frame.limits.sums_asks}}}};
   if (frame.office_key) out["office_key"] = binary(*frame.office_key);
   if (frame.role) {
     auto role = parse_json(*frame.role);
@@ -120,13 +121,16 @@ json body(const Subscribe& frame) {
           out["part"]["held"] = parse_json(what).value();
       }
     }
+    if (!frame.leaves.empty())
+      out["repair"] = {{"leaves", frame.leaves},
+                       {"after", or_null(frame.after, [](const RecordId& id) { return text(id); })}};
   } else {
     out["state"] = {{"after", or_null(frame.after, [](const RecordId& id) { return text(id); })},
                     {"from", or_null(frame.from, [](Seq seq) { return seq.value; })}};
   }
   return out;
 }
-constexpr std::array<std::string_view, 3> page_kind_names{"state", "tail", "part"};
+constexpr std::array<std::string_view, 4> page_kind_names{"state", "tail", "part", "leaves"};
 /// Everything of a page but its records.
 json page_head(const Page& page) {
   json out = {{"community", page.community.value},
@@ -196,6 +200,27 @@ json body(const Revoked& frame) { return {{"nonce", binary(frame.nonce)}}; }
 json body(const Salvage& frame) { return {{"bundles", frame.bundles}, {"done", frame.done}}; }
 json body(const Salvaged& frame) { return {{"edits", frame.edits}}; }
 json body(const Shredded& frame) { return {{"signature", binary(frame.signature)}}; }
+
+json body(const AskSums& frame) {
+  json out = {{"community", frame.community.value}};
+  if (!frame.branches.empty()) out["branches"] = frame.branches;
+  return out;
+}
+json body(const Sums& frame) {
+  json out = {{"community", frame.community.value}};
+  if (!frame.branches.empty()) out["branches"] = frame.branches;
+  json places = json::array();
+  std::vector<std::uint8_t> bytes;
+  for (std::size_t i = 0; i < frame.sums.size(); ++i) {
+    if (frame.sums[i] == 0) continue;
+    places.push_back(place_of_sum(frame.branches, i));
+    for (std::size_t byte = 0; byte < sum_bytes; ++byte)
+      bytes.push_back(static_cast<std::uint8_t>(frame.sums[i] >> (8 * byte)));
+  }
+  out["of"] = std::move(places);
+  out["sums"] = base64(bytes);
+  return out;
+}
 
 void append_record(std::string& out, const Shown& shown) {
   const auto& record = *shown.text;

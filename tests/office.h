@@ -30,6 +30,7 @@ class Office {
   void sync_all();
 
   PartyServer& server() { return server_; }
+  PartyServer::Line line() const { return line_; }  ///< of the conversation that runs
   TrueTime& time() { return time_; }
   /// Its conflicts, as the archive has them.
   std::vector<Conflict> conflicts();

@@ -93,7 +93,8 @@ void PartyServer::carry_out(Line line, ServerEffects effects) {
 
 void PartyServer::ask(Line line, Session& session, Ask question) {
   session.waiting.emplace_back();
-  bool reading = std::holds_alternative<AskPage>(question) || std::holds_alternative<AskRecordHistory>(question);
+  bool reading = std::holds_alternative<AskPage>(question) || std::holds_alternative<AskTreeSums>(question) ||
+                 std::holds_alternative<AskRecordHistory>(question);
   (reading ? reads_ : writes_).push_back({line, session.asked++, std::move(question)});
 }
 
@@ -199,6 +200,9 @@ void PartyServer::read(std::size_t position) {
   reads_.erase(place);
   if (auto* page = std::get_if<AskPage>(&question.ask)) {
     auto found = archive_->page(page->request);
+    if (!struck()) answer(question, std::move(found));
+  } else if (auto* sums = std::get_if<AskTreeSums>(&question.ask)) {
+    auto found = archive_->sums(sums->request);
     if (!struck()) answer(question, std::move(found));
   } else if (auto* history = std::get_if<AskRecordHistory>(&question.ask)) {
     auto found = archive_->history(history->record, history->reader);

@@ -314,6 +314,22 @@
         <source>Earlier states</source>
         <translation>Earlier states</translation>
     </message>
+    <message>
+        <source>How you know</source>
+        <translation>How you know</translation>
+    </message>
+    <message>
+        <source>As told</source>
+        <translation>As told</translation>
+    </message>
+    <message>
+        <source>By phone</source>
+        <translation>By phone</translation>
+    </message>
+    <message>
+        <source>Document seen</source>
+        <translation>Document seen</translation>
+    </message>
 </context>
 <context>
     <name>Home</name>
@@ -484,6 +500,10 @@
     <message>
         <source>Make it a rule: %1</source>
         <translation>Make it a rule: %1</translation>
+    </message>
+    <message>
+        <source>Rules that decide such questions need a newer template: the administrator sets it with doorstep-server template set --shipped.</source>
+        <translation>Rules that decide such questions need a newer template: the administrator sets it with doorstep-server template set --shipped.</translation>
     </message>
 </context>
 <context>
@@ -835,6 +855,17 @@
     <message>
         <source>The office has answered for every change. Its digest is compared at the next contact.</source>
         <translation>The office has answered for every change. Its digest is compared at the next contact.</translation>
+    </message>
+    <message>
+        <source>Sent since you came: %1 · merged with others&apos; changes: %2 · for people to decide: %3 · not used: %4</source>
+        <translation>Sent since you came: %1 · merged with others&apos; changes: %2 · for people to decide: %3 · not used: %4</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) on this tablet were not what the office has, and were put right.</source>
+        <translation>
+            <numerusform>%n record on this tablet was not what the office has, and was put right.</numerusform>
+            <numerusform>%n records on this tablet were not what the office has, and were put right.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1552,6 +1583,25 @@
             <numerusform>%n asked about anew.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The archive&apos;s template does not take the new value any more: keep what stands, or type another.</source>
+        <translation>The archive&apos;s template does not take the new value any more: keep what stands, or type another.</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>signed</translation>
+    </message>
+    <message numerus="yes">
+        <source>tablet&apos;s clock off by %n min</source>
+        <translation>
+            <numerusform>tablet&apos;s clock off by %n min</numerusform>
+            <numerusform>tablet&apos;s clock off by %n min</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not allowed any more</source>
+        <translation>not allowed any more</translation>
+    </message>
 </context>
 <context>
     <name>doorstep::Feed</name>
@@ -1742,6 +1792,10 @@
     <message>
         <source>%1 (with others like it)</source>
         <translation>%1 (with others like it)</translation>
+    </message>
+    <message>
+        <source>The archive&apos;s template does not take it any more; %1 chose “%2” (%3).</source>
+        <translation>The archive&apos;s template does not take it any more; %1 chose “%2” (%3).</translation>
     </message>
 </context>
 <context>

@@ -314,6 +314,22 @@
         <source>Earlier states</source>
         <translation>以前的样子</translation>
     </message>
+    <message>
+        <source>How you know</source>
+        <translation>怎样得知</translation>
+    </message>
+    <message>
+        <source>As told</source>
+        <translation>口头告知</translation>
+    </message>
+    <message>
+        <source>By phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Document seen</source>
+        <translation>见到证件</translation>
+    </message>
 </context>
 <context>
     <name>Home</name>
@@ -483,6 +499,10 @@
     <message>
         <source>Make it a rule: %1</source>
         <translation>定为规则：%1</translation>
+    </message>
+    <message>
+        <source>Rules that decide such questions need a newer template: the administrator sets it with doorstep-server template set --shipped.</source>
+        <translation>用规则裁决需要较新的档案模板：请管理员运行 doorstep-server template set --shipped 更新。</translation>
     </message>
 </context>
 <context>
@@ -829,6 +849,16 @@
     <message>
         <source>The office has answered for every change. Its digest is compared at the next contact.</source>
         <translation>办公室已答复每一项修改；下次联系时比对核对码。</translation>
+    </message>
+    <message>
+        <source>Sent since you came: %1 · merged with others&apos; changes: %2 · for people to decide: %3 · not used: %4</source>
+        <translation>本次已发送：%1 · 与他人修改合并：%2 · 待人裁决：%3 · 未采用：%4</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) on this tablet were not what the office has, and were put right.</source>
+        <translation>
+            <numerusform>本机有 %n 条档案与办公室不一致，已更正。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1539,6 +1569,24 @@
             <numerusform>已重新提出 %n 项。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The archive&apos;s template does not take the new value any more: keep what stands, or type another.</source>
+        <translation>现行档案模板已不允许新填的内容：请保留现有内容，或另填一个。</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>已签名</translation>
+    </message>
+    <message numerus="yes">
+        <source>tablet&apos;s clock off by %n min</source>
+        <translation>
+            <numerusform>平板时钟偏差 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not allowed any more</source>
+        <translation>现已不允许</translation>
+    </message>
 </context>
 <context>
     <name>doorstep::Feed</name>
@@ -1727,6 +1775,10 @@
     <message>
         <source>%1 (with others like it)</source>
         <translation>%1（批量裁决）</translation>
+    </message>
+    <message>
+        <source>The archive&apos;s template does not take it any more; %1 chose “%2” (%3).</source>
+        <translation>现行档案模板已不允许这样填写；%1选定“%2”（%3）。</translation>
     </message>
 </context>
 <context>

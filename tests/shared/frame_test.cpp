@@ -234,24 +234,11 @@ TEST(Frame, another_version_is_told_even_when_its_keys_are_others) {
 }
 
 TEST(Frame, a_missing_key_is_named_unless_it_may_be_missing) {
-  const std::set<std::string> may_be_missing{"/clocks/server",
-                                             "/state/after",
-                                             "/state/from",
-                                             "/verdicts/0/seq",
-                                             "/verdicts/0/edits/1/proposed",
-                                             "/detail",
-                                             "/retry_after",
-                                             "/entries/0/at",
-                                             "/office_key",
-                                             "/more",
-                                             "/fence",
-                                             "/epochs",
-                                             "/epochs/1/from/main",
-                                             "/communities/0/kept",
-                                             "/limits/numbers_low",
-                                             "/role",
-                                             "/part",
-                                             "/part/after"};
+  const std::set<std::string> may_be_missing{
+      "/clocks/server", "/state/after", "/state/from",         "/verdicts/0/seq",     "/verdicts/0/edits/1/proposed",
+      "/detail",        "/retry_after", "/entries/0/at",       "/office_key",         "/more",
+      "/fence",         "/epochs",      "/epochs/1/from/main", "/communities/0/kept", "/limits/numbers_low",
+      "/role",          "/part",        "/part/after"};
   for (const auto& whole : examples()) {
     for (const auto& place : places(whole)) {
       auto path = place.to_string();
@@ -347,6 +334,45 @@ TEST(Frame, a_subscription_asks_for_one_thing) {
   EXPECT_TRUE(decoded(frame));
   frame["state"] = json::object();
   EXPECT_FALSE(decoded(frame));
+}
+
+TEST(Frame, a_repair_names_leaves_that_there_are_each_once_and_not_too_many) {
+  auto ask = example("ask_sums");
+  std::vector<int> all(tree_branches);
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<int>(i);
+  ask["branches"] = all;
+  EXPECT_TRUE(decoded(ask));
+  for (const json& bad :
+       {json::array(), json{256}, json{-1}, json{5, 5}, json{6, 5}, json{"5"}, json{1.5}, json(nullptr)}) {
+    ask["branches"] = bad;
+    EXPECT_EQ(outcome(decoded(ask)), code(Fault::bad_frame)) << bad;
+  }
+  json frame = {{"frame", "subscribe"}, {"n", 1}, {"community", "main"}, {"cursor", 5}};
+  std::vector<int> most(repair_leaves_max);
+  for (std::size_t i = 0; i < most.size(); ++i) most[i] = static_cast<int>(i * 3);
+  frame["repair"] = {{"leaves", most}, {"after", nullptr}};
+  EXPECT_TRUE(decoded(frame));
+  most.push_back(65'535);
+  for (const json& bad : {json(most), json::array(), json{65'536}, json{7, 7}, json{-1}, json("7")}) {
+    frame["repair"]["leaves"] = bad;
+    EXPECT_EQ(outcome(decoded(frame)), code(Fault::bad_frame));
+  }
+  frame["repair"]["leaves"] = {7};
+  frame["part"] = {{"classes", {{"resident", {"detail"}}}}, {"after", nullptr}};
+  EXPECT_EQ(outcome(decoded(frame)), code(Fault::bad_frame)) << "beside a part";
+}
+
+TEST(Frame, sums_are_of_what_was_asked_for_and_whole) {
+  auto sums = example("sums");
+  const auto read = decoded_as<Sums>(sums);
+  ASSERT_EQ(read.sums.size(), branch_leaves);
+  EXPECT_EQ(read.sums[4367 - 17 * 256], 1U);
+  EXPECT_EQ(read.sums[4401 - 17 * 256], 2U);
+  for (const json& bad :
+       {json{4367}, json{4367, 4401, 4402}, json{4401, 4367}, json{4367, 9000}, json{1, 4367}, json("4367")}) {
+    sums["of"] = bad;
+    EXPECT_EQ(outcome(decoded(sums)), code(Fault::bad_frame)) << bad;
+  }
 }
 
 TEST(Frame, a_page_runs_forward) {

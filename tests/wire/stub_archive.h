@@ -59,6 +59,7 @@ class StubArchive final : public Archive {
     return nothing();
   }
   Result<ArchivePage> page(const PageRequest&) override { return nothing(); }
+  Result<Sums> sums(const SumsRequest&) override { return nothing(); }
   Result<History> history(const RecordId&, const Onlooker&) override { return nothing(); }
   Result<Accepted> apply_quarantined(const EditId&, Instant) override { return nothing(); }
   Result<Salvaged> salvage(const ChainId&, const std::vector<json>&) override { return nothing(); }

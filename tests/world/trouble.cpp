@@ -95,7 +95,8 @@ void World::copy_a_tablet() {
   connect(desks_.size() - 1);
 }
 
-// An admin sets a newer template while tablets work by the older one.
+// An admin sets a newer template while tablets work by the older one: with a field more, and another that takes less,
+// so that of what they wrote some is outdated.
 void World::lift_template() {
   if (!server_->runs() || server_->struck()) return;
   auto next = json::parse(server_->archive().archive_template().text());
@@ -104,6 +105,9 @@ void World::lift_template() {
   const auto name = "extra_" + std::to_string(version);
   for (auto& type : next["types"]) {
     if (type["name"] != "resident") continue;
+    for (auto& field : type["fields"])
+      if (field["name"] == "employer" || field["name"].get<std::string>().starts_with("extra_"))
+        field["length_max"] = 4;
     type["fields"].push_back({{"name", name},
                               {"kind", "text"},
                               {"class", "basic"},

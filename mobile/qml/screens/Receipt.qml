@@ -47,6 +47,21 @@ Panel {
         color: Theme.quiet
     }
     Words {
+        objectName: "answered"
+        width: parent.width
+        visible: text !== ""
+        text: App.delivery.answered.sent === undefined ? ""
+            : qsTr("Sent since you came: %1 · merged with others' changes: %2 · for people to decide: %3 · not used: %4")
+              .arg(App.delivery.answered.sent).arg(App.delivery.answered.merged).arg(App.delivery.answered.conflicts).arg(App.delivery.answered.refused)
+    }
+    Words {
+        objectName: "healed"
+        width: parent.width
+        visible: App.delivery.healed > 0
+        text: qsTr("%n record(s) on this tablet were not what the office has, and were put right.", "", App.delivery.healed)
+        color: Theme.quiet
+    }
+    Words {
         width: parent.width
         visible: text !== ""
         text: App.delivery.why
