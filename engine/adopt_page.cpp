@@ -214,7 +214,7 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
         community->state_from.reset();
       }
     } else if (page.kind == PageKind::part) {
-      if (!community->cursor || community->gained.empty()) return std::vector<Change>{};  // another process had it
+      if (!community->cursor || !community->gains()) return std::vector<Change>{};  // another process had it
       for (const auto& arrived : arrivals) {
         if (community->gained_after && arrived.text.id <= *community->gained_after)
           return Error{Fault::replayed_frame, "a part page out of order"};
@@ -222,6 +222,7 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
       }
       if (page.done) {
         community->gained.clear();
+        community->held.reset();
         community->gained_after.reset();
       }
     } else {

@@ -267,6 +267,8 @@ Result<json> Commands::status(const Request&) {
   out["last_contact"] = now->last_contact ? json(iso_time(*now->last_contact)) : json{};
   if (now->healed > 0) out["healed"] = now->healed;
   out["numbers"] = now->numbers;
+  out["lease"] = {{"state", name_of(now->lease.kind)},
+                  {"until", now->lease.until ? json(iso_time(*now->lease.until)) : json{}}};
   return value_result(std::move(out));
 }
 

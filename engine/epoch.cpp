@@ -156,7 +156,7 @@ void EpochChange::go_back(const CommunityId& community, bool ahead) {
   if (whole && !ahead && cursor <= common) return;
   sql_(R"sql(
     UPDATE communities SET cursor = NULL, state_after = NULL, state_from = NULL, agrees = 0, gained = NULL,
-      gained_after = NULL WHERE code = ?)sql")
+      gained_after = NULL, held = NULL WHERE code = ?)sql")
       .with(community)
       .run();
   sql_("UPDATE communities SET checked = MIN(checked, ?) WHERE code = ?").with(common, community).run();

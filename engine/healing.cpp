@@ -38,6 +38,7 @@ Healing heal(Statements& sql, Rebase& rebase, Community& community, const Hash& 
   community.state_after.reset();
   community.state_from.reset();
   community.gained.clear();  // all of it comes
+  community.held.reset();
   community.gained_after.reset();
   log_warning("store: it differs from the server's by set hash; its state is read again");
   return Healing::begun;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "engine/lease_watch.h"
+#include "shared/version.h"
+
 namespace doorstep {
 namespace {
 
@@ -37,6 +40,9 @@ TabletEffects Replicator::opened(const Binding& binding) {
   if (!fence) return close(fence.error(), false);
   hello.fence = *fence;
   hello.hands_over = mode_ == Mode::full;
+  hello.leases = true;
+  hello.program = program_version;
+  hello.storage = facts->storage;
   hello.clocks = {clock_.wall(), clock_.monotonic(), clock_.boot(), facts->server_time};
   stage_ = Stage::greeted;
   TabletEffects effects;
@@ -62,7 +68,8 @@ TabletEffects Replicator::received(std::string_view text) {
         constexpr bool later =
             std::is_same_v<One, TemplateFrame> || std::is_same_v<One, Verdicts> || std::is_same_v<One, Page> ||
             std::is_same_v<One, Checkpoint> || std::is_same_v<One, History> || std::is_same_v<One, Pong> ||
-            std::is_same_v<One, FenceLines> || std::is_same_v<One, Rescued> || std::is_same_v<One, Numbers>;
+            std::is_same_v<One, FenceLines> || std::is_same_v<One, Rescued> || std::is_same_v<One, Numbers> ||
+            std::is_same_v<One, LeaseFrame>;
         if constexpr (always || greeting) {
           return on(one);
         } else if constexpr (later) {
@@ -163,6 +170,11 @@ TabletEffects Replicator::on(const Numbers& frame) {
   none_to_lease_ = frame.blocks.empty();  // enough for today: the next conversation asks again
   if (auto kept = store_.adopt(frame); !kept) return close(kept.error());
   note_progress();
+  return {};
+}
+
+TabletEffects Replicator::on(const LeaseFrame& frame) {
+  if (auto kept = store_.adopt(frame); !kept) return close(kept.error());
   return {};
 }
 
@@ -301,7 +313,10 @@ TabletEffects Replicator::on(const History& frame) {
 
 TabletEffects Replicator::on(const ErrorFrame& frame) { return close(frame.error, false); }
 
-TabletEffects Replicator::on(const Pong&) { return {}; }
+TabletEffects Replicator::on(const Pong& frame) {
+  if (auto heard = store_.lease_watch().heard(frame.at); !heard) return close(heard.error());
+  return {};
+}
 
 void Replicator::settle(TabletEffects& effects, Result<std::vector<Change>> changes) {
   if (!changes) {

@@ -62,6 +62,7 @@ class Replicator {
   TabletEffects on(const Collect& frame);
   TabletEffects on(const Rescued& frame);
   TabletEffects on(const Numbers& frame);
+  TabletEffects on(const LeaseFrame& frame);
   TabletEffects on(const Revoked& frame);
   TabletEffects on(const Salvaged& frame);
   TabletEffects on(const ErrorFrame& frame);

@@ -239,6 +239,9 @@ class CommandLine {
     enroll->add_option("--label", request_.label, "what to call this tablet in lists");
     verb("passphrase", "change the passphrase: the new one from DOORSTEP_NEW_PASSPHRASE, else asked for twice");
     verb("rekey", "another master key: writes the whole store anew; nothing else may have it open");
+    auto* leave = verb("leave", "this person's store goes from this tablet, keys first; refused while anything is unsent");
+    leave->add_option("--hand-over", request_.hand_over,
+                      "a new file for what is unsent, sealed to the office (doorstep-server outmail opens it)");
     verb("watch", "stay connected; one line for each change");
     verb("batch", "read commands from standard input, one a line; one answer a line");
   }

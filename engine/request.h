@@ -35,7 +35,7 @@ struct Request {
   std::string better, over;          ///< rule add: which source prevails over which
   bool later = false;                ///< rule add: the later one does
   std::optional<std::size_t> limit, take;
-  std::optional<std::string> value, map, errors;
+  std::optional<std::string> value, map, errors, hand_over;
   std::string server, pin, code, label;
 };
 

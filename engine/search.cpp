@@ -6,7 +6,7 @@
 
 #include "engine/index_text.h"
 #include "engine/postings.h"
-#include "engine/relaxed_transaction.h"
+#include "shared/relaxed_transaction.h"
 #include "engine/rows.h"
 
 namespace doorstep {

@@ -93,6 +93,10 @@ Result<Vault> Vault::create(const std::string& folder, std::string_view passphra
 Result<void> Vault::shred(const std::string& folder) {
   if (auto said = make_file(folder + "/" + revoked_name); !said) return said;
   if (auto kept = sync_file(folder + "/" + revoked_name); !kept) return kept;
+  return destroy_keys(folder);
+}
+
+Result<void> Vault::destroy_keys(const std::string& folder) {
   for (const char* name : {"device.key", "device.copy", "slot.a", "slot.b"}) {
     const auto path = folder + "/" + name;
     const auto bytes = size_of_file(path);

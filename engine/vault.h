@@ -36,6 +36,8 @@ class Vault {
   /// says so to whoever unlocks later (device_refused). What the store's file holds nobody opens any more. May be done
   /// again after a crash.
   static Result<void> shred(const std::string& folder);
+  /// The same for somebody who leaves: nothing is said of a revocation.
+  static Result<void> destroy_keys(const std::string& folder);
 
   /// Of a folder without a slot file: device_refused where it was revoked, not_enrolled otherwise.
   static Error why_absent(const std::string& folder);

@@ -118,6 +118,7 @@ Result<StoreStatus> status(Store& store) {
     out.refusals = count(sql, "SELECT COUNT(*) FROM refusals");
     if (auto at = meta_integer(sql, "last_contact", 0); at > 0) out.last_contact = from_ms(at);
     out.healed = healing_report(sql).records;
+    out.lease = store.lease_watch().state();
     const auto home = meta_text(sql, "community");
     for (const auto& one :
          NumberShelf{sql, store.identity() ? store.identity()->chain : ChainId{}}.left(store.archive_template()))

@@ -26,6 +26,7 @@ void Delivery::tell(const StoreStatus& now, const SyncState& sync, const std::st
   stage_ = judge(sync);
   why_ = sync.why ? Words{language}.sentence(*sync.why) : QString{};
   delivered_at_ = now.last_contact ? Words{language}.moment(*now.last_contact) : QString{};
+  lease_left_ = Words{language}.span(now.lease.left);
   Q_EMIT changed();
 }
 

@@ -25,6 +25,8 @@ class Delivery : public QObject {
   Q_PROPERTY(int expected READ expected NOTIFY changed)
   Q_PROPERTY(int records READ records NOTIFY changed)
   Q_PROPERTY(bool revoked READ revoked NOTIFY changed)
+  Q_PROPERTY(QString lease READ lease NOTIFY changed)  ///< as `doorstep status` has it: good, ending, expired, …
+  Q_PROPERTY(QString leaseLeft READ leaseLeft NOTIFY changed)  ///< "3 h 20 min"
   Q_PROPERTY(bool proven READ proven NOTIFY changed)  ///< the server's digest of everything equals this store's
 
  public:
@@ -40,6 +42,9 @@ class Delivery : public QObject {
   int expected() const { return expected_; }
   int records() const { return static_cast<int>(status_.records); }
   bool revoked() const { return revoked_; }
+  QString lease() const { return QString::fromUtf8(name_of(status_.lease.kind).data()); }
+  QString leaseLeft() const { return lease_left_; }
+  bool expired() const { return status_.lease.kind == LeaseState::Kind::expired; }
   bool proven() const { return status_.agrees; }
 
   /// `now`: what the store says; `sync`: what the line says. `language` as in Words.
@@ -52,7 +57,7 @@ class Delivery : public QObject {
   QString judge(const SyncState& sync) const;
 
   StoreStatus status_;
-  QString stage_ = "offline", delivered_at_, why_;
+  QString stage_ = "offline", delivered_at_, why_, lease_left_;
   int needing_ = 0, received_ = 0, expected_ = 0;
   bool first_sync_ = false, revoked_ = false;
   std::uint64_t most_pending_ = 0;

@@ -3,6 +3,7 @@
 
 #include "server/acts.h"
 #include "server/archive_parts.h"
+#include "shared/relaxed_transaction.h"
 #include "shared/unicode.h"
 
 namespace doorstep {
@@ -188,6 +189,33 @@ Result<int> ArchiveSqlite::revoke(std::string_view login, const std::optional<De
     }
     transaction.commit();
     return static_cast<int>(chains.size());
+  });
+}
+
+Result<void> ArchiveSqlite::note_contact(const ChainId& chain, const Contact& contact, Instant now) {
+  return guarded([&]() -> Result<void> {
+    auto& database = parts_->writer.database;
+    RelaxedTransaction transaction{database};
+    database.prepare("INSERT OR REPLACE INTO contacts VALUES(?, ?, ?, ?, ?, ?, ?)")
+        .with(device_of(chain), chain, to_ms(now), contact.program, contact.protocol, contact.tip, contact.storage)
+        .run();
+    transaction.commit();
+    return {};
+  });
+}
+
+Result<void> ArchiveSqlite::note_access(const Access& access, Instant now) {
+  return guarded([&]() -> Result<void> {
+    keep_access(parts_->writer.database, access, now);
+    return {};
+  });
+}
+
+Result<json> ArchiveSqlite::audit(const AuditQuery& query) {
+  return guarded([&]() -> Result<json> {
+    ReaderPool::Loan reader{parts_->readers};
+    Transaction view{reader->database, Transaction::Mode::read};
+    return read_audit(reader->database, query);
   });
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "server/access_log.h"
 #include "server/role_book.h"
 #include "server/set_sums.h"
 #include "shared/edit.h"
@@ -67,6 +68,14 @@ struct Device {
   Lineage lineage = {};
   SharedRole role = {};    ///< null: reads and does nothing
   std::string grant = {};  ///< names the person's role, its version and where it holds
+};
+
+/// What a tablet says of itself when it calls, for the list of tablets.
+struct Contact {
+  std::string program;  ///< version; empty: an earlier one than those that say it
+  std::uint64_t protocol = 0;
+  BundleNumber tip;  ///< the last of its chain that it had: what the archive has less of waits there
+  std::uint64_t storage = 0;
 };
 
 /// Who asks for something: what their role shows, in which buildings it says so itself, and of which communities.
@@ -208,6 +217,9 @@ class Archive {
   /// without its fence; until `open_fence` every device and every code is answered server_collecting.
   virtual Result<FencePosition> extend_fence(std::uint64_t behind, const std::vector<std::string>& lines) = 0;
   virtual Result<void> open_fence() = 0;
+  /// Waits for no disk: what a power cut takes of it the next call says again.
+  virtual Result<void> note_contact(const ChainId& chain, const Contact& contact, Instant now) = 0;
+  virtual Result<void> note_access(const Access& access, Instant now) = 0;
   /// What the fence has behind a tablet's copy, or all of it when the copy is another's; one frame's worth.
   virtual Result<FenceLines> fence_after(const FencePlace& copy) = 0;
   /// Into quarantine; what is there already stays as it is. Answers how many of them are there now.
@@ -232,6 +244,7 @@ class Archive {
   }
   virtual Result<std::vector<SharedRole>> roles() = 0;
   virtual Result<json> devices() = 0;
+  virtual Result<json> audit(const AuditQuery& query) = 0;
   virtual Result<std::vector<QuarantineItem>> quarantine() = 0;
   virtual Result<std::vector<RescuedText>> rescued() = 0;  ///< those with something missing
   virtual Result<TemplateSince> template_since() = 0;

@@ -190,8 +190,11 @@ Result<json> ArchiveSqlite::devices() {
     ReaderPool::Loan reader{parts_->readers};
     auto rows = reader->database.prepare(
         "SELECT c.device, c.chain, p.login, p.name, c.label, c.enrolled, c.revoked, "
-        "c.last, p.role, r.at, r.edits FROM chains c JOIN people p ON p.id = c.person "
-        "LEFT JOIN receipts r ON r.chain = c.n ORDER BY c.n");
+        "c.last, p.role, r.at, r.edits, k.at, k.program, k.protocol, k.storage, "
+        "MAX(0, k.tip - COALESCE((SELECT last FROM chains WHERE chain = k.chain), 0)) "
+        "FROM chains c JOIN people p ON p.id = c.person LEFT JOIN receipts r ON r.chain = c.n "
+        "LEFT JOIN contacts k ON k.device = c.device ORDER BY c.n");
+    const auto number_if = [&](int column) { return rows.null(column) ? json(nullptr) : json(rows.integer(column)); };
     json devices = json::array();
     while (rows.step()) {
       devices.push_back({{"device", rows.text(0)},
@@ -203,8 +206,13 @@ Result<json> ArchiveSqlite::devices() {
                          {"revoked", !rows.null(6)},
                          {"bundles", rows.integer(7)},
                          {"role", rows.text(8)},
-                         {"shredded", rows.null(9) ? json(nullptr) : json(rows.integer(9))},
-                         {"handed_over", rows.null(10) ? json(nullptr) : json(rows.integer(10))}});
+                         {"shredded", number_if(9)},
+                         {"handed_over", number_if(10)},
+                         {"last_contact", number_if(11)},
+                         {"version", rows.null(12) || rows.text(12).empty() ? json(nullptr) : json(rows.text(12))},
+                         {"protocol", number_if(13)},
+                         {"storage", number_if(14)},
+                         {"pending", number_if(15)}});
     }
     return value_result(std::move(devices));
   });
@@ -258,7 +266,7 @@ Result<ArchiveStatus> ArchiveSqlite::status() {
 Result<ArchiveCheck> ArchiveSqlite::verify(std::stop_token stop) {
   return guarded([&]() -> Result<ArchiveCheck> {
     ReaderPool::Loan reader{parts_->readers};
-    auto found = audit(reader->database, parts_->archive_template(), parts_->epoch, stop);
+    auto found = doorstep::audit(reader->database, parts_->archive_template(), parts_->epoch, stop);
     if (!found || !parts_->options.check_pages) return found;
     // Also those that no query of the audit reads.
     auto pages = parts_->options.check_pages(parts_->options.path);

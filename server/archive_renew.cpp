@@ -103,9 +103,12 @@ void sum_anew(Database& database, const Epoch& epoch) {
 Result<void> ArchiveSqlite::note_backup(const std::map<CommunityId, Seq>& heads, std::uint64_t kept, Instant now) {
   require(kept > 0, "the newest backup is always kept");
   return guarded([&]() -> Result<void> {
-    Transaction transaction{parts_->writer.database};
-    add_backup(parts_->writer.database, heads, kept, now);
-    transaction.commit();
+    {
+      Transaction transaction{parts_->writer.database};
+      add_backup(parts_->writer.database, heads, kept, now);
+      transaction.commit();
+    }
+    keep_access(parts_->writer.database, {AccessKind::backup, {}, {}, {}}, now);
     return {};
   });
 }

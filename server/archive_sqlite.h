@@ -51,6 +51,8 @@ class ArchiveSqlite final : public Archive {
   Result<void> discard(const EditId& quarantined, std::string_view reason) override;
   Result<FencePosition> extend_fence(std::uint64_t behind, const std::vector<std::string>& lines) override;
   Result<void> open_fence() override;
+  Result<void> note_contact(const ChainId& chain, const Contact& contact, Instant now) override;
+  Result<void> note_access(const Access& access, Instant now) override;
   Result<FenceLines> fence_after(const FencePlace& copy) override;
   Result<Rescued> take_rescue(const ChainId& chain, const Rescue& rescue, Instant now) override;
   Result<Numbers> lease(const ChainId& chain, const AskNumbers& asked, Instant now) override;
@@ -61,6 +63,7 @@ class ArchiveSqlite final : public Archive {
   Result<History> history(const RecordId& record, const Onlooker& reader) override;
   Result<std::vector<SharedRole>> roles() override;
   Result<json> devices() override;
+  Result<json> audit(const AuditQuery& query) override;
   Result<std::vector<QuarantineItem>> quarantine() override;
   Result<std::vector<RescuedText>> rescued() override;
   Result<TemplateSince> set_template(std::string_view text, Instant now) override;

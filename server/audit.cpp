@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "server/access_log.h"
 #include "server/acts.h"
 #include "server/places.h"
 #include "server/set_sums.h"
@@ -285,6 +286,7 @@ Result<ArchiveCheck> audit(Database& database, const Template& archive_template,
   if (auto sound = database.check(); !sound) return sound.error();
   check_templates(database);
   if (auto broken = find_broken_act(database)) return Error{Fault::store_damaged, *broken};
+  if (auto broken = find_broken_access(database)) return Error{Fault::store_damaged, *broken};
   ArchiveCheck out;
   auto communities = read_communities(database);
   JournalAudit journal{database, stop};

@@ -65,12 +65,23 @@ struct AskLease {
   ChainId chain;
   AskNumbers numbers;
 };
+struct AskContact {
+  ChainId chain;
+  Contact contact;
+};
+struct AskAccess {
+  Access access;
+};
 using Ask = std::variant<AskEnrol, AskDevice, AskAccept, AskPark, AskPage, AskRecordHistory, AskFence, AskExtendFence,
-                         AskRescue, AskLease, AskSalvage, AskReceipt>;
+                         AskRescue, AskLease, AskSalvage, AskReceipt, AskContact, AskAccess>;
+/// What it said of itself is filed; or the disk failed, and the list of tablets lacks it.
+struct Noted {};
+/// It stands in the access log.
+struct Logged {};
 /// AskPage and AskRecordHistory are carried out by a reader, the others by the archive thread.
 using Answer = std::variant<Result<Enrolled>, Result<Device>, Result<std::vector<Result<Verdict>>>, Result<ArchivePage>,
                             Result<History>, Result<FenceLines>, Result<FencePosition>, Result<Rescued>,
-                            Result<Numbers>, Result<Salvaged>, Result<void>>;
+                            Result<Numbers>, Result<Salvaged>, Result<void>, Result<Noted>, Result<Logged>>;
 
 using ServerEffect = std::variant<Send, Ask, Wake, Close>;
 using ServerEffects = std::vector<ServerEffect>;
@@ -84,6 +95,8 @@ struct ReconcilerContext {
   Dice& dice;
   std::optional<PublicKey> office_key{};  ///< told to tablets, which seal their unsent work to it
   EnrolGate* gate = nullptr;              ///< may be null; not owned
+  const SigningKey* identity = nullptr;   ///< signs leases; not owned. Without it, or without a term, none are given
+  Millis lease{0};                        ///< a lease's term
 };
 
 /// The server half of the conversation (docs/protocol.md), sans I/O: one per connection, dies with it. No socket, no
@@ -120,7 +133,8 @@ class Reconciler {
     Seq complete;                             ///< a record that shows nothing newer than this has been sent already
     std::optional<Seq> checkpointed;          ///< the last checkpoint's seq
     BundleNumber last_own;
-    bool asked = false;  ///< a page is being read
+    bool asked = false;   ///< a page is being read
+    bool logged = false;  ///< that this person looks at it; before that nothing is sent
   };
 
   ServerEffects on(Enrol frame);
@@ -147,6 +161,15 @@ class Reconciler {
   ServerEffects answer(Result<Numbers> numbers);
   ServerEffects answer(Result<Salvaged> salvaged);
   ServerEffects answer(Result<void> receipt);
+  ServerEffects answer(Result<Noted> noted);
+  ServerEffects answer(Result<Logged> logged);
+  std::optional<SignedLease> lease_now();
+  void renew_lease(ServerEffects& effects);
+  void note_contact(ServerEffects& effects);
+  ServerEffects refuse(AccessKind kind, Error error);
+  void log(ServerEffects& effects, AccessKind kind, std::string what = {});
+  void log_looks(ServerEffects& effects);
+  bool reads_sensitive() const;
   bool looks_at(const CommunityId& community) const;
   bool proven() const { return stage_ == Stage::welcomed || stage_ == Stage::revoked; }
 
@@ -169,6 +192,9 @@ class Reconciler {
   Bytes<32> nonce_{};
   Hello hello_;
   Instant opened_at_{}, hello_at_{}, heard_at_{};
+  Instant leased_at_{}, noted_at_{};
+  std::string logged_day_;  ///< of the looks that go on
+  std::deque<std::variant<std::monostate, CommunityId, History>> logs_asked_;  ///< and what waits for each
   std::optional<ChainId> chain_;
   Device device_;
   SharedRole role_;  ///< of the person; reads nothing when there is none

@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <charconv>
@@ -52,6 +53,15 @@ ServerLimits limits_of_system() {
     log_warning("open files are limited: at most " + std::to_string(room) + " connections");
   }
   return limits;
+}
+
+// Whoever may write in it may put other files in the place of the archive's.
+Result<void> check_owner(const std::string& folder) {
+  struct stat found {};
+  if (::stat(folder.c_str(), &found) != 0) return Error{Fault::disk, folder};
+  if ((found.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+    return Error{Fault::usage, "others may write in " + folder + "; chmod 700 it / 其他用户可以写这个目录，请先 chmod 700"};
+  return {};
 }
 
 // Blocked before any thread starts, so that every thread inherits it and only `sigwait` sees them.
@@ -112,22 +122,26 @@ AdminAnswer administered_while_running(Service& service, Admin admin, const json
 
 }  // namespace
 
-Result<void> serve(const ServerFolder& folder, const std::string& listen, const std::function<void(std::string)>& ready,
-                   const std::optional<std::string>& key_file, Clock& clock, Dice& dice) {
+Result<void> serve(const ServerFolder& folder, const Serving& as, const std::function<void(std::string)>& ready,
+                   Clock& clock, Dice& dice) {
   const auto stop = block_stop_signals();
-  auto address = address_of(listen);
+  auto address = address_of(as.listen);
   if (!address) return address.error();
+  auto limits = limits_of_system();
+  limits.lease = as.lease;
+  if (auto good = check_limits(limits); !good) return good.error();
   if (!folder.has_archive()) return Error{Fault::not_found, "no archive in " + folder.path + "; init makes one"};
+  if (auto own = check_owner(folder.path); !own) return own.error();
   auto lock = FolderLock::take(folder.path);
   if (!lock) return lock.error();
   auto identity = ServerIdentity::open(folder.path);
   if (!identity) return identity.error();
-  auto sealed = SealedFolder::with_key(folder, key_file);
+  auto sealed = SealedFolder::with_key(folder, as.key_file);
   if (!sealed) return sealed.error();
   auto archive = (*sealed)->open_archive(clock, dice);
   if (!archive) return archive.error();
 
-  Service service{**archive, identity->key(), clock, dice, limits_of_system(), office_key_of(folder)};
+  Service service{**archive, identity->key(), clock, dice, limits, office_key_of(folder)};
   auto port = service.start(address->ip, address->port);
   if (!port) return port.error();
   std::stop_source closing;

@@ -6,7 +6,9 @@
 #include <fstream>
 
 #include "server/invitation.h"
+#include "shared/lease.h"
 #include "shared/unicode.h"
+#include "shared/version.h"
 
 namespace doorstep {
 namespace {
@@ -68,7 +70,7 @@ class ServerCommandLine {
     app_.require_subcommand(1);
     app_.fallthrough();
     app_.footer(footer);
-    app_.set_version_flag("--version", "doorstep-server 0.1.0");
+    app_.set_version_flag("--version", "doorstep-server " + std::string{program_version});
     app_.add_option("--data", request_.data, "the server's data folder")->check(some_path);
     app_.add_option("--key-file", request_.key_file, key_file_help)->check(some_path);
     app_.add_flag("--json", request_.json, "answer one JSON object a line");
@@ -122,6 +124,11 @@ class ServerCommandLine {
         ->check(some_path);
     auto* serve = verb(&app_, "serve", "serve the archive; SIGTERM ends it properly");
     serve->add_option("--listen", request_.listen, "IP:PORT; port 0 picks one")->required();
+    serve
+        ->add_option("--lease", request_.lease_hours,
+                     "hours for which a tablet may be used without calling (72 when absent; at most 336)")
+        ->check(whole_number)
+        ->check(CLI::Range(std::uint64_t{1}, static_cast<std::uint64_t>(lease_max / std::chrono::hours{1})));
   }
 
   void safety() {
@@ -207,6 +214,10 @@ class ServerCommandLine {
     set->add_option("FILE", request_.template_file, "the template (JSON, docs/template.md)")
         ->required()
         ->check(some_path);
+    auto* audit = verb(&app_, "audit", "who read what is sensitive, who was refused, what admins did");
+    put(audit, "--person", "login", "only this login");
+    put(audit, "--from", "from", "a day, for instance 2026-11-22 (UTC)");
+    put(audit, "--to", "to", "the last day");
     verb(&app_, "verify", "check everything on disk: database, journal, commitments, signatures, records, hashes");
     auto* quarantine = family("quarantine", "edits that could not be applied");
     auto* list = verb(quarantine, "list", "those that wait for an admin");

@@ -70,6 +70,12 @@ std::string address_of(beast::tcp_stream& stream) {
   return std::string{bytes.begin(), bytes.begin() + 8};
 }
 
+template <class T>
+Result<T> done(const Result<void>& verb) {
+  if (!verb) return verb.error();
+  return T{};
+}
+
 template <class... Cases>
 struct Overloaded : Cases... {
   using Cases::operator()...;
@@ -369,6 +375,18 @@ void Session::ask(Ask question) {
             on_writer(std::type_identity<void>{},
                       [one = std::move(one), now = context_.reconciler.clock.wall()](Archive& archive, auto&) {
                         return archive.keep_receipt(one.chain, one.receipt, now);
+                      });
+          },
+          [&](AskContact& one) {
+            on_writer(std::type_identity<Noted>{},
+                      [one = std::move(one), now = context_.reconciler.clock.wall()](Archive& archive, auto&) {
+                        return done<Noted>(archive.note_contact(one.chain, one.contact, now));
+                      });
+          },
+          [&](AskAccess& one) {
+            on_writer(std::type_identity<Logged>{},
+                      [one = std::move(one), now = context_.reconciler.clock.wall()](Archive& archive, auto&) {
+                        return done<Logged>(archive.note_access(one.access, now));
                       });
           },
           [&](AskPage& one) {

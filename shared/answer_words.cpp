@@ -112,6 +112,19 @@ constexpr std::array words{
     Word{"better", "prevails", "为准的来源"},
     Word{"over", "yields", "让位的来源"},
     Word{"fits", "would decide", "可裁决"},
+    Word{"lease", "may be used", "离线使用期限"},
+    Word{"until", "until", "截止"},
+    Word{"handed_over", "edits handed over", "已交出的修改"},
+    Word{"day", "day", "日期"},
+    Word{"access", "sensitive reads and refusals", "敏感访问与拒绝"},
+    Word{"acts", "what admins did", "管理操作"},
+    Word{"first", "first", "首次"},
+    Word{"last", "last", "末次"},
+    Word{"times", "times", "次数"},
+    Word{"kind", "kind", "种类"},
+    Word{"what", "of", "对象"},
+    Word{"protocol", "protocol", "协议版本"},
+    Word{"storage", "bytes on the tablet", "平板占用字节"},
 };
 
 // A key that stood twice would be shown twice.

@@ -91,6 +91,14 @@ FencePlace fence_place(Reader& in) {
   return out;
 }
 
+/// As this project counts them, and such as somebody builds from it: nothing that a list of tablets could not show.
+bool is_program_version(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' ||
+           c == '+';
+  });
+}
+
 Result<Frame> read_hello(Reader& in, json&) {
   if (auto error = other_version(in)) return *error;
   Hello out;
@@ -114,6 +122,10 @@ Result<Frame> read_hello(Reader& in, json&) {
     if (place.error()) return *place.error();
   }
   out.hands_over = in.flag_or("hands_over", false);
+  out.leases = in.flag_or("leases", false);
+  out.program = in.text_or("program", {}, program_bytes_max);
+  if (!is_program_version(out.program)) in.wrong("program", "is no version of a program");
+  out.storage = in.count_or("storage", 0);
   if (in.error()) return *in.error();
   return finish(clocks, std::move(out));
 }
@@ -170,7 +182,19 @@ Result<Frame> read_welcome(Reader& in, json&) {
   out.limits.bundles_in_flight = limits.count("bundles_in_flight");
   out.limits.bytes_in_flight = limits.count("bytes_in_flight");
   out.limits.numbers_low = limits.count_or("numbers_low", 0);
+  if (const auto* object = in.object_if("lease")) {
+    auto lease = lease_from(*object, "lease");
+    if (!lease) return lease.error();
+    out.lease = std::move(*lease);
+  }
+  if (in.error()) return *in.error();
   return finish(limits, std::move(out));
+}
+
+Result<Frame> read_lease_frame(Reader&, json& root) {
+  auto lease = lease_from(root, "");
+  if (!lease) return lease.error();
+  return Frame{LeaseFrame{std::move(*lease)}};
 }
 
 Result<Frame> read_fence(Reader& in, json&) {
@@ -232,9 +256,9 @@ void read_part(Reader& in, const json& part, Subscribe& out) {
     const auto& buildings = reader.array("held", buildings_max);
     if (!std::all_of(buildings.begin(), buildings.end(), [](const json& one) { return one.is_string(); }))
       return in.wrong("part.held", "is no list of buildings");
-    out.gained.emplace(canonical(buildings), every_class);
+    out.held = Scope::from(canonical(buildings));
   }
-  if (reader.error() || (classes.empty() && out.gained.empty()) || classes.size() > role_types_max)
+  if (reader.error() || (classes.empty() && !out.held) || classes.size() > role_types_max)
     return in.wrong("part", "is not classes by type, held buildings, and after");
   for (const auto& [type, names] : classes.items()) {
     ClassMask mask = no_class;
@@ -379,7 +403,7 @@ constexpr std::array<Read, frame_names.size()> reads{
     read_enrol,       read_enrolled, read_hello,     read_challenge, read_proof,      read_welcome,     read_template,
     read_push,        read_verdicts, read_subscribe, read_page,      read_checkpoint, read_ask_history, read_history,
     read_ping,        read_pong,     read_error,     read_fence,     read_collect,    read_rescue,      read_rescued,
-    read_ask_numbers, read_numbers,  read_revoked,   read_salvage,   read_salvaged,   read_shredded};
+    read_ask_numbers, read_numbers,  read_revoked,   read_salvage,   read_salvaged,   read_shredded,   read_lease_frame};
 
 }  // namespace
 

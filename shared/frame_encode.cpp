@@ -57,6 +57,9 @@ json body(const Hello& frame) {
            {"clocks", std::move(clocks)}};
   if (frame.fence) out["fence"] = place_json(*frame.fence);
   if (frame.hands_over) out["hands_over"] = true;
+  if (frame.leases) out["leases"] = true;
+  if (!frame.program.empty()) out["program"] = frame.program;
+  if (frame.storage != 0) out["storage"] = frame.storage;
   return out;
 }
 json body(const Challenge& frame) { return {{"nonce", binary(frame.nonce)}}; }
@@ -91,6 +94,7 @@ json body(const Welcome& frame) {
     require(role.has_value(), "a role's text is JSON");
     out["role"] = std::move(*role);
   }
+  if (frame.lease) out["lease"] = lease_json(*frame.lease);
   return out;
 }
 json body(const Push& frame) { return {{"bundles", frame.bundles}}; }
@@ -110,15 +114,11 @@ json body(const Subscribe& frame) {
   if (frame.cursor) {
     out["cursor"] = frame.cursor->value;
     out["complete"] = frame.complete.value;
-    if (!frame.gained.empty()) {
+    if (frame.gains()) {
       out["part"] = {{"classes", json::object()},
                      {"after", or_null(frame.after, [](const RecordId& id) { return text(id); })}};
-      for (const auto& [what, mask] : frame.gained) {
-        if (is_field_name(what))
-          out["part"]["classes"][what] = class_names_json(mask);
-        else  // the buildings that were seen before: shared/scope.h
-          out["part"]["held"] = parse_json(what).value();
-      }
+      for (const auto& [type, mask] : frame.gained) out["part"]["classes"][type] = class_names_json(mask);
+      if (frame.held && !frame.held->everywhere()) out["part"]["held"] = parse_json(frame.held->text()).value();
     }
   } else {
     out["state"] = {{"after", or_null(frame.after, [](const RecordId& id) { return text(id); })},
@@ -196,6 +196,7 @@ json body(const Revoked& frame) { return {{"nonce", binary(frame.nonce)}}; }
 json body(const Salvage& frame) { return {{"bundles", frame.bundles}, {"done", frame.done}}; }
 json body(const Salvaged& frame) { return {{"edits", frame.edits}}; }
 json body(const Shredded& frame) { return {{"signature", binary(frame.signature)}}; }
+json body(const LeaseFrame& frame) { return lease_json(frame.lease); }
 
 void append_record(std::string& out, const Shown& shown) {
   const auto& record = *shown.text;

@@ -51,6 +51,16 @@ constexpr std::array words{
                "The key does not open this file; use the key that it was made with"},
     FaultWords{Fault::no_key, "no_key", Remedy::stop, "找不到服务器的密钥，请用 --key-file 等方式给出",
                "The server's key is missing; give it, for instance by --key-file"},
+    FaultWords{Fault::lease_expired, "lease_expired", Remedy::stop,
+               "这台平板太久没有联系服务器，档案已锁住；未提交的内容都在，联网同步一次即可继续",
+               "This tablet has not met its server for too long, so the archive is locked; unsent work is kept. Sync "
+               "once and go on"},
+    FaultWords{Fault::clock_set_back, "clock_set_back", Remedy::stop,
+               "平板的时钟被调回过去，联网同步之前只能查看，不能修改；未提交的内容都在",
+               "The tablet's clock was set back: until it has synced again, things can be looked at and not changed; "
+               "unsent work is kept"},
+    FaultWords{Fault::unsent, "unsent", Remedy::stop, "还有内容没有提交，请先同步，或者密封交给办公室",
+               "Something has not been sent yet; sync first, or seal it for the office"},
     FaultWords{Fault::unreachable, "unreachable", Remedy::retry, "连不上服务器，内容已保存在本机，稍后会自动重试",
                "The server cannot be reached; everything is kept here and will be sent later"},
     FaultWords{Fault::timed_out, "timed_out", Remedy::retry, "等待超时，稍后会自动重试",

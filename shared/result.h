@@ -29,6 +29,9 @@ enum class Fault {
   store_damaged,
   wrong_key,
   no_key,
+  lease_expired,
+  clock_set_back,
+  unsent,
   // Meeting the other side
   unreachable,
   timed_out,

@@ -31,6 +31,7 @@ class Office {
 
   PartyServer& server() { return server_; }
   TrueTime& time() { return time_; }
+  PartyServer::Line line() const { return line_; }  ///< of the conversation under way, or the last one
   /// Its conflicts, as the archive has them.
   std::vector<Conflict> conflicts();
 

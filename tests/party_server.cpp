@@ -53,6 +53,8 @@ Binding PartyServer::binding(Line line) {
 void PartyServer::open(Line line) {
   if (!archive_) return;
   ReconcilerContext context{key_.public_key(), &archive_->archive_template(), *feed_, *tries_, clock_, dice_};
+  context.identity = &key_;
+  context.lease = lease;
   auto& session = sessions_.emplace(line, Session{Reconciler{context}, {}, 0}).first->second;
   carry_out(line, session.reconciler.opened(binding(line)));
 }
@@ -183,6 +185,12 @@ void PartyServer::write_alone(Question question) {
   } else if (auto* receipt = std::get_if<AskReceipt>(&question.ask)) {
     auto noted = archive_->keep_receipt(receipt->chain, receipt->receipt, clock_.wall());
     if (!struck()) answer(question, std::move(noted));
+  } else if (auto* contact = std::get_if<AskContact>(&question.ask)) {
+    auto noted = archive_->note_contact(contact->chain, contact->contact, clock_.wall());
+    if (!struck()) answer(question, noted ? Result<Noted>{Noted{}} : Result<Noted>{noted.error()});
+  } else if (auto* access = std::get_if<AskAccess>(&question.ask)) {
+    auto logged = archive_->note_access(access->access, clock_.wall());
+    if (!struck()) answer(question, logged ? Result<Logged>{Logged{}} : Result<Logged>{logged.error()});
   } else if (auto* parcel = std::get_if<AskPark>(&question.ask)) {
     auto parked = archive_->park(parcel->chain, parcel->number, parcel->bundle_hash, parcel->raw, parcel->edits);
     if (struck()) return;

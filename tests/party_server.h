@@ -60,6 +60,7 @@ class PartyServer {
 
   /// Bundles of this number fail inside the archive for a reason that nobody foresaw.
   std::optional<BundleNumber> unlucky;
+  Millis lease{0};  ///< the term of those that it gives; 0: none
 
   Archive& archive() { return *archive_; }
   const PublicKey& key() const { return key_.public_key(); }

@@ -412,6 +412,37 @@
     </message>
 </context>
 <context>
+    <name>LeaseOver</name>
+    <message>
+        <source>Locked until the tablet has met its server</source>
+        <translation>Locked until the tablet has met its server</translation>
+    </message>
+    <message>
+        <source>This tablet has been away from its server for longer than it may be. Residents&apos; records are not shown meanwhile, so that a lost tablet gives nothing away.</source>
+        <translation>This tablet has been away from its server for longer than it may be. Residents&apos; records are not shown meanwhile, so that a lost tablet gives nothing away.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: %1 changes are kept here and will be delivered.</source>
+        <translation>Nothing is lost: %1 changes are kept here and will be delivered.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: everything was delivered.</source>
+        <translation>Nothing is lost: everything was delivered.</translation>
+    </message>
+    <message>
+        <source>Connect the tablet to the network; it finds the server by itself.</source>
+        <translation>Connect the tablet to the network; it finds the server by itself.</translation>
+    </message>
+    <message>
+        <source>Meeting the server; the archive opens in a moment.</source>
+        <translation>Meeting the server; the archive opens in a moment.</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Lock</translation>
+    </message>
+</context>
+<context>
     <name>LikelyRow</name>
     <message>
         <source>Looks like %1</source>
@@ -967,6 +998,22 @@
         <source>Go on with the visit</source>
         <translation>Go on with the visit</translation>
     </message>
+    <message>
+        <source>Meet the server within %1</source>
+        <translation>Meet the server within %1</translation>
+    </message>
+    <message>
+        <source>The tablet&apos;s clock was set back</source>
+        <translation>The tablet&apos;s clock was set back</translation>
+    </message>
+    <message>
+        <source>Without a network for longer the archive is locked until then. What you save is kept.</source>
+        <translation>Without a network for longer the archive is locked until then. What you save is kept.</translation>
+    </message>
+    <message>
+        <source>You can read, and change nothing, until the tablet has met the server. What you saved is kept.</source>
+        <translation>You can read, and change nothing, until the tablet has met the server. What you saved is kept.</translation>
+    </message>
 </context>
 <context>
     <name>SignIn</name>
@@ -1001,6 +1048,30 @@
     <message>
         <source>Another person works with this tablet</source>
         <translation>Another person works with this tablet</translation>
+    </message>
+    <message>
+        <source>Leave this tablet</source>
+        <translation>Leave this tablet</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>This person&apos;s archive goes from this tablet for good. The server has everything that was sent; the office can invite them again.</source>
+        <translation>This person&apos;s archive goes from this tablet for good. The server has everything that was sent; the office can invite them again.</translation>
+    </message>
+    <message>
+        <source>Seal what was not sent into a file for the office</source>
+        <translation>Seal what was not sent into a file for the office</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Stay</translation>
+    </message>
+    <message>
+        <source>Leave this tablet for good</source>
+        <translation>Leave this tablet for good</translation>
     </message>
 </context>
 <context>
@@ -1301,6 +1372,18 @@
     <message>
         <source>There is no QR code in this picture that can be read. Come closer and hold it straight.</source>
         <translation>There is no QR code in this picture that can be read. Come closer and hold it straight.</translation>
+    </message>
+    <message>
+        <source>Looking whether everything has been sent.</source>
+        <translation>Looking whether everything has been sent.</translation>
+    </message>
+    <message>
+        <source>Nothing of that person is left on this tablet.</source>
+        <translation>Nothing of that person is left on this tablet.</translation>
+    </message>
+    <message>
+        <source>%1 changes are sealed for the office in %2; hand this file over. Nothing else of that person is left on this tablet.</source>
+        <translation>%1 changes are sealed for the office in %2; hand this file over. Nothing else of that person is left on this tablet.</translation>
     </message>
 </context>
 <context>
@@ -1921,6 +2004,18 @@
     <message>
         <source>yesterday %1</source>
         <translation>yesterday %1</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
     </message>
 </context>
 </TS>

@@ -412,6 +412,37 @@
     </message>
 </context>
 <context>
+    <name>LeaseOver</name>
+    <message>
+        <source>Locked until the tablet has met its server</source>
+        <translation>档案已锁住，平板联系上服务器后恢复</translation>
+    </message>
+    <message>
+        <source>This tablet has been away from its server for longer than it may be. Residents&apos; records are not shown meanwhile, so that a lost tablet gives nothing away.</source>
+        <translation>这台平板超过规定时间没有联系服务器。期间不显示住户档案，这样平板丢了也不会泄露信息。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: %1 changes are kept here and will be delivered.</source>
+        <translation>没有丢失任何内容：%1 处修改保存在本机，之后会提交。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: everything was delivered.</source>
+        <translation>没有丢失任何内容：全部已提交。</translation>
+    </message>
+    <message>
+        <source>Connect the tablet to the network; it finds the server by itself.</source>
+        <translation>请让平板连上网络，它会自己找到服务器。</translation>
+    </message>
+    <message>
+        <source>Meeting the server; the archive opens in a moment.</source>
+        <translation>正在联系服务器，档案马上打开。</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+</context>
+<context>
     <name>LikelyRow</name>
     <message>
         <source>Looks like %1</source>
@@ -960,6 +991,22 @@
         <source>Go on with the visit</source>
         <translation>继续走访</translation>
     </message>
+    <message>
+        <source>Meet the server within %1</source>
+        <translation>请在 %1 内联网一次</translation>
+    </message>
+    <message>
+        <source>The tablet&apos;s clock was set back</source>
+        <translation>平板的时钟被调回过去</translation>
+    </message>
+    <message>
+        <source>Without a network for longer the archive is locked until then. What you save is kept.</source>
+        <translation>更久不联网，档案会锁住，联网后恢复。您保存的内容都在。</translation>
+    </message>
+    <message>
+        <source>You can read, and change nothing, until the tablet has met the server. What you saved is kept.</source>
+        <translation>平板联系上服务器之前只能查看，不能修改。您保存的内容都在。</translation>
+    </message>
 </context>
 <context>
     <name>SignIn</name>
@@ -994,6 +1041,30 @@
     <message>
         <source>Another person works with this tablet</source>
         <translation>换一个人使用这台平板</translation>
+    </message>
+    <message>
+        <source>Leave this tablet</source>
+        <translation>离开这台平板</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>This person&apos;s archive goes from this tablet for good. The server has everything that was sent; the office can invite them again.</source>
+        <translation>此人的档案将从这台平板永久移除。已提交的内容服务器都有，办公室可以重新邀请。</translation>
+    </message>
+    <message>
+        <source>Seal what was not sent into a file for the office</source>
+        <translation>把未提交的内容密封成文件交给办公室</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+    <message>
+        <source>Leave this tablet for good</source>
+        <translation>永久离开这台平板</translation>
     </message>
 </context>
 <context>
@@ -1293,6 +1364,18 @@
     <message>
         <source>There is no QR code in this picture that can be read. Come closer and hold it straight.</source>
         <translation>这张图片里没有能读出的二维码。请靠近一些、拿正再拍。</translation>
+    </message>
+    <message>
+        <source>Looking whether everything has been sent.</source>
+        <translation>正在检查是否全部提交。</translation>
+    </message>
+    <message>
+        <source>Nothing of that person is left on this tablet.</source>
+        <translation>此人的内容已全部从这台平板移除。</translation>
+    </message>
+    <message>
+        <source>%1 changes are sealed for the office in %2; hand this file over. Nothing else of that person is left on this tablet.</source>
+        <translation>%1 处修改已密封在 %2，请把这个文件交给办公室。此人的其他内容已从这台平板移除。</translation>
     </message>
 </context>
 <context>
@@ -1901,6 +1984,18 @@
     <message>
         <source>yesterday %1</source>
         <translation>昨天 %1</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分钟</translation>
     </message>
 </context>
 </TS>

@@ -100,7 +100,7 @@ TEST(Migration, a_store_of_any_earlier_version_keeps_its_outbox_and_finds_everyt
     std::size_t doorbells = 0;  ///< requests that name one
   };
   for (const auto& older : {Older{"store_1.sql", 4}, Older{"store_2.sql", 4}, Older{"store_3.sql", 6},
-                            Older{"store_4.sql", 7, 1}, Older{"store_5.sql", 7, 1}, Older{"store_6.sql", 7, 1}}) {
+                            Older{"store_4.sql", 7, 1}, Older{"store_5.sql", 7, 1}, Older{"store_6.sql", 7, 1}, Older{"store_7.sql", 7, 1}}) {
     SCOPED_TRACE(older.fixture);
     Scratch scratch;
     lay_down(older.fixture, scratch.path("store.db"));
@@ -117,6 +117,23 @@ TEST(Migration, a_store_of_any_earlier_version_keeps_its_outbox_and_finds_everyt
     tablet.creates("resident", {{"name", "李四"}});
     EXPECT_EQ(tablet.waiting().size(), older.waiting + 1);
   }
+}
+
+TEST(Migration, what_a_wider_grant_still_has_to_bring_to_a_store_of_version_7_is_asked_for_as_before) {
+  Scratch scratch;
+  lay_down("store_7.sql", scratch.path("store.db"));
+  sqlite3* raw = nullptr;
+  ASSERT_EQ(sqlite3_open(scratch.path("store.db").c_str(), &raw), SQLITE_OK);
+  const char* gained = R"(UPDATE communities SET gained = '{"[\"3\",\"5\"]":7,"resident":2}')";
+  EXPECT_EQ(sqlite3_exec(raw, gained, nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(raw);
+  OneTablet tablet{scratch.path("store.db")};
+  tablet.reopen().value();
+  const auto asks = tablet.store().cursors().value().at(0);
+  ASSERT_TRUE(asks.held);
+  EXPECT_EQ(asks.held->text(), R"(["3","5"])");
+  EXPECT_EQ(asks.gained, (std::map<std::string, ClassMask>{{"resident", mask_of(Class::detail)}}));
+  EXPECT_EQ(decode_frame(encode(asks, 1), 1).has_value(), true);
 }
 
 TEST(Migration, a_migration_that_is_cut_off_leaves_the_older_store_whole) {

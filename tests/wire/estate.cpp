@@ -4,6 +4,10 @@
 #include <signal.h>
 
 #include "engine/engine.h"
+#include "engine/lease_watch.h"
+#include "engine/rekey.h"
+#include "engine/sealed_store.h"
+#include "server/identity.h"
 
 namespace doorstep::test {
 
@@ -64,6 +68,44 @@ void Estate::enroll(const std::string& name) {
   auto enrolled =
       Engine::enroll({scratch_.path(name), secret_words, url(), pin_, code_for(name), name, KdfCost{1, 8192}});
   ASSERT_TRUE(enrolled) << code(enrolled.error().fault) << " " << enrolled.error().detail;
+}
+
+void Estate::keep_lease(const std::string& name, Clock& clock, Millis left) {
+  SystemDice dice;
+  auto unlocked = unlock_store(scratch_.path(name), secret_words, clock, dice);
+  ASSERT_TRUE(unlocked) << unlocked.error().detail;
+  auto opened = SealedStore::open(scratch_.path(name), unlocked->vault, clock, dice);
+  ASSERT_TRUE(opened) << opened.error().detail;
+  auto identity = ServerIdentity::open(scratch_.path(folder_));
+  ASSERT_TRUE(identity);
+  const auto now = clock.wall();
+  const auto& holder = *opened->store->identity();
+  const Lease lease{holder.person, holder.device, 1, {CommunityId{"main"}}, {}, now + left - lease_default, now + left};
+  auto& store = *opened->store;
+  auto kept = guarded([&]() -> Result<void> {
+    Transaction transaction{store.database()};
+    if (auto given = store.lease_watch().keep(sign_lease(identity->key(), lease), now); !given) return given.error();
+    transaction.commit();
+    return {};
+  });
+  ASSERT_TRUE(kept) << kept.error().detail;
+}
+
+void Estate::lease_of(const std::string& name, Millis left) {
+  SystemClock clock;
+  keep_lease(name, clock, left);
+}
+
+void Estate::set_clock_back(const std::string& name, Millis by) {
+  struct Fast final : Clock {
+    Millis ahead{};
+    SystemClock clock;
+    Instant wall() override { return clock.wall() + ahead; }
+    Millis monotonic() override { return clock.monotonic(); }
+    std::string boot() override { return clock.boot(); }
+  } fast;
+  fast.ahead = by;
+  keep_lease(name, fast, lease_default);
 }
 
 Ended Estate::tablet(const std::string& name, std::vector<std::string> words) const {

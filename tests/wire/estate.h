@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "shared/clock.h"
 #include "tests/program.h"
 #include "tests/scratch.h"
 
@@ -28,6 +29,12 @@ class Estate {
   /// By the program itself, which takes about a second for it.
   Ended enroll_with(const std::string& tablet, const std::string& pin, const std::string& code);
 
+  /// As if the tablet had not met its server since long, or had been given a lease that ends then. Nothing else has
+  /// its store open.
+  void lease_of(const std::string& tablet, Millis left);
+  /// As if its clock had been set back since.
+  void set_clock_back(const std::string& tablet, Millis by);
+
   Ended tablet(const std::string& tablet, std::vector<std::string> words) const;
   /// The answer of a command that must succeed.
   json done(const std::string& tablet, std::vector<std::string> words) const;
@@ -42,6 +49,7 @@ class Estate {
  private:
   Scratch scratch_;
   std::string pin_, admin_code_, port_ = "0", folder_ = "server";
+  void keep_lease(const std::string& tablet, Clock& clock, Millis left);
   std::unique_ptr<Program> server_;
 };
 

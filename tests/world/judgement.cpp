@@ -3,6 +3,7 @@
 
 #include "engine/grant.h"
 #include "engine/healing.h"
+#include "engine/lease_watch.h"
 #include "engine/rows.h"
 #include "tests/replicas.h"
 #include "tests/world/desk.h"
@@ -69,6 +70,8 @@ void World::judge() {
     if (desk->tablet.shredded) continue;
     if (desk->revoked) return break_law("STILL THERE: " + desk->tablet.name() + " was revoked");
     auto& store = desk->tablet.store();
+    if (auto may = store.lease_watch().may_write(); !may)
+      return break_law("LOCKED: " + desk->tablet.name() + " has met its server and may not be used");
     if (auto sound = verify(store); !sound)
       return break_law(desk->tablet.name() + " does not verify: " + sound.error().detail);
     if (auto differs = difference(replica_of(store), theirs); !differs.empty())

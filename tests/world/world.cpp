@@ -1,6 +1,7 @@
 #include "tests/world/world.h"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/grant.h"
 #include "engine/healing.h"
@@ -67,6 +68,11 @@ World::World(std::uint64_t seed)
       time_, dice_.below(1U << 30),
       PartyServer::Tell{[this](Line line, std::string frame) { post(line, true, std::move(frame)); },
                         [this](Line line, const Error& error) { server_closed(line, error); }});
+  if (leasing_.share > 0) {
+    const std::array<Millis, 4> terms{std::chrono::minutes{1}, std::chrono::minutes{10}, std::chrono::hours{1},
+                                      lease_default};
+    server_->lease = terms[leasing_.dice.below(terms.size())];
+  }
   people_ = 1 + dice_.below(weather_.tablets);
   for (std::size_t i = 0; i < weather_.tablets; ++i) {
     auto name = std::string{"tablet"} + static_cast<char>('A' + i);
@@ -235,6 +241,8 @@ void World::act(std::size_t index) {
   auto saved = store.edit(plan->intents);
   tell(desk.tablet.name() + (saved ? " saves " : " cannot save (" + std::string{code(saved.error().fault)} + ") ") +
        plan->story);
+  if (!saved && saved.error().fault == Fault::lease_expired) ++outcome_.faults["lease ran out"];
+  if (!saved && saved.error().fault == Fault::clock_set_back) ++outcome_.faults["clock set back, read only"];
   bool unclear = !saved && (saved.error().fault == Fault::disk || saved.error().fault == Fault::disk_full ||
                             saved.error().fault == Fault::timed_out);
   for (auto& one : plan->acts) {

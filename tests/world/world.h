@@ -144,7 +144,8 @@ class World {
   SeededDice latest_;  ///< and since then
   SeededDice asks_;    ///< for who may only propose, in the same way
   SeededDice many_;    ///< for decisions at once; only every fourth seed has them, and none that is kept for its story
-  Newcomer dropping_{seed_, 2, 300}, revoking_{seed_, 11, 300};
+  Newcomer dropping_{seed_, 2, 300}, revoking_{seed_, 11, 300},
+      leasing_{seed_, 5, 1};  ///< whether there are leases; short ones in some worlds
   TrueTime time_;
   Weather weather_;
   Deeds deeds_;

@@ -112,6 +112,14 @@ Item {
             reason: qsTr("You can still read; nothing leaves this tablet until the office allows it again.")
         }
         Notice {
+            objectName: "lease"
+            width: parent.width
+            visible: App.delivery.lease === "ending" || App.delivery.lease === "clock_back"
+            tone: App.delivery.lease === "ending" ? "waiting" : "attention"
+            sentence: App.delivery.lease === "ending" ? qsTr("Meet the server within %1").arg(App.delivery.leaseLeft) : qsTr("The tablet's clock was set back")
+            reason: App.delivery.lease === "ending" ? qsTr("Without a network for longer the archive is locked until then. What you save is kept.") : qsTr("You can read, and change nothing, until the tablet has met the server. What you saved is kept.")
+        }
+        Notice {
             objectName: "underWay"
             width: parent.width
             visible: underWay.unit !== "" && underWay.unit !== hub.unit
