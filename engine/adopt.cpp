@@ -1,6 +1,7 @@
 // The door by which the server's word enters the store. Nothing here can reach the outbox's contents: bundles only
 // change their state, as verdicts and checkpoints say.
 #include <algorithm>
+#include <filesystem>
 
 #include "engine/community.h"
 #include "engine/epoch.h"
@@ -8,11 +9,13 @@
 #include "engine/healing.h"
 #include "engine/outmail.h"
 #include "engine/rebasing.h"
-#include "engine/relaxed_transaction.h"
 #include "engine/rows.h"
 #include "engine/store.h"
 #include "engine/visit.h"
 #include "shared/log.h"
+#include "shared/page_cipher.h"
+#include "shared/relaxed_transaction.h"
+#include "shared/version.h"
 
 namespace doorstep {
 namespace {
@@ -62,6 +65,17 @@ void let_go_of_passed_bundles(Statements& sql) {
       .run();
 }
 
+TabletFacts facts_of_device(Database& database) {
+  TabletFacts out{std::string{program_version}, database.pages() * page_bytes};
+  auto file = database.prepare("SELECT file FROM pragma_database_list WHERE name = 'main'");
+  std::error_code unknown;
+  if (!file.step() || file.text(0).empty()) return out;
+  const auto space = std::filesystem::space(std::filesystem::path{file.text(0)}.parent_path(), unknown);
+  file.rewind();
+  if (!unknown) out.free = space.available;
+  return out;
+}
+
 // Behind a transaction that does not wait for the disk, not within it: a scrub's writes do wait. Where another process
 // reads, or the disk is full, the next checkpoint tries again.
 Result<std::vector<Change>> scrubbed_after(Result<std::vector<Change>> adopted, Database& database, Statements& sql) {
@@ -88,6 +102,7 @@ Result<Store::Greeting> Store::greeting() {
     out.waiting = static_cast<std::uint64_t>(waiting.integer(0));
     waiting.rewind();
     if (auto at = meta_integer(sql_, "server_time", 0); at > 0) out.server_time = from_ms(at);
+    out.device = facts_of_device(database_);
     return out;
   });
 }

@@ -412,6 +412,9 @@ void Engine::history(const RecordId& id, Then<HistoryView> then) {
 void Engine::role(Then<Role> then) {
   core_->post([then = std::move(then)](Store& store, Link&) { then(role_of(store)); });
 }
+void Engine::admin(AdminAsk ask, Then<AdminAnswer> then) {
+  core_->post([ask = std::move(ask), then = std::move(then)](Store&, Link& link) { link.admin(ask, then); });
+}
 void Engine::sync(Then<SyncReport> then) {
   core_->post([then = std::move(then)](Store&, Link& link) { link.sync(then); });
 }

@@ -17,6 +17,7 @@
 #include "engine/views.h"
 #include "engine/visit.h"
 #include "engine/waiting.h"
+#include "shared/admin_frame.h"
 #include "shared/crypto.h"
 #include "shared/result.h"
 #include "shared/role.h"
@@ -128,6 +129,10 @@ class Engine {
   void history(const RecordId& id, Then<HistoryView> then);
   /// What the person may see and do, as the server said last; before the first contact everything.
   void role(Then<Role> then);
+
+  /// What an admin asks of the server or does there (shared/admin_frame.h): only while connected, else unreachable.
+  /// Nothing of it is kept on this tablet. What the server refuses is an Error: not_allowed, own_doing, beyond_own, …
+  void admin(AdminAsk ask, Then<AdminAnswer> then);
 
   /// Connects when need be, and answers when the outbox is empty and the feed caught up, or why that cannot be.
   void sync(Then<SyncReport> then);

@@ -38,6 +38,7 @@ TabletEffects Replicator::opened(const Binding& binding) {
   hello.fence = *fence;
   hello.hands_over = mode_ == Mode::full;
   hello.clocks = {clock_.wall(), clock_.monotonic(), clock_.boot(), facts->server_time};
+  hello.facts = facts->device;
   stage_ = Stage::greeted;
   TabletEffects effects;
   send(effects, hello);
@@ -59,10 +60,11 @@ TabletEffects Replicator::received(std::string_view text) {
         constexpr bool greeting = std::is_same_v<One, Challenge> || std::is_same_v<One, Welcome> ||
                                   std::is_same_v<One, Collect> || std::is_same_v<One, Revoked> ||
                                   std::is_same_v<One, Salvaged>;
-        constexpr bool later =
-            std::is_same_v<One, TemplateFrame> || std::is_same_v<One, Verdicts> || std::is_same_v<One, Page> ||
-            std::is_same_v<One, Checkpoint> || std::is_same_v<One, History> || std::is_same_v<One, Pong> ||
-            std::is_same_v<One, FenceLines> || std::is_same_v<One, Rescued> || std::is_same_v<One, Numbers>;
+        constexpr bool later = std::is_same_v<One, TemplateFrame> || std::is_same_v<One, Verdicts> ||
+                               std::is_same_v<One, Page> || std::is_same_v<One, Checkpoint> ||
+                               std::is_same_v<One, History> || std::is_same_v<One, Pong> ||
+                               std::is_same_v<One, FenceLines> || std::is_same_v<One, Rescued> ||
+                               std::is_same_v<One, Numbers> || std::is_same_v<One, AdminAnswer>;
         if constexpr (always || greeting) {
           return on(one);
         } else if constexpr (later) {
@@ -297,6 +299,21 @@ TabletEffects Replicator::on(const Checkpoint& frame) {
 TabletEffects Replicator::on(const History& frame) {
   if (auto adopted = store_.adopt(frame); !adopted) return close(adopted.error());
   return {Told{{{frame.record, {}, {}}}}};
+}
+
+TabletEffects Replicator::ask_admin(const AdminAsk& ask) {
+  require(stage_ == Stage::welcomed, "an admin asks whom the server has welcomed");
+  admin_asked_.push_back(ask.ask);
+  TabletEffects effects;
+  send(effects, ask);
+  return effects;
+}
+
+TabletEffects Replicator::on(AdminAnswer frame) {
+  if (admin_asked_.empty() || admin_asked_.front() != frame.ask)
+    return close(Error{Fault::unexpected_frame, "an answer that no admin asked for"});
+  admin_asked_.pop_front();
+  return {Answered{std::move(frame)}};
 }
 
 TabletEffects Replicator::on(const ErrorFrame& frame) { return close(frame.error, false); }

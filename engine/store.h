@@ -33,7 +33,7 @@ struct OutboxBundle {
 ///
 /// One SQLite file, two doors: `edit` for what this person does, with its outbox row in the same transaction; `adopt`
 /// for what the server says, which cannot enter the outbox. A verb that answers without an Error is on disk (verdicts
-/// and checkpoints: engine/relaxed_transaction.h). One thread; several processes may hold the same store open, each
+/// and checkpoints: shared/relaxed_transaction.h). One thread; several processes may hold the same store open, each
 /// verb is one transaction and nothing is cached between them but the identity and the estate (which notices what
 /// others write).
 class Store {
@@ -98,6 +98,7 @@ class Store {
     std::optional<Instant> server_time;
     std::uint64_t grant = 0;  ///< version of the role that this store holds to,
     std::string scope;        ///< and what it reads; empty: it was never told
+    TabletFacts device = {};
   };
   Result<Greeting> greeting();
   /// Where each community's feed goes on: a subscribe frame for each.

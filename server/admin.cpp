@@ -95,7 +95,7 @@ Result<json> device_list(const Admin& admin, Reader) {
   auto devices = admin.archive.devices();
   if (!devices) return devices;
   for (auto& device : *devices)
-    for (const char* time : {"enrolled", "shredded"})
+    for (const char* time : {"enrolled", "shredded", "contact"})
       if (auto& at = device[time]; at.is_number()) at = iso_time(from_ms(at.get<std::int64_t>()));
   return ok({{"devices", std::move(*devices)}});
 }

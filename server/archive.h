@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -122,6 +123,20 @@ struct ShredReceipt {
   Bytes<32> nonce{};
   std::uint64_t edits = 0;
   Signature signature{};
+};
+/// What a tablet said of itself when it called, and how many of the bundles that waited then have no verdict yet.
+struct Contact {
+  std::uint64_t pending = 0;
+  std::optional<TabletFacts> facts = {};
+};
+struct Noted {};
+/// An admin's act in the app: what they are told, what the feed has to hear, and whose rights or devices are others
+/// from now on.
+struct AdminAct {
+  AdminAnswer answer;
+  std::vector<Publication> publications = {};
+  std::set<PersonId> changed = {};
+  std::set<ChainId> revoked = {};
 };
 struct QuarantineItem {
   EditId edit;
@@ -244,6 +259,15 @@ class Archive {
 
   /// The present one; stays valid as long as the archive, also when another takes its place.
   virtual const Template& archive_template() const = 0;
+
+  // Admins in the app (docs/security.md), and what tablets say of themselves: one writer, but for `answer_admin`.
+  /// Carries out what an admin does in the app, whose right to it is checked inside the write transaction; `acts` says
+  /// who it was. What stands in the way is the answer.
+  virtual Result<AdminAct> act_for(const ChainId& asker, const AdminAsk& ask, Instant now) = 0;
+  /// Does not wait for the disk: the next call says it again.
+  virtual Result<Noted> note_contact(const ChainId& chain, const Contact& contact, Instant now) = 0;
+  /// A page of what an admin asks for in the app, as far as their rights show it.
+  virtual Result<AdminAnswer> answer_admin(const ChainId& asker, const AdminAsk& ask) = 0;
 };
 
 }  // namespace doorstep

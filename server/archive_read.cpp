@@ -190,8 +190,10 @@ Result<json> ArchiveSqlite::devices() {
     ReaderPool::Loan reader{parts_->readers};
     auto rows = reader->database.prepare(
         "SELECT c.device, c.chain, p.login, p.name, c.label, c.enrolled, c.revoked, "
-        "c.last, p.role, r.at, r.edits FROM chains c JOIN people p ON p.id = c.person "
-        "LEFT JOIN receipts r ON r.chain = c.n ORDER BY c.n");
+        "c.last, p.role, r.at, r.edits, t.at, t.version, t.pending, t.stored, t.free FROM chains c "
+        "JOIN people p ON p.id = c.person LEFT JOIN receipts r ON r.chain = c.n "
+        "LEFT JOIN contacts t ON t.person = c.person AND t.device = c.device ORDER BY c.n");
+    auto number = [&](int column) { return rows.null(column) ? json(nullptr) : json(rows.integer(column)); };
     json devices = json::array();
     while (rows.step()) {
       devices.push_back({{"device", rows.text(0)},
@@ -203,8 +205,13 @@ Result<json> ArchiveSqlite::devices() {
                          {"revoked", !rows.null(6)},
                          {"bundles", rows.integer(7)},
                          {"role", rows.text(8)},
-                         {"shredded", rows.null(9) ? json(nullptr) : json(rows.integer(9))},
-                         {"handed_over", rows.null(10) ? json(nullptr) : json(rows.integer(10))}});
+                         {"shredded", number(9)},
+                         {"handed_over", number(10)},
+                         {"contact", number(11)},
+                         {"version", rows.text(12)},
+                         {"pending", number(13)},
+                         {"stored", number(14)},
+                         {"free", number(15)}});
     }
     return value_result(std::move(devices));
   });

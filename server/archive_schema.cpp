@@ -123,6 +123,14 @@ CREATE TABLE set_hash(
   sum BLOB NOT NULL, PRIMARY KEY(community, place, type, class)
 ) WITHOUT ROWID;
 INSERT OR REPLACE INTO meta VALUES('resum', '1'), ('places', '1');
+)sql",
+    // Which community a quarantined edit's bundle named, and what tablets say of themselves when they call.
+    R"sql(
+ALTER TABLE quarantine ADD COLUMN community TEXT;
+CREATE TABLE contacts(
+  person TEXT NOT NULL, device TEXT NOT NULL, at INTEGER NOT NULL, version TEXT NOT NULL, pending INTEGER NOT NULL,
+  stored INTEGER, free INTEGER, PRIMARY KEY(person, device)
+) WITHOUT ROWID;
 )sql"};
 static_assert(migrations.size() == archive_schema_version);
 

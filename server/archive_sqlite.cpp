@@ -59,7 +59,8 @@ ArchiveWriter::ArchiveWriter(Database opened)
       insert_edit(database.prepare("INSERT INTO edits VALUES(?, ?, ?, ?, ?, ?)")),
       insert_verdict(database.prepare("INSERT INTO verdicts VALUES(?, ?, ?, ?, ?)")),
       insert_quarantine(database.prepare("INSERT INTO quarantine(edit, chain, number, position, record, creates, code, "
-                                         "held_by, state, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+                                         "held_by, state, body, community) "
+                                         "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
       insert_parked(database.prepare("INSERT OR REPLACE INTO parked VALUES(?, ?, ?)")),
       update_community(database.prepare("UPDATE communities SET seq = ?, head = ? WHERE code = ?")),
       put_sum(database.prepare("INSERT INTO set_hash VALUES(?, ?, ?, ?, ?) "

@@ -49,6 +49,9 @@ class ArchiveSqlite final : public Archive {
   Result<void> keep_receipt(const ChainId& chain, const ShredReceipt& receipt, Instant now) override;
   Result<Accepted> apply_quarantined(const EditId& quarantined, Instant now) override;
   Result<void> discard(const EditId& quarantined, std::string_view reason) override;
+  Result<Noted> note_contact(const ChainId& chain, const Contact& contact, Instant now) override;
+  Result<AdminAnswer> answer_admin(const ChainId& asker, const AdminAsk& ask) override;
+  Result<AdminAct> act_for(const ChainId& asker, const AdminAsk& ask, Instant now) override;
   Result<FencePosition> extend_fence(std::uint64_t behind, const std::vector<std::string>& lines) override;
   Result<void> open_fence() override;
   Result<FenceLines> fence_after(const FencePlace& copy) override;
@@ -72,6 +75,8 @@ class ArchiveSqlite final : public Archive {
 
  private:
   struct Parts;
+  Result<Accepted> apply_quarantined(const EditId& quarantined, Instant now, const std::optional<ChainId>& by);
+  AdminAct decide(const ChainId& asker, const AdminAsk& ask, Instant now);
   explicit ArchiveSqlite(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };

@@ -277,7 +277,7 @@ void Commit::write_quarantine(const Bundle& bundle, const TrialResult& result, c
     const auto& edit = bundle.edits[i];
     writer_.insert_quarantine
         .with(edit.id, chain.row, bundle.number, i, edit.record, outcome.creates, outcome.verdict.code,
-              outcome.verdict.by, outcome.holds ? "open" : "refused", canonical(edit_json(edit)))
+              outcome.verdict.by, outcome.holds ? "open" : "refused", canonical(edit_json(edit)), bundle.community)
         .run();
   }
 }

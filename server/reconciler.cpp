@@ -14,6 +14,7 @@ constexpr Millis silence_max{60'000};  ///< a tablet pings after 20 s
 constexpr Millis tick_every{15'000};
 constexpr Millis busy_retry_after{1'000};
 constexpr std::size_t histories_in_flight_max = 8;
+constexpr Millis contact_noted_every{600'000};
 
 template <class T, class Variant>
 struct is_one_of;
@@ -21,7 +22,7 @@ template <class T, class... Options>
 struct is_one_of<T, std::variant<Options...>> : std::disjunction<std::is_same<T, Options>...> {};
 
 using FromTablet = std::variant<Enrol, Hello, Proof, Push, Subscribe, AskHistory, FenceLines, Rescue, AskNumbers,
-                                Salvage, Shredded, Ping>;
+                                Salvage, Shredded, Ping, AdminAsk>;
 
 }  // namespace
 
@@ -71,6 +72,7 @@ ServerEffects Reconciler::ticked(Instant now) {
         Error{Fault::timed_out, known ? "the tablet went silent" : "the tablet did not identify itself in time"});
   ServerEffects effects;
   advance(effects);  // a page that could not be read is tried again
+  if (stage_ == Stage::welcomed && now - noted_at_ >= contact_noted_every) note_contact(effects);
   effects.push_back(Wake{tick_every});
   return effects;
 }
@@ -178,7 +180,14 @@ ServerEffects Reconciler::on(const Proof& frame) {
     send(effects, TemplateFrame{context_.archive_template->text()});
   effects.push_back(Wake{tick_every});
   if (hello_.fence) effects.push_back(Ask{AskFence{*hello_.fence}});
+  pending_ = hello_.pending;
+  note_contact(effects);
   return effects;
+}
+
+void Reconciler::note_contact(ServerEffects& effects) {
+  noted_at_ = context_.clock.wall();
+  effects.push_back(Ask{AskContact{*chain_, {pending_, hello_.facts}}});
 }
 
 Result<Bundle> Reconciler::open_pushed(const json& wire) const {
@@ -272,6 +281,10 @@ ServerEffects Reconciler::answer(Result<std::vector<Result<Verdict>>> verdicts) 
   }
   ServerEffects effects;
   if (!out.verdicts.empty()) send(effects, out);
+  const auto answered = static_cast<std::uint64_t>(
+      std::count_if(out.verdicts.begin(), out.verdicts.end(), [](const Verdict& one) { return !one.retry; }));
+  const auto before = std::exchange(pending_, pending_ - std::min(pending_, answered));
+  if (before > 0 && pending_ == 0) note_contact(effects);
   // What is not in the feed brings no news of it either; a checkpoint says that it is answered.
   if (std::any_of(out.verdicts.begin(), out.verdicts.end(), [](const Verdict& one) { return !one.retry && !one.seq; }))
     for (auto& [community, subscription] : subscriptions_) subscription.checkpointed.reset();
@@ -325,6 +338,32 @@ ServerEffects Reconciler::answer(Result<Numbers> numbers) {
   numbers_asked_ = false;
   ServerEffects effects;
   send(effects, numbers ? *numbers : Numbers{});
+  return effects;
+}
+
+// What could not be noted is said again by the next call.
+ServerEffects Reconciler::answer(Result<Noted>) { return {}; }
+
+// What they may is asked again inside the archive; who has no such right at all costs it nothing.
+ServerEffects Reconciler::on(AdminAsk frame) {
+  if (stage_ != Stage::welcomed || admin_asked_.size() >= admin_asks_in_flight_max)
+    return close(Error{Fault::unexpected_frame, "admin before the welcome, or too much asked at once"});
+  const bool any = role_->may(Right::people) || role_->may(Right::devices) || role_->may(Right::quarantine);
+  if (!any) {
+    ServerEffects effects;
+    send(effects, AdminAnswer{frame.ask, Error{Fault::not_allowed, {}}});
+    return effects;
+  }
+  admin_asked_.push_back(frame.ask);
+  return {Ask{AskAdmin{*chain_, std::move(frame)}}};
+}
+
+ServerEffects Reconciler::answer(Result<AdminAnswer> found) {
+  require(!admin_asked_.empty(), "an admin asked");
+  const auto ask = admin_asked_.front();
+  admin_asked_.pop_front();
+  ServerEffects effects;
+  send(effects, found ? std::move(*found) : AdminAnswer{ask, found.error()});
   return effects;
 }
 

@@ -61,16 +61,26 @@ struct AskRescue {
   ChainId chain;
   Rescue rescue;
 };
+/// For whoever looks after the tablets; nothing follows from the answer.
+struct AskContact {
+  ChainId chain;
+  Contact contact;
+};
+/// Lists are answered by a reader, acts by the archive thread.
+struct AskAdmin {
+  ChainId chain;
+  AdminAsk ask;
+};
 struct AskLease {
   ChainId chain;
   AskNumbers numbers;
 };
 using Ask = std::variant<AskEnrol, AskDevice, AskAccept, AskPark, AskPage, AskRecordHistory, AskFence, AskExtendFence,
-                         AskRescue, AskLease, AskSalvage, AskReceipt>;
-/// AskPage and AskRecordHistory are carried out by a reader, the others by the archive thread.
+                         AskRescue, AskLease, AskSalvage, AskReceipt, AskContact, AskAdmin>;
+/// AskPage, AskRecordHistory and lists of AskAdmin are carried out by a reader, the others by the archive thread.
 using Answer = std::variant<Result<Enrolled>, Result<Device>, Result<std::vector<Result<Verdict>>>, Result<ArchivePage>,
                             Result<History>, Result<FenceLines>, Result<FencePosition>, Result<Rescued>,
-                            Result<Numbers>, Result<Salvaged>, Result<void>>;
+                            Result<Numbers>, Result<Salvaged>, Result<void>, Result<Noted>, Result<AdminAnswer>>;
 
 using ServerEffect = std::variant<Send, Ask, Wake, Close>;
 using ServerEffects = std::vector<ServerEffect>;
@@ -135,6 +145,7 @@ class Reconciler {
   ServerEffects on(Salvage frame);
   ServerEffects on(const Shredded& frame);
   ServerEffects on(const Ping& frame);
+  ServerEffects on(AdminAsk frame);
 
   ServerEffects answer(Result<Enrolled> enrolled);
   ServerEffects answer(Result<Device> device);
@@ -147,6 +158,9 @@ class Reconciler {
   ServerEffects answer(Result<Numbers> numbers);
   ServerEffects answer(Result<Salvaged> salvaged);
   ServerEffects answer(Result<void> receipt);
+  ServerEffects answer(Result<Noted> contact);
+  ServerEffects answer(Result<AdminAnswer> found);
+  void note_contact(ServerEffects& effects);
   bool looks_at(const CommunityId& community) const;
   bool proven() const { return stage_ == Stage::welcomed || stage_ == Stage::revoked; }
 
@@ -181,6 +195,9 @@ class Reconciler {
   std::deque<std::vector<BundleNumber>> pushes_asked_;  ///< in the order asked
   bool put_off_ = false;                                ///< a bundle was told to come again, and so will all behind it
   std::deque<CommunityId> pages_asked_;
+  std::deque<AdminVerb> admin_asked_;
+  std::uint64_t pending_ = 0;  ///< of the bundles that waited at hello, those without a verdict
+  Instant noted_at_{};
   std::map<CommunityId, Subscription> subscriptions_;
 };
 

@@ -7,6 +7,7 @@
 
 #include "server/invitation.h"
 #include "shared/unicode.h"
+#include "shared/version.h"
 
 namespace doorstep {
 namespace {
@@ -68,7 +69,7 @@ class ServerCommandLine {
     app_.require_subcommand(1);
     app_.fallthrough();
     app_.footer(footer);
-    app_.set_version_flag("--version", "doorstep-server 0.1.0");
+    app_.set_version_flag("--version", "doorstep-server " + std::string{program_version});
     app_.add_option("--data", request_.data, "the server's data folder")->check(some_path);
     app_.add_option("--key-file", request_.key_file, key_file_help)->check(some_path);
     app_.add_flag("--json", request_.json, "answer one JSON object a line");

@@ -371,6 +371,13 @@ void Session::ask(Ask question) {
                         return archive.keep_receipt(one.chain, one.receipt, now);
                       });
           },
+          [&](AskContact& one) {
+            on_writer(std::type_identity<Noted>{},
+                      [one = std::move(one), now = context_.reconciler.clock.wall()](Archive& archive, auto&) {
+                        return archive.note_contact(one.chain, one.contact, now);
+                      });
+          },
+          [&](AskAdmin& one) { ask_admin(std::move(one), answer); },
           [&](AskPage& one) {
             on_reader([one = std::move(one)](Archive& archive) { return archive.page(one.request); });
           },
@@ -379,6 +386,34 @@ void Session::ask(Ask question) {
           },
       },
       question);
+}
+
+// Whose rights or devices are others now is closed before the admin is told, and by the same turn.
+void Session::ask_admin(AskAdmin asked, std::function<void(Result<AdminAnswer>)> answer) {
+  if (is_list(asked.ask.ask)) {
+    asio::post(context_.readers, [&archive = context_.archive, io = timer_.get_executor(), answer, asked] {
+      asio::post(io, [answer, found = archive.answer_admin(asked.chain, asked.ask)] { answer(found); });
+    });
+    return;
+  }
+  const auto now = context_.reconciler.clock.wall();
+  const bool taken = context_.writer.run([answer, asked, now, &sessions = context_.sessions](Archive& archive) {
+    ArchiveThread::Outcome outcome;
+    auto done = archive.act_for(asked.chain, asked.ask, now);
+    if (!done) {
+      outcome.answer = [answer, error = done.error()] { answer(error); };
+      return outcome;
+    }
+    outcome.publications = std::move(done->publications);
+    outcome.answer = [answer, &sessions, done = std::move(*done)] {
+      if (!done.revoked.empty()) sessions.refuse(done.revoked);
+      if (!done.changed.empty()) sessions.renew(done.changed);
+      answer(done.answer);
+    };
+    return outcome;
+  });
+  const Error busy{Fault::server_busy, "the archive's queue is full"};
+  if (!taken) asio::post(timer_.get_executor(), [answer, busy] { answer(busy); });
 }
 
 void Session::answered(std::uint64_t number, Answer answer) {

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "shared/admin_frame.h"
 #include "shared/crypto.h"
 #include "shared/edit.h"
 #include "shared/ids.h"
@@ -59,6 +60,12 @@ struct FencePlace {
   std::uint64_t number = 0;
   Hash hash{};
 };
+/// What a tablet says of itself, for whoever looks after the tablets.
+struct TabletFacts {
+  std::string version;                     ///< of its program
+  std::uint64_t stored = 0;                ///< bytes that its store takes,
+  std::optional<std::uint64_t> free = {};  ///< and that are left on its disk
+};
 struct Hello {
   std::string template_digest;
   PersonId person;
@@ -71,6 +78,7 @@ struct Hello {
   Clocks clocks;
   std::optional<FencePlace> fence = {};  ///< empty: a tablet that keeps no copy
   bool hands_over = false;               ///< knows what to do when it was revoked
+  std::optional<TabletFacts> facts = {};
 };
 struct Challenge {
   Bytes<32> nonce{};
@@ -234,13 +242,14 @@ struct ErrorFrame {
 
 using Frame = std::variant<Enrol, Enrolled, Hello, Challenge, Proof, Welcome, TemplateFrame, Push, Verdicts, Subscribe,
                            Page, Checkpoint, AskHistory, History, Ping, Pong, ErrorFrame, FenceLines, Collect, Rescue,
-                           Rescued, AskNumbers, Numbers, Revoked, Salvage, Salvaged, Shredded>;
+                           Rescued, AskNumbers, Numbers, Revoked, Salvage, Salvaged, Shredded, AdminAsk, AdminAnswer>;
 
 /// What `frame` says in each kind, in the variant's order.
 inline constexpr std::array<std::string_view, std::variant_size_v<Frame>> frame_names{
-    "enrol",     "enrolled", "hello",      "challenge",   "proof",   "welcome", "template", "push",     "verdicts",
-    "subscribe", "page",     "checkpoint", "ask_history", "history", "ping",    "pong",     "error",    "fence",
-    "collect",   "rescue",   "rescued",    "ask_numbers", "numbers", "revoked", "salvage",  "salvaged", "shredded"};
+    "enrol",    "enrolled",  "hello",    "challenge",  "proof",       "welcome",     "template", "push",
+    "verdicts", "subscribe", "page",     "checkpoint", "ask_history", "history",     "ping",     "pong",
+    "error",    "fence",     "collect",  "rescue",     "rescued",     "ask_numbers", "numbers",  "revoked",
+    "salvage",  "salvaged",  "shredded", "admin",      "admin_answer"};
 inline std::string_view name_of(const Frame& frame) { return frame_names[frame.index()]; }
 
 /// `n` counts one direction of one connection from 1. Texts in the frame are UTF-8, or it throws.

@@ -114,6 +114,12 @@ Result<Frame> read_hello(Reader& in, json&) {
     if (place.error()) return *place.error();
   }
   out.hands_over = in.flag_or("hands_over", false);
+  if (const auto* device = in.object_if("device")) {
+    Reader facts{*device, "device"};
+    out.facts = TabletFacts{facts.text("version", frame_id_bytes_max), facts.count("stored")};
+    if (facts.has("free")) out.facts->free = facts.count("free");
+    if (facts.error()) return *facts.error();
+  }
   if (in.error()) return *in.error();
   return finish(clocks, std::move(out));
 }
@@ -374,12 +380,24 @@ Result<Frame> read_error(Reader& in, json&) {
   return finish(in, std::move(out));
 }
 
+Result<Frame> read_admin(Reader&, json& root) {
+  auto ask = admin_ask_from(root);
+  if (!ask) return ask.error();
+  return Frame{std::move(*ask)};
+}
+Result<Frame> read_admin_answer(Reader&, json& root) {
+  auto answer = admin_answer_from(root);
+  if (!answer) return answer.error();
+  return Frame{std::move(*answer)};
+}
+
 using Read = Result<Frame> (*)(Reader& in, json& root);
 constexpr std::array<Read, frame_names.size()> reads{
-    read_enrol,       read_enrolled, read_hello,     read_challenge, read_proof,      read_welcome,     read_template,
-    read_push,        read_verdicts, read_subscribe, read_page,      read_checkpoint, read_ask_history, read_history,
-    read_ping,        read_pong,     read_error,     read_fence,     read_collect,    read_rescue,      read_rescued,
-    read_ask_numbers, read_numbers,  read_revoked,   read_salvage,   read_salvaged,   read_shredded};
+    read_enrol,       read_enrolled, read_hello,    read_challenge,   read_proof,       read_welcome,
+    read_template,    read_push,     read_verdicts, read_subscribe,   read_page,        read_checkpoint,
+    read_ask_history, read_history,  read_ping,     read_pong,        read_error,       read_fence,
+    read_collect,     read_rescue,   read_rescued,  read_ask_numbers, read_numbers,     read_revoked,
+    read_salvage,     read_salvaged, read_shredded, read_admin,       read_admin_answer};
 
 }  // namespace
 

@@ -57,6 +57,10 @@ json body(const Hello& frame) {
            {"clocks", std::move(clocks)}};
   if (frame.fence) out["fence"] = place_json(*frame.fence);
   if (frame.hands_over) out["hands_over"] = true;
+  if (frame.facts) {
+    out["device"] = {{"version", frame.facts->version}, {"stored", frame.facts->stored}};
+    if (frame.facts->free) out["device"]["free"] = *frame.facts->free;
+  }
   return out;
 }
 json body(const Challenge& frame) { return {{"nonce", binary(frame.nonce)}}; }
@@ -196,6 +200,8 @@ json body(const Revoked& frame) { return {{"nonce", binary(frame.nonce)}}; }
 json body(const Salvage& frame) { return {{"bundles", frame.bundles}, {"done", frame.done}}; }
 json body(const Salvaged& frame) { return {{"edits", frame.edits}}; }
 json body(const Shredded& frame) { return {{"signature", binary(frame.signature)}}; }
+json body(const AdminAsk& frame) { return admin_json(frame); }
+json body(const AdminAnswer& frame) { return admin_json(frame); }
 
 void append_record(std::string& out, const Shown& shown) {
   const auto& record = *shown.text;

@@ -18,6 +18,8 @@ enum class Fault {
   read_only,
   not_allowed,
   own_proposal,
+  own_doing,
+  beyond_own,
   out_of_range,
   // Opening a store
   wrong_passphrase,

@@ -93,7 +93,10 @@ void PartyServer::carry_out(Line line, ServerEffects effects) {
 
 void PartyServer::ask(Line line, Session& session, Ask question) {
   session.waiting.emplace_back();
-  bool reading = std::holds_alternative<AskPage>(question) || std::holds_alternative<AskRecordHistory>(question);
+  const auto* admin = std::get_if<AskAdmin>(&question);
+  const bool reading = std::holds_alternative<AskPage>(question) ||
+                       std::holds_alternative<AskRecordHistory>(question) ||
+                       (admin != nullptr && is_list(admin->ask.ask));
   (reading ? reads_ : writes_).push_back({line, session.asked++, std::move(question)});
 }
 
@@ -183,6 +186,11 @@ void PartyServer::write_alone(Question question) {
   } else if (auto* receipt = std::get_if<AskReceipt>(&question.ask)) {
     auto noted = archive_->keep_receipt(receipt->chain, receipt->receipt, clock_.wall());
     if (!struck()) answer(question, std::move(noted));
+  } else if (auto* contact = std::get_if<AskContact>(&question.ask)) {
+    auto noted = archive_->note_contact(contact->chain, contact->contact, clock_.wall());
+    if (!struck()) answer(question, std::move(noted));
+  } else if (auto* admin = std::get_if<AskAdmin>(&question.ask)) {
+    act(question, *admin);
   } else if (auto* parcel = std::get_if<AskPark>(&question.ask)) {
     auto parked = archive_->park(parcel->chain, parcel->number, parcel->bundle_hash, parcel->raw, parcel->edits);
     if (struck()) return;
@@ -191,6 +199,25 @@ void PartyServer::write_alone(Question question) {
     answer(question, VerdictList{std::move(parked->verdicts)});
     ring(parked->publications);
   }
+}
+
+// Whoever is revoked or given other rights is cut off, as in the running server.
+void PartyServer::act(const Question& question, const AskAdmin& asked) {
+  auto done = archive_->act_for(asked.chain, asked.ask, clock_.wall());
+  if (struck()) return;
+  if (!done) return answer(question, Result<AdminAnswer>{done.error()});
+  publish(done->publications);
+  std::vector<Line> cut;
+  for (const auto& [line, session] : sessions_) {
+    const auto& chain = session.reconciler.chain();
+    if (chain && (done->revoked.contains(*chain) || done->changed.contains(person_of(*chain)))) cut.push_back(line);
+  }
+  for (auto line : cut) {
+    sessions_.erase(line);
+    tell_.closed(line, Error{Fault::server_busy, "this person's rights were changed"});
+  }
+  answer(question, Result<AdminAnswer>{std::move(done->answer)});
+  ring(done->publications);
 }
 
 void PartyServer::read(std::size_t position) {
@@ -202,6 +229,9 @@ void PartyServer::read(std::size_t position) {
     if (!struck()) answer(question, std::move(found));
   } else if (auto* history = std::get_if<AskRecordHistory>(&question.ask)) {
     auto found = archive_->history(history->record, history->reader);
+    if (!struck()) answer(question, std::move(found));
+  } else if (auto* admin = std::get_if<AskAdmin>(&question.ask)) {
+    auto found = archive_->answer_admin(admin->chain, admin->ask);
     if (!struck()) answer(question, std::move(found));
   }
 }

@@ -87,6 +87,7 @@ class PartyServer {
   void answer(const Question& question, Answer given);
   void accept(std::vector<Question> group);
   void write_alone(Question question);
+  void act(const Question& question, const AskAdmin& asked);
   void publish(const std::vector<Publication>& publications);
   void ring(const std::vector<Publication>& publications);
 

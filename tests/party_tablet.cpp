@@ -62,10 +62,15 @@ std::vector<std::string> PartyTablet::asks_history(const RecordId& record) {
   return talk_ ? carry_out(talk_->ask_history(record)) : std::vector<std::string>{};
 }
 
+std::vector<std::string> PartyTablet::asks_admin(const AdminAsk& ask) {
+  return talk_ && talk_->progress().welcomed ? carry_out(talk_->ask_admin(ask)) : std::vector<std::string>{};
+}
+
 std::vector<std::string> PartyTablet::carry_out(TabletEffects effects) {
   std::vector<std::string> frames;
   for (auto& effect : effects) {
     if (auto* one = std::get_if<Send>(&effect)) frames.push_back(std::move(one->frame));
+    if (auto* one = std::get_if<Answered>(&effect)) told.push_back(std::move(one->answer));
     shredded = shredded || std::holds_alternative<Shred>(effect);
     if (auto* close = std::get_if<Close>(&effect)) ended = std::move(close->error);
   }

@@ -48,7 +48,7 @@ const std::vector<Library>& libraries() {
       {"netinet/", {}},
       {"Q", {"mobile/"}},
       {"zbar.h", {"mobile/invitation."}},
-      {"qrencode.h", {"server/invitation."}},
+      {"qrencode.h", {"shared/qr_code."}},
       {"png.h", {"server/invitation."}},
       {"gtest/", {}},
       {"gmock/", {}},

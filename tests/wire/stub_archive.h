@@ -60,6 +60,9 @@ class StubArchive final : public Archive {
   }
   Result<ArchivePage> page(const PageRequest&) override { return nothing(); }
   Result<History> history(const RecordId&, const Onlooker&) override { return nothing(); }
+  Result<Noted> note_contact(const ChainId&, const Contact&, Instant) override { return Noted{}; }
+  Result<AdminAnswer> answer_admin(const ChainId&, const AdminAsk&) override { return nothing(); }
+  Result<AdminAct> act_for(const ChainId&, const AdminAsk&, Instant) override { return nothing(); }
   Result<Accepted> apply_quarantined(const EditId&, Instant) override { return nothing(); }
   Result<Salvaged> salvage(const ChainId&, const std::vector<json>&) override { return nothing(); }
   Result<void> keep_receipt(const ChainId&, const ShredReceipt&, Instant) override { return nothing(); }
