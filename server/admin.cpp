@@ -6,7 +6,6 @@
 
 #include "server/admin_socket.h"
 #include "server/folder_lock.h"
-#include "server/identity.h"
 #include "server/outmail_reader.h"
 #include "shared/answer.h"
 #include "shared/crypto.h"
@@ -84,7 +83,7 @@ Result<json> role_set(const Admin& admin, Reader command) {
 Result<json> device_code(const Admin& admin, Reader command) {
   auto login = command.text("login");
   if (command.error()) return *command.error();
-  auto identity = ServerIdentity::open(admin.sealed.folder().path);
+  auto identity = admin.sealed.open_identity(admin.dice);
   if (!identity) return identity.error();
   auto code = admin.archive.mint_code(login, admin.clock.wall());
   if (!code) return code.error();

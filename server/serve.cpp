@@ -9,7 +9,6 @@
 #include "server/admin.h"
 #include "server/backup.h"
 #include "server/folder_lock.h"
-#include "server/identity.h"
 #include "server/service.h"
 #include "shared/answer.h"
 #include "shared/log.h"
@@ -120,12 +119,12 @@ Result<void> serve(const ServerFolder& folder, const std::string& listen, const 
   if (!folder.has_archive()) return Error{Fault::not_found, "no archive in " + folder.path + "; init makes one"};
   auto lock = FolderLock::take(folder.path);
   if (!lock) return lock.error();
-  auto identity = ServerIdentity::open(folder.path);
-  if (!identity) return identity.error();
   auto sealed = SealedFolder::with_key(folder, key_file);
   if (!sealed) return sealed.error();
   auto archive = (*sealed)->open_archive(clock, dice);
   if (!archive) return archive.error();
+  auto identity = (*sealed)->open_identity(dice);
+  if (!identity) return identity.error();
 
   Service service{**archive, identity->key(), clock, dice, limits_of_system(), office_key_of(folder)};
   auto port = service.start(address->ip, address->port);
