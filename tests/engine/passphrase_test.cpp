@@ -26,8 +26,8 @@ TEST(Passphrase, a_short_one_is_refused_in_characters_not_bytes) {
 }
 
 TEST(Passphrase, nothing_but_digits_is_a_birthday_a_phone_or_an_identity_number) {
-  for (const char* bad :
-       {"19900101", "１９９００１０１", "1990-01-01", "1990年1月1日", "13800138000", "110105199001011234", "2026 1125 0830"})
+  for (const char* bad : {"19900101", "１９９００１０１", "1990-01-01", "1990年1月1日", "13800138000",
+                          "110105199001011234", "2026 1125 0830"})
     EXPECT_NE(objection(bad).find("只有数字"), std::string::npos) << bad << ": " << objection(bad);
 }
 
