@@ -14,14 +14,12 @@ constexpr const char* remembered = "identity";
 // An archive of an earlier version takes the first one that it meets for its own.
 Result<void> expect_own(Database& database, const ServerIdentity& identity) {
   return guarded([&]() -> Result<void> {
-    Transaction transaction{database};
     auto query = database.prepare("SELECT value FROM meta WHERE key = ?");
     const bool known = query.with(remembered).step();
     if (known && query.text(0) != identity.pin())
       return Error{Fault::bad_file, "identity.key is another server's than this archive's"};
     query.rewind();
     if (!known) database.prepare("INSERT INTO meta VALUES(?, ?)").with(remembered, identity.pin()).run();
-    transaction.commit();
     return {};
   });
 }
