@@ -72,6 +72,7 @@ Result<Code> make_archive(const SealedFolder& sealed, const NewArchive& fresh, C
     std::filesystem::remove(scratch + ending, failed);
     made.note(scratch + ending);
   }
+  made.note(folder.archive());  // a rename that the disk does not confirm is none
   made.note(folder.fence());
   auto fence = sealed.open_fence(dice);
   if (!fence) return fence.error();

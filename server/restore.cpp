@@ -139,6 +139,7 @@ Result<json> make(const ServerFolder& folder, const SealedFolder& sealed, const 
   const auto scratch = folder.archive() + ".new";
   remove_database(scratch);
   for (const char* ending : {"", "-wal", "-turn", "-journal"}) made.note(scratch + ending);
+  made.note(folder.archive());  // a rename that the disk does not confirm is none
   if (auto copied = copy_file_durably(choices.from, scratch); !copied) return copied.error();
   const auto options = sealed.options(scratch);
   if (auto whole = check(options, clock, dice); !whole) return whole.error();
