@@ -25,8 +25,10 @@ Result<void> expect_empty(const ServerFolder& folder) {
   if (!fs::is_directory(folder.path, failed)) return Error{Fault::already_exists, folder.path + " is no folder"};
   if (folder.has_archive()) return Error{Fault::already_exists, folder.archive()};
   if (fs::exists(folder.restoring(), failed)) return {};
+  // A crash while the mark was being written leaves its scratch.
+  const auto mark_scratch = folder.restoring() + ".new";
   for (const auto& entry : fs::directory_iterator{folder.path, failed})
-    if (entry.path().filename() != "lock")
+    if (entry.path().filename() != "lock" && entry.path() != mark_scratch)
       return Error{Fault::already_exists, folder.path + " is not empty; a backup is restored into a new folder"};
   if (failed) return Error{Fault::disk, folder.path + ": " + failed.message()};
   return {};
