@@ -235,7 +235,7 @@ std::string PartyServer::back_up(std::uint64_t kept) {
   auto copied = archive_->copy_to(name);
   if (!copied || struck()) return {};
   auto opened = ArchiveSqlite::open({name, options_.database}, clock_, dice_);
-  if (!opened || !(*opened)->verify()) return {};
+  if (!opened) return {};
   auto heads = (*opened)->status()->heads;
   opened->reset();
   if (struck()) return {};
@@ -251,7 +251,9 @@ Result<void> PartyServer::restore(const std::string& backup) {
   crashes_ = disk_.crashes();
   auto renewed = ArchiveSqlite::renew(options_, clock_, dice_);
   if (!renewed) return renewed.error();
-  return start();
+  if (auto started = start(); !started) return started;
+  auto whole = archive_->verify();
+  return whole ? Result<void>{} : whole.error();
 }
 
 Result<void> PartyServer::start() {

@@ -10,6 +10,24 @@ std::string next_disk_name() {
   return "party tablet " + std::to_string(++count);
 }
 
+// What a fresh store is on the disk, made once: nothing of it is drawn by lot.
+const std::map<std::string, std::string>& fresh_store() {
+  static const auto files = [] {
+    const std::string name = "a fresh store's disk";
+    FlakyVfs disk{name, 1};
+    CipherVfs cipher{page_key(), name};
+    SeededDice dice{1};
+    const auto key = SigningKey::mint(dice);
+    TrueTime time;
+    MachineClock clock{time, name};
+    DatabaseOptions options;
+    options.vfs = cipher.name();
+    require(Store::open("store", options, key, clock, dice).has_value(), "a fresh store can be made");
+    return disk.files();
+  }();
+  return files;
+}
+
 }  // namespace
 
 PartyTablet::PartyTablet(const TrueTime& time, std::string name, std::uint64_t seed, Pages pages)
@@ -20,6 +38,8 @@ PartyTablet::PartyTablet(const TrueTime& time, std::string name, std::uint64_t s
       disk_(disk_name_, seed),
       clock_(time, name_),
       key_((start_crypto(), SigningKey::mint(dice_))) {
+  if (pages == Pages::sealed)
+    for (const auto& [path, bytes] : fresh_store()) disk_.put(path, bytes);
   require(start().has_value(), "a fresh store opens");
 }
 

@@ -40,9 +40,10 @@ void World::revoke_a_tablet() {
   if (!server_->runs() || server_->struck()) return;
   auto& desk = *desks_[revoking_.dice.below(desks_.size())];
   const auto device = device_of(desk.chain);
-  const bool last = std::all_of(desks_.begin(), desks_.end(),
-                                [&](const auto& other) { return other->revoked || device_of(other->chain) == device; });
-  if (desk.revoked || last) return;
+  const bool last = std::all_of(desks_.begin(), desks_.end(), [&](const auto& other) {
+    return other->revoked || other->gone || device_of(other->chain) == device;
+  });
+  if (desk.revoked || desk.gone || last) return;
   ++outcome_.faults["tablet revoked"];
   tell(desk.tablet.name() + " is revoked");
   for (auto& one : desks_)
@@ -70,6 +71,7 @@ void World::bury(std::size_t index) {
   ++outcome_.faults["revoked tablet handed over"];
   tell(desk.tablet.name() + " handed over and destroyed its keys");
   if (!desk.revoked) break_law("SHREDDED: " + desk.tablet.name() + ", which nobody revoked");
+  desk.gone = time_.now;
   desk.tablet.crash();
   if (desk.line) hang_up(*std::exchange(desk.line, std::nullopt), true);
 }
