@@ -6,11 +6,12 @@
 namespace doorstep::test {
 namespace {
 
-// "LOST: …", "DIVERGED: …": which law it is, without what it found.
+// "LOST: …", "019a…: OUT OF SIGHT: …", "the archive does not verify: …": which law it is, without what it found.
 std::string law_of(const std::string& broken) {
   const auto name = std::search_n(broken.begin(), broken.end(), 4, 0,
                                   [](char letter, int) { return (letter >= 'A' && letter <= 'Z') || letter == ' '; });
-  return {name, std::find(name, broken.end(), ':')};
+  const auto from = name == broken.end() ? broken.begin() : name;
+  return {from, std::find(from, broken.end(), ':')};
 }
 
 }  // namespace
