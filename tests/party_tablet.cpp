@@ -5,11 +5,6 @@
 namespace doorstep::test {
 namespace {
 
-std::string next_disk_name() {
-  static std::uint64_t count = 0;
-  return "party tablet " + std::to_string(++count);
-}
-
 // What a fresh store is on the disk, made once: nothing of it is drawn by lot.
 const std::map<std::string, std::string>& fresh_store() {
   static const auto files = [] {
@@ -26,6 +21,13 @@ const std::map<std::string, std::string>& fresh_store() {
     return disk.files();
   }();
   return files;
+}
+
+// Made before any other disk of a run: each seeds SQLite's own dice.
+std::string next_disk_name() {
+  static std::uint64_t count = 0;
+  (void)fresh_store();
+  return "party tablet " + std::to_string(++count);
 }
 
 }  // namespace

@@ -173,14 +173,16 @@ void World::look_at_what_waits(Desk& desk) {
   if (!device) return;
   auto& row =
       sql("SELECT number, header, bodies, signature FROM bundles WHERE state = 0 AND number > ? ORDER BY number");
-  auto& laid = sql("SELECT 1 FROM rebase WHERE instr(edits, ?) > 0 LIMIT 1");
+  // A record whose creation was refused is not shown, nor is what was done to it since: that will be held.
+  auto& laid =
+      sql("SELECT 1 FROM rebase WHERE instr(edits, ?) > 0 UNION ALL SELECT 1 FROM refusals WHERE record = ? LIMIT 1");
   row.with(device->last);
   while (row.step()) {
     auto bundle = open_bundle(row.text(1), row.text(2), row.bytes<64>(3));
     if (!bundle) return break_law("what waits cannot be read: " + bundle.error().detail);
     for (const auto& edit : bundle->edits) {
       if (edit.op != Op::change && edit.op != Op::create) continue;
-      const bool shown = laid.with(text(edit.id)).step();
+      const bool shown = laid.with(text(edit.id), edit.record).step();
       laid.rewind();
       if (!shown)
         return break_law("UNSEEN: " + desk.tablet.name() + " shows nothing of the saved edit " + text(edit.id));

@@ -32,6 +32,7 @@ TEST(World, what_a_tablet_that_was_put_back_sends_again_is_seen_once) { expect_w
 TEST(World, a_decision_that_came_before_its_question_leaves_it_asked) { expect_whole(2123); }
 TEST(World, a_rule_that_two_people_completed_alike_may_be_removed_by_one_of_them) { expect_whole(5823); }
 TEST(World, a_visit_that_is_begun_while_a_revoked_tablet_hands_over_is_not_lost) { expect_whole(7174); }
+TEST(World, what_was_done_to_a_record_whose_creation_was_refused_is_not_missed_on_the_screen) { expect_whole(10326); }
 TEST(World, a_disk_that_fails_while_what_was_lost_is_wiped_ends_no_program) { expect_whole(2009); }
 
 // The killer scenario in small (scripts/soak --killer has it in full).
