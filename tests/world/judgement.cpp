@@ -96,6 +96,8 @@ void World::judge_refusals() {
     auto& theirs = listed[device_of(desk->chain)];
     for (const auto& one : *refused) theirs.insert(one.edit);
   }
+  // What a restored server lacks, and a narrower role took from the tablet, stays in its list alone.
+  if (weather_.restore > 0 && !narrowed_.empty()) return;
   for (const auto& [device, edits] : listed)
     if (auto wrong = ledger_.judge_refusals(server_->archive(), device, edits); !wrong.empty())
       break_law(device.value + ": " + wrong);
