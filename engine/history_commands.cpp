@@ -5,19 +5,9 @@
 #include "engine/commands.h"
 #include "engine/past.h"
 #include "shared/answer.h"
-#include "shared/dates.h"
 
 namespace doorstep {
 namespace {
-
-// A day means its end, where this tablet stands; a time means itself.
-Result<Instant> moment(const std::string& text) {
-  if (auto time = instant_of(text)) return *time;
-  if (auto date = date_from(text)) {
-    if (auto end = instant_of(*date + "T23:59:59")) return *end + Millis{999};
-  }
-  return Error{Fault::usage, "a day looks like 2026-11-22, a time like 2026-11-22T09:30"};
-}
 
 json past_answer(const Template& archive_template, const std::string& type, const std::string& field,
                  const PastValue& one) {
@@ -41,7 +31,7 @@ Result<json> Commands::history(const Request& request) {
   if (!view) return view.error();
   auto archive_template = engine_.archive_template();
   if (!request.at.empty()) {
-    auto at = moment(request.at);
+    auto at = moment_of(request.at);
     if (!at) return at.error();
     auto then = as_of(*archive_template, *id, *view, *at);
     auto answer = answered("record", then ? record_answer(*archive_template, *then) : json{});

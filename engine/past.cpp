@@ -1,6 +1,7 @@
 #include "engine/past.h"
 
 #include "engine/rows.h"
+#include "shared/dates.h"
 #include "shared/unit_value.h"
 
 namespace doorstep {
@@ -78,6 +79,14 @@ std::optional<RecordView> as_of(const Template& archive_template, const RecordId
       if (!value.is_null()) out.fields[field] = value;
   }
   return out;
+}
+
+Result<Instant> moment_of(const std::string& day_or_time) {
+  if (auto time = instant_of(day_or_time)) return *time;
+  if (auto date = date_from(day_or_time)) {
+    if (auto end = instant_of(*date + "T23:59:59")) return *end + Millis{999};
+  }
+  return Error{Fault::usage, "a day looks like 2026-11-22, a time like 2026-11-22T09:30"};
 }
 
 Result<Intent> restore(const Template& archive_template, const RecordId& id, const std::string& type,

@@ -28,6 +28,9 @@ Result<std::vector<PastValue>> values_of(const Template& archive_template, const
 std::optional<RecordView> as_of(const Template& archive_template, const RecordId& id, const HistoryView& history,
                                 Instant at);
 
+/// "2026-11-22" means its end, where this tablet stands; "2026-11-22T09:30" means itself. Fault::usage.
+Result<Instant> moment_of(const std::string& day_or_time);
+
 /// A new edit that makes the field or group what it was.
 Result<Intent> restore(const Template& archive_template, const RecordId& id, const std::string& type,
                        const std::string& field, const json& value);

@@ -1,7 +1,5 @@
 #include "engine/waiting.h"
 
-#include <set>
-
 #include "engine/homes.h"
 #include "engine/rebase.h"
 #include "engine/store.h"
@@ -13,17 +11,14 @@ namespace {
 Waiting told(const Pending& pending) {
   Waiting out;
   out.record = pending.record;
-  std::set<std::string> fields;
   for (const auto& own : pending.edits) {
     out.type = own.edit.type;
     out.created = out.created || own.edit.op == Op::create;
     out.removed = own.edit.op == Op::remove || own.edit.op == Op::archive;
     out.in_visit = out.in_visit || own.number == open_visit_number;
     if (!out.since || own.edit.made.wall < *out.since) out.since = own.edit.made.wall;
-    for (const auto& [field, value] : own.edit.set.items()) fields.insert(field);
   }
   out.edits = pending.edits.size();
-  out.fields.assign(fields.begin(), fields.end());
   return out;
 }
 

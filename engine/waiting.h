@@ -13,9 +13,8 @@ class Store;
 struct Waiting {
   RecordId record;
   std::string type;
-  std::optional<RecordId> unit;     ///< the home it belongs to, the first of several
-  std::vector<std::string> fields;  ///< that its edits set, each once
-  bool created = false;             ///< the record itself is new
+  std::optional<RecordId> unit;  ///< the home it belongs to, the first of several
+  bool created = false;          ///< the record itself is new
   bool removed = false;
   bool in_visit = false;  ///< of the open visit: it leaves when that ends
   std::uint64_t edits = 0;

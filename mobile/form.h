@@ -4,6 +4,7 @@
 #include <set>
 
 #include "mobile/live_list.h"
+#include "mobile/titles.h"
 #include "shared/role.h"
 
 namespace doorstep {
@@ -141,7 +142,7 @@ class Form : public doorstep::LiveList {
   std::set<std::string> undelivered_, disputed_;
   std::map<std::string, QString> waiting_;  ///< field → what somebody proposed for it
   std::optional<Role> rights_;              ///< empty: not told yet
-  std::map<QString, QString> titles_;       ///< of the records that are referred to
+  Titles titles_;                           ///< of the records that are referred to
   bool saving_ = false, recalled_ = false;
   Rows<Row> rows_;
 };

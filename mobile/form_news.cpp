@@ -96,12 +96,7 @@ void Form::ask_origins(const RecordId& record) {
     undelivered_.clear();
     for (const auto& origin : *origins) {
       QStringList parts{qs(origin.who)};
-      if (origin.source == "visit") parts << tr("home visit");
-      if (origin.source == "import") parts << tr("imported");
-      if (origin.source == "phone") parts << tr("by phone");
-      if (origin.source == "document") parts << tr("document seen");
-      if (is_mark(origin.source))
-        parts << (origin.source.starts_with("rule_") ? tr("by a rule") : tr("decided with others"));
+      if (auto how = words.source(origin.source); !how.isEmpty()) parts << how;
       auto when = origin.at ? words.moment(*origin.at) : QString{};
       if (!when.isEmpty()) parts << when;
       provenance_[origin.field] = parts.join(" · ");
@@ -116,17 +111,7 @@ void Form::ask_origins(const RecordId& record) {
 void Form::ask_titles() {
   const auto* type = template_type();
   if (type == nullptr) return;
-  for (const auto& field : type->fields) {
-    auto value = field.kind == Kind::reference ? now(field.name) : json{};
-    auto id = value.is_string() ? parse_id<RecordId>(value.get<std::string>()) : std::nullopt;
-    if (!id || titles_.contains(qs(*id))) continue;
-    titles_[qs(*id)];
-    session()->engine().show(*id, session()->to<RecordView>(this, [this, key = qs(*id)](Result<RecordView> view) {
-      const auto* of = view && session() ? session()->archive_template().type(view->type) : nullptr;
-      titles_[key] = of == nullptr ? tr("not on this tablet") : app().words().title(*of, view->fields);
-      show_rows();
-    }));
-  }
+  for (const auto& field : type->fields) titles_.want(field, now(field.name), app(), this, [this] { show_rows(); });
 }
 
 }  // namespace doorstep

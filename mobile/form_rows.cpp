@@ -104,8 +104,7 @@ Row Form::row_of(const Field& field) const {
   row.confirmed = !held(field.name).is_null() && (confirmed_.contains(record_) || confirmed_.contains(id));
   close_writing(field, row);
   judge(field, row);
-  if (auto title = titles_.find(row.value.toString()); field.kind == Kind::reference && title != titles_.end())
-    row.title = title->second;
+  if (field.kind == Kind::reference) row.title = titles_.of(row.value.toString());
   return row;
 }
 

@@ -54,15 +54,15 @@ QString Undelivered::place_of_home(const std::optional<RecordId>& unit) const {
 
 // "住户 3 项 · 联系方式 1 项"
 QString Undelivered::what_of(const std::vector<const Waiting*>& records) const {
-  std::map<std::string, int> fields;
+  std::map<std::string, int> edits;  // as the chip counts: its number is the sum of what stands here
   std::vector<std::string> order;
   for (const auto* one : records) {
-    if (!fields.contains(one->type)) order.push_back(one->type);
-    fields[one->type] += std::max(1, static_cast<int>(one->fields.size()));
+    if (!edits.contains(one->type)) order.push_back(one->type);
+    edits[one->type] += static_cast<int>(one->edits);
   }
   QStringList parts;
   for (const auto& type : order)
-    parts << tr("%1: %n", nullptr, fields[type]).arg(app().words().type_name(session()->archive_template(), type));
+    parts << tr("%1: %n", nullptr, edits[type]).arg(app().words().type_name(session()->archive_template(), type));
   return parts.join(" · ");
 }
 

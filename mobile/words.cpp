@@ -77,6 +77,33 @@ QString Words::type_name(const Template& archive_template, const std::string& ty
   return known == nullptr ? qs(type) : label(known->label);
 }
 
+QString Words::source(const std::string& source) const {
+  if (source == "visit") return tr("home visit");
+  if (source == "import") return tr("imported");
+  if (source == "phone") return tr("by phone");
+  if (source == "document") return tr("document seen");
+  if (is_mark(source)) return source.starts_with("rule_") ? tr("by a rule") : tr("decided with others");
+  return {};
+}
+
+QString Words::unit_label(const Type& type, const std::string& unit) const {
+  if (const auto* field = type.field(unit)) return label(field->label);
+  const auto* group = type.group(unit);
+  return group == nullptr ? QString{} : label(group->label);
+}
+
+QString Words::unit_value(const Type& type, const std::string& unit, const json& value) const {
+  if (const auto* field = type.field(unit)) return this->value(*field, value);
+  const auto* group = type.group(unit);
+  QStringList out;
+  for (const auto& member : group == nullptr || !value.is_object() ? std::vector<std::string>{} : group->fields) {
+    const auto* field = type.field(member);
+    if (field == nullptr || !value.contains(member)) continue;
+    if (auto text = this->value(*field, value.at(member)); !text.isEmpty()) out << text;
+  }
+  return out.join(" · ");
+}
+
 QString Words::sentence(const Error& error) const {
   switch (error.fault) {
     case Fault::wrong_passphrase:

@@ -25,6 +25,11 @@ class Words {
   /// The fields that name a record: "3-1-1502", "张三".
   QString title(const Type& type, const json& fields) const;
   QString type_name(const Template& archive_template, const std::string& type) const;
+  /// How a value came: "home visit", "by phone"; empty for what was typed in a form.
+  QString source(const std::string& source) const;
+  /// A field or group: its label, and its value as one text.
+  QString unit_label(const Type& type, const std::string& unit) const;
+  QString unit_value(const Type& type, const std::string& unit, const json& value) const;
   /// The fault's sentence, with what can be done next where the sentence leaves it open.
   QString sentence(const Error& error) const;
   /// "14:32", "yesterday 14:32", "3 Sep 14:32"; the day of another year in full.

@@ -2,7 +2,7 @@ import QtQuick
 import Doorstep
 
 GalleryPage {
-    heading: "VisitRow · RecordRow · OutboxRow · TimelineRow · SearchField · LikelyRow"
+    heading: "VisitRow · RecordRow · OutboxRow · TimelineRow · SearchField · LikelyRow · PastValue · ThenRow"
     SearchField { width: Math.min(parent.width, implicitWidth) }
     SearchField { width: Math.min(parent.width, implicitWidth); text: "zhang" }
     Panel {
@@ -22,6 +22,10 @@ GalleryPage {
         width: parent.width
         padding: 0
         spacing: 0
+        PastValue { width: parent.width; value: Samples.say("医生", "Doctor"); who: Samples.say("李强 · 上门走访", "李强 · home visit"); when: "10:15"; stands: true; waiting: true }
+        PastValue { width: parent.width; value: Samples.say("教师", "Teacher"); who: "王芳"; when: "2026-09-02"; restorable: true }
+        ThenRow { width: parent.width; label: Samples.say("职业", "Occupation"); was: Samples.say("教师", "Teacher"); now: Samples.say("医生", "Doctor"); changed: true }
+        ThenRow { width: parent.width; label: Samples.say("姓名", "Name"); was: "张三" }
         LikelyRow { width: parent.width; title: "王五 · 3-2-1502"; reason: Samples.say("电话相同", "same phone") }
         LikelyRow { width: parent.width; title: "3-2-1502"; reason: Samples.say("同一编号或地址", "same number or address"); mergeable: false }
         RecordRow {

@@ -248,6 +248,10 @@
         <source>Look</source>
         <translation>Look</translation>
     </message>
+    <message>
+        <source>Earlier values</source>
+        <translation>Earlier values</translation>
+    </message>
 </context>
 <context>
     <name>FieldInput</name>
@@ -305,6 +309,10 @@
     <message>
         <source>Section unchanged</source>
         <translation>Section unchanged</translation>
+    </message>
+    <message>
+        <source>Earlier states</source>
+        <translation>Earlier states</translation>
     </message>
 </context>
 <context>
@@ -655,6 +663,56 @@
     <message>
         <source>Show what I type</source>
         <translation>Show what I type</translation>
+    </message>
+</context>
+<context>
+    <name>Past</name>
+    <message>
+        <source>“%1” stands again · saved on this tablet</source>
+        <translation>“%1” stands again · saved on this tablet</translation>
+    </message>
+    <message>
+        <source>Back to the form</source>
+        <translation>Back to the form</translation>
+    </message>
+    <message>
+        <source>As it was known at the end of this day</source>
+        <translation>As it was known at the end of this day</translation>
+    </message>
+    <message>
+        <source>The office could not be asked for all of it: what this tablet knows is shown.</source>
+        <translation>The office could not be asked for all of it: what this tablet knows is shown.</translation>
+    </message>
+    <message>
+        <source>Its past cannot be shown</source>
+        <translation>Its past cannot be shown</translation>
+    </message>
+    <message>
+        <source>It was not in the archive yet</source>
+        <translation>It was not in the archive yet</translation>
+    </message>
+    <message>
+        <source>It never had a value</source>
+        <translation>It never had a value</translation>
+    </message>
+    <message>
+        <source>Earlier states</source>
+        <translation>Earlier states</translation>
+    </message>
+</context>
+<context>
+    <name>PastValue</name>
+    <message>
+        <source>Now</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>On this tablet</source>
+        <translation>On this tablet</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>Put back</translation>
     </message>
 </context>
 <context>
@@ -1077,6 +1135,13 @@
     <message>
         <source>Opens what has not been delivered</source>
         <translation>Opens what has not been delivered</translation>
+    </message>
+</context>
+<context>
+    <name>ThenRow</name>
+    <message>
+        <source>now %1</source>
+        <translation>now %1</translation>
     </message>
 </context>
 <context>
@@ -1510,15 +1575,14 @@
     </message>
 </context>
 <context>
+    <name>doorstep::FieldHistory</name>
+    <message>
+        <source>(empty)</source>
+        <translation>(empty)</translation>
+    </message>
+</context>
+<context>
     <name>doorstep::Form</name>
-    <message>
-        <source>home visit</source>
-        <translation>home visit</translation>
-    </message>
-    <message>
-        <source>imported</source>
-        <translation>imported</translation>
-    </message>
     <message>
         <source>Somebody else</source>
         <translation>Somebody else</translation>
@@ -1530,18 +1594,6 @@
     <message>
         <source>Expected: %1</source>
         <translation>Expected: %1</translation>
-    </message>
-    <message>
-        <source>by phone</source>
-        <translation>by phone</translation>
-    </message>
-    <message>
-        <source>document seen</source>
-        <translation>document seen</translation>
-    </message>
-    <message>
-        <source>not on this tablet</source>
-        <translation>not on this tablet</translation>
     </message>
     <message>
         <source>does not follow “%1”</source>
@@ -1570,14 +1622,6 @@
     <message>
         <source>Needs a second person’s approval.</source>
         <translation>Needs a second person’s approval.</translation>
-    </message>
-    <message>
-        <source>by a rule</source>
-        <translation>by a rule</translation>
-    </message>
-    <message>
-        <source>decided with others</source>
-        <translation>decided with others</translation>
     </message>
 </context>
 <context>
@@ -1698,6 +1742,13 @@
     <message>
         <source>%1 (with others like it)</source>
         <translation>%1 (with others like it)</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::RecordPast</name>
+    <message>
+        <source>(empty)</source>
+        <translation>(empty)</translation>
     </message>
 </context>
 <context>
@@ -1825,6 +1876,13 @@
     </message>
 </context>
 <context>
+    <name>doorstep::Titles</name>
+    <message>
+        <source>not on this tablet</source>
+        <translation>not on this tablet</translation>
+    </message>
+</context>
+<context>
     <name>doorstep::Undelivered</name>
     <message>
         <source>Of no home</source>
@@ -1837,8 +1895,8 @@
     <message numerus="yes">
         <source>%1: %n</source>
         <translation>
-            <numerusform>%1: %n value</numerusform>
-            <numerusform>%1: %n values</numerusform>
+            <numerusform>%1: %n change</numerusform>
+            <numerusform>%1: %n changes</numerusform>
         </translation>
     </message>
     <message>
@@ -1921,6 +1979,30 @@
     <message>
         <source>yesterday %1</source>
         <translation>yesterday %1</translation>
+    </message>
+    <message>
+        <source>home visit</source>
+        <translation>home visit</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>imported</translation>
+    </message>
+    <message>
+        <source>by phone</source>
+        <translation>by phone</translation>
+    </message>
+    <message>
+        <source>document seen</source>
+        <translation>document seen</translation>
+    </message>
+    <message>
+        <source>by a rule</source>
+        <translation>by a rule</translation>
+    </message>
+    <message>
+        <source>decided with others</source>
+        <translation>decided with others</translation>
     </message>
 </context>
 </TS>

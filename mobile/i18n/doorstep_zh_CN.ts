@@ -248,6 +248,10 @@
         <source>Look</source>
         <translation>查看</translation>
     </message>
+    <message>
+        <source>Earlier values</source>
+        <translation>以前的值</translation>
+    </message>
 </context>
 <context>
     <name>FieldInput</name>
@@ -305,6 +309,10 @@
     <message>
         <source>Section unchanged</source>
         <translation>本节未变</translation>
+    </message>
+    <message>
+        <source>Earlier states</source>
+        <translation>以前的样子</translation>
     </message>
 </context>
 <context>
@@ -653,6 +661,56 @@
     <message>
         <source>Show what I type</source>
         <translation>显示输入</translation>
+    </message>
+</context>
+<context>
+    <name>Past</name>
+    <message>
+        <source>“%1” stands again · saved on this tablet</source>
+        <translation>已恢复「%1」· 已保存在本机</translation>
+    </message>
+    <message>
+        <source>Back to the form</source>
+        <translation>返回表单</translation>
+    </message>
+    <message>
+        <source>As it was known at the end of this day</source>
+        <translation>截至这一天结束时的档案</translation>
+    </message>
+    <message>
+        <source>The office could not be asked for all of it: what this tablet knows is shown.</source>
+        <translation>没能向办公室问全：这里只有本机知道的。</translation>
+    </message>
+    <message>
+        <source>Its past cannot be shown</source>
+        <translation>以前的样子看不到</translation>
+    </message>
+    <message>
+        <source>It was not in the archive yet</source>
+        <translation>那时还没有这份档案</translation>
+    </message>
+    <message>
+        <source>It never had a value</source>
+        <translation>这一项从来没有填过</translation>
+    </message>
+    <message>
+        <source>Earlier states</source>
+        <translation>以前的样子</translation>
+    </message>
+</context>
+<context>
+    <name>PastValue</name>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>On this tablet</source>
+        <translation>在本机</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>恢复</translation>
     </message>
 </context>
 <context>
@@ -1070,6 +1128,13 @@
     <message>
         <source>Opens what has not been delivered</source>
         <translation>打开待交清单</translation>
+    </message>
+</context>
+<context>
+    <name>ThenRow</name>
+    <message>
+        <source>now %1</source>
+        <translation>现在：%1</translation>
     </message>
 </context>
 <context>
@@ -1495,15 +1560,14 @@
     </message>
 </context>
 <context>
+    <name>doorstep::FieldHistory</name>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+</context>
+<context>
     <name>doorstep::Form</name>
-    <message>
-        <source>home visit</source>
-        <translation>走访</translation>
-    </message>
-    <message>
-        <source>imported</source>
-        <translation>导入</translation>
-    </message>
     <message>
         <source>Somebody else</source>
         <translation>另一个人</translation>
@@ -1515,18 +1579,6 @@
     <message>
         <source>Expected: %1</source>
         <translation>需要：%1</translation>
-    </message>
-    <message>
-        <source>by phone</source>
-        <translation>电话登记</translation>
-    </message>
-    <message>
-        <source>document seen</source>
-        <translation>已核对证件</translation>
-    </message>
-    <message>
-        <source>not on this tablet</source>
-        <translation>不在本机</translation>
     </message>
     <message>
         <source>does not follow “%1”</source>
@@ -1555,14 +1607,6 @@
     <message>
         <source>Needs a second person’s approval.</source>
         <translation>需另一人审核后生效。</translation>
-    </message>
-    <message>
-        <source>by a rule</source>
-        <translation>按规则裁决</translation>
-    </message>
-    <message>
-        <source>decided with others</source>
-        <translation>批量裁决</translation>
     </message>
 </context>
 <context>
@@ -1683,6 +1727,13 @@
     <message>
         <source>%1 (with others like it)</source>
         <translation>%1（批量裁决）</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::RecordPast</name>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
     </message>
 </context>
 <context>
@@ -1807,6 +1858,13 @@
     </message>
 </context>
 <context>
+    <name>doorstep::Titles</name>
+    <message>
+        <source>not on this tablet</source>
+        <translation>不在本机</translation>
+    </message>
+</context>
+<context>
     <name>doorstep::Undelivered</name>
     <message>
         <source>Of no home</source>
@@ -1901,6 +1959,30 @@
     <message>
         <source>yesterday %1</source>
         <translation>昨天 %1</translation>
+    </message>
+    <message>
+        <source>home visit</source>
+        <translation>走访</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>by phone</source>
+        <translation>电话登记</translation>
+    </message>
+    <message>
+        <source>document seen</source>
+        <translation>已核对证件</translation>
+    </message>
+    <message>
+        <source>by a rule</source>
+        <translation>按规则裁决</translation>
+    </message>
+    <message>
+        <source>decided with others</source>
+        <translation>批量裁决</translation>
     </message>
 </context>
 </TS>

@@ -111,6 +111,20 @@ void somebody_known(QObject* shell) {
   if (form != nullptr) QMetaObject::invokeMethod(form, "edit", Q_ARG(QString, "name"), Q_ARG(QVariant, name));
 }
 
+/// What somebody was about whose name two people quarrel.
+void look_back(QObject* shell) {
+  page(shell, "conflicts");
+  wait(700);
+  auto* list = shell->findChild<QObject*>("queue");
+  auto* model = list == nullptr ? nullptr : list->property("model").value<QAbstractItemModel*>();
+  if (model == nullptr || model->rowCount() == 0) return;
+  const auto record = model->data(model->index(0, 0), model->roleNames().key("recordId")).toString();
+  QMetaObject::invokeMethod(shell, "openHere", Q_ARG(QString, record));
+  wait(700);
+  if (auto* button = shell->findChild<QObject*>("lookBack")) QMetaObject::invokeMethod(button, "clicked");
+  wait(700);
+}
+
 /// A small file with true grounds: the 256 colours that are met most often, and for the others the nearest of these.
 QImage in_few_colours(const QImage& picture) {
   QHash<QRgb, int> met;
@@ -168,6 +182,15 @@ std::vector<Scene> scenes() {
              QMetaObject::invokeMethod(shell, "openUnit", Q_ARG(QString, first_unit(shell)));
              wait(700);
              QMetaObject::invokeMethod(shell, "openHere", Q_ARG(QString, first_record(shell, "resident")));
+           }},
+          {"past", [](QObject* shell) { look_back(shell); }},
+          {"values",
+           [](QObject* shell) {
+             look_back(shell);
+             QQuickItem* row = nullptr;
+             if (auto* list = shell->findChild<QObject*>("pastFields"))
+               QMetaObject::invokeMethod(list, "itemAtIndex", Q_RETURN_ARG(QQuickItem*, row), Q_ARG(int, 1));
+             if (row != nullptr) QMetaObject::invokeMethod(row, "clicked");
            }},
           {"requests", [](QObject* shell) { page(shell, "requests"); }},
           {"conflicts", [](QObject* shell) { conflict(shell, false); }},

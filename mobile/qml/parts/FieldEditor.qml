@@ -46,6 +46,7 @@ FocusScope {
     signal theirsAsked()
     signal mineAsked()
     signal conflictAsked()
+    signal pastAsked()
     signal added(string text) ///< entries
     signal chooseAsked() ///< reference
     signal openAsked() ///< reference
@@ -139,5 +140,6 @@ FocusScope {
         function onTheirsAsked() { any.theirsAsked() }
         function onMineAsked() { any.mineAsked() }
         function onConflictAsked() { any.conflictAsked() }
+        function onPastAsked() { any.pastAsked() }
     }
 }

@@ -42,6 +42,7 @@ FocusScope {
     signal theirsAsked() ///< "use it"
     signal mineAsked() ///< "keep mine"
     signal conflictAsked() ///< to the conflict desk
+    signal pastAsked() ///< to every value that it had
 
     implicitWidth: 320
     implicitHeight: column.implicitHeight
@@ -104,6 +105,7 @@ FocusScope {
                 }
                 IconButton {
                     id: who
+                    objectName: "who"
                     anchors.verticalCenter: parent.verticalCenter
                     visible: frame.provenance !== ""
                     glyph: "info"
@@ -117,10 +119,22 @@ FocusScope {
             Layout.fillWidth: true
             active: frame.telling && frame.provenance !== ""
             visible: active
-            sourceComponent: Words {
-                text: frame.provenance
-                size: "caption"
-                color: Theme.quiet
+            sourceComponent: RowLayout {
+                spacing: Theme.gap
+                Words {
+                    Layout.fillWidth: true
+                    text: frame.provenance
+                    size: "caption"
+                    color: Theme.quiet
+                }
+                QuietButton {
+                    objectName: "past"
+                    bare: true
+                    glyph: "clock"
+                    text: qsTr("Earlier values")
+                    hint: frame.label
+                    onClicked: frame.pastAsked()
+                }
             }
         }
 

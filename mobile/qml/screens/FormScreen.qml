@@ -1,6 +1,7 @@
 // Components of views see this file's ids; ComponentBehavior: Bound would say so, but headers and loaders of 6.4 refuse such ones.
 // qmllint disable unqualified
 import QtQuick
+import QtQuick.Layouts
 import Doorstep
 
 /// One record's form: sections at the left where there is room, a column of fields from the template. What one types is
@@ -17,6 +18,8 @@ Item {
     property alias visit: form.visit
     property string done ///< what was saved last, in words
     property string choosing ///< the field for which another record is being chosen
+    property bool lookingBack: false ///< at what the record was
+    property string pastOf ///< the field whose earlier values are looked at; empty: the whole record's
 
     readonly property bool wide: width >= Theme.body * 45
     readonly property bool confirmable: household.unit !== "" && record !== ""
@@ -28,6 +31,19 @@ Item {
 
     Component.onDestruction: form.leave()
 
+    // Another record, not news of this one: what lies over the form stays while somebody else writes.
+    readonly property string of: form.record
+    onOfChanged: {
+        choosing = ""
+        lookingBack = false
+    }
+
+    function lookBack(field: string) {
+        form.save()
+        pastOf = field
+        lookingBack = true
+    }
+
     Form {
         id: form
         home: page.household.unit
@@ -37,7 +53,6 @@ Item {
             if (page.type !== "" && page.record === id) page.made(id)
         }
         onRefused: (sentence) => page.done = sentence
-        onRecordChanged: page.choosing = ""
         onBecame: (id) => page.made(id)
     }
     LikelySame {
@@ -93,13 +108,25 @@ Item {
         currentIndex: -1 // the editor in which one types: it does not go while one scrolls
         highlightFollowsCurrentItem: false
         model: form
-        header: Words {
+        header: RowLayout {
             width: list.width
-            topPadding: Theme.pad
-            bottomPadding: Theme.pad
-            text: form.title
-            size: "title"
-            strong: true
+            spacing: Theme.gap
+            Words {
+                Layout.fillWidth: true
+                topPadding: Theme.pad
+                bottomPadding: Theme.pad
+                text: form.title
+                size: "title"
+                strong: true
+            }
+            QuietButton {
+                objectName: "lookBack"
+                visible: form.record !== "" && form.count > 0
+                bare: true
+                glyph: "clock"
+                text: qsTr("Earlier states")
+                onClicked: page.lookBack("")
+            }
         }
         footer: Item { width: 1; height: Theme.pad * 2 }
         section.property: "section"
@@ -157,6 +184,7 @@ Item {
             onTheirsAsked: form.takeTheirs(editor.field)
             onMineAsked: form.keepMine(editor.field)
             onConflictAsked: page.conflictAsked()
+            onPastAsked: page.lookBack(editor.field)
             onChooseAsked: page.choosing = editor.field
             onOpenAsked: page.opened(editor.textValue)
         }
@@ -195,6 +223,15 @@ Item {
                 if (form.record !== "") form.save()
             }
             onLeaving: page.choosing = ""
+        }
+    }
+    Loader {
+        anchors.fill: parent
+        active: page.lookingBack
+        sourceComponent: Past {
+            record: form.record
+            field: page.pastOf
+            onLeaving: page.lookingBack = false
         }
     }
 }

@@ -19,6 +19,8 @@ PartCase {
     Component { id: happening; TimelineRow {} }
     Component { id: record; RecordRow {} }
     Component { id: header; SectionHeader {} }
+    Component { id: past; PastValue {} }
+    Component { id: then; ThenRow {} }
     Component { id: lenses; Segments {} }
     Component { id: progress; ProgressLine {} }
     Component { id: panes; PaneSplit { height: 300; Item {} Item {} Item {} } }
@@ -53,6 +55,23 @@ PartCase {
         tap(part, "就是同一个")
         tap(part, "不是，继续")
         compare([open.count, same.count, on.count], [1, 1, 1])
+    }
+
+    function test_a_value_of_before_offers_to_stand_again() {
+        const part = show(past, { value: "教师", who: "王芳", when: "09:40", restorable: true }), back = watch(part, "restoreAsked")
+        verify(says(part, "王芳 · 09:40"))
+        tap(part, "恢复")
+        compare(back.count, 1)
+    }
+    function test_what_stands_now_says_so_and_offers_nothing() {
+        const part = show(past, { value: "医生", who: "李强", stands: true })
+        verify(says(part, "现在"))
+        verify(!says(part, "恢复"))
+    }
+    function test_a_field_of_before_tells_what_became_of_it() {
+        const part = show(then, { label: "职业", was: "教师", now: "医生", changed: true })
+        verify(says(part, "教师"))
+        verify(says(part, "现在：医生"))
     }
 
     function test_the_chip_tells_the_truth_in_words_and_numbers_data() {
