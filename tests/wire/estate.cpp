@@ -28,11 +28,12 @@ void Estate::kill_server() {
   server_.reset();
 }
 
-void Estate::stop_server() {
+Ended Estate::stop_server() {
   server_->send(SIGTERM);
   auto ended = server_->wait();
   EXPECT_EQ(ended.code, 0) << ended.err;
   server_.reset();
+  return ended;
 }
 
 void Estate::move_server_to(const std::string& folder, const std::function<void(const std::string&)>& make) {

@@ -17,7 +17,7 @@ class Estate {
 
   void start_server();
   void kill_server();
-  void stop_server();  ///< SIGTERM; expects exit code 0
+  Ended stop_server();  ///< SIGTERM; expects exit code 0
   /// Another folder becomes the server's, on the same port: `make` fills it (told its path), then it is served.
   void move_server_to(const std::string& folder, const std::function<void(const std::string&)>& make);
 
