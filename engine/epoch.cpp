@@ -63,16 +63,19 @@ Result<void> EpochChange::enter() {
 }
 
 // What the server's head does not cover. Texts are dropped only when every kept backup has them, so one that is missing
-// means a restore from an older one.
+// means a restore from an older one; or a narrowing took it, which can be mended by nobody: the line goes on without
+// it, as the next incarnation, with everything that is left.
 Result<std::map<RecordId, std::vector<EpochChange::Again>>> EpochChange::bundles_again() {
   std::map<RecordId, std::vector<Again>> out;
-  auto& row =
-      sql_("SELECT number, header, bodies, signature FROM bundles WHERE number > ? AND state > 0 ORDER BY number");
+  auto& row = sql_(
+      "SELECT number, header, bodies, signature, state FROM bundles WHERE number > ? AND state > 0 ORDER BY number");
   row.with(welcome_.last);
   while (row.step()) {
     if (row.null(1)) {
-      auto number = row.integer(0);
+      const auto number = row.integer(0);
+      const bool taken = row.integer(4) == taken_state;
       row.rewind();
+      if (taken) return Error{Fault::forked, "a narrowing took bundle " + std::to_string(number)};
       return behind("bundle " + std::to_string(number) + " is missing there, and its text is no longer kept here");
     }
     auto bundle = stored(open_bundle(row.text(1), row.text(2), row.bytes<64>(3)));

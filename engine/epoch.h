@@ -7,6 +7,10 @@
 
 namespace doorstep {
 
+/// The state of a bundle whose text a narrowed role took before every kept backup had it; otherwise as one that is
+/// gone.
+inline constexpr std::int64_t taken_state = 3;
+
 /// What the store knows of the server's life: the epochs that led to what it holds.
 Lineage stored_lineage(Statements& sql);
 
@@ -17,7 +21,7 @@ Lineage stored_lineage(Statements& sql);
 /// once more; what the server had said above the seq where the two lineages part is read anew, and until then stays
 /// shown. Texts by other hands that only this store may still have are put aside as rescues.
 /// Faults: server_behind when the server is no continuation of the one this store knows, or when a text that would have
-/// to be offered again is not kept. Then nothing was changed. Throws SqliteFailure.
+/// to be offered again is not kept; forked when a narrowing took it. Then nothing was changed. Throws SqliteFailure.
 class EpochChange {
  public:
   EpochChange(Statements& sql, const Template& archive_template, const ChainId& chain, const Welcome& welcome);

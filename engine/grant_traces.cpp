@@ -1,6 +1,7 @@
 // What of a changed grant must not stay in freed pages, in kept bundles or in the person's list.
 #include <algorithm>
 
+#include "engine/epoch.h"
 #include "engine/grant.h"
 #include "engine/store.h"
 #include "shared/projection.h"
@@ -123,7 +124,9 @@ void scrub(Database& database, Statements& sql) {
       if ((role && hides(sql, *role, bundle)) || !is_here(sql, bundle.community)) hidden.push_back(bundle.number);
     }
     for (const auto& number : hidden)
-      sql("UPDATE bundles SET header = NULL, bodies = NULL, signature = NULL WHERE number = ?").with(number).run();
+      sql("UPDATE bundles SET state = ?, header = NULL, bodies = NULL, signature = NULL WHERE number = ?")
+          .with(taken_state, number)
+          .run();
     transaction.commit();
   }
   // An index keeps words that were taken out until it is merged.
