@@ -14,6 +14,8 @@ constexpr Millis silence_max{60'000};  ///< a tablet pings after 20 s
 constexpr Millis tick_every{15'000};
 constexpr Millis busy_retry_after{1'000};
 constexpr std::size_t histories_in_flight_max = 8;
+/// A larger push is asked about in parts, so that others have their turn between them (server/fair_queue.h).
+constexpr std::size_t ask_bundles_max = 8;
 
 template <class T, class Variant>
 struct is_one_of;
@@ -208,6 +210,7 @@ ServerEffects Reconciler::on(Push frame) {
     if (bundle && !context_.tries.enough(*chain_, bundle->number)) {
       numbers.push_back(bundle->number);
       ask.submissions.push_back({std::move(*bundle), hello_.clocks, hello_at_, heard_at_});
+      if (ask.submissions.size() == ask_bundles_max) ask_for_those_opened();
       continue;
     }
     ask_for_those_opened();  // what came before it is good

@@ -299,14 +299,17 @@ void Session::ask(Ask question) {
     Result<T> busy = Error{Fault::server_busy, "the archive's queue is full"};
     asio::post(timer_.get_executor(), [answer, busy] { answer(busy); });
   };
+  const auto who = chain() ? person_of(*chain()).value + "/" + device_of(*chain()).value : std::string{};
   // Everything but submissions is answered one by one, by a function of the archive.
   const auto on_writer = [&]<class T>(std::type_identity<T> answered, auto verb) {
-    const bool taken = context_.writer.run([answer, verb = std::move(verb)](Archive& archive) mutable {
-      ArchiveThread::Outcome outcome;
-      Result<T> result = verb(archive, outcome.publications);
-      outcome.answer = [answer, result = std::move(result)] { answer(result); };
-      return outcome;
-    });
+    const bool taken = context_.writer.run(
+        [answer, verb = std::move(verb)](Archive& archive) mutable {
+          ArchiveThread::Outcome outcome;
+          Result<T> result = verb(archive, outcome.publications);
+          outcome.answer = [answer, result = std::move(result)] { answer(result); };
+          return outcome;
+        },
+        who);
     if (!taken) refuse(answered);
   };
   const auto on_reader = [this, answer](auto verb) {
@@ -318,7 +321,8 @@ void Session::ask(Ask question) {
   std::visit(
       Overloaded{
           [&](AskAccept& one) {
-            if (!context_.writer.submit(std::move(one.submissions), answer)) refuse(std::type_identity<VerdictList>{});
+            if (!context_.writer.submit(std::move(one.submissions), answer, who))
+              refuse(std::type_identity<VerdictList>{});
           },
           [&](AskEnrol& one) {
             on_writer(std::type_identity<Enrolled>{},
