@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstddef>
@@ -51,14 +52,14 @@ class FairQueue {
       if (line.waiting.empty()) continue;
       const bool is_heavy = heavy(who, line);
       if (is_heavy && held(line, now, light_waits)) continue;
-      const bool alone = ask == 1 && !(is_heavy && light_works(now));
+      const bool alone = ask == 1 && !others_work(line, now);
       const auto taken = take_from(line, who.empty() || alone, out);
       if (who.empty()) continue;
       line.spent += static_cast<double>(taken);
       if (heavy(who, line))
         line.again_at = now + heavy_pause;
       else
-        light_at_ = now;
+        line.light_at = now;
     }
     return out;
   }
@@ -80,14 +81,19 @@ class FairQueue {
     std::deque<std::pair<Work, std::size_t>> waiting;
     double spent = 0;  ///< halves in a second
     Time counted_at{}, again_at{};
+    std::optional<Time> light_at;
   };
 
   static bool heavy(const std::string& who, const Line& line) { return !who.empty() && line.spent > heavy_weight; }
 
-  bool light_works(Time now) const { return light_at_ && now - *light_at_ < light_recent; }
+  static bool works(const Line& line, Time now) { return line.light_at && now - *line.light_at < light_recent; }
+  bool others_work(const Line& line, Time now) const {
+    return std::any_of(lines_.begin(), lines_.end(),
+                       [&](const auto& other) { return &other.second != &line && works(other.second, now); });
+  }
 
   bool held(const Line& line, Time now, bool light_waits) const {
-    return light_waits ? now < line.again_at + heavy_patience : now < line.again_at && light_works(now);
+    return light_waits ? now < line.again_at + heavy_patience : now < line.again_at && others_work(line, now);
   }
 
   std::size_t take_from(Line& line, bool all, std::vector<Work>& out) {
@@ -108,13 +114,12 @@ class FairQueue {
       auto& line = at->second;
       const std::chrono::duration<double> since = now - std::exchange(line.counted_at, now);
       line.spent *= std::exp2(-since.count());
-      at = line.waiting.empty() && line.spent < 1 ? lines_.erase(at) : std::next(at);
+      at = line.waiting.empty() && line.spent < 1 && !works(line, now) ? lines_.erase(at) : std::next(at);
     }
   }
 
   std::map<std::string, Line> lines_;
   std::size_t weight_ = 0;
-  std::optional<Time> light_at_;
 };
 
 }  // namespace doorstep

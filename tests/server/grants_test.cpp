@@ -56,8 +56,8 @@ TEST(Grants, a_narrowed_role_empties_the_tablet_of_what_it_lost_and_nothing_is_s
   EXPECT_EQ(records, 0u);
   std::set<std::string> kinds;
   for (const auto& [kind, size] : bytes) kinds.insert(kind);
-  EXPECT_EQ(kinds, (std::set<std::string>{"challenge", "checkpoint", "numbers", "verdicts", "welcome"}));
-  EXPECT_LT(bytes["checkpoint"] + bytes["numbers"] + bytes["verdicts"], 1'500U)
+  EXPECT_EQ(kinds, (std::set<std::string>{"challenge", "checkpoint", "fence", "verdicts", "welcome"}));
+  EXPECT_LT(bytes["checkpoint"] + bytes["verdicts"], 1'500U)
       << "beside the greeting, a verdict and a checkpoint: nothing was resent";
   EXPECT_TRUE(status(reader.store())->agrees);
   EXPECT_EQ(aviary.leak_in_files(reader, desk), "");
