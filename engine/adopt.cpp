@@ -6,13 +6,14 @@
 #include "engine/epoch.h"
 #include "engine/grant.h"
 #include "engine/healing.h"
+#include "engine/lease_watch.h"
 #include "engine/outmail.h"
 #include "engine/rebasing.h"
-#include "engine/relaxed_transaction.h"
 #include "engine/rows.h"
 #include "engine/store.h"
 #include "engine/visit.h"
 #include "shared/log.h"
+#include "shared/relaxed_transaction.h"
 
 namespace doorstep {
 namespace {
@@ -78,7 +79,11 @@ Result<std::vector<Change>> scrubbed_after(Result<std::vector<Change>> adopted, 
 
 Result<Store::Greeting> Store::greeting() {
   return guarded([&]() -> Result<Greeting> {
-    Greeting out{stored_epoch(sql_), 0, std::nullopt, 0, {}};
+    Greeting out{stored_epoch(sql_), 0, std::nullopt, 0, {}, 0};
+    auto& pages = sql_("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+    pages.with().step();
+    out.storage = static_cast<std::uint64_t>(pages.integer(0));
+    pages.rewind();
     if (meta_text(sql_, "role")) {
       out.grant = role().version();
       out.scope = role().scope();
@@ -101,10 +106,17 @@ Result<std::vector<Subscribe>> Store::cursors() {
     std::vector<Subscribe> out;
     for (const auto& code : codes) {
       auto community = read_community(sql_, code);
-      const bool gains = community->cursor && !community->gained.empty();
-      out.push_back({code, community->cursor, gains ? community->gained_after : community->state_after,
-                     community->state_from, community->complete,
-                     gains ? community->gained : decltype(community->gained){}});
+      out.push_back({code, community->cursor, community->state_after, community->state_from, community->complete});
+      if (!community->cursor) continue;
+      auto& tail = out.back();
+      if (community->gains()) {
+        tail.gained = community->gained;
+        tail.held = community->held;
+        tail.after = community->gained_after;
+      } else if (auto repair = repair_of(sql_, code); repair && repair->stage == Repair::Stage::leaves) {
+        tail.leaves = std::move(repair->leaves);
+        tail.after = repair->after;
+      }
     }
     return out;
   });
@@ -169,6 +181,7 @@ Result<void> Store::adopt(const Welcome& welcome) {
       sealed = std::move(*ended);
       GrantChange{database_, sql_, *template_, identity_->chain}.enter(*role, welcome.communities);
     }
+    if (auto kept = lease_watch_->keep(welcome.lease, welcome.at); !kept) return kept.error();
     for (const auto& person : welcome.people)
       sql_(
           "INSERT INTO people (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE name "
@@ -182,6 +195,17 @@ Result<void> Store::adopt(const Welcome& welcome) {
     if (adopted && outmail_ != nullptr) outmail_->sealed(bundle.number, wire_text(bundle));
   if (adopted && welcome.office_key) return learn_office_key(*welcome.office_key);
   return adopted;
+}
+
+Result<void> Store::adopt(const LeaseFrame& frame) {
+  auto lease = read_lease(frame.lease.text);
+  if (!lease) return lease.error();
+  return guarded([&]() -> Result<void> {
+    Transaction transaction{database_};
+    if (auto kept = lease_watch_->keep(frame.lease, lease->issued); !kept) return kept.error();
+    transaction.commit();
+    return {};
+  });
 }
 
 Result<std::vector<Change>> Store::adopt(const Verdicts& verdicts) {
@@ -218,7 +242,7 @@ Result<std::vector<Change>> Store::adopt(const Verdicts& verdicts) {
   return scrubbed_after(std::move(adopted), database_, sql_);
 }
 
-Result<std::vector<Change>> Store::adopt(const Checkpoint& checkpoint) {
+Result<std::vector<Change>> Store::adopt(const Checkpoint& checkpoint, bool tree) {
   auto adopted = guarded([&]() -> Result<std::vector<Change>> {
     RelaxedTransaction transaction{database_};
     auto community = read_community(sql_, checkpoint.community);
@@ -239,10 +263,11 @@ Result<std::vector<Change>> Store::adopt(const Checkpoint& checkpoint) {
     if (*community->cursor == checkpoint.seq) {  // else another process is further on and has compared
       bool agrees = community->set_hash == checkpoint.hash;
       if (!agrees) {
-        healing = heal(sql_, rebase, *community, checkpoint.hash, clock_.wall());
+        healing = heal(sql_, rebase, *community, checkpoint.hash, clock_.wall(), tree);
         write_community(sql_, *community);
         agrees = healing == Healing::sum_was_wrong;
       }
+      if (agrees && repair_of(sql_, checkpoint.community)) end_repair(sql_);
       sql_("UPDATE communities SET checked = ?1, complete = ?1, agrees = ?2 WHERE code = ?3")
           .with(checkpoint.seq, agrees, checkpoint.community)
           .run();

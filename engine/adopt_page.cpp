@@ -96,11 +96,11 @@ std::vector<Change> evict(Statements& sql, Rebasing& touched, Community& communi
   return changes;
 }
 
-/// What is shown as confirmed between two ids of a state page and yet does not stand in it, the server does not have:
-/// it was restored to a time before. Own edits that wait keep their record.
+/// What is shown as confirmed between two ids of a state page, or there on its leaves, and yet does not stand in it,
+/// the server does not have. Own edits that wait keep their record.
 std::vector<Change> evict_absent(Statements& sql, Rebasing& touched, Community& community, const Epoch& epoch,
                                  const std::optional<RecordId>& behind, const std::optional<RecordId>& upto,
-                                 const std::vector<Arrived>& arrivals) {
+                                 const std::vector<Leaf>& leaves, const std::vector<Arrived>& arrivals) {
   std::vector<RecordId> absent;
   // What the server never had cannot be missing there: own new records are left alone, however many wait.
   auto& ids = sql(R"sql(
@@ -111,6 +111,7 @@ std::vector<Change> evict_absent(Statements& sql, Rebasing& touched, Community& 
   auto next = arrivals.begin();
   while (ids.step()) {
     auto id = ids.id<RecordId>(0);
+    if (!leaves.empty() && !std::binary_search(leaves.begin(), leaves.end(), leaf_of(id))) continue;
     while (next != arrivals.end() && next->text.id < id) ++next;
     if (next == arrivals.end() || next->text.id != id) absent.push_back(id);
   }
@@ -198,7 +199,9 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
     if (!ended) return ended.error();
     auto community = read_community(sql_, page.community);
     if (!community) return Error{Fault::bad_frame, "page.community is not one of ours"};
-    const auto state_behind = community->state_after;
+    auto behind = community->state_after;
+    auto repair = repair_of(sql_, page.community);
+    const auto leaves = page.kind == PageKind::leaves && repair ? repair->leaves : std::vector<Leaf>{};
     if (page.kind == PageKind::state) {
       if (community->cursor) return std::vector<Change>{};  // another process finished the first sync
       if (!community->state_from) community->state_from = page.read;
@@ -212,9 +215,22 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
         community->complete = *community->state_from;
         community->state_after.reset();
         community->state_from.reset();
+        if (repair) end_repair(sql_);
       }
+    } else if (page.kind == PageKind::leaves) {
+      if (!community->cursor || leaves.empty()) return std::vector<Change>{};  // another process had them
+      behind = repair->after;
+      for (const auto& arrived : arrivals) {
+        if (repair->after && arrived.text.id <= *repair->after)
+          return Error{Fault::replayed_frame, "a page of leaves out of order"};
+        if (!std::binary_search(leaves.begin(), leaves.end(), leaf_of(arrived.text.id)))
+          return Error{Fault::bad_frame, "a record of another leaf"};
+        repair->after = arrived.text.id;
+      }
+      if (page.done) *repair = {page.community, Repair::Stage::proves};
+      write_repair(sql_, *repair);
     } else if (page.kind == PageKind::part) {
-      if (!community->cursor || community->gained.empty()) return std::vector<Change>{};  // another process had it
+      if (!community->cursor || !community->gains()) return std::vector<Change>{};  // another process had it
       for (const auto& arrived : arrivals) {
         if (community->gained_after && arrived.text.id <= *community->gained_after)
           return Error{Fault::replayed_frame, "a part page out of order"};
@@ -222,6 +238,7 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
       }
       if (page.done) {
         community->gained.clear();
+        community->held.reset();
         community->gained_after.reset();
       }
     } else {
@@ -236,12 +253,12 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
     auto epoch = stored_epoch(sql_);
     Rebase rebase{sql_, *template_, identity_->chain};
     Rebasing touched{rebase, sql_};
-    if (page.kind == PageKind::state && (page.done || !arrivals.empty())) {
+    const bool tells_all = page.kind == PageKind::state || page.kind == PageKind::leaves;
+    if (tells_all && (page.done || !arrivals.empty())) {
       const auto upto = page.done ? std::nullopt : std::optional{arrivals.back().text.id};
-      auto gone = evict_absent(sql_, touched, *community, epoch, state_behind, upto, arrivals);
+      auto gone = evict_absent(sql_, touched, *community, epoch, behind, upto, leaves, arrivals);
       changes.insert(changes.end(), gone.begin(), gone.end());
     }
-    const bool healing = page.kind == PageKind::state && heals(sql_, page.community);
     std::uint64_t healed = changes.size() - arrivals.size();
     // What a part says of own edits holds for the part only: the tail lets them go.
     const bool part = page.kind == PageKind::part;
@@ -260,7 +277,7 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
     changes.insert(changes.end(), gone.begin(), gone.end());
     touched.apply();
     if (!lost.empty()) forget_lost(sql_, *template_, {lost.begin(), lost.end()});
-    if (healing) note_healed(sql_, healed, page.done);
+    if (repair && tells_all) note_healed(sql_, healed);
     write_community(sql_, *community);
     transaction.commit();
     sealed = std::move(*ended);

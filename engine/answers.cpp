@@ -135,7 +135,10 @@ void conflict_lines(std::string& out, const json& conflict, std::string_view lan
     out += "    " + std::to_string(++number) + ") " + shown(candidate.at("value")) + "  — " +
            candidate.at("by").get<std::string>();
     if (candidate.at("at").is_string()) out += "  " + candidate.at("at").get<std::string>();
-    if (candidate.contains("proposed")) out += zh ? "  待另一人审核" : "  waits for another person's approval";
+    if (candidate.contains("outdated"))
+      out += zh ? "  现行模板已不允许" : "  the present template does not take it";
+    else if (candidate.contains("proposed"))
+      out += zh ? "  待另一人审核" : "  waits for another person's approval";
     if (const auto& missed = candidate.at("missed"); !missed.empty())
       out += (zh ? "  依据 v" : "  based on v") + std::to_string(candidate.at("based_on").get<std::uint64_t>()) +
              (zh ? "，未见 v" : ", missed v") + std::to_string(missed.back().get<std::uint64_t>());
@@ -231,6 +234,10 @@ json candidate_answer(const Type* type, const ConflictView& view, const Candidat
   one["missed"] = json::array();
   for (const auto& seq : missed_by(view.conflict, candidate)) one["missed"].push_back(seq.value);
   if (candidate.proposed) one["proposed"] = true;
+  if (candidate.proposed && view.conflict.kind == ConflictKind::invalid) one["outdated"] = true;
+  one["evidence"] = json::array();
+  for (const char* word : {"signature", "document", "visit", "phone"})
+    if (view.speaks_for(candidate, word)) one["evidence"].push_back(word);
   return one;
 }
 
@@ -290,6 +297,7 @@ json history_answer(const Template& archive_template, const std::string& type_na
       line["value"] = shown_field(type, field, value);
       line["by"] = entry.at("by");
       line["device"] = entry.at("device");
+      line["source"] = edit.value("source", "form");
       line["at"] = entry.contains("at") ? json(iso_time(from_ms(entry.at("at").get<std::int64_t>()))) : json{};
       if (is_proposed(type, edit, field)) line["proposed"] = true;
       edits.push_back(std::move(line));

@@ -14,7 +14,7 @@ namespace {
 
 Error damaged(const std::string& where) { return {Fault::store_damaged, where}; }
 
-struct Sums {
+struct CommunitySums {
   Epoch epoch;
   std::map<std::string, Bytes<32>> keys;
   std::map<std::string, Hash> sums;
@@ -33,7 +33,7 @@ RecordText row_text(const Statement& row) {
 }
 
 // Every text decodes; what the server has confirmed adds up to the stored set hashes.
-Result<std::uint64_t> check_records(Store& store, Sums& sums) {
+Result<std::uint64_t> check_records(Store& store, CommunitySums& sums) {
   auto& sql = store.sql();
   std::uint64_t records = 0;
   std::vector<RecordId> rebasing;
@@ -110,7 +110,7 @@ Result<StoreCheck> verify(Store& store) {
     Transaction transaction{store.database(), Transaction::Mode::read};
     if (auto sound = store.database().check(); !sound) return sound.error();
     auto& sql = store.sql();
-    Sums sums{Epoch{meta_text(sql, "epoch").value_or("")}, {}, {}};
+    CommunitySums sums{Epoch{meta_text(sql, "epoch").value_or("")}, {}, {}};
     std::map<std::string, Hash> expected;
     auto& row = sql("SELECT code, set_key, set_hash FROM communities");
     row.with();

@@ -155,6 +155,7 @@ Result<json> Commands::create(const Request& request) {
   if (!set) return set;
   std::erase_if(set->get_ref<json::object_t&>(), [](const auto& field) { return field.second.is_null(); });
   Intent intent{Op::create, std::nullopt, type->name, std::move(*set), std::nullopt};
+  if (!request.source.empty()) intent.source = request.source;
   auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({intent}, then); });
   if (!saved) return saved.error();
   auto answer = record_after(saved->front());
@@ -181,6 +182,7 @@ Result<json> Commands::edit(const Request& request) {
   auto set = parse_fields(*type, request.fields, language_);
   if (!set) return set;
   Intent intent{Op::change, *id, {}, std::move(*set), std::nullopt};
+  if (!request.source.empty()) intent.source = request.source;
   auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({intent}, then); });
   if (!saved) return saved.error();
   return record_after(*id);
@@ -267,6 +269,8 @@ Result<json> Commands::status(const Request&) {
   out["last_contact"] = now->last_contact ? json(iso_time(*now->last_contact)) : json{};
   if (now->healed > 0) out["healed"] = now->healed;
   out["numbers"] = now->numbers;
+  out["lease"] = {{"state", name_of(now->lease.kind)},
+                  {"until", now->lease.until ? json(iso_time(*now->lease.until)) : json{}}};
   return value_result(std::move(out));
 }
 

@@ -7,10 +7,11 @@ namespace doorstep {
 
 std::optional<Community> read_community(Statements& sql, const CommunityId& code) {
   auto& row = sql(R"sql(
-    SELECT set_key, cursor, state_after, state_from, set_hash, complete, gained, gained_after
+    SELECT set_key, cursor, state_after, state_from, set_hash, complete, gained, gained_after,
+      held
     FROM communities WHERE code = ?)sql");
   if (!row.with(code).step()) return std::nullopt;
-  Community out{code, row.bytes<32>(0), std::nullopt, std::nullopt, std::nullopt, row.bytes<32>(4), {}, {}, {}};
+  Community out{code, row.bytes<32>(0), std::nullopt, std::nullopt, std::nullopt, row.bytes<32>(4), {}, {}, {}, {}};
   auto seq = [&](int column) { return Seq{static_cast<std::uint64_t>(row.integer(column))}; };
   if (!row.null(1)) out.cursor = seq(1);
   if (!row.null(2)) out.state_after = row.id<RecordId>(2);
@@ -21,18 +22,20 @@ std::optional<Community> read_community(Statements& sql, const CommunityId& code
     for (const auto& [type, mask] : gained.items()) out.gained[type] = static_cast<ClassMask>(mask.get<unsigned>());
   }
   if (!row.null(7)) out.gained_after = row.id<RecordId>(7);
+  if (!row.null(8)) out.held = Scope::from(row.text(8));
   row.rewind();
   return out;
 }
 
 void write_community(Statements& sql, const Community& community) {
-  std::optional<std::string> gained;
+  std::optional<std::string> gained, held;
   if (!community.gained.empty()) gained = canonical(json(community.gained));
+  if (community.held) held = community.held->text();
   sql(R"sql(
     UPDATE communities SET cursor = ?, state_after = ?, state_from = ?, set_hash = ?, complete = ?, gained = ?,
-      gained_after = ? WHERE code = ?)sql")
+      gained_after = ?, held = ? WHERE code = ?)sql")
       .with(community.cursor, community.state_after, community.state_from, community.set_hash, community.complete,
-            gained, community.gained_after, community.code)
+            gained, community.gained_after, held, community.code)
       .run();
 }
 

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "shared/crypto.h"
-#include "shared/role.h"
+#include "shared/scope.h"
 #include "shared/statements.h"
 
 namespace doorstep {
@@ -18,7 +18,9 @@ struct Community {
   Hash set_hash{};                          ///< over every confirmed text
   Seq complete;                             ///< up to here nothing is missing, nor half a page of the tail
   std::map<std::string, ClassMask> gained;  ///< by type: what a wider grant still has to bring,
-  std::optional<RecordId> gained_after;     ///< and has brought up to this id
+  std::optional<Scope> held = {};           ///< where more buildings are seen now: those that were seen before,
+  std::optional<RecordId> gained_after;     ///< and up to this id it has brought all that
+  bool gains() const { return !gained.empty() || held; }
 };
 
 std::optional<Community> read_community(Statements& sql, const CommunityId& code);

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "engine/evidence.h"
 #include "engine/rows.h"
 #include "engine/store.h"
 #include "shared/approval.h"
 #include "shared/discussion.h"
 #include "shared/merge_approval.h"
 #include "shared/unit_value.h"
+#include "shared/value.h"
 
 namespace doorstep {
 namespace {
@@ -56,12 +58,20 @@ void learn_name(Store& store, ConflictView& view, const PersonId& person) {
   row.rewind();
 }
 
+// What was good under an older template may not be any more.
+Result<void> check_members(const Unit& unit, const json& value) {
+  for (const auto* field : unit.fields)
+    if (auto good = check_value(*field, member_of(unit, value, field->name)); !good) return good;
+  return {};
+}
+
 void note_barred(Store& store, const Unit& unit, ConflictView& view) {
   if (!store.identity()) return;
   for (const auto& one : view.conflict.candidates) {
     const auto value = one.proposed ? approved_value(unit, one, view.current) : one.value;
     auto may = check_decision(store.role(), view.type, Decided{unit, view.conflict, value, view.current},
                               store.identity()->person);
+    if (may) may = check_members(unit, value);
     view.barred.push_back(may ? std::nullopt : std::optional{may.error().fault});
   }
 }
@@ -83,6 +93,8 @@ ConflictView conflict_view(Store& store, const RecordText& text) {
   view.type = record.header.type;
   const auto* type = store.archive_template().type(view.type);
   view.severity = severity_of(type, conflict);
+  for (const auto& one : conflict.candidates)
+    view.evidence.push_back(type == nullptr ? std::set<std::string>{} : evidence_for(*type, record, one.stamp));
   if (conflict.field.empty()) return view;
   const auto unit = type == nullptr ? std::nullopt : unit_named(*type, conflict.field);
   std::vector<std::string> members;
@@ -114,6 +126,12 @@ std::vector<RecordId> all_in_state(Store& store, bool open) {
 }
 
 }  // namespace
+
+bool ConflictView::speaks_for(const Candidate& candidate, const std::string& word) const {
+  for (std::size_t place = 0; place < evidence.size(); ++place)
+    if (&conflict.candidates[place] == &candidate) return evidence[place].contains(word);
+  return false;
+}
 
 std::string ConflictView::name_of(const PersonId& person) const {
   auto known = people.find(person);

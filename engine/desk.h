@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,10 @@ struct ConflictView {
   json current;                            ///< the record's value of the field or group
   std::map<PersonId, std::string> people;  ///< names of all whom it mentions, as far as they are known
   Severity severity = Severity::normal;
-  std::vector<std::optional<Fault>> barred{};  ///< by candidate: why this person may not decide for it
-  std::optional<Instant> opened_at{};          ///< corrected time of the edit that opened it, as far as that is known
+  std::vector<std::optional<Fault>> barred{};     ///< by candidate: why this person may not decide for it
+  std::vector<std::set<std::string>> evidence{};  ///< by candidate: what speaks for it (engine/evidence.h)
+  std::optional<Instant> opened_at{};  ///< corrected time of the edit that opened it, as far as that is known
+  bool speaks_for(const Candidate& candidate, const std::string& word) const;  ///< one of `conflict.candidates`
   std::string name_of(const ChainId& chain) const;
   std::string name_of(const PersonId& person) const;
 };

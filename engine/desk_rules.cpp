@@ -48,21 +48,23 @@ bool concerns(const DeskRule& rule, const ConflictView& view) {
   return view.type == rule.about && (rule.field.empty() || view.conflict.field == rule.field);
 }
 
-const Candidate* by_evidence(const DeskRule& rule, const std::vector<Candidate>& candidates) {
+const Candidate* by_evidence(const DeskRule& rule, const ConflictView& view) {
+  const auto& candidates = view.conflict.candidates;
   auto best = std::find_if(candidates.begin(), candidates.end(),
-                           [&](const Candidate& one) { return one.stamp.source == rule.better; });
+                           [&](const Candidate& one) { return view.speaks_for(one, rule.better); });
   if (best == candidates.end() || rule.better.empty()) return nullptr;
   const bool yields = std::all_of(candidates.begin(), candidates.end(), [&](const Candidate& one) {
     if (one.value == best->value) return true;
-    return rule.over.empty() ? one.stamp.source != rule.better : one.stamp.source == rule.over;
+    return !view.speaks_for(one, rule.better) && (rule.over.empty() || view.speaks_for(one, rule.over));
   });
   return yields ? &*best : nullptr;
 }
 
-const Candidate* by_time(const DeskRule& rule, const std::vector<Candidate>& candidates) {
+const Candidate* by_time(const DeskRule& rule, const ConflictView& view) {
+  const auto& candidates = view.conflict.candidates;
   const Candidate* latest = nullptr;
   for (const auto& one : candidates) {
-    if (!one.stamp.at || (!rule.better.empty() && one.stamp.source != rule.better)) return nullptr;
+    if (!one.stamp.at || (!rule.better.empty() && !view.speaks_for(one, rule.better))) return nullptr;
     if (latest == nullptr || *latest->stamp.at < *one.stamp.at) latest = &one;
   }
   const bool alone = std::all_of(candidates.begin(), candidates.end(), [&](const Candidate& one) {
@@ -74,13 +76,14 @@ const Candidate* by_time(const DeskRule& rule, const std::vector<Candidate>& can
 }  // namespace
 
 // Where nobody ever said the value that stands, there is no evidence for it, and none against.
-const Candidate* prevailing(const DeskRule& rule, const Conflict& conflict) {
+const Candidate* prevailing(const DeskRule& rule, const ConflictView& view) {
+  const auto& conflict = view.conflict;
   const auto& candidates = conflict.candidates;
   if (conflict.state != ConflictState::open || !about_values(conflict) || candidates.empty()) return nullptr;
   const bool all_said = std::none_of(candidates.begin(), candidates.end(),
                                      [](const Candidate& one) { return one.stamp.chain.value.empty(); });
   if (!all_said) return nullptr;
-  return rule.kind == DeskRule::Kind::later ? by_time(rule, candidates) : by_evidence(rule, candidates);
+  return rule.kind == DeskRule::Kind::later ? by_time(rule, view) : by_evidence(rule, view);
 }
 
 namespace {
@@ -88,8 +91,11 @@ namespace {
 // The rule as a new record.
 Result<Intent> intent_of(const Template& archive_template, const DeskRule& rule) {
   const auto* type = archive_template.type(rule.about);
-  if (archive_template.type(desk_rule_type) == nullptr || type == nullptr)
-    return Error{Fault::unknown_type, type == nullptr ? rule.about : std::string{desk_rule_type}};
+  if (type == nullptr) return Error{Fault::unknown_type, rule.about};
+  if (archive_template.type(desk_rule_type) == nullptr)
+    return Error{Fault::unknown_type, std::string{desk_rule_type} +
+                                          ": this archive's template has no saved rules yet; its administrator "
+                                          "sets a newer one: doorstep-server template set --shipped"};
   if (!rule.field.empty() && !unit_named(*type, rule.field)) return Error{Fault::unknown_field, rule.field};
   const bool later = rule.kind == DeskRule::Kind::later;
   if ((later && !rule.over.empty()) || (!later && (rule.better.empty() || rule.better == rule.over)))
@@ -107,7 +113,7 @@ Result<Intent> intent_of(const Template& archive_template, const DeskRule& rule)
 Result<DecisionPlan> plan_from(Store& store, const DeskRule& rule, const std::vector<ConflictView>& open) {
   Planning planning{store, rule.mark};
   for (const auto& view : open) {
-    const auto* taken = concerns(rule, view) ? prevailing(rule, view.conflict) : nullptr;
+    const auto* taken = concerns(rule, view) ? prevailing(rule, view) : nullptr;
     if (taken == nullptr) continue;
     const auto place = static_cast<std::size_t>(taken - view.conflict.candidates.data());
     if (auto added = planning.decide(view, place); !added) return added.error();

@@ -9,8 +9,8 @@ namespace doorstep {
 
 /// The desk's saved rules (裁决规则): "what a document says beats what was said on the phone". A rule is a record like
 /// any other: synced, with a history, archived when it shall hold no longer. It decides nothing by itself: a person
-/// looks at what it would decide, and presses it. Evidence is what the candidates' stamps tell: their source and
-/// corrected time.
+/// looks at what it would decide, and presses it. Evidence is what speaks for each candidate (engine/evidence.h),
+/// and its corrected time.
 
 struct DeskRule {
   enum class Kind { evidence, later };
@@ -32,7 +32,7 @@ Result<DeskRule> desk_rule(Store& store, const RecordId& id);
 Result<DecisionPlan> plan_by_rule(Store& store, const RecordId& rule);
 
 /// The candidate that the rule takes; nullptr: it has no answer, or more than one.
-const Candidate* prevailing(const DeskRule& rule, const Conflict& conflict);
+const Candidate* prevailing(const DeskRule& rule, const ConflictView& view);
 
 /// As a new record; the answer has its id. unknown_type, unknown_field, invalid_value, not_allowed.
 Result<DeskRule> save_rule(Store& store, const DeskRule& rule);

@@ -11,12 +11,15 @@
 #include "engine/estate.h"
 #include "engine/household.h"
 #include "engine/intent.h"
+#include "engine/lease_watch.h"
 #include "engine/likely.h"
 #include "engine/merge_plan.h"
+#include "engine/past.h"
 #include "engine/search.h"
 #include "engine/views.h"
 #include "engine/visit.h"
 #include "engine/waiting.h"
+#include "shared/admin_frame.h"
 #include "shared/crypto.h"
 #include "shared/result.h"
 #include "shared/role.h"
@@ -36,6 +39,8 @@ struct SyncState {
   std::optional<Error> why;  ///< waiting, paused
   std::uint64_t received = 0, expected = 0;
   std::optional<Instant> next_try{};  ///< waiting
+  /// Edits that were answered since the store was unlocked, and what became of them.
+  std::uint64_t sent = 0, merged = 0, conflicts = 0, refused = 0;
 };
 
 struct Enrolment {
@@ -48,6 +53,9 @@ struct Enrolment {
 /// The facade of the engine: one store, unlocked, with its thread. Only forwards. Every verb may be called from any
 /// thread; what it answers comes by `then` on the engine's thread, so `then` must not block. Destroying it waits for
 /// the verb that runs; whatever was answered is on disk.
+///
+/// While the lease has run out, whatever shows or changes something answers lease_expired; sync, status, verify and
+/// drafts that are being typed go on (docs/security.md §The lease).
 class Engine {
  public:
   template <class T>
@@ -56,13 +64,17 @@ class Engine {
   /// Makes the slot file and the store in `folder` and enrols there; waits for the server. Can be repeated after a
   /// failure: the key made at first is kept. code_unknown, code_used, code_expired, wrong_server, unreachable, …
   static Result<Identity> enroll(const Enrolment& enrolment);
-  /// wrong_passphrase, too_many_tries, not_enrolled, store_damaged, store_newer, …
+  /// wrong_passphrase, too_many_tries, not_enrolled, store_damaged, store_newer, … It opens whatever its lease says.
   static Result<std::unique_ptr<Engine>> open(const std::string& folder, std::string_view passphrase);
   /// Rewraps the store's keys; the store itself is not touched and may be open elsewhere. Faults of `Vault::change`.
   static Result<void> change_passphrase(const std::string& folder, std::string_view old_passphrase,
                                         std::string_view new_passphrase, std::optional<KdfCost> cost = std::nullopt);
   /// Gives the store another master key (engine/rekey.h); answers the pages written anew. in_use while it is open.
   static Result<std::uint64_t> rekey(const std::string& folder, std::string_view passphrase);
+  /// Somebody leaves this tablet, and their store goes (engine/leaving.h). unsent, unless `hand_over` names a new file
+  /// for what was not sent; answers how many edits that were.
+  static Result<std::uint64_t> leave(const std::string& folder, std::string_view passphrase,
+                                     const std::optional<std::string>& hand_over = std::nullopt);
   ~Engine();
 
   void edit(std::vector<Intent> intents, Then<std::vector<RecordId>> then);
@@ -129,6 +141,10 @@ class Engine {
   /// What the person may see and do, as the server said last; before the first contact everything.
   void role(Then<Role> then);
 
+  /// What an admin asks of the server or does there (shared/admin_frame.h): only while connected, else unreachable.
+  /// Nothing of it is kept on this tablet. What the server refuses is an Error: not_allowed, own_doing, beyond_own, …
+  void admin(AdminAsk ask, Then<AdminAnswer> then);
+
   /// Connects when need be, and answers when the outbox is empty and the feed caught up, or why that cannot be.
   void sync(Then<SyncReport> then);
   /// Connects and reconnects until told otherwise.
@@ -136,6 +152,8 @@ class Engine {
   /// Called on the engine's thread. One each; set before connecting.
   void on_change(std::function<void(const std::vector<Change>&)> told);
   void on_sync(std::function<void(const SyncState&)> told);
+  /// At once, and whenever the lease turns: given anew, running out, run out, the clock set back.
+  void on_lease(std::function<void(const LeaseState&)> told);
 
   const Identity& identity() const;
   std::shared_ptr<const Template> archive_template() const;  ///< as it is now; a newer one may arrive with a welcome

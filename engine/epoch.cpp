@@ -62,19 +62,24 @@ Result<void> EpochChange::enter() {
   return {};
 }
 
-// What the server's head does not cover. Texts are dropped only when every kept backup has them, so one that is missing
-// means a restore from an older one.
+// What the server's head does not cover. Texts are dropped when every kept backup has them, so one of those that is
+// missing means a restore from an older one. Any other was taken by a narrowing: it is lost with the server, the line
+// has a gap for ever, and all the rest goes on under the next chain.
 Result<std::map<RecordId, std::vector<EpochChange::Again>>> EpochChange::bundles_again() {
   std::map<RecordId, std::vector<Again>> out;
-  auto& row =
-      sql_("SELECT number, header, bodies, signature FROM bundles WHERE number > ? AND state > 0 ORDER BY number");
+  auto& row = sql_(R"sql(
+    SELECT number, header, bodies, signature, seq <= (SELECT kept FROM communities WHERE code = community)
+    FROM bundles WHERE number > ? AND state > 0 ORDER BY number)sql");
   row.with(welcome_.last);
+  bool taken = false;
   while (row.step()) {
-    if (row.null(1)) {
+    if (row.null(1) && row.integer(4) != 0) {
       auto number = row.integer(0);
       row.rewind();
       return behind("bundle " + std::to_string(number) + " is missing there, and its text is no longer kept here");
     }
+    taken = taken || row.null(1);
+    if (taken) continue;
     auto bundle = stored(open_bundle(row.text(1), row.text(2), row.bytes<64>(3)));
     for (auto& edit : bundle.edits) {
       if (edit.into) out[*edit.into].push_back({number_at(row, 0), bundle.community, edit});
@@ -82,6 +87,7 @@ Result<std::map<RecordId, std::vector<EpochChange::Again>>> EpochChange::bundles
       out[record].push_back({number_at(row, 0), bundle.community, std::move(edit)});
     }
   }
+  if (taken) return Error{Fault::forked, "a text that is missing there was taken from here by a narrower role"};
   for (auto& [record, edits] : out)
     for (auto& again : edits) {
       auto& refused = sql_("SELECT 1 FROM refusals WHERE edit = ?");
@@ -156,7 +162,7 @@ void EpochChange::go_back(const CommunityId& community, bool ahead) {
   if (whole && !ahead && cursor <= common) return;
   sql_(R"sql(
     UPDATE communities SET cursor = NULL, state_after = NULL, state_from = NULL, agrees = 0, gained = NULL,
-      gained_after = NULL WHERE code = ?)sql")
+      gained_after = NULL, held = NULL WHERE code = ?)sql")
       .with(community)
       .run();
   sql_("UPDATE communities SET checked = MIN(checked, ?) WHERE code = ?").with(common, community).run();

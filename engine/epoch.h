@@ -17,7 +17,8 @@ Lineage stored_lineage(Statements& sql);
 /// once more; what the server had said above the seq where the two lineages part is read anew, and until then stays
 /// shown. Texts by other hands that only this store may still have are put aside as rescues.
 /// Faults: server_behind when the server is no continuation of the one this store knows, or when a text that would have
-/// to be offered again is not kept. Then nothing was changed. Throws SqliteFailure.
+/// to be offered again was let go for a backup that is given up; forked when a narrower role took it. Then nothing was
+/// changed. Throws SqliteFailure.
 class EpochChange {
  public:
   EpochChange(Statements& sql, const Template& archive_template, const ChainId& chain, const Welcome& welcome);

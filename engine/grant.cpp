@@ -114,17 +114,14 @@ void GrantChange::note_gained() {
       continue;
     }
     auto all = gained;
-    auto seen = seen_before_;
-    for (const auto& [what, mask] : community->gained) {
-      if (!is_field_name(what))
-        seen = Scope::from(what);  // what an earlier change still has to bring
-      else if (const auto still = static_cast<ClassMask>(mask & now_.reads(what)); still != no_class)
-        all[what] |= still;
-    }
-    seen = seen.within(seen_now_);
-    if (!seen.shows_all_of(seen_now_)) all[seen.text()] = every_class;
-    if (all != community->gained) community->gained_after.reset();
+    for (const auto& [type, mask] : community->gained)
+      if (const auto still = static_cast<ClassMask>(mask & now_.reads(type)); still != no_class) all[type] |= still;
+    // What an earlier change still has to bring counts as not seen.
+    auto seen = community->held.value_or(seen_before_).within(seen_now_);
+    auto held = seen.shows_all_of(seen_now_) ? std::optional<Scope>{} : std::optional{std::move(seen)};
+    if (all != community->gained || held != community->held) community->gained_after.reset();
     community->gained = std::move(all);
+    community->held = std::move(held);
   }
 }
 

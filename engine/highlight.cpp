@@ -133,6 +133,8 @@ std::vector<Highlight> highlights(const Type& type, const json& fields, const Ty
       auto characters = characters_of(text);
       bool found = false;
       for (const auto& term : typed.terms) found = mark_term(characters, term) || found;
+      if (!found)
+        for (const auto& term : typed.apart) found = mark_term(characters, term) || found;
       if (!found && name && heard(text, typed)) {
         for (auto& one : characters) one.found = true;
         found = !characters.empty();

@@ -44,7 +44,10 @@ Result<void> Store::begin_incarnation() {
       bundle.previous = previous;
       if (auto filed = file(bundle); !filed) return filed;
       previous = hash_of(bundle);
-      for (const auto& edit : bundle.edits) numbers[edit.id] = bundle.number;
+      for (const auto& edit : bundle.edits) {
+        numbers[edit.id] = bundle.number;
+        sql_("DELETE FROM refusals WHERE edit = ?").with(edit.id).run();  // it is answered once more
+      }
     }
     Rebase rebase{sql_, *template_, next.chain};
     for (const auto& record : records_under_rebase(sql_)) {

@@ -10,6 +10,7 @@ namespace {
 
 constexpr Millis follow_every{500};  ///< how soon a running conversation notices what another process saved
 constexpr std::size_t index_rows_at_once = 250;
+constexpr std::size_t admins_waiting_max = 64;
 
 }  // namespace
 
@@ -54,6 +55,14 @@ void Link::history(const RecordId& id, Engine::Then<HistoryView> then) {
     ask_waiting_histories();
 }
 
+void Link::admin(AdminAsk ask, Engine::Then<AdminAnswer> then) {
+  if (!replicator_ || mode_ != Replicator::Mode::full || !replicator_->progress().welcomed || last_error_)
+    return then(Error{Fault::unreachable, "only while connected"});
+  if (admins_.size() >= admins_waiting_max) return then(Error{Fault::server_busy, "too much asked at once"});
+  admins_.push_back({std::move(ask), std::move(then)});
+  ask_next_admin();
+}
+
 void Link::connect(Replicator::Mode mode) {
   hang_up();
   mode_ = mode;
@@ -79,6 +88,8 @@ void Link::carry_out(TabletEffects effects) {
     } else if (auto* told = std::get_if<Told>(&effect)) {
       if (tell_.changed) tell_.changed(told->changes);
       answer_histories(told->changes);
+    } else if (auto* answered = std::get_if<Answered>(&effect)) {
+      answer_admin(std::move(answered->answer));
     } else if (std::holds_alternative<Shred>(effect)) {
       if (tell_.shred) tell_.shred();
     } else if (auto* soon = std::get_if<Wake>(&effect)) {
@@ -150,8 +161,16 @@ void Link::ended(const std::optional<Error>& error) {
 
 // At once and together, even inside the connection's own event: what it had still to tell is for nobody.
 void Link::let_go() {
+  if (replicator_) {
+    const auto& told = replicator_->progress();
+    before_.sent += told.sent;
+    before_.merged += told.merged;
+    before_.conflicts += told.conflicts;
+    before_.refused += told.refused;
+  }
   connection_.reset();
   replicator_.reset();
+  answer_no_admin();
 }
 
 void Link::hang_up() {
@@ -204,6 +223,29 @@ void Link::ask_waiting_histories() {
   }
 }
 
+void Link::ask_next_admin() {
+  while (admins_asked_ < admins_.size() && admins_asked_ < admin_asks_in_flight_max) {
+    for (auto& effect : replicator_->ask_admin(admins_[admins_asked_++].ask))
+      if (auto* send = std::get_if<Send>(&effect)) connection_->send(std::move(send->frame));
+  }
+}
+
+void Link::answer_admin(AdminAnswer answer) {
+  require(admins_asked_ > 0, "an answer that was asked for");
+  auto then = std::move(admins_.front().then);
+  admins_.pop_front();
+  --admins_asked_;
+  ask_next_admin();
+  if (const auto* error = std::get_if<Error>(&answer.found)) return then(*error);
+  then(std::move(answer));
+}
+
+// Whether an act arrived is then to be looked up: the lists tell.
+void Link::answer_no_admin() {
+  admins_asked_ = 0;
+  for (auto& waiter : std::exchange(admins_, {})) waiter.then(Error{Fault::unreachable, "the line went"});
+}
+
 void Link::answer_histories(const std::vector<Change>& changes) {
   for (auto waiter = histories_.begin(); waiter != histories_.end();) {
     bool told = std::any_of(changes.begin(), changes.end(),
@@ -234,6 +276,11 @@ void Link::show_state(SyncState::Stage stage, std::optional<Error> why, std::opt
     state.received = replicator_->progress().received;
     state.expected = replicator_->progress().expected;
   }
+  const auto now = replicator_ ? replicator_->progress() : Progress{};
+  state.sent = before_.sent + now.sent;
+  state.merged = before_.merged + now.merged;
+  state.conflicts = before_.conflicts + now.conflicts;
+  state.refused = before_.refused + now.refused;
   tell_.state(state);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -29,6 +30,8 @@ class Link {
   Tell& tell() { return tell_; }
   void sync(Engine::Then<SyncReport> then);
   void history(const RecordId& id, Engine::Then<HistoryView> then);
+  /// Only while the server has welcomed this tablet: unreachable otherwise, and when the line goes before the answer.
+  void admin(AdminAsk ask, Engine::Then<AdminAnswer> then);
   void stay(bool wanted);
   /// The outbox has something new.
   void nudge();
@@ -41,6 +44,11 @@ class Link {
     bool asked = false;
   };
 
+  struct AdminWaiter {
+    AdminAsk ask;
+    Engine::Then<AdminAnswer> then;
+  };
+
   void connect(Replicator::Mode mode);
   void carry_out(TabletEffects effects);
   void ended(const std::optional<Error>& error);
@@ -48,6 +56,9 @@ class Link {
   void ask_waiting_histories();
   void answer_histories(const std::vector<Change>& changes);
   void answer_late_histories(bool all);
+  void ask_next_admin();
+  void answer_admin(AdminAnswer answer);
+  void answer_no_admin();
   void finish_syncs(const Result<SyncReport>& report);
   Result<SyncReport> report();
   void hang_up();
@@ -71,8 +82,11 @@ class Link {
   Replicator::Mode mode_ = Replicator::Mode::full;
   bool stay_ = false;
   int sync_attempts_ = 0;
+  Progress before_;  ///< what was answered in conversations that have ended
   std::vector<Engine::Then<SyncReport>> syncs_;
   std::vector<HistoryWaiter> histories_;
+  std::deque<AdminWaiter> admins_;  ///< the first `admins_asked_` of them wait for their answer
+  std::size_t admins_asked_ = 0;
   boost::asio::steady_timer tick_, retry_, follow_, index_;
 };
 

@@ -42,6 +42,8 @@ class Outmail {
   void catch_up();
   /// What is due by now, and when to come again; empty when nothing is.
   std::optional<Millis> due() const;
+  /// Everything unsent is in the file.
+  Result<bool> covers_outbox();
   void tend();
   /// Told when verdicts made something due; may be empty.
   void on_due(std::function<void()> told) { told_ = std::move(told); }
@@ -50,7 +52,6 @@ class Outmail {
   Result<void> append(std::string_view parcel);
   Result<void> write_anew();
   Result<void> set_aside();
-  Result<bool> covers_outbox();
   Result<FileLock> hold() const;
   Result<void> sync();
   void drop_when_sent();

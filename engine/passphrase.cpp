@@ -7,6 +7,7 @@
 #include <string>
 
 #include "shared/unicode.h"
+#include "shared/wipe.h"
 
 namespace doorstep {
 namespace {
@@ -115,12 +116,21 @@ Error weak(const std::string& zh, const std::string& en) { return {Fault::weak_p
 
 }  // namespace
 
+Secret passphrase_form(std::string_view typed) {
+  if (!is_utf8(typed)) return Secret::copy_of(typed);
+  auto form = nfkc(typed);
+  auto out = Secret::copy_of(form);
+  wipe(form);
+  return out;
+}
+
 Result<void> check_passphrase(std::string_view passphrase) {
   if (!is_utf8(passphrase)) return Error{Fault::bad_encoding, "passphrase"};
   if (passphrase.size() > passphrase_bytes_max)
     return Error{Fault::usage, "a passphrase has at most " + std::to_string(passphrase_bytes_max) + " bytes"};
   const auto least = std::to_string(passphrase_characters_min);
-  auto text = points_of(lower(passphrase));
+  const auto form = passphrase_form(passphrase);
+  auto text = points_of(lower(view(form.bytes())));
   if (text.size() < passphrase_characters_min)
     return weak("太短，至少 " + least + " 个字符", "too short: at least " + least + " characters");
   if (text.size() < digits_only_min &&

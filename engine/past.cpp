@@ -64,7 +64,7 @@ std::optional<RecordView> as_of(const Template& archive_template, const RecordId
     edit.record = id;
     const Seq seq{entry.contains("seq") ? entry.at("seq").get<std::uint64_t>() : 0};
     // In which community it is does not matter: nothing of this is kept or shown by it.
-    auto merged = merge(archive_template, subject, edit, {CommunityId{}, chain_in(entry), seq, made});
+    auto merged = merge(archive_template, subject, edit, {CommunityId{}, chain_in(entry), seq, made, Values::counted});
     if (merged) subject = std::move(merged->subject);
   }
   if (!subject.record) return std::nullopt;

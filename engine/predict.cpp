@@ -111,7 +111,7 @@ Subject predicted(const Template& archive_template, const RecordId& record, Subj
     for (; i < edits.size() && edits[i].number == number; ++i)
       if (!edits[i].contained) bundle.push_back(edits[i].edit);
     for (const auto& edit : fold(archive_template, std::move(bundle)))
-      prediction.merge_in(subject, edit, Arrival{community, chain, Seq{}, edit.made.wall});
+      prediction.merge_in(subject, edit, Arrival{community, chain, Seq{}, edit.made.wall, Values::judged});
   }
   return subject;
 }

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <type_traits>
+#include <utility>
+
+#include "engine/lease_watch.h"
+#include "shared/version.h"
 
 namespace doorstep {
 namespace {
@@ -37,6 +41,9 @@ TabletEffects Replicator::opened(const Binding& binding) {
   if (!fence) return close(fence.error(), false);
   hello.fence = *fence;
   hello.hands_over = mode_ == Mode::full;
+  hello.leases = true;
+  hello.program = program_version;
+  hello.storage = facts->storage;
   hello.clocks = {clock_.wall(), clock_.monotonic(), clock_.boot(), facts->server_time};
   stage_ = Stage::greeted;
   TabletEffects effects;
@@ -59,10 +66,12 @@ TabletEffects Replicator::received(std::string_view text) {
         constexpr bool greeting = std::is_same_v<One, Challenge> || std::is_same_v<One, Welcome> ||
                                   std::is_same_v<One, Collect> || std::is_same_v<One, Revoked> ||
                                   std::is_same_v<One, Salvaged>;
-        constexpr bool later =
-            std::is_same_v<One, TemplateFrame> || std::is_same_v<One, Verdicts> || std::is_same_v<One, Page> ||
-            std::is_same_v<One, Checkpoint> || std::is_same_v<One, History> || std::is_same_v<One, Pong> ||
-            std::is_same_v<One, FenceLines> || std::is_same_v<One, Rescued> || std::is_same_v<One, Numbers>;
+        constexpr bool later = std::is_same_v<One, TemplateFrame> || std::is_same_v<One, Verdicts> ||
+                               std::is_same_v<One, Page> || std::is_same_v<One, Checkpoint> ||
+                               std::is_same_v<One, History> || std::is_same_v<One, Pong> ||
+                               std::is_same_v<One, FenceLines> || std::is_same_v<One, Rescued> ||
+                               std::is_same_v<One, Numbers> || std::is_same_v<One, Sums> ||
+                               std::is_same_v<One, LeaseFrame> || std::is_same_v<One, AdminAnswer>;
         if constexpr (always || greeting) {
           return on(one);
         } else if constexpr (later) {
@@ -163,6 +172,11 @@ TabletEffects Replicator::on(const Numbers& frame) {
   none_to_lease_ = frame.blocks.empty();  // enough for today: the next conversation asks again
   if (auto kept = store_.adopt(frame); !kept) return close(kept.error());
   note_progress();
+  return {};
+}
+
+TabletEffects Replicator::on(const LeaseFrame& frame) {
+  if (auto kept = store_.adopt(frame); !kept) return close(kept.error());
   return {};
 }
 
@@ -290,7 +304,42 @@ TabletEffects Replicator::on(const Page& frame) {
 TabletEffects Replicator::on(const Checkpoint& frame) {
   TabletEffects effects;
   unchecked_.erase(frame.community);
-  settle(effects, store_.adopt(frame));
+  settle(effects, store_.adopt(frame, limits_.sums_asks > 0));
+  if (stage_ != Stage::closed) ask_sums(effects, frame.community);
+  return effects;
+}
+
+// A store that differs is not caught up before it has been put right.
+void Replicator::ask_sums(TabletEffects& effects, const CommunityId& community) {
+  auto ask = store_.sums_to_ask(community);
+  if (!ask) {
+    effects = close(ask.error());
+    return;
+  }
+  if (!*ask) return;
+  unchecked_.insert(community);
+  note_progress();
+  if (sums_asked_ || sums_asks_ == limits_.sums_asks) return;
+  ++sums_asks_;
+  sums_asked_ = **ask;
+  send(effects, **ask);
+}
+
+TabletEffects Replicator::on(const Sums& frame) {
+  const auto asked = std::exchange(sums_asked_, std::nullopt);
+  if (!asked || asked->community != frame.community || asked->branches != frame.branches)
+    return close(Error{Fault::unexpected_frame, "nobody asked for these sums"});
+  auto next = store_.adopt(frame);
+  if (!next) return close(next.error());
+  TabletEffects effects;
+  if (*next && sums_asks_ < limits_.sums_asks) {
+    ++sums_asks_;
+    sums_asked_ = **next;
+    send(effects, **next);
+  } else {
+    unchecked_.erase(frame.community);  // the two agree by now, or the next conversation asks further
+    note_progress();
+  }
   return effects;
 }
 
@@ -299,9 +348,27 @@ TabletEffects Replicator::on(const History& frame) {
   return {Told{{{frame.record, {}, {}}}}};
 }
 
+TabletEffects Replicator::ask_admin(const AdminAsk& ask) {
+  require(stage_ == Stage::welcomed, "an admin asks whom the server has welcomed");
+  admin_asked_.push_back(ask.ask);
+  TabletEffects effects;
+  send(effects, ask);
+  return effects;
+}
+
+TabletEffects Replicator::on(AdminAnswer frame) {
+  if (admin_asked_.empty() || admin_asked_.front() != frame.ask)
+    return close(Error{Fault::unexpected_frame, "an answer that no admin asked for"});
+  admin_asked_.pop_front();
+  return {Answered{std::move(frame)}};
+}
+
 TabletEffects Replicator::on(const ErrorFrame& frame) { return close(frame.error, false); }
 
-TabletEffects Replicator::on(const Pong&) { return {}; }
+TabletEffects Replicator::on(const Pong& frame) {
+  if (auto heard = store_.lease_watch().heard(frame.at); !heard) return close(heard.error());
+  return {};
+}
 
 void Replicator::settle(TabletEffects& effects, Result<std::vector<Change>> changes) {
   if (!changes) {

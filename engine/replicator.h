@@ -1,4 +1,5 @@
 #pragma once
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -18,7 +19,11 @@ struct Told {
 };
 /// This device was revoked and has handed everything over: its keys are to be destroyed now, before anything else.
 struct Shred {};
-using TabletEffect = std::variant<Send, Wake, Close, Told, Shred>;
+/// To what an admin asked.
+struct Answered {
+  AdminAnswer answer;
+};
+using TabletEffect = std::variant<Send, Wake, Close, Told, Shred, Answered>;
 using TabletEffects = std::vector<TabletEffect>;
 
 /// What a person may be told about this conversation so far; counts are edits.
@@ -46,6 +51,9 @@ class Replicator {
   /// Asks for a record's history; the answer goes into the store and is told as a change of the record.
   TabletEffects ask_history(const RecordId& record);
 
+  /// For an admin; the answer is told and not kept. Only once welcomed.
+  TabletEffects ask_admin(const AdminAsk& ask);
+
   const Progress& progress() const { return progress_; }
 
  private:
@@ -62,14 +70,18 @@ class Replicator {
   TabletEffects on(const Collect& frame);
   TabletEffects on(const Rescued& frame);
   TabletEffects on(const Numbers& frame);
+  TabletEffects on(const Sums& frame);
+  TabletEffects on(const LeaseFrame& frame);
   TabletEffects on(const Revoked& frame);
   TabletEffects on(const Salvaged& frame);
+  TabletEffects on(AdminAnswer frame);
   TabletEffects on(const ErrorFrame& frame);
   TabletEffects on(const Pong& frame);
 
   void subscribe(TabletEffects& effects);
   void push(TabletEffects& effects);
   void ask_numbers(TabletEffects& effects);
+  void ask_sums(TabletEffects& effects, const CommunityId& community);
   void hand_over(TabletEffects& effects);
   TabletEffects salvage_next();
   void settle(TabletEffects& effects, Result<std::vector<Change>> changes);
@@ -93,6 +105,9 @@ class Replicator {
   std::int64_t rescue_upto_ = 0;                   ///< handed over and not yet taken; 0: none
   bool numbers_asked_ = false;                     ///< and not answered: whoever hangs up now goes away without
   bool none_to_lease_ = false;                     ///< the last answer
+  std::optional<AskSums> sums_asked_;              ///< and not answered
+  std::uint64_t sums_asks_ = 0;                    ///< on this connection
+  std::deque<AdminVerb> admin_asked_;              ///< and not answered, in order
   Bytes<32> shred_nonce_{};                        ///< once revoked: what the receipt answers,
   std::uint64_t handed_over_ = 0;                  ///< and the edits handed over so far
   Progress progress_;

@@ -54,6 +54,8 @@ TabletEffects Replicator::salvage_next() {
 TabletEffects Replicator::on(const Salvaged& frame) {
   if (stage_ != Stage::revoked) return close(Error{Fault::unexpected_frame, "nothing was handed over"});
   if (frame.edits != handed_over_) return close(Error{Fault::device_refused, "the server lacks some of what was sent"});
+  // Its person worked on meanwhile, and may have begun a visit.
+  if (auto sealed = store_.seal_open_visit(); !sealed) return close(sealed.error());
   auto more = store_.outbox(pushed_, 1, 1);
   if (!more) return close(more.error());
   if (!more->empty()) return salvage_next();

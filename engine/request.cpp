@@ -61,6 +61,7 @@ Comparison comparison(const std::string& text, std::size_t position) {
   return {text.substr(0, at), text.substr(at, size), text.substr(at + size)};
 }
 
+const char* const sources = "how one knows it: form (as told), phone, or document (a paper was seen)";
 const char* const footer =
     "Passphrase: from DOORSTEP_PASSPHRASE, else asked for. After five wrong ones in a row each try has to wait.\n"
     "Exit codes: 0 done; 1 not done (the answer says why); 2 wrong usage; 3 server not reached; 4 refused (passphrase, "
@@ -117,11 +118,13 @@ class CommandLine {
     auto* create = verb("new", "create a record: new TYPE field=value…");
     create->add_option("type", request_.type, "record type, for instance resident")->required();
     create->add_option("fields", assignments_.texts, "field=value");
+    create->add_option("--source", request_.source, sources)->check(CLI::IsMember({"form", "phone", "document"}));
     auto* show = verb("show", "show a record");
     show->add_option("id", request_.id, "record id")->required();
     auto* edit = verb("edit", "change fields: edit ID field=value…; an empty value clears");
     edit->add_option("id", request_.id, "record id")->required();
     edit->add_option("fields", assignments_.texts, "field=value")->required();
+    edit->add_option("--source", request_.source, sources)->check(CLI::IsMember({"form", "phone", "document"}));
     auto* remove = verb("delete", "delete a record");
     remove->add_option("id", request_.id, "record id")->required();
     auto* find = verb("find", "search: find WORDS… [--type T] [--where field=value]… [--limit N]; best first");
@@ -239,6 +242,9 @@ class CommandLine {
     enroll->add_option("--label", request_.label, "what to call this tablet in lists");
     verb("passphrase", "change the passphrase: the new one from DOORSTEP_NEW_PASSPHRASE, else asked for twice");
     verb("rekey", "another master key: writes the whole store anew; nothing else may have it open");
+    auto* leave = verb("leave", "this person's store goes from this tablet, keys first; refused while anything is unsent");
+    leave->add_option("--hand-over", request_.hand_over,
+                      "a new file for what is unsent, sealed to the office (doorstep-server outmail opens it)");
     verb("watch", "stay connected; one line for each change");
     verb("batch", "read commands from standard input, one a line; one answer a line");
   }

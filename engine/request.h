@@ -28,6 +28,7 @@ struct Request {
   std::vector<std::string> ids;                             ///< merge: the losers
   bool split = false;                                       ///< resolve: two after all
   bool decided = false, mine = false, assigned = false;     ///< conflicts: which
+  std::string source;                                       ///< new, edit: how one knows it; empty: told
   std::string person, other, field;  ///< assign: to whom; resolve-all: whose values of which field
   std::string at;                    ///< history: as known then
   bool preview = false;              ///< resolve-all: decides nothing yet
@@ -35,7 +36,7 @@ struct Request {
   std::string better, over;          ///< rule add: which source prevails over which
   bool later = false;                ///< rule add: the later one does
   std::optional<std::size_t> limit, take;
-  std::optional<std::string> value, map, errors;
+  std::optional<std::string> value, map, errors, hand_over;
   std::string server, pin, code, label;
 };
 

@@ -129,6 +129,14 @@ ALTER TABLE communities ADD COLUMN complete INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE communities ADD COLUMN gained TEXT;
 ALTER TABLE communities ADD COLUMN gained_after BLOB;
 UPDATE communities SET complete = checked;
+)sql",
+    // held: where more buildings are seen now, which of them were seen before. It stood among the types.
+    R"sql(
+ALTER TABLE communities ADD COLUMN held TEXT;
+UPDATE communities SET held = (SELECT key FROM json_each(gained) WHERE key LIKE '[%') WHERE gained IS NOT NULL;
+UPDATE communities SET gained = (SELECT json_group_object(key, value) FROM json_each(gained) WHERE key NOT LIKE '[%')
+WHERE held IS NOT NULL;
+UPDATE communities SET gained = NULL WHERE gained = '{}';
 )sql"};
 
 }  // namespace

@@ -6,8 +6,8 @@
 
 #include "engine/index_text.h"
 #include "engine/postings.h"
-#include "engine/relaxed_transaction.h"
 #include "engine/rows.h"
+#include "shared/relaxed_transaction.h"
 
 namespace doorstep {
 namespace {

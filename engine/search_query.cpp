@@ -99,10 +99,16 @@ std::vector<Term> terms_in(std::string_view text) {
   return out;
 }
 
-Conditions everywhere(const Typed& typed) {
+Conditions everywhere(const std::vector<Term>& terms) {
   Conditions out;
-  for (const auto& term : typed.terms) out.push_back(anywhere(term));
+  for (const auto& term : terms) out.push_back(anywhere(term));
   return out;
+}
+
+Conditions in_one_class(const Conditions& all) {
+  std::string out;
+  for (const auto& one : all) out += (out.empty() ? "" : " AND ") + one;
+  return {out};
 }
 
 Conditions numbers_of(std::string_view address) {
@@ -170,8 +176,13 @@ Typed::Typed(std::string_view words) {
   auto text = search_form(number ? std::string_view{*number} : said);
   terms = terms_in(text);
   whole = compact(text);
+  if (number) {
+    apart = terms_in(search_form(said));
+    if (apart.size() == 1) apart.clear();
+    return;
+  }
   address = address_name(text);
-  place = !number && address.find('-') != std::string::npos;
+  place = address.find('-') != std::string::npos;
 }
 
 std::vector<Conditions> ranks(const Typed& typed) {
@@ -184,7 +195,7 @@ std::vector<Conditions> ranks(const Typed& typed) {
     out.push_back({literal(typed.address)});
     return out;
   }
-  auto all = everywhere(typed);
+  auto all = everywhere(typed.terms);
   for (std::size_t i = 0; i < all.size() && all.size() <= ranked_terms_max; ++i) {
     auto named = all;
     named[i] = in_names(typed.terms[i]);
@@ -196,8 +207,9 @@ std::vector<Conditions> ranks(const Typed& typed) {
 }
 
 std::vector<Conditions> last_ranks(const Typed& typed) {
+  if (!typed.apart.empty()) return {everywhere(typed.apart)};
   if (!typed.place) return {};
-  return {everywhere(typed), numbers_of(typed.address)};
+  return {in_one_class(everywhere(typed.terms)), in_one_class(numbers_of(typed.address))};
 }
 
 std::string type_condition(std::string_view type) { return literal(token(filter_mark, type_mark(type))); }

@@ -33,6 +33,7 @@ struct Typed {
   std::string address;      ///< the home it means, as one name: "3-2-1502"; empty when it is no address
   bool place = false;       ///< the address is a whole home's: no building alone, no telephone number
   std::vector<Term> terms;  ///< at most `terms_max`
+  std::vector<Term> apart;  ///< of a telephone number its pieces, where it was typed in pieces
   bool empty() const { return terms.empty(); }
 };
 
@@ -42,8 +43,9 @@ using Conditions = std::vector<std::string>;
 /// The ranks of an answer, best first: a whole name or room; names that begin so; for a whole address the texts that
 /// name this home; else a term in a name; a term anywhere; an address whose numbers are found one by one.
 std::vector<Conditions> ranks(const Typed& typed);
-/// For a whole address of which `ranks` found nothing: its terms wherever they stand. In a large community its short
-/// numbers stand in so many texts that nobody waits for them who has the home already.
+/// For what `ranks` found nothing of: a telephone number's pieces as they were typed; of a whole address its terms
+/// wherever they stand in one class. In a large community its short numbers stand in so many texts that nobody waits
+/// for them who has the home already, and in one class FTS5 goes through them by itself.
 std::vector<Conditions> last_ranks(const Typed& typed);
 
 std::string type_condition(std::string_view type);

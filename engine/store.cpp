@@ -4,6 +4,7 @@
 
 #include "engine/estate_book.h"
 #include "engine/grant.h"
+#include "engine/lease_watch.h"
 #include "engine/number_shelf.h"
 #include "engine/outmail.h"
 #include "engine/rebase.h"
@@ -122,7 +123,12 @@ void set_meta(Statements& sql, const char* key, std::int64_t value) {
 }
 
 Store::Store(Database database, const SigningKey& key, Clock& clock, Dice& dice)
-    : database_(std::move(database)), sql_(database_), key_(key), clock_(clock), dice_(dice) {}
+    : database_(std::move(database)),
+      sql_(database_),
+      key_(key),
+      clock_(clock),
+      dice_(dice),
+      lease_watch_(std::make_unique<LeaseWatch>(database_, sql_, clock_, identity_)) {}
 
 Store::~Store() = default;
 
@@ -283,6 +289,7 @@ Result<void> Store::file(Bundle& bundle) {
 Result<std::vector<RecordId>> Store::edit(std::vector<Intent> intents) {
   require(!intents.empty() && intents.size() <= bundle_edits_max, "a bundle holds 1 to bundle_edits_max edits");
   if (!identity_) return Error{Fault::not_enrolled, {}};
+  if (auto may = lease_watch_->may_write(); !may) return may.error();
   return guarded([&]() -> Result<std::vector<RecordId>> {
     Transaction transaction{database_};
     if (meta_integer(sql_, "revoked", 0) != 0)

@@ -17,6 +17,7 @@
 namespace doorstep {
 
 class EstateBook;
+class LeaseWatch;
 class Outmail;
 struct VisitSave;
 
@@ -33,7 +34,7 @@ struct OutboxBundle {
 ///
 /// One SQLite file, two doors: `edit` for what this person does, with its outbox row in the same transaction; `adopt`
 /// for what the server says, which cannot enter the outbox. A verb that answers without an Error is on disk (verdicts
-/// and checkpoints: engine/relaxed_transaction.h). One thread; several processes may hold the same store open, each
+/// and checkpoints: shared/relaxed_transaction.h). One thread; several processes may hold the same store open, each
 /// verb is one transaction and nothing is cached between them but the identity and the estate (which notices what
 /// others write).
 class Store {
@@ -85,9 +86,15 @@ class Store {
   Result<void> begin_incarnation();
   Result<std::vector<Change>> adopt(const Verdicts& verdicts);
   Result<std::vector<Change>> adopt(const Page& page);
-  Result<std::vector<Change>> adopt(const Checkpoint& checkpoint);
+  /// `tree`: the server answers `ask_sums`.
+  Result<std::vector<Change>> adopt(const Checkpoint& checkpoint, bool tree = false);
+  /// The answer to a question of ours: what to ask next, if that is not all. replayed_frame: what differs is read by
+  /// the next conversation.
+  Result<std::optional<AskSums>> adopt(const Sums& sums);
   Result<void> adopt(const History& history);
   Result<void> adopt(const Numbers& numbers);
+  /// broken_signature, bad_frame: it is none of this store's.
+  Result<void> adopt(const LeaseFrame& frame);
   /// Keeps the server's lines behind what is kept of them; from `behind` on they replace what stood there.
   Result<void> adopt(const FenceLines& lines);
 
@@ -98,10 +105,13 @@ class Store {
     std::optional<Instant> server_time;
     std::uint64_t grant = 0;  ///< version of the role that this store holds to,
     std::string scope;        ///< and what it reads; empty: it was never told
+    std::uint64_t storage = 0;  ///< bytes of the database
   };
   Result<Greeting> greeting();
   /// Where each community's feed goes on: a subscribe frame for each.
   Result<std::vector<Subscribe>> cursors();
+  /// Where this store differs from the server's (engine/healing.h): what to ask, to find out in what.
+  Result<std::optional<AskSums>> sums_to_ask(const CommunityId& community);
 
   /// Numbers that can still be given, by community and series.
   Result<std::vector<NumbersLeft>> numbers_left();
@@ -128,6 +138,9 @@ class Store {
 
   Result<bool> outbox_empty();  ///< every bundle has its verdict, and the feed has passed it
 
+  /// Whether anything here may be shown or changed now. `edit` and the visit's verbs ask it by themselves; whoever shows
+  /// something asks it before.
+  LeaseWatch& lease_watch() { return *lease_watch_; }
   /// All homes as the screens show them, kept between two looks (engine/estate.h reads it).
   EstateBook& estate_book();
   Database& database() { return database_; }
@@ -162,6 +175,7 @@ class Store {
   std::shared_ptr<const Role> role_;  ///< as `meta` had it when it was asked last
   Outmail* outmail_ = nullptr;
   std::unique_ptr<EstateBook> estate_book_;
+  std::unique_ptr<LeaseWatch> lease_watch_;
 };
 
 // meta, typed; throw SqliteFailure

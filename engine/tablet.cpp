@@ -62,6 +62,16 @@ Result<json> rekey(const Request& request, const Secret& secret) {
   return value_result(std::move(out));
 }
 
+Result<json> leave(const Request& request, const Secret& secret) {
+  auto handed = Engine::leave(request.store, view(secret.bytes()), request.hand_over);
+  if (!handed) return handed.error();
+  json out = json::object();
+  out["ok"] = true;
+  out["handed_over"] = *handed;
+  if (request.hand_over && *handed > 0) out["file"] = *request.hand_over;
+  return value_result(std::move(out));
+}
+
 Result<json> change_passphrase(const Request& request, const Secret& old, std::string_view language) {
   const bool chinese = language.starts_with("zh");
   auto fresh = ask_new_passphrase("DOORSTEP_NEW_PASSPHRASE", chinese ? "新口令：" : "New passphrase: ",
@@ -167,6 +177,7 @@ int with_store(const Request& request, Output& output, const std::string& langua
   auto secret = fresh ? ask_for_first_passphrase(language) : ask_for_passphrase(language);
   if (!secret) return output.answer(secret.error(), shipped);
   if (request.verb == "enroll") return output.answer(enroll(request, *secret), shipped);
+  if (request.verb == "leave") return output.answer(leave(request, *secret), shipped);
   if (request.verb == "rekey") return output.answer(rekey(request, *secret), shipped);
   if (request.verb == "passphrase") return output.answer(change_passphrase(request, *secret, language), shipped);
   auto engine = Engine::open(request.store, view(secret->bytes()));

@@ -93,6 +93,10 @@ Result<Vault> Vault::create(const std::string& folder, std::string_view passphra
 Result<void> Vault::shred(const std::string& folder) {
   if (auto said = make_file(folder + "/" + revoked_name); !said) return said;
   if (auto kept = sync_file(folder + "/" + revoked_name); !kept) return kept;
+  return destroy_keys(folder);
+}
+
+Result<void> Vault::destroy_keys(const std::string& folder) {
   for (const char* name : {"device.key", "device.copy", "slot.a", "slot.b"}) {
     const auto path = folder + "/" + name;
     const auto bytes = size_of_file(path);
@@ -132,9 +136,16 @@ Result<Vault> Vault::try_passphrase(WrongTries& tries, const std::string& folder
   return opened;
 }
 
+Result<Vault> Vault::open_slots(const std::string& folder, std::string_view typed, Dice& dice) {
+  const auto form = passphrase_form(typed);
+  auto opened = open_slots_by(folder, view(form.bytes()), dice);
+  if (opened || opened.error().fault != Fault::wrong_passphrase || view(form.bytes()) == typed) return opened;
+  return open_slots_by(folder, typed, dice);
+}
+
 // All that the passphrase opens are looked at when the copies differ: an old one that was put back opens too, and holds
 // keys of which the database knows nothing.
-Result<Vault> Vault::open_slots(const std::string& folder, std::string_view passphrase, Dice& dice) {
+Result<Vault> Vault::open_slots_by(const std::string& folder, std::string_view passphrase, Dice& dice) {
   auto copies = read_copies(folder);
   if (copies.not_read && copies.not_read->fault == Fault::store_newer) return *copies.not_read;
   auto devices = read_device_secrets(folder);
@@ -230,7 +241,8 @@ Result<void> Vault::wrap(std::string_view passphrase, KdfCost cost, Dice& dice) 
           "a slot's cost is one that unlock accepts");
   slot_.cost = cost;
   dice.fill(slot_.salt);
-  auto derived = derive_key(passphrase, slot_.salt, cost);
+  const auto form = passphrase_form(passphrase);
+  auto derived = derive_key(view(form.bytes()), slot_.salt, cost);
   if (!derived) return derived.error();
   wrapping_key_ = entangle(device_, wrapping_context, *derived);
   return write_copies(folder_, slot_text(dice));

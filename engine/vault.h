@@ -25,7 +25,8 @@ class Vault {
   /// not_enrolled without a slot; wrong_passphrase; too_many_tries with the time to wait; store_newer; store_damaged
   /// when no copy is whole and none opens, or the device secret is gone. Writes a missing or differing copy anew from
   /// the one that opened and fits the database, and a slot of an older version as one of this; if that fails it only
-  /// warns.
+  /// warns. Slots are made with the passphrase's one form (engine/passphrase.h); those of before it open as it was
+  /// typed.
   static Result<Vault> unlock(const std::string& folder, std::string_view passphrase, Clock& clock, Dice& dice);
   /// Wraps the same keys anew, by the old passphrase: whoever finds an unlocked tablet must not be able to lock its
   /// owner out. What `unlock` answers, weak_passphrase; after disk or disk_full either passphrase may hold.
@@ -36,6 +37,8 @@ class Vault {
   /// says so to whoever unlocks later (device_refused). What the store's file holds nobody opens any more. May be done
   /// again after a crash.
   static Result<void> shred(const std::string& folder);
+  /// The same for somebody who leaves: nothing is said of a revocation.
+  static Result<void> destroy_keys(const std::string& folder);
 
   /// Of a folder without a slot file: device_refused where it was revoked, not_enrolled otherwise.
   static Error why_absent(const std::string& folder);
@@ -68,7 +71,8 @@ class Vault {
   static Result<WrongTries> hold(const std::string& folder);
   static Result<Vault> try_passphrase(WrongTries& tries, const std::string& folder, std::string_view passphrase,
                                       Clock& clock, Dice& dice);
-  static Result<Vault> open_slots(const std::string& folder, std::string_view passphrase, Dice& dice);
+  static Result<Vault> open_slots(const std::string& folder, std::string_view typed, Dice& dice);
+  static Result<Vault> open_slots_by(const std::string& folder, std::string_view passphrase, Dice& dice);
   static Result<std::optional<Vault>> open_slot(const std::string& folder, const Slot& slot, const Secret& derived,
                                                 const std::vector<Secret>& devices);
   static Result<std::optional<Vault>> open_first_version(const std::string& folder, const Slot& slot,

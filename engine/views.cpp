@@ -19,6 +19,7 @@ void note_proposed(Statements& sql, const RecordId& id, std::vector<Proposed>& o
   auto row = read_row(sql, id);
   if (!row) return;
   const auto conflict = stored(decode_conflict(row->text));
+  if (conflict.kind != ConflictKind::approval) return;
   for (const auto& one : conflict.candidates)
     if (one.proposed) out.push_back({id, conflict.field, one.value, person_of(one.stamp.chain)});
 }
@@ -118,6 +119,7 @@ Result<StoreStatus> status(Store& store) {
     out.refusals = count(sql, "SELECT COUNT(*) FROM refusals");
     if (auto at = meta_integer(sql, "last_contact", 0); at > 0) out.last_contact = from_ms(at);
     out.healed = healing_report(sql).records;
+    out.lease = store.lease_watch().state();
     const auto home = meta_text(sql, "community");
     for (const auto& one :
          NumberShelf{sql, store.identity() ? store.identity()->chain : ChainId{}}.left(store.archive_template()))

@@ -7,6 +7,7 @@
 #include "engine/desk.h"
 #include "engine/highlight.h"
 #include "engine/intent.h"
+#include "engine/lease_watch.h"
 #include "shared/conflict.h"
 #include "shared/record.h"
 #include "shared/statements.h"
@@ -48,6 +49,7 @@ struct StoreStatus {
   std::uint64_t refusals = 0;
   std::optional<Instant> last_contact;
   std::uint64_t healed = 0;                      ///< records that were not the server's and were put right, ever
+  LeaseState lease;
   std::map<std::string, std::uint64_t> numbers;  ///< by series: how many can be given offline to new records here
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/lease_watch.h"
 #include "engine/outmail.h"
 #include "engine/rebase.h"
 #include "engine/rows.h"
@@ -40,6 +41,7 @@ Result<std::vector<RecordId>> Store::save_in_visit(std::vector<Intent> intents, 
 
 Result<RecordId> Store::begin_visit(const RecordId& unit, Intent first) {
   if (!identity_) return Error{Fault::not_enrolled, {}};
+  if (auto may = lease_watch_->may_write(); !may) return may.error();
   return guarded([&]() -> Result<RecordId> {
     Transaction transaction{database_};
     VisitShelf shelf{sql_};
@@ -58,6 +60,7 @@ Result<RecordId> Store::begin_visit(const RecordId& unit, Intent first) {
 
 Result<void> Store::finish_visit(Intent last) {
   if (!identity_) return Error{Fault::not_enrolled, {}};
+  if (auto may = lease_watch_->may_write(); !may) return may.error();
   return guarded([&]() -> Result<void> {
     Transaction transaction{database_};
     if (!VisitShelf{sql_}.visit()) return Error{Fault::not_found, "no visit is open"};

@@ -68,6 +68,7 @@ void App::become(State state, const QString& sentence) {
 
 void App::choose(int person) {
   chosen_ = person;
+  unsent_ = false;
   dress();
   Q_EMIT peopleChanged();
   if (!session_) become(person < 0 ? State::NotEnrolled : State::Locked);
@@ -147,6 +148,30 @@ void App::unlock(const QString& passphrase) {
                 [this, folder](Session::Opened answer) { opened(std::move(answer), folder, State::Locked); });
 }
 
+void App::leave(const QString& passphrase, bool seal) {
+  if (state_ != State::Locked || chosen_ < 0) return;
+  const auto folder = folder_of_chosen();
+  const auto file = seal ? people_.hand_over_file(folder) : QString{};
+  become(State::Unlocking, tr("Looking whether everything has been sent."));
+  Session::leave(this, folder, passphrase, file,
+                 [this, folder, file](Result<std::uint64_t> answer) { left(answer, folder, file); });
+}
+
+void App::left(const Result<std::uint64_t>& answer, const QString& folder, const QString& file) {
+  if (!answer) {
+    unsent_ = answer.error().fault == Fault::unsent;
+    if (answer.error().fault == Fault::too_many_tries) return wait(answer.error());
+    return become(State::Locked, words().sentence(answer.error()));
+  }
+  people_.forget(folder);
+  choose(people_.all().empty() ? -1 : 0);
+  become(state_, *answer == 0 ? tr("Nothing of that person is left on this tablet.")
+                              : tr("%1 changes are sealed for the office in %2; hand this file over. Nothing else of "
+                                   "that person is left on this tablet.")
+                                    .arg(*answer)
+                                    .arg(file));
+}
+
 void App::opened(Session::Opened answer, const QString& folder, State if_not) {
   if (!answer) {
     people_.look();
@@ -160,6 +185,7 @@ void App::opened(Session::Opened answer, const QString& folder, State if_not) {
   connect(session_.get(), &Session::changed, &ask_, [this] {
     if (!ask_.isActive()) ask_.start();
   });
+  connect(session_.get(), &Session::leaseTurned, &ask_, [this] { ask_.start(); });
   people_.remember(folder, qs(session_->identity().name));
   for (std::size_t i = 0; i < people_.all().size(); ++i)
     if (people_.all()[i].folder == folder) chosen_ = static_cast<int>(i);
@@ -213,7 +239,10 @@ void App::saved() {
 void App::ask_status() {
   if (!session_) return;
   auto told = session_->to<StoreStatus>(this, [this](Result<StoreStatus> now) {
-    if (now && session_) delivery_.tell(*now, session_->sync_state(), words().language());
+    if (!now || !session_) return;
+    // What was being typed is written before the screens go.
+    if (now->lease.kind == LeaseState::Kind::expired && !delivery_.expired()) Q_EMIT locking();
+    delivery_.tell(*now, session_->sync_state(), words().language());
   });
   session_->engine().status(std::move(told));
 }

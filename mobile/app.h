@@ -23,6 +23,7 @@ class App : public QObject {
   Q_PROPERTY(State state READ state NOTIFY stateChanged)
   Q_PROPERTY(QString sentence READ sentence NOTIFY stateChanged)    ///< why it is so, and what to do; may be empty
   Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY stateChanged)  ///< until the next passphrase may be tried
+  Q_PROPERTY(bool unsent READ unsent NOTIFY stateChanged)  ///< why the chosen person could not leave
   Q_PROPERTY(QStringList people READ people NOTIFY peopleChanged)
   Q_PROPERTY(int chosen READ chosen WRITE choose NOTIFY peopleChanged)  ///< whose store `unlock` opens; -1: nobody's
   Q_PROPERTY(QString person READ person NOTIFY stateChanged)
@@ -47,6 +48,7 @@ class App : public QObject {
   State state() const { return state_; }
   QString sentence() const { return sentence_; }
   int waitSeconds() const { return static_cast<int>((next_try_.remainingTime() + 999) / 1'000); }
+  bool unsent() const { return unsent_; }
   QStringList people() const { return people_.names(); }
   int chosen() const { return chosen_; }
   void choose(int person);
@@ -62,6 +64,9 @@ class App : public QObject {
   Q_INVOKABLE void enroll(const QString& invitation, const QString& passphrase);
   Q_INVOKABLE void unlock(const QString& passphrase);
   Q_INVOKABLE void lock();
+  /// The chosen person leaves this tablet for good. While anything is unsent it is refused and `unsent` says so, unless
+  /// it is to be sealed for the office into a file of its own.
+  Q_INVOKABLE void leave(const QString& passphrase, bool seal);
   /// The screen for one more person: the state becomes NotEnrolled, or Locked again with `false`.
   Q_INVOKABLE void addPerson(bool wanted);
   /// What an invitation lacks, in words; empty: nothing.
@@ -93,6 +98,7 @@ class App : public QObject {
  private:
   void become(State state, const QString& sentence = {});
   void opened(Session::Opened answer, const QString& folder, State if_not);
+  void left(const Result<std::uint64_t>& answer, const QString& folder, const QString& file);
   void wait(const Error& error);
   void ask_status();
   void dress();
@@ -100,6 +106,7 @@ class App : public QObject {
 
   People people_;
   int chosen_ = -1;
+  bool unsent_ = false;
   State state_ = State::NotEnrolled;
   QString sentence_, language_ = "zh_CN", asked_language_, asked_theme_;
   QVariantMap looks_;

@@ -8,12 +8,6 @@ namespace {
 
 using Saved = std::vector<RecordId>;
 
-// Of a whole record, and of what a rule forbids, only a new decision can change the old one (docs/merge.md, L3).
-bool can_be_asked_again(const Type& type, const Conflict& conflict) {
-  return conflict.kind != ConflictKind::delete_edit &&
-         (type.field(conflict.field) != nullptr || type.group(conflict.field) != nullptr);
-}
-
 }  // namespace
 
 void Conflicts::take(const QString& conflict, int number) {
@@ -50,17 +44,16 @@ void Conflicts::write(const QString& conflict, const QString& typed) {
 void Conflicts::put_decision(const ConflictView& view, json set, Op op) {
   session()->engine().edit({Intent{op, view.conflict.record, {}, std::move(set), naming_of(view.conflict), "form"}},
                            heard<Saved>(view));
-  const auto* type = session()->archive_template().type(view.type);
-  std::function<void()> ask_again;
-  if (type != nullptr && can_be_asked_again(*type, view.conflict))
-    ask_again = [this, view] {
-      session()->engine().talk_about(view.conflict.id, json{{reopen_word, true}}, heard<Saved>(view));
-      Q_EMIT askedAgain(qs(view.conflict.id));
-    };
-  if (op == Op::remove || op == Op::archive) ask_again = [this, view] { bring_back(view); };
+  std::function<void()> undo = [this, view] { ask_again(view); };
+  if (op == Op::remove || op == Op::archive) undo = [this, view] { bring_back(view); };
   const auto row = row_of(view);
   decide(view, row.approval ? tr("Reviewed: %1").arg(row.heading) : tr("Decided: %1").arg(row.heading),
-         std::move(ask_again));
+         std::move(undo));
+}
+
+void Conflicts::ask_again(const ConflictView& view) {
+  session()->engine().talk_about(view.conflict.id, json{{reopen_word, true}}, heard<Saved>(view));
+  Q_EMIT askedAgain(qs(view.conflict.id));
 }
 
 // A removal is taken back by deciding anew, with the removal in sight: the record stays.
@@ -99,7 +92,7 @@ void Conflicts::keepApart(const QString& conflict) {
   two.record = view->conflict.record;
   two.resolves = naming_of(view->conflict);
   session()->engine().edit({std::move(two)}, heard<Saved>(*view));
-  decide(*view, tr("They stay two: %1").arg(subject_of(*view)));
+  decide(*view, tr("They stay two: %1").arg(subject_of(*view)), [this, view = *view] { ask_again(view); });
 }
 
 void Conflicts::withdraw(const QString& conflict) {

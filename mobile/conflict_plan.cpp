@@ -16,6 +16,13 @@ std::optional<std::pair<PersonId, PersonId>> pair_of(const Conflict& conflict) {
   return one < other ? std::pair{one, other} : std::pair{other, one};
 }
 
+// A rule names one source: of all that speaks for a value, what says most.
+std::string strongest(const ConflictView& view, const Candidate& candidate) {
+  for (const char* evidence : {"document", "visit", "phone"})
+    if (view.speaks_for(candidate, evidence)) return evidence;
+  return candidate.stamp.source;
+}
+
 std::optional<RecordId> id_from(const QString& text) { return parse_id<RecordId>(text.toStdString()); }
 
 }  // namespace
@@ -72,9 +79,9 @@ std::optional<DeskRule> Conflicts::rule_for(const ConflictView& view, std::size_
   DeskRule out;
   out.about = view.type;
   out.field = view.conflict.field;
-  out.better = candidates[taken].stamp.source;
+  out.better = strongest(view, candidates[taken]);
   for (const auto& one : candidates)
-    if (one.value != candidates[taken].value) out.over = one.stamp.source;
+    if (one.value != candidates[taken].value) out.over = strongest(view, one);
   auto known = [&](const std::string& source) {
     const auto& choices = rules->field("better")->choices;
     return std::any_of(choices.begin(), choices.end(), [&](const Choice& one) { return one.name == source; });
@@ -83,7 +90,7 @@ std::optional<DeskRule> Conflicts::rule_for(const ConflictView& view, std::size_
     return rule.kind == DeskRule::Kind::evidence && rule.about == out.about && rule.better == out.better &&
            (rule.field.empty() || rule.field == out.field) && (rule.over.empty() || rule.over == out.over);
   });
-  if (there || !known(out.better) || !known(out.over) || prevailing(out, view.conflict) == nullptr) return std::nullopt;
+  if (there || !known(out.better) || !known(out.over) || prevailing(out, view) == nullptr) return std::nullopt;
   return out;
 }
 

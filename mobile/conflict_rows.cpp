@@ -16,7 +16,14 @@ QVariantList parts_against(const QString& base, const QString& text) {
   return {text.left(begin), text.mid(begin, text.size() - begin - end), text.right(end)};
 }
 
+// What counts is the corrected time; that it was corrected is worth knowing from a minute on.
+int minutes_off(const Candidate& candidate) {
+  if (!candidate.wall || !candidate.stamp.at) return 0;
+  return static_cast<int>(std::chrono::abs(*candidate.wall - *candidate.stamp.at) / std::chrono::minutes{1});
+}
+
 bool is_approval(const ConflictView& view) { return view.conflict.kind == ConflictKind::approval; }
+bool is_outdated(const ConflictView& view) { return view.conflict.kind == ConflictKind::invalid; }
 bool is_twice(const ConflictView& view) { return view.conflict.kind == ConflictKind::duplicate; }
 
 QString named(const Candidate& candidate) {
@@ -73,6 +80,8 @@ QString Conflicts::subject_of(const ConflictView& view) const {
 // Who proposed it, and why the one at the desk may not say yes or no.
 QStringList Conflicts::approval_notes(const ConflictView& view) const {
   QStringList lines;
+  if (is_outdated(view))
+    return {tr("The archive's template does not take the new value any more: keep what stands, or type another.")};
   const auto& me = session()->identity().person;
   const auto& candidates = view.conflict.candidates;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -149,14 +158,19 @@ QVariantList Conflicts::facts_of(const ConflictView& view, const RecordView& rec
 
 QVariantMap Conflicts::candidate_of(const ConflictView& view, const Candidate& candidate, const Type* type) const {
   auto words = app().words();
+  const auto speaks = [&](const char* what) { return view.speaks_for(candidate, what); };
   QVariantList evidence;
-  if (candidate.stamp.source == "visit")
-    evidence << QVariantMap{{"text", tr("home visit")}, {"glyph", "home"}, {"tone", "ok"}};
-  if (candidate.stamp.source == "document")
-    evidence << QVariantMap{{"text", tr("document seen")}, {"glyph", "paper"}, {"tone", "ok"}};
-  if (candidate.stamp.source == "phone")
-    evidence << QVariantMap{{"text", tr("by phone")}, {"glyph", "phone"}, {"tone", "neutral"}};
-  if (candidate.proposed) evidence << QVariantMap{{"text", tr("proposed")}, {"glyph", "people"}, {"tone", "waiting"}};
+  if (speaks("signature")) evidence << QVariantMap{{"text", tr("signed")}, {"glyph", "pen"}, {"tone", "ok"}};
+  if (speaks("visit")) evidence << QVariantMap{{"text", tr("home visit")}, {"glyph", "home"}, {"tone", "ok"}};
+  if (speaks("document")) evidence << QVariantMap{{"text", tr("document seen")}, {"glyph", "paper"}, {"tone", "ok"}};
+  if (speaks("phone")) evidence << QVariantMap{{"text", tr("by phone")}, {"glyph", "phone"}, {"tone", "neutral"}};
+  if (const auto off = minutes_off(candidate); off != 0)
+    evidence << QVariantMap{
+        {"text", tr("tablet's clock off by %n min", "", off)}, {"glyph", "clock"}, {"tone", "waiting"}};
+  if (candidate.proposed && is_outdated(view))
+    evidence << QVariantMap{{"text", tr("not allowed any more")}, {"glyph", "warning"}, {"tone", "attention"}};
+  else if (candidate.proposed)
+    evidence << QVariantMap{{"text", tr("proposed")}, {"glyph", "people"}, {"tone", "waiting"}};
   if (const auto how = decided_by(candidate.stamp.source); !how.isEmpty())
     evidence << QVariantMap{{"text", how}, {"glyph", "menu"}, {"tone", "neutral"}};
   const auto place = static_cast<std::size_t>(&candidate - view.conflict.candidates.data());
@@ -202,7 +216,8 @@ Conflicts::Row Conflicts::row_of(const ConflictView& view) const {
   if (auto author = author_to_ask(view)) row.asks = qs(view.name_of(*author));
   row.since = view.opened_at ? words.moment(*view.opened_at) : QString{};
   const auto waited = view.opened_at ? QDateTime::currentMSecsSinceEpoch() - to_ms(*view.opened_at) : 0;
-  if (waited > conflict_due_after.count())
+  row.due = waited > conflict_due_after.count();
+  if (row.due)
     row.since += " · " + tr("waiting for %n day(s)", "", static_cast<int>(waited / conflict_due_after.count()));
   return row;
 }

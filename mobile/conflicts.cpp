@@ -14,6 +14,7 @@ Conflicts::Conflicts()
                     {"what", [](const Row& row) { return QVariant{row.what}; }},
                     {"since", [](const Row& row) { return QVariant{row.since}; }},
                     {"note", [](const Row& row) { return QVariant{row.note}; }},
+                    {"due", [](const Row& row) { return QVariant{row.due}; }},
                     {"grave", [](const Row& row) { return QVariant{row.grave}; }},
                     {"typable", [](const Row& row) { return QVariant{row.typable}; }},
                     {"twice", [](const Row& row) { return QVariant{row.twice}; }},
@@ -56,6 +57,8 @@ int Conflicts::mine() const {
     return view.conflict.assignee && view.conflict.assignee->text == me;
   }));
 }
+
+bool Conflicts::ruleless() const { return session() && session()->archive_template().type(desk_rule_type) == nullptr; }
 
 void Conflicts::forget() {
   views_.clear();

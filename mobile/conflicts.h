@@ -8,12 +8,12 @@
 namespace doorstep {
 
 /// The desk: what two people said about the same thing, and records that may be one; gravest first, oldest first.
-/// Roles: conflictId, recordId, heading ("张三 · 手机号"), what (the field), since, grave, base, candidates, note,
-/// typable, twice (records that may be one), approval (a proposal that waits for a second person), own (something in it
-/// was proposed by this person), asks (an author who can be asked): what qml/parts/ConflictCard.qml takes;
-/// alike: how many others the same two disagree about in the same field.
-/// A decision is an edit that names the conflict and everything its author saw; the last one can be taken back. Many
-/// are decided at once by a plan, by the desk's choice or a saved rule: shown first, then written as it was shown.
+/// Roles: conflictId, recordId, heading ("张三 · 手机号"), what (the field), since, grave, due (it waits for more than
+/// a day), base, candidates, note, typable, twice (records that may be one), approval (a proposal that waits for a
+/// second person), own (something in it was proposed by this person), asks (an author who can be asked): what
+/// qml/parts/ConflictCard.qml takes; alike: how many others the same two disagree about in the same field. A decision
+/// is an edit that names the conflict and everything its author saw; the last one can be taken back. Many are decided
+/// at once by a plan, by the desk's choice or a saved rule: shown first, then written as it was shown.
 class Conflicts : public doorstep::LiveList {
   Q_OBJECT
   QML_ELEMENT
@@ -21,13 +21,15 @@ class Conflicts : public doorstep::LiveList {
   Q_PROPERTY(bool undoable READ undoable NOTIFY saidChanged)
   Q_PROPERTY(QVariantMap plan READ plan NOTIFY planChanged)  ///< {title, count, left, lines: [{heading, value}]}, or {}
   Q_PROPERTY(QVariantList rules READ rules NOTIFY rulesChanged)  ///< {rule (its id), words, by, fits}
-  Q_PROPERTY(int mine READ mine NOTIFY readyChanged)             ///< this person was asked about so many
+  /// The archive's template is from before there were rules: an administrator has to set a newer one.
+  Q_PROPERTY(bool ruleless READ ruleless NOTIFY readyChanged)
+  Q_PROPERTY(int mine READ mine NOTIFY readyChanged)  ///< this person was asked about so many
 
  public:
   struct Row {
     QString key, record, heading, what, since, note, asks;
     QVariantList base, candidates;
-    bool grave = false, typable = true, twice = false, approval = false, own = false;
+    bool grave = false, due = false, typable = true, twice = false, approval = false, own = false;
     int alike = 0;
     friend bool operator==(const Row&, const Row&) = default;
   };
@@ -37,6 +39,7 @@ class Conflicts : public doorstep::LiveList {
   QString said() const { return said_; }
   bool undoable() const { return undo_ != nullptr; }
   int mine() const;
+  bool ruleless() const;
   /// Which row a conflict stands in; -1: none.
   Q_INVOKABLE int placeOf(const QString& conflict) const;
   /// Takes the n-th value, counted from 1. Of records that may be one the n-th stays and the others are merged into it.
@@ -49,8 +52,7 @@ class Conflicts : public doorstep::LiveList {
   Q_INVOKABLE void withdraw(const QString& conflict);
   /// Gives it to the author who can be asked: their tablet says so, until it is decided.
   Q_INVOKABLE void askAuthor(const QString& conflict);
-  /// Takes the last decision back: a value is asked about anew, what was merged is parted, what was
-  /// removed stays. Not where only a new decision can do that: of two after all, of what a rule forbids together.
+  /// Takes the last decision back: what was asked is asked anew, what was merged is parted, what was removed stays.
   Q_INVOKABLE void undo();
 
   QVariantMap plan() const { return plan_words_; }
@@ -95,6 +97,7 @@ class Conflicts : public doorstep::LiveList {
   QVariantList facts_of(const ConflictView& view, const RecordView& record, const Type& type) const;
   // mobile/conflict_decisions.cpp
   void put_decision(const ConflictView& view, json set, Op op);
+  void ask_again(const ConflictView& view);
   void bring_back(const ConflictView& view);
   void merge_into(const ConflictView& view, std::size_t winner);
   /// Out of sight at once; `undo` is how it is taken back, if it can be.

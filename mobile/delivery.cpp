@@ -14,8 +14,17 @@ QString Delivery::judge(const SyncState& sync) const {
   return status_.pending > 0 ? "waiting" : "delivered";
 }
 
+QVariantMap Delivery::answered() const {
+  if (sync_.sent == 0) return {};
+  return {{"sent", static_cast<int>(sync_.sent)},
+          {"merged", static_cast<int>(sync_.merged)},
+          {"conflicts", static_cast<int>(sync_.conflicts)},
+          {"refused", static_cast<int>(sync_.refused)}};
+}
+
 void Delivery::tell(const StoreStatus& now, const SyncState& sync, const std::string& language) {
   status_ = now;
+  sync_ = sync;
   bool paused = sync.stage == Stage::paused && sync.why;
   needing_ = static_cast<int>(now.refusals) + (paused ? 1 : 0);
   revoked_ = paused && sync.why->fault == Fault::device_refused;
@@ -26,6 +35,7 @@ void Delivery::tell(const StoreStatus& now, const SyncState& sync, const std::st
   stage_ = judge(sync);
   why_ = sync.why ? Words{language}.sentence(*sync.why) : QString{};
   delivered_at_ = now.last_contact ? Words{language}.moment(*now.last_contact) : QString{};
+  lease_left_ = Words{language}.span(now.lease.left);
   Q_EMIT changed();
 }
 

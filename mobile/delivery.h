@@ -2,6 +2,7 @@
 #include <QObject>
 #include <QQmlEngine>
 #include <QString>
+#include <QVariantMap>
 
 #include "engine/engine.h"
 
@@ -24,7 +25,12 @@ class Delivery : public QObject {
   Q_PROPERTY(int received READ received NOTIFY changed)     ///< of `expected`, while it comes
   Q_PROPERTY(int expected READ expected NOTIFY changed)
   Q_PROPERTY(int records READ records NOTIFY changed)
+  /// Since the tablet was unlocked: {sent, merged, conflicts, refused}, in edits; {} while nothing was answered.
+  Q_PROPERTY(QVariantMap answered READ answered NOTIFY changed)
+  Q_PROPERTY(int healed READ healed NOTIFY changed)  ///< records that were not the office's and were put right
   Q_PROPERTY(bool revoked READ revoked NOTIFY changed)
+  Q_PROPERTY(QString lease READ lease NOTIFY changed)  ///< as `doorstep status` has it: good, ending, expired, …
+  Q_PROPERTY(QString leaseLeft READ leaseLeft NOTIFY changed)  ///< "3 h 20 min"
   Q_PROPERTY(bool proven READ proven NOTIFY changed)  ///< the server's digest of everything equals this store's
 
  public:
@@ -39,7 +45,12 @@ class Delivery : public QObject {
   int received() const { return received_; }
   int expected() const { return expected_; }
   int records() const { return static_cast<int>(status_.records); }
+  QVariantMap answered() const;
+  int healed() const { return static_cast<int>(status_.healed); }
   bool revoked() const { return revoked_; }
+  QString lease() const { return QString::fromUtf8(name_of(status_.lease.kind).data()); }
+  QString leaseLeft() const { return lease_left_; }
+  bool expired() const { return status_.lease.kind == LeaseState::Kind::expired; }
   bool proven() const { return status_.agrees; }
 
   /// `now`: what the store says; `sync`: what the line says. `language` as in Words.
@@ -52,10 +63,11 @@ class Delivery : public QObject {
   QString judge(const SyncState& sync) const;
 
   StoreStatus status_;
-  QString stage_ = "offline", delivered_at_, why_;
+  QString stage_ = "offline", delivered_at_, why_, lease_left_;
   int needing_ = 0, received_ = 0, expected_ = 0;
   bool first_sync_ = false, revoked_ = false;
   std::uint64_t most_pending_ = 0;
+  SyncState sync_;
 };
 
 }  // namespace doorstep

@@ -1,5 +1,4 @@
 #pragma once
-#include "engine/past.h"
 #include "mobile/live_list.h"
 #include "mobile/titles.h"
 

@@ -160,8 +160,10 @@ Notices::Row Notices::row_of(const ConflictView& decision) const {
     return row;
   }
   row.sentence = mine ? tr("Your change of “%1” stands.").arg(what) : tr("Your change of “%1” was not used.").arg(what);
-  row.reason = tr("Two people changed it; %1 chose “%2” (%3). If that is wrong, change it again in the record.")
-                   .arg(who, value, when);
+  row.reason = decision.conflict.kind == ConflictKind::invalid
+                   ? tr("The archive's template does not take it any more; %1 chose “%2” (%3).").arg(who, value, when)
+                   : tr("Two people changed it; %1 chose “%2” (%3). If that is wrong, change it again in the record.")
+                         .arg(who, value, when);
   return row;
 }
 

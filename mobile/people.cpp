@@ -1,5 +1,6 @@
 #include "mobile/people.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
@@ -13,6 +14,7 @@ bool is_store(const QDir& folder) { return folder.exists("store.db"); }
 
 constexpr auto names_file = "people.json";
 constexpr auto looks_file = "looks.json";
+constexpr auto hand_over_folder = "for-the-office";
 
 QJsonObject read(const QString& root, const char* name) {
   QFile file{QDir{root}.filePath(name)};
@@ -71,6 +73,22 @@ void People::remember(const QString& folder, const QString& name) {
   names[key_of(folder)] = name;
   write(root_, names_file, names);
   look();
+}
+
+void People::forget(const QString& folder) {
+  for (const auto* name : {names_file, looks_file}) {
+    auto all = read(root_, name);
+    all.remove(key_of(folder));
+    write(root_, name, all);
+  }
+  look();
+}
+
+QString People::hand_over_file(const QString& folder) const {
+  QDir root{root_};
+  root.mkpath(hand_over_folder);
+  const auto now = QDateTime::currentDateTimeUtc().toString("yyyyMMdd-HHmmss-zzz");
+  return root.filePath(QString{hand_over_folder} + "/" + QDir{folder}.dirName() + "-" + now + ".outmail");
 }
 
 QVariantMap People::looks(const QString& folder) const {

@@ -24,6 +24,10 @@ class People {
   /// {"dark": true, "language": "en", …}: what this person chose, and nothing else.
   QVariantMap looks(const QString& folder) const;
   void keep_looks(const QString& folder, const QVariantMap& looks);
+  /// Whoever comes next into that folder finds nothing of them.
+  void forget(const QString& folder);
+  /// A name for what somebody who leaves had not sent; the folder for such files is made.
+  QString hand_over_file(const QString& folder) const;
   void look();  ///< at the disk, anew
 
  private:

@@ -20,21 +20,27 @@ struct Wiped {
   Wiped(const Wiped&) = delete;
 };
 
-using Work = std::function<Result<std::unique_ptr<Engine>>()>;
-
-void in_background(QObject* asker, Work work, Session::Told told) {
+template <class T>
+void in_background(QObject* asker, std::function<Result<T>()> work, std::function<void(Result<T>)> told) {
   // Made on the asker's thread and deleted there, whatever becomes of the asker meanwhile.
   auto* mailbox = new QObject;
   QPointer<QObject> alive{asker};
   QThreadPool::globalInstance()->start([=] {
-    auto engine = std::make_shared<Result<std::unique_ptr<Engine>>>(work());
+    auto answer = std::make_shared<Result<T>>(work());
     QMetaObject::invokeMethod(mailbox, [=] {
       mailbox->deleteLater();
-      if (!alive) return;
-      if (!*engine) return told(engine->error());
-      told(std::make_unique<Session>(std::move(**engine)));
+      if (alive) told(std::move(*answer));
     });
   });
+}
+
+using OpenedEngine = std::unique_ptr<Engine>;
+
+std::function<void(Result<OpenedEngine>)> as_session(Session::Told told) {
+  return [told = std::move(told)](Result<OpenedEngine> engine) {
+    if (!engine) return told(engine.error());
+    told(std::make_unique<Session>(std::move(*engine)));
+  };
 }
 
 }  // namespace
@@ -42,13 +48,13 @@ void in_background(QObject* asker, Work work, Session::Told told) {
 void Session::open(QObject* asker, const QString& folder, QString passphrase, Told told) {
   auto secret = std::make_shared<Wiped>(passphrase);
   auto path = folder.toStdString();
-  in_background(
-      asker, [secret, path] { return Engine::open(path, secret->text); }, std::move(told));
+  in_background<OpenedEngine>(
+      asker, [secret, path] { return Engine::open(path, secret->text); }, as_session(std::move(told)));
 }
 
 void Session::enroll(QObject* asker, Enrolment enrolment, QString passphrase, Told told) {
   auto secret = std::make_shared<Wiped>(passphrase);
-  in_background(
+  in_background<OpenedEngine>(
       asker,
       [secret, enrolment = std::move(enrolment)]() mutable -> Result<std::unique_ptr<Engine>> {
         enrolment.passphrase = secret->text;
@@ -56,11 +62,21 @@ void Session::enroll(QObject* asker, Enrolment enrolment, QString passphrase, To
         if (!enrolled) return enrolled.error();
         return Engine::open(enrolment.folder, secret->text);
       },
-      std::move(told));
+      as_session(std::move(told)));
+}
+
+void Session::leave(QObject* asker, const QString& folder, QString passphrase, const QString& file,
+                    std::function<void(Result<std::uint64_t>)> told) {
+  auto secret = std::make_shared<Wiped>(passphrase);
+  const auto path = folder.toStdString();
+  const auto hand_over = file.isEmpty() ? std::nullopt : std::optional{file.toStdString()};
+  in_background<std::uint64_t>(
+      asker, [secret, path, hand_over] { return Engine::leave(path, secret->text, hand_over); }, std::move(told));
 }
 
 Session::Session(std::unique_ptr<Engine> engine) : engine_(std::move(engine)), template_(engine_->archive_template()) {
   hear();
+  hear_lease();
   engine_->stay_connected(true);
 }
 
@@ -87,6 +103,13 @@ void Session::hear() {
           Q_EMIT synced();
         },
         Qt::QueuedConnection);
+  });
+}
+
+void Session::hear_lease() {
+  engine_->on_lease([this](const LeaseState&) {
+    QMetaObject::invokeMethod(
+        &mailbox_, [this] { Q_EMIT leaseTurned(); }, Qt::QueuedConnection);
   });
 }
 

@@ -24,6 +24,9 @@ class Session : public QObject {
   /// on `asker`'s. The passphrase is wiped when it has been used.
   static void open(QObject* asker, const QString& folder, QString passphrase, Told told);
   static void enroll(QObject* asker, Enrolment enrolment, QString passphrase, Told told);
+  /// Somebody leaves the tablet (engine/leaving.h); `file` may be empty. Nobody may have the store open.
+  static void leave(QObject* asker, const QString& folder, QString passphrase, const QString& file,
+                    std::function<void(Result<std::uint64_t>)> told);
 
   explicit Session(std::unique_ptr<Engine> engine);
   ~Session() override;
@@ -41,10 +44,12 @@ class Session : public QObject {
   /// Gathered for `tell_every_ms`: a feed of hundreds a second is told a few times a second.
   void changed(const std::vector<doorstep::Change>& changes);
   void synced();
+  void leaseTurned();
   void templateChanged();
 
  private:
   void hear();
+  void hear_lease();
   void tell_changes();
 
   // Outlives the engine, so that the engine's thread always posts to somebody; what waits for it dies with it.

@@ -11,6 +11,8 @@
 
 #include <QtQml/QQmlExtensionPlugin>
 
+#include "shared/version.h"
+
 Q_IMPORT_QML_PLUGIN(DoorstepPlugin)
 
 namespace doorstep {
@@ -38,7 +40,7 @@ Options read_options(const QGuiApplication& application) {
 void prepare(QQmlEngine& engine, const Options& options) {
   QGuiApplication::setApplicationName("doorstep");
   QGuiApplication::setApplicationDisplayName("Doorstep");
-  QGuiApplication::setApplicationVersion("0.1.0");
+  QGuiApplication::setApplicationVersion(QString::fromUtf8(program_version.data(), program_version.size()));
   QQuickStyle::setStyle("Basic");
   // Signs and signatures are drawn lines: without samples a graphics card leaves them jagged.
   auto surface = QSurfaceFormat::defaultFormat();

@@ -2,6 +2,7 @@
 
 #include <QLocale>
 #include <QStringList>
+#include <algorithm>
 
 #include "shared/value.h"
 
@@ -119,6 +120,12 @@ QString Words::sentence(const Error& error) const {
     default:
       return qs(doorstep::sentence(error.fault, language_));
   }
+}
+
+QString Words::span(Millis time) const {
+  const auto minutes = static_cast<int>(std::max<std::int64_t>(1, time.count() / 60'000));
+  if (minutes < 60) return tr("%1 min").arg(minutes);
+  return minutes % 60 == 0 ? tr("%1 h").arg(minutes / 60) : tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
 }
 
 QString Words::moment(const QDateTime& at, const QDateTime& now) const {

@@ -34,6 +34,8 @@ class Words {
   QString sentence(const Error& error) const;
   /// "14:32", "yesterday 14:32", "3 Sep 14:32"; the day of another year in full.
   QString moment(const QDateTime& at, const QDateTime& now = QDateTime::currentDateTime()) const;
+  /// Hours and minutes, none below a minute: "3 h 20 min".
+  QString span(Millis time) const;
   QString moment(Instant at) const { return moment(QDateTime::fromMSecsSinceEpoch(to_ms(at))); }
 
  private:

@@ -3,6 +3,7 @@
 
 #include "server/acts.h"
 #include "server/archive_parts.h"
+#include "shared/relaxed_transaction.h"
 #include "shared/unicode.h"
 
 namespace doorstep {
@@ -35,12 +36,6 @@ Hash hash_of_code(std::string_view typed) {
     plain += c;
   }
   return hash("doorstep code 1 " + plain);
-}
-
-std::optional<std::string> person_with_login(Database& database, std::string_view login) {
-  auto query = database.prepare("SELECT id FROM people WHERE login = ?");
-  OneRow row{query.with(login)};
-  return row ? std::optional{std::string{row->text(0)}} : std::nullopt;
 }
 
 Result<Enrolled> enrolled_chain(Database& database, std::int64_t chain) {
@@ -88,43 +83,62 @@ bool names_community(std::string_view list, const CommunityId& community) {
   return codes.empty() || std::find(codes.begin(), codes.end(), community.value) != codes.end();
 }
 
-Result<PersonId> ArchiveSqlite::add_person(const NewPerson& person) {
+Result<GrantedPerson> person_with_login(Database& database, std::string_view login) {
+  auto query = database.prepare("SELECT id, role, communities, buildings FROM people WHERE login = ? AND role <> ?");
+  OneRow row{query.with(login, Role::everything().name())};
+  if (!row) return Error{Fault::not_found, "login"};
+  return GrantedPerson{std::string{row->text(0)}, std::string{row->text(1)}, std::string{row->text(2)},
+                       std::string{row->text(3)}};
+}
+
+Result<PersonId> add_person(const Acting& acting, const NewPerson& person) {
   if (person.login.empty() || person.name.empty()) return Error{Fault::invalid_value, "login and name are needed"};
   if (person.login.size() > frame_name_bytes_max || has_controls(person.login, false) ||
       person.login.find(' ') != std::string::npos)
     return Error{Fault::invalid_value, "login: a word without blanks"};
   if (person.name.size() > frame_name_bytes_max || has_controls(person.name, false))
     return Error{Fault::invalid_value, "name: one line of at most 256 bytes"};
-  if (!parts_->roles.knows(person.role)) return Error{Fault::invalid_value, "role: no such role"};
+  if (!acting.roles.knows(person.role)) return Error{Fault::invalid_value, "role: no such role"};
+  auto& database = acting.database;
+  {
+    auto query = database.prepare("SELECT 1 FROM people WHERE login = ?");
+    if (OneRow{query.with(person.login)}) return Error{Fault::already_exists, "login"};
+  }
+  if (auto known = check_communities(database, person.communities); !known) return known.error();
+  if (auto scope = Scope::parse(person.buildings); !scope) return scope.error();
+  PersonId id{mint_name(acting.dice)};
+  database.prepare("INSERT INTO people VALUES(?, ?, ?, ?, ?, ?)")
+      .with(id, person.login, person.name, person.role, person.communities, person.buildings)
+      .run();
+  keep_act(acting, granted_act({id.value, person.role, person.communities, person.buildings}, acting.now));
+  return id;
+}
+
+Result<PersonId> ArchiveSqlite::add_person(const NewPerson& person) {
   return guarded([&]() -> Result<PersonId> {
-    auto& database = parts_->writer.database;
-    Transaction transaction{database};
-    if (person_with_login(database, person.login)) return Error{Fault::already_exists, "login"};
-    if (auto known = check_communities(database, person.communities); !known) return known.error();
-    if (auto scope = Scope::parse(person.buildings); !scope) return scope.error();
-    PersonId id{mint_name(parts_->dice)};
-    database.prepare("INSERT INTO people VALUES(?, ?, ?, ?, ?, ?)")
-        .with(id, person.login, person.name, person.role, person.communities, person.buildings)
-        .run();
-    const auto now = parts_->clock.wall();
-    keep_act(database, granted_act({id.value, person.role, person.communities, person.buildings}, now), now);
-    transaction.commit();
-    return id;
+    Transaction transaction{parts_->writer.database};
+    auto added = doorstep::add_person(parts_->acting(parts_->clock.wall()), person);
+    if (added) transaction.commit();
+    return added;
   });
+}
+
+Result<Code> mint_code(const Acting& acting, const GrantedPerson& person) {
+  Code code{mint_code_text(acting.dice), acting.now + code_life};
+  // Only its hash is kept: who reads the archive cannot enrol with it.
+  acting.database.prepare("INSERT INTO codes VALUES(?, ?, ?, NULL, NULL)")
+      .with(hash_of_code(code.code), person.id, to_ms(code.expires))
+      .run();
+  return code;
 }
 
 Result<Code> ArchiveSqlite::mint_code(std::string_view login, Instant now) {
   return guarded([&]() -> Result<Code> {
-    auto& database = parts_->writer.database;
-    Transaction transaction{database};
-    auto person = person_with_login(database, login);
-    if (!person) return Error{Fault::not_found, "login"};
-    Code code{mint_code_text(parts_->dice), now + code_life};
-    // Only its hash is kept: who reads the archive cannot enrol with it.
-    database.prepare("INSERT INTO codes VALUES(?, ?, ?, NULL, NULL)")
-        .with(hash_of_code(code.code), *person, to_ms(code.expires))
-        .run();
-    transaction.commit();
+    Transaction transaction{parts_->writer.database};
+    auto person = person_with_login(parts_->writer.database, login);
+    if (!person) return person.error();
+    auto code = doorstep::mint_code(parts_->acting(now), *person);
+    if (code) transaction.commit();
     return code;
   });
 }
@@ -167,27 +181,60 @@ Result<Enrolled> ArchiveSqlite::enrol(std::string_view code, const PublicKey& ke
   });
 }
 
+Result<std::vector<ChainId>> revoke(const Acting& acting, const GrantedPerson& person,
+                                    const std::optional<DeviceId>& device) {
+  auto& database = acting.database;
+  if (device) {
+    auto query = database.prepare("SELECT 1 FROM chains WHERE person = ? AND device = ?");
+    if (!OneRow{query.with(person.id, *device)}) return Error{Fault::not_found, "device"};
+  }
+  auto chains = chains_to_revoke(database, person.id, device);
+  for (const auto& chain : chains) {
+    // First where a restore finds it again.
+    auto fenced = fence_in(database, acting.fence, revoked_act(chain, acting.now));
+    if (!fenced) return fenced.error();
+    database.prepare("UPDATE chains SET revoked = ? WHERE chain = ?").with(to_ms(acting.now), chain).run();
+    keep_act(acting, revoked_act(chain, acting.now));
+  }
+  return chains;
+}
+
 Result<int> ArchiveSqlite::revoke(std::string_view login, const std::optional<DeviceId>& device) {
   return guarded([&]() -> Result<int> {
-    auto& database = parts_->writer.database;
-    Transaction transaction{database};
-    auto person = person_with_login(database, login);
-    if (!person) return Error{Fault::not_found, "login"};
-    if (device) {
-      auto query = database.prepare("SELECT 1 FROM chains WHERE person = ? AND device = ?");
-      if (!OneRow{query.with(*person, *device)}) return Error{Fault::not_found, "device"};
-    }
-    const auto now = parts_->clock.wall();
-    const auto chains = chains_to_revoke(database, *person, device);
-    for (const auto& chain : chains) {
-      // First where a restore finds it again.
-      auto fenced = fence_in(database, parts_->options.fence.get(), revoked_act(chain, now));
-      if (!fenced) return fenced.error();
-      database.prepare("UPDATE chains SET revoked = ? WHERE chain = ?").with(to_ms(now), chain).run();
-      keep_act(database, revoked_act(chain, now), now);
-    }
+    Transaction transaction{parts_->writer.database};
+    auto person = person_with_login(parts_->writer.database, login);
+    if (!person) return person.error();
+    auto chains = doorstep::revoke(parts_->acting(parts_->clock.wall()), *person, device);
+    if (!chains) return chains.error();
     transaction.commit();
-    return static_cast<int>(chains.size());
+    return static_cast<int>(chains->size());
+  });
+}
+
+Result<void> ArchiveSqlite::note_contact(const ChainId& chain, const Contact& contact, Instant now) {
+  return guarded([&]() -> Result<void> {
+    auto& database = parts_->writer.database;
+    RelaxedTransaction transaction{database};
+    database.prepare("INSERT OR REPLACE INTO contacts VALUES(?, ?, ?, ?, ?, ?, ?)")
+        .with(device_of(chain), chain, to_ms(now), contact.program, contact.protocol, contact.tip, contact.storage)
+        .run();
+    transaction.commit();
+    return {};
+  });
+}
+
+Result<void> ArchiveSqlite::note_access(const Access& access, Instant now) {
+  return guarded([&]() -> Result<void> {
+    keep_access(parts_->writer.database, access, now);
+    return {};
+  });
+}
+
+Result<json> ArchiveSqlite::audit(const AuditQuery& query) {
+  return guarded([&]() -> Result<json> {
+    ReaderPool::Loan reader{parts_->readers};
+    Transaction view{reader->database, Transaction::Mode::read};
+    return read_audit(reader->database, query);
   });
 }
 

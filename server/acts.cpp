@@ -1,19 +1,14 @@
 #include "server/acts.h"
 
-#include "shared/crypto.h"
-
 namespace doorstep {
-namespace {
 
-Hash chained(const Hash& before, std::int64_t at, std::string_view act) {
+Hash chained_head(const Hash& before, std::int64_t at, std::string_view line) {
   std::string text{view(before)};
   text += std::to_string(at);
   text += ' ';
-  text += act;
+  text += line;
   return sha256(text);
 }
-
-}  // namespace
 
 void keep_act(Database& database, const json& act, Instant at) {
   Hash head{};
@@ -23,7 +18,7 @@ void keep_act(Database& database, const json& act, Instant at) {
   }
   const auto text = canonical(act);
   database.prepare("INSERT INTO acts(at, act, head) VALUES(?, ?, ?)")
-      .with(to_ms(at), text, chained(head, to_ms(at), text))
+      .with(to_ms(at), text, chained_head(head, to_ms(at), text))
       .run();
 }
 
@@ -34,7 +29,7 @@ std::optional<std::string> find_broken_act(Database& database) {
   while (rows.step()) {
     const auto place = "act " + std::to_string(rows.integer(0));
     if (rows.integer(0) != ++expected) return place + ": one is missing before it";
-    head = chained(head, rows.integer(1), rows.text(2));
+    head = chained_head(head, rows.integer(1), rows.text(2));
     if (head != rows.bytes<32>(3)) return place + ": the chain of heads is broken";
   }
   return std::nullopt;

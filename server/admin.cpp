@@ -6,7 +6,6 @@
 
 #include "server/admin_socket.h"
 #include "server/folder_lock.h"
-#include "server/identity.h"
 #include "server/outmail_reader.h"
 #include "shared/answer.h"
 #include "shared/crypto.h"
@@ -81,10 +80,18 @@ Result<json> role_set(const Admin& admin, Reader command) {
   return ok(role_answer(**set, true));
 }
 
+Result<json> audit_list(const Admin& admin, Reader command) {
+  const AuditQuery query{command.text_or("login", ""), command.text_or("from", ""), command.text_or("to", "")};
+  if (command.error()) return *command.error();
+  auto found = admin.archive.audit(query);
+  if (!found) return found;
+  return ok(std::move(*found));
+}
+
 Result<json> device_code(const Admin& admin, Reader command) {
   auto login = command.text("login");
   if (command.error()) return *command.error();
-  auto identity = ServerIdentity::open(admin.sealed.folder().path);
+  auto identity = admin.sealed.open_identity(admin.dice);
   if (!identity) return identity.error();
   auto code = admin.archive.mint_code(login, admin.clock.wall());
   if (!code) return code.error();
@@ -95,7 +102,7 @@ Result<json> device_list(const Admin& admin, Reader) {
   auto devices = admin.archive.devices();
   if (!devices) return devices;
   for (auto& device : *devices)
-    for (const char* time : {"enrolled", "shredded"})
+    for (const char* time : {"enrolled", "shredded", "last_contact"})
       if (auto& at = device[time]; at.is_number()) at = iso_time(from_ms(at.get<std::int64_t>()));
   return ok({{"devices", std::move(*devices)}});
 }
@@ -240,6 +247,13 @@ Result<json> outmail_check(const Admin& admin, Reader command) {
 // An archive that is open is sealed: `directly` seals one that is not.
 Result<json> seal(const Admin&, Reader) { return Error{Fault::already_exists, "the archive is sealed"}; }
 
+std::optional<AccessKind> access_of(std::string_view verb) {
+  if (verb.starts_with("quarantine ")) return AccessKind::quarantine;
+  if (verb.starts_with("outmail ")) return AccessKind::outmail;
+  if (verb == "audit") return AccessKind::audit;
+  return std::nullopt;
+}
+
 Result<json> carried_out(const Admin& admin, const json& command) {
   using Verb = Result<json> (*)(const Admin&, Reader);
   static const std::map<std::string, Verb, std::less<>> verbs{{"person add", person_add},
@@ -248,6 +262,7 @@ Result<json> carried_out(const Admin& admin, const json& command) {
                                                               {"role show", role_show},
                                                               {"role set", role_set},
                                                               {"device code", device_code},
+                                                              {"audit", audit_list},
                                                               {"device list", device_list},
                                                               {"device revoke", device_revoke},
                                                               {"status", status},
@@ -265,6 +280,9 @@ Result<json> carried_out(const Admin& admin, const json& command) {
   Reader reader{command, "command"};
   auto name = reader.text("verb");
   if (reader.error()) return *reader.error();
+  // What shows residents' data, or the log itself, is on record before it is shown.
+  if (auto kind = access_of(name))
+    if (auto noted = admin.archive.note_access({*kind, {}, {}, {}}, admin.clock.wall()); !noted) return noted.error();
   if (name == "backup")
     return backup_command(admin.archive, admin.sealed, command, admin.note_backup, admin.clock, admin.dice);
   auto verb = verbs.find(name);

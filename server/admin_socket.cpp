@@ -140,7 +140,7 @@ asio::awaitable<void> AdminSocket::serve(std::shared_ptr<Visit> visit) {
 
 // Away from the I/O thread; what it answers is called there.
 ArchiveThread::Outcome AdminSocket::carried_out(std::shared_ptr<Visit> visit, const json& request) const {
-  AdminAnswer given{json::object()};
+  CommandAnswer given{json::object()};
   try {
     given = respond_(request);
   } catch (const std::exception&) {
@@ -212,7 +212,7 @@ Result<std::optional<json>> ask_running(const std::filesystem::path& folder, con
   }
   std::string text;
   std::string piece(std::size_t{64} << 10, '\0');
-  while (!text.ends_with('\n') && text.size() <= admin_answer_bytes_max) {
+  while (!text.ends_with('\n') && text.size() <= command_answer_bytes_max) {
     if (!ready(peer.number, POLLIN, until)) return Answer{Error{Fault::timed_out, "the running server did not answer"}};
     const auto n = ::recv(peer.number, piece.data(), piece.size(), 0);
     if (n <= 0) return Answer{Error{Fault::unreachable, "the running server closed without an answer"}};

@@ -16,14 +16,14 @@
 namespace doorstep {
 
 inline constexpr std::size_t admin_request_bytes_max = std::size_t{4} << 20;  ///< a bundle of an outmail is the largest
-inline constexpr std::size_t admin_answer_bytes_max = std::size_t{64} << 20;
+inline constexpr std::size_t command_answer_bytes_max = std::size_t{64} << 20;
 inline constexpr std::size_t admin_connections_max = 16;
 inline constexpr Millis admin_timeout{30'000};
 inline constexpr Millis admin_long_timeout{4 * 3600 * 1000};  ///< of what reads the whole archive
 
 /// What a command answers, and what the feed has to hear of it.
-struct AdminAnswer {
-  AdminAnswer(json given, std::vector<Publication> told = {})
+struct CommandAnswer {
+  CommandAnswer(json given, std::vector<Publication> told = {})
       : answer(std::move(given)), publications(std::move(told)) {}
   json answer;
   std::vector<Publication> publications;
@@ -35,7 +35,7 @@ struct AdminAnswer {
 /// that accepting goes on beside it.
 class AdminSocket {
  public:
-  using Respond = std::function<AdminAnswer(const json&)>;
+  using Respond = std::function<CommandAnswer(const json&)>;
   AdminSocket(boost::asio::io_context& io, ArchiveThread& writer, boost::asio::thread_pool& desk, Respond respond);
 
   /// Replaces a socket file that a crashed server left: the caller holds the folder's lock.

@@ -3,10 +3,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "server/access_log.h"
 #include "server/role_book.h"
 #include "server/set_sums.h"
 #include "shared/edit.h"
@@ -69,6 +71,14 @@ struct Device {
   std::string grant = {};  ///< names the person's role, its version and where it holds
 };
 
+/// What a tablet says of itself when it calls, for the list of tablets.
+struct Contact {
+  std::string program;  ///< version; empty: an earlier one than those that say it
+  std::uint64_t protocol = 0;
+  BundleNumber tip;  ///< the last of its chain that it had: what the archive has less of waits there
+  std::uint64_t storage = 0;
+};
+
 /// Who asks for something: what their role shows, in which buildings it says so itself, and of which communities.
 struct Onlooker {
   SharedRole role;
@@ -93,6 +103,14 @@ struct PageRequest {
   std::optional<BundlePlace> inside;  ///< tail: the rest of this bundle, and nothing behind it
   /// What the chain's person holds; server_busy when that changed since: what the page is projected by is void.
   std::optional<std::string> grant = {};
+  std::vector<Leaf> leaves = {};  ///< only what is on them, ascending
+};
+/// Who asks for sums: what their role shows, and what `grant` of a PageRequest says.
+struct SumsRequest {
+  AskSums asked;
+  ChainId chain;
+  SharedRole role;
+  std::string grant;
 };
 struct ArchivePage {
   std::vector<SharedEntry> entries;
@@ -122,6 +140,14 @@ struct ShredReceipt {
   Bytes<32> nonce{};
   std::uint64_t edits = 0;
   Signature signature{};
+};
+/// An admin's act in the app: what they are told, what the feed has to hear, and whose rights or devices are others
+/// from now on.
+struct AdminAct {
+  AdminAnswer answer;
+  std::vector<Publication> publications = {};
+  std::set<PersonId> changed = {};
+  std::set<ChainId> revoked = {};
 };
 struct QuarantineItem {
   EditId edit;
@@ -204,10 +230,16 @@ class Archive {
   /// the archive as it stands refuses it, and it stays in quarantine. not_found, already_exists (applied, discarded).
   virtual Result<Accepted> apply_quarantined(const EditId& quarantined, Instant now) = 0;
   virtual Result<void> discard(const EditId& quarantined, std::string_view reason) = 0;
+  /// Carries out what an admin does in the app, whose right to it is checked inside the write transaction; `acts` says
+  /// who it was. What stands in the way is the answer.
+  virtual Result<AdminAct> act_for(const ChainId& asker, const AdminAsk& ask, Instant now) = 0;
   /// Lines of the fence that a tablet kept. They are used while the archive collects them, that is after a restore
   /// without its fence; until `open_fence` every device and every code is answered server_collecting.
   virtual Result<FencePosition> extend_fence(std::uint64_t behind, const std::vector<std::string>& lines) = 0;
   virtual Result<void> open_fence() = 0;
+  /// Waits for no disk: what a power cut takes of it the next call says again.
+  virtual Result<void> note_contact(const ChainId& chain, const Contact& contact, Instant now) = 0;
+  virtual Result<void> note_access(const Access& access, Instant now) = 0;
   /// What the fence has behind a tablet's copy, or all of it when the copy is another's; one frame's worth.
   virtual Result<FenceLines> fence_after(const FencePlace& copy) = 0;
   /// Into quarantine; what is there already stays as it is. Answers how many of them are there now.
@@ -226,12 +258,17 @@ class Archive {
   // Readers. `device` is also asked on the archive thread, so that its answer is in order with publications.
   virtual Result<Device> device(const ChainId& chain) = 0;
   virtual Result<ArchivePage> page(const PageRequest& request) = 0;
+  /// Of all that the role shows of the community now. Takes as long as reading it.
+  virtual Result<Sums> sums(const SumsRequest& request) = 0;
   virtual Result<History> history(const RecordId& record, const Onlooker& reader) = 0;
   Result<History> history(const RecordId& record) {
     return history(record, {SharedRole{&Role::everything(), [](const Role*) {}}, std::nullopt});
   }
+  /// A page of what an admin asks for in the app, as far as their rights show it.
+  virtual Result<AdminAnswer> answer_admin(const ChainId& asker, const AdminAsk& ask) = 0;
   virtual Result<std::vector<SharedRole>> roles() = 0;
   virtual Result<json> devices() = 0;
+  virtual Result<json> audit(const AuditQuery& query) = 0;
   virtual Result<std::vector<QuarantineItem>> quarantine() = 0;
   virtual Result<std::vector<RescuedText>> rescued() = 0;  ///< those with something missing
   virtual Result<TemplateSince> template_since() = 0;

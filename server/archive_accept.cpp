@@ -1,3 +1,4 @@
+#include "server/acts.h"
 #include "server/commit.h"
 
 namespace doorstep {
@@ -23,20 +24,26 @@ Result<Accepted> ArchiveSqlite::park(const ChainId& chain, BundleNumber number, 
   });
 }
 
+Result<void> discard(const Acting& acting, const EditId& quarantined, std::string_view reason) {
+  auto& database = acting.database;
+  {
+    auto query = database.prepare("SELECT 1 FROM quarantine WHERE edit = ?");
+    if (!OneRow{query.with(quarantined)}) return Error{Fault::not_found, "quarantine " + text(quarantined)};
+  }
+  // What a person saved is never erased here: the row stays, with the reason, and its lane is free again.
+  database.prepare("UPDATE quarantine SET state = 'discarded', reason = ? WHERE edit = ? AND state <> 'discarded'")
+      .with(reason, quarantined)
+      .run();
+  keep_act(acting, {{"act", "discarded"}, {"at", to_ms(acting.now)}, {"edit", text(quarantined)}});
+  return {};
+}
+
 Result<void> ArchiveSqlite::discard(const EditId& quarantined, std::string_view reason) {
   return guarded([&]() -> Result<void> {
-    auto& database = parts_->writer.database;
-    Transaction transaction{database};
-    {
-      auto query = database.prepare("SELECT 1 FROM quarantine WHERE edit = ?");
-      if (!OneRow{query.with(quarantined)}) return Error{Fault::not_found, "quarantine " + text(quarantined)};
-    }
-    // What a person saved is never erased here: the row stays, with the reason, and its lane is free again.
-    database.prepare("UPDATE quarantine SET state = 'discarded', reason = ? WHERE edit = ? AND state <> 'discarded'")
-        .with(reason, quarantined)
-        .run();
-    transaction.commit();
-    return {};
+    Transaction transaction{parts_->writer.database};
+    auto done = doorstep::discard(parts_->acting(parts_->clock.wall()), quarantined, reason);
+    if (done) transaction.commit();
+    return done;
   });
 }
 

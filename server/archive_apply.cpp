@@ -1,8 +1,8 @@
 // An admin decides that a quarantined edit is to count after all. docs/security.md §Quarantine.
 #include <algorithm>
 
-#include "server/acts.h"
 #include "server/commit.h"
+#include "server/quarantine_view.h"
 
 namespace doorstep {
 namespace {
@@ -74,18 +74,25 @@ ChainId office_chain(Database& database, const PublicKey& key, Dice& dice, Insta
   return chain;
 }
 
-// Where the record is; of one that is still to be created, where its author's bundle was, or the archive's only
-// community. Never a guess: people of another community would be shown it.
+// Where the record is; of one that is still to be created, where its author's bundle was or said that it was, or the
+// archive's only community. Never a guess: people of another community would be shown it.
 Result<CommunityId> community_for(Database& database, const EditId& quarantined, const RecordId& record) {
   auto query = database.prepare(R"sql(
-    SELECT community, 1 FROM records WHERE id = ?1
-    UNION ALL SELECT j.community, 2 FROM quarantine q JOIN journal j ON j.chain = q.chain AND j.number = q.number
+    SELECT community, 1, '' FROM records WHERE id = ?1
+    UNION ALL SELECT j.community, 2, '' FROM quarantine q JOIN journal j ON j.chain = q.chain AND j.number = q.number
       WHERE q.edit = ?2
-    UNION ALL SELECT code, 3 FROM communities WHERE (SELECT COUNT(*) FROM communities) = 1
-    ORDER BY 2 LIMIT 1)sql");
-  OneRow row{query.with(record, quarantined)};
-  if (!row) return Error{Fault::invalid_value, "which community it belongs to is not known / 不知道它属于哪个小区"};
-  return CommunityId{std::string{row->text(0)}};
+    UNION ALL SELECT q.community, 3, p.communities FROM quarantine q JOIN chains c ON c.n = q.chain
+      JOIN people p ON p.id = c.person JOIN communities m ON m.code = q.community WHERE q.edit = ?2
+    UNION ALL SELECT code, 4, '' FROM communities WHERE (SELECT COUNT(*) FROM communities) = 1
+    ORDER BY 2)sql");
+  query.with(record, quarantined);
+  while (query.step()) {
+    CommunityId found{std::string{query.text(0)}};
+    if (!names_community(query.text(2), found)) continue;  // nobody brings anything where they never were
+    query.rewind();
+    return found;
+  }
+  return Error{Fault::invalid_value, "which community it belongs to is not known / 不知道它属于哪个小区"};
 }
 
 void add_place_in_line(Database& database, Bundle& bundle) {
@@ -99,6 +106,10 @@ void add_place_in_line(Database& database, Bundle& bundle) {
 }  // namespace
 
 Result<Accepted> ArchiveSqlite::apply_quarantined(const EditId& id, Instant now) {
+  return apply_quarantined(id, now, std::nullopt);
+}
+
+Result<Accepted> ArchiveSqlite::apply_quarantined(const EditId& id, Instant now, const std::optional<ChainId>& by) {
   return guarded([&]() -> Result<Accepted> {
     auto& database = parts_->writer.database;
     auto held = held_edit(database, id);
@@ -126,6 +137,10 @@ Result<Accepted> ArchiveSqlite::apply_quarantined(const EditId& id, Instant now)
     seal(bundle, parts_->archive_template(), *key, parts_->dice);
 
     Commit commit{parts_->writer, parts_->archive_template(), parts_->roles, parts_->epoch};
+    auto acting = parts_->acting(now);
+    acting.by = by;
+    if (by)
+      if (auto may = may_apply(acting, parts_->archive_template(), id); !may) return may.error();
     auto verdict = commit.take({std::move(bundle), Clocks{now, Millis{0}, {}, std::nullopt}, now, now});
     if (!verdict) return verdict.error();
     const auto& outcome = verdict->edits.front();
@@ -135,7 +150,7 @@ Result<Accepted> ArchiveSqlite::apply_quarantined(const EditId& id, Instant now)
     database.prepare("UPDATE quarantine SET state = 'applied', reason = ? WHERE edit = ?")
         .with(text(applied_as), id)
         .run();
-    keep_act(database, {{"act", "applied"}, {"at", to_ms(now)}, {"edit", text(id)}, {"as", text(applied_as)}}, now);
+    keep_act(acting, {{"act", "applied"}, {"at", to_ms(now)}, {"edit", text(id)}, {"as", text(applied_as)}});
     Accepted accepted;
     accepted.verdicts.push_back(std::move(*verdict));
     accepted.publications = commit.finish();

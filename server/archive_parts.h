@@ -14,6 +14,8 @@ struct ArchiveWriter {
 
   /// As the last commit left them: there are as many as a community has buildings, times types, times classes.
   SharedSums sums_of(const CommunityId& of);
+  /// An earlier template of this archive; nullptr: the digest is the present one's, or none that it had.
+  const Template* template_before(const std::string& digest, const Template& present);
 
   Database database;
   RecordQueries records;
@@ -23,6 +25,17 @@ struct ArchiveWriter {
   Statement insert_record, update_record, insert_journal, insert_edit, insert_verdict, insert_quarantine, insert_parked;
   Statement update_community, put_sum, update_chain;
   std::map<CommunityId, SharedSums> known_sums = {};
+  std::map<std::string, Template> earlier_templates = {};
+};
+
+/// Who acts, and where: inside the caller's transaction.
+struct Acting {
+  Database& database;
+  const RoleBook& roles;
+  Fence* fence;  ///< may be null
+  Dice& dice;
+  Instant now{};
+  std::optional<ChainId> by = {};  ///< an admin in the app; empty: whoever holds the server's folder
 };
 
 /// Everything an open archive is made of; its verbs stand in archive_sqlite.cpp (opening), archive_accept.cpp,
@@ -42,12 +55,28 @@ struct ArchiveSqlite::Parts {
 
   const Template& archive_template() const { return *present.load(); }
   void take(Template next) { present = &templates.emplace_back(std::move(next)); }
+  Acting acting(Instant now) { return {writer.database, roles, options.fence.get(), dice, now}; }
 };
 
 /// What a person holds now, as the fence remembers it.
 struct GrantedPerson {
   std::string id, role, communities, buildings;
 };
+
+// What admins do, for the verbs of Archive and for `act_for`. accounts.cpp, archive_roles.cpp, archive_accept.cpp.
+// Throw SqliteFailure.
+void keep_act(const Acting& acting, json act);
+/// not_found. The archive's own line is nobody's.
+Result<GrantedPerson> person_with_login(Database& database, std::string_view login);
+Result<PersonId> add_person(const Acting& acting, const NewPerson& person);
+/// What they have then.
+GrantedPerson with(GrantedPerson person, const PersonGrant& given);
+Result<PersonId> give(const Acting& acting, const GrantedPerson& person);
+Result<Code> mint_code(const Acting& acting, const GrantedPerson& person);
+/// Answers the chains.
+Result<std::vector<ChainId>> revoke(const Acting& acting, const GrantedPerson& person,
+                                    const std::optional<DeviceId>& device);
+Result<void> discard(const Acting& acting, const EditId& quarantined, std::string_view reason);
 
 // archive_roles.cpp; inside the caller's transaction. Throw SqliteFailure.
 json role_act(const Role& role, Instant at);

@@ -11,10 +11,11 @@ namespace {
 std::uint64_t unsigned_at(const Statement& row, int column) { return static_cast<std::uint64_t>(row.integer(column)); }
 
 /// Fills a page with rows up to its limits; one record is always taken. Answers the first one that did not fit.
-SharedEntry fill(Statement& rows, ArchivePage& page) {
+SharedEntry fill(Statement& rows, ArchivePage& page, const std::vector<Leaf>& leaves = {}) {
   SharedEntry left_out;
   std::size_t bytes = 0;
   while (!left_out && rows.step()) {
+    if (!leaves.empty() && !std::binary_search(leaves.begin(), leaves.end(), leaf_of(rows.id<RecordId>(0)))) continue;
     auto entry =
         std::make_shared<const Entry>(Entry{record_text(rows, 0), Seq{unsigned_at(rows, 6)}, std::string{rows.text(7)},
                                             std::string{rows.text(8)}, former_in(rows.text_if(9))});
@@ -35,6 +36,8 @@ std::string grant_of(ArchiveReader& reader, const ChainId& chain) {
   OneRow row{reader.grant.with(person_of(chain))};
   return row ? std::string{row->text(0)} : std::string{};
 }
+
+Error rights_changed() { return {Fault::server_busy, "this person's rights were changed"}; }
 
 // Cut at a bundle's end, unless the first bundle alone is more than a page holds: that one comes in parts.
 void read_tail(Statement& rows, ArchivePage& page) {
@@ -87,10 +90,10 @@ Result<ArchivePage> ArchiveSqlite::page(const PageRequest& request) {
       page.read.value = unsigned_at(*row, 0);
     }
     if (OneRow row{reader->chain_last.with(request.chain)}; row) page.last_own.value = unsigned_at(*row, 0);
-    if (request.grant && *request.grant != grant_of(*reader, request.chain))
-      return Error{Fault::server_busy, "this person's rights were changed"};
+    if (request.grant && *request.grant != grant_of(*reader, request.chain)) return rights_changed();
     if (request.kind != PageKind::tail) {
-      page.done = fill(reader->state.with(request.community, request.after.value_or(RecordId{})), page) == nullptr;
+      auto& rows = reader->state.with(request.community, request.after.value_or(RecordId{}));
+      page.done = fill(rows, page, request.leaves) == nullptr;
     } else if (page.from = request.cursor; request.inside) {
       const auto& [seq, after] = *request.inside;
       read_rest_of_bundle(reader->bundle.with(request.community, seq, after), page, seq);
@@ -99,6 +102,33 @@ Result<ArchivePage> ArchiveSqlite::page(const PageRequest& request) {
     }
     if (page.done) page.sums = read_sums(reader->sums.with(request.community));
     return page;
+  });
+}
+
+Result<Sums> ArchiveSqlite::sums(const SumsRequest& request) {
+  return guarded([&]() -> Result<Sums> {
+    const auto& community = request.asked.community;
+    ReaderPool::Loan reader{parts_->readers};
+    Transaction view{reader->database, Transaction::Mode::read};
+    if (request.grant != grant_of(*reader, request.chain)) return rights_changed();
+    Bytes<32> key{};
+    {
+      OneRow row{reader->set_key.with(community)};
+      if (!row) return Error{Fault::not_found, "community"};
+      key = row->bytes<32>(0);
+    }
+    const auto scope = Scope::of(*request.role);
+    SumTree tree{request.asked.branches};
+    auto& rows = reader->state.with(community, RecordId{});
+    while (rows.step()) {
+      if (!tree.wants(rows.id<RecordId>(0)) || !scope.shows(rows.text(8))) continue;
+      auto text = record_text(rows, 0);
+      const auto reads = request.role->reads(rows.text(7));
+      if (!shows(text, reads)) continue;
+      text = projected(std::move(text), reads);
+      tree.count(text.id, elements(key, parts_->epoch, text));
+    }
+    return Sums{community, request.asked.branches, tree.sums()};
   });
 }
 
@@ -190,8 +220,11 @@ Result<json> ArchiveSqlite::devices() {
     ReaderPool::Loan reader{parts_->readers};
     auto rows = reader->database.prepare(
         "SELECT c.device, c.chain, p.login, p.name, c.label, c.enrolled, c.revoked, "
-        "c.last, p.role, r.at, r.edits FROM chains c JOIN people p ON p.id = c.person "
-        "LEFT JOIN receipts r ON r.chain = c.n ORDER BY c.n");
+        "c.last, p.role, r.at, r.edits, k.at, k.program, k.protocol, k.storage, "
+        "MAX(0, k.tip - COALESCE((SELECT last FROM chains WHERE chain = k.chain), 0)) "
+        "FROM chains c JOIN people p ON p.id = c.person LEFT JOIN receipts r ON r.chain = c.n "
+        "LEFT JOIN contacts k ON k.device = c.device ORDER BY c.n");
+    const auto number_if = [&](int column) { return rows.null(column) ? json(nullptr) : json(rows.integer(column)); };
     json devices = json::array();
     while (rows.step()) {
       devices.push_back({{"device", rows.text(0)},
@@ -203,8 +236,13 @@ Result<json> ArchiveSqlite::devices() {
                          {"revoked", !rows.null(6)},
                          {"bundles", rows.integer(7)},
                          {"role", rows.text(8)},
-                         {"shredded", rows.null(9) ? json(nullptr) : json(rows.integer(9))},
-                         {"handed_over", rows.null(10) ? json(nullptr) : json(rows.integer(10))}});
+                         {"shredded", number_if(9)},
+                         {"handed_over", number_if(10)},
+                         {"last_contact", number_if(11)},
+                         {"version", rows.null(12) || rows.text(12).empty() ? json(nullptr) : json(rows.text(12))},
+                         {"protocol", number_if(13)},
+                         {"storage", number_if(14)},
+                         {"pending", number_if(15)}});
     }
     return value_result(std::move(devices));
   });
@@ -258,7 +296,7 @@ Result<ArchiveStatus> ArchiveSqlite::status() {
 Result<ArchiveCheck> ArchiveSqlite::verify(std::stop_token stop) {
   return guarded([&]() -> Result<ArchiveCheck> {
     ReaderPool::Loan reader{parts_->readers};
-    auto found = audit(reader->database, parts_->archive_template(), parts_->epoch, stop);
+    auto found = doorstep::audit(reader->database, parts_->archive_template(), parts_->epoch, stop);
     if (!found || !parts_->options.check_pages) return found;
     // Also those that no query of the audit reads.
     auto pages = parts_->options.check_pages(parts_->options.path);

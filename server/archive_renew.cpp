@@ -7,7 +7,7 @@
 namespace doorstep {
 namespace {
 
-using Sums = std::map<std::pair<std::string, SumKey>, Hash>;  ///< by community
+using SumsByCommunity = std::map<std::pair<std::string, SumKey>, Hash>;  ///< by community
 
 std::map<CommunityId, Seq> heads_of(Database& database) {
   std::map<CommunityId, Seq> out;
@@ -24,8 +24,8 @@ std::map<std::string, Bytes<32>> set_keys_of(Database& database) {
 }
 
 // Every element names the epoch, so none of the old sums holds in a new one.
-Sums sums_in(Database& database, const Epoch& epoch) {
-  Sums out;
+SumsByCommunity sums_in(Database& database, const Epoch& epoch) {
+  SumsByCommunity out;
   auto keys = set_keys_of(database);
   auto rows =
       database.prepare("SELECT " + std::string{record_text_columns} + ", community, " + about_column + " FROM records");
@@ -42,7 +42,7 @@ Sums sums_in(Database& database, const Epoch& epoch) {
   return out;
 }
 
-void write_sums(Database& database, const Sums& sums) {
+void write_sums(Database& database, const SumsByCommunity& sums) {
   database.run("DELETE FROM set_hash");
   auto insert = database.prepare("INSERT INTO set_hash VALUES(?, ?, ?, ?, ?)");
   for (const auto& [key, sum] : sums)
@@ -103,9 +103,12 @@ void sum_anew(Database& database, const Epoch& epoch) {
 Result<void> ArchiveSqlite::note_backup(const std::map<CommunityId, Seq>& heads, std::uint64_t kept, Instant now) {
   require(kept > 0, "the newest backup is always kept");
   return guarded([&]() -> Result<void> {
-    Transaction transaction{parts_->writer.database};
-    add_backup(parts_->writer.database, heads, kept, now);
-    transaction.commit();
+    {
+      Transaction transaction{parts_->writer.database};
+      add_backup(parts_->writer.database, heads, kept, now);
+      transaction.commit();
+    }
+    keep_access(parts_->writer.database, {AccessKind::backup, {}, {}, {}}, now);
     return {};
   });
 }

@@ -30,6 +30,11 @@ json granted_act(const GrantedPerson& person, Instant at) {
           {"buildings", person.buildings}};
 }
 
+void keep_act(const Acting& acting, json act) {
+  if (acting.by) act["by"] = acting.by->value;
+  keep_act(acting.database, act, acting.now);
+}
+
 void keep_role(Database& database, const Role& role, Instant at) {
   database.prepare("INSERT OR IGNORE INTO roles(name, version, at, text) VALUES(?, ?, ?, ?)")
       .with(role.name(), role.version(), to_ms(at), role.text())
@@ -69,28 +74,32 @@ Result<SharedRole> ArchiveSqlite::set_role(std::string_view text, Instant now) {
   });
 }
 
+GrantedPerson with(GrantedPerson person, const PersonGrant& given) {
+  if (given.role) person.role = *given.role;
+  if (given.communities) person.communities = *given.communities;
+  if (given.buildings) person.buildings = *given.buildings;
+  return person;
+}
+
+Result<PersonId> give(const Acting& acting, const GrantedPerson& person) {
+  if (auto known = check_communities(acting.database, person.communities); !known) return known.error();
+  const auto act = granted_act(person, acting.now);
+  if (auto fenced = fence_in(acting.database, acting.fence, act); !fenced) return fenced.error();
+  keep_grant(acting.database, person);
+  keep_act(acting, act);
+  return PersonId{person.id};
+}
+
 Result<PersonId> ArchiveSqlite::set_person(const PersonGrant& given, Instant now) {
   if (given.role && !parts_->roles.knows(*given.role)) return Error{Fault::invalid_value, "role: no such role"};
   return guarded([&]() -> Result<PersonId> {
-    auto& database = parts_->writer.database;
-    Transaction transaction{database};
-    GrantedPerson person;
-    {
-      auto query = database.prepare("SELECT id, role, communities, buildings FROM people WHERE login = ?");
-      OneRow row{query.with(given.login)};
-      if (!row) return Error{Fault::not_found, "login"};
-      person = {std::string{row->text(0)}, given.role.value_or(std::string{row->text(1)}),
-                given.communities.value_or(std::string{row->text(2)}),
-                given.buildings.value_or(std::string{row->text(3)})};
-    }
-    if (auto known = check_communities(database, person.communities); !known) return known.error();
-    if (auto scope = Scope::parse(person.buildings); !scope && given.buildings) return scope.error();
-    const auto act = granted_act(person, now);
-    if (auto fenced = fence_in(database, parts_->options.fence.get(), act); !fenced) return fenced.error();
-    keep_grant(database, person);
-    keep_act(database, act, now);
-    transaction.commit();
-    return PersonId{person.id};
+    Transaction transaction{parts_->writer.database};
+    auto person = person_with_login(parts_->writer.database, given.login);
+    if (!person) return person.error();
+    if (auto scope = Scope::parse(given.buildings.value_or("")); !scope) return scope.error();
+    auto done = give(parts_->acting(now), with(*person, given));
+    if (done) transaction.commit();
+    return done;
   });
 }
 

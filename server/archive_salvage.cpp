@@ -41,14 +41,14 @@ class Shelf {
       : known_(database.prepare("SELECT 1 FROM edits WHERE id = ?1 AND kept = 1 UNION ALL "
                                 "SELECT 1 FROM quarantine WHERE edit = ?1")),
         put_(database.prepare("INSERT INTO quarantine(edit, chain, number, position, record, creates, code, state, "
-                              "body) VALUES(?, ?, ?, ?, ?, ?, ?, 'refused', ?)")) {}
+                              "body, community) VALUES(?, ?, ?, ?, ?, ?, ?, 'refused', ?, ?)")) {}
 
   void put(const Bundle& bundle, const Line& line) {
     for (std::size_t i = 0; i < bundle.edits.size(); ++i) {
       const auto& edit = bundle.edits[i];
       if (OneRow{known_.with(edit.id)}) continue;
       put_.with(edit.id, line.row, bundle.number, i, edit.record, edit.op == Op::create, code(Fault::device_refused),
-                canonical(edit_json(edit)))
+                canonical(edit_json(edit)), bundle.community)
           .run();
     }
   }

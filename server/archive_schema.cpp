@@ -123,6 +123,21 @@ CREATE TABLE set_hash(
   sum BLOB NOT NULL, PRIMARY KEY(community, place, type, class)
 ) WITHOUT ROWID;
 INSERT OR REPLACE INTO meta VALUES('resum', '1'), ('places', '1');
+)sql",
+    // What each tablet said of itself when it called last; tip: the last bundle of its chain that it had then. access:
+    // who read what is sensitive, a line for each person, tablet, kind and object a day (docs/security.md §The access
+    // log); `times` and `last` count on, the rest is chained. A quarantined edit's community is the one its bundle named.
+    R"sql(
+ALTER TABLE quarantine ADD COLUMN community TEXT;
+CREATE TABLE contacts(
+  device TEXT PRIMARY KEY, chain TEXT NOT NULL, at INTEGER NOT NULL, program TEXT NOT NULL, protocol INTEGER NOT NULL,
+  tip INTEGER NOT NULL, storage INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE access(
+  n INTEGER PRIMARY KEY, day TEXT NOT NULL, at INTEGER NOT NULL, person TEXT NOT NULL, device TEXT NOT NULL,
+  kind TEXT NOT NULL, what TEXT NOT NULL, head BLOB NOT NULL, times INTEGER NOT NULL, last INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX access_by_day ON access(day, kind, person, device, what);
 )sql"};
 static_assert(migrations.size() == archive_schema_version);
 

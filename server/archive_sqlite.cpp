@@ -59,7 +59,8 @@ ArchiveWriter::ArchiveWriter(Database opened)
       insert_edit(database.prepare("INSERT INTO edits VALUES(?, ?, ?, ?, ?, ?)")),
       insert_verdict(database.prepare("INSERT INTO verdicts VALUES(?, ?, ?, ?, ?)")),
       insert_quarantine(database.prepare("INSERT INTO quarantine(edit, chain, number, position, record, creates, code, "
-                                         "held_by, state, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+                                         "held_by, state, body, community) "
+                                         "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
       insert_parked(database.prepare("INSERT OR REPLACE INTO parked VALUES(?, ?, ?)")),
       update_community(database.prepare("UPDATE communities SET seq = ?, head = ? WHERE code = ?")),
       put_sum(database.prepare("INSERT INTO set_hash VALUES(?, ?, ?, ?, ?) "
@@ -70,6 +71,17 @@ SharedSums ArchiveWriter::sums_of(const CommunityId& of) {
   auto& known = known_sums[of];
   if (!known) known = read_sums(sums.with(of));
   return known;
+}
+
+const Template* ArchiveWriter::template_before(const std::string& digest, const Template& present) {
+  if (digest == present.digest()) return nullptr;
+  if (auto known = earlier_templates.find(digest); known != earlier_templates.end()) return &known->second;
+  auto query = database.prepare("SELECT text FROM templates WHERE digest = ?");
+  OneRow row{query.with(digest)};
+  if (!row) return nullptr;
+  auto earlier = Template::parse(row->text(0));
+  if (!earlier) throw SqliteFailure{{Fault::store_damaged, "an earlier template"}};
+  return &earlier_templates.emplace(digest, std::move(*earlier)).first->second;
 }
 
 Result<void> ArchiveSqlite::create(const ArchiveOptions& options, const NewArchive& fresh, Clock& clock, Dice& dice) {

@@ -49,18 +49,24 @@ class ArchiveSqlite final : public Archive {
   Result<void> keep_receipt(const ChainId& chain, const ShredReceipt& receipt, Instant now) override;
   Result<Accepted> apply_quarantined(const EditId& quarantined, Instant now) override;
   Result<void> discard(const EditId& quarantined, std::string_view reason) override;
+  Result<AdminAnswer> answer_admin(const ChainId& asker, const AdminAsk& ask) override;
+  Result<AdminAct> act_for(const ChainId& asker, const AdminAsk& ask, Instant now) override;
   Result<FencePosition> extend_fence(std::uint64_t behind, const std::vector<std::string>& lines) override;
   Result<void> open_fence() override;
+  Result<void> note_contact(const ChainId& chain, const Contact& contact, Instant now) override;
+  Result<void> note_access(const Access& access, Instant now) override;
   Result<FenceLines> fence_after(const FencePlace& copy) override;
   Result<Rescued> take_rescue(const ChainId& chain, const Rescue& rescue, Instant now) override;
   Result<Numbers> lease(const ChainId& chain, const AskNumbers& asked, Instant now) override;
   Result<void> note_backup(const std::map<CommunityId, Seq>& heads, std::uint64_t kept, Instant now) override;
   Result<Device> device(const ChainId& chain) override;
   Result<ArchivePage> page(const PageRequest& request) override;
+  Result<Sums> sums(const SumsRequest& request) override;
   using Archive::history;
   Result<History> history(const RecordId& record, const Onlooker& reader) override;
   Result<std::vector<SharedRole>> roles() override;
   Result<json> devices() override;
+  Result<json> audit(const AuditQuery& query) override;
   Result<std::vector<QuarantineItem>> quarantine() override;
   Result<std::vector<RescuedText>> rescued() override;
   Result<TemplateSince> set_template(std::string_view text, Instant now) override;
@@ -72,6 +78,8 @@ class ArchiveSqlite final : public Archive {
 
  private:
   struct Parts;
+  Result<Accepted> apply_quarantined(const EditId& quarantined, Instant now, const std::optional<ChainId>& by);
+  AdminAct decide(const ChainId& asker, const AdminAsk& ask, Instant now);
   explicit ArchiveSqlite(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };

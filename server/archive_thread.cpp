@@ -27,37 +27,46 @@ ArchiveThread::~ArchiveThread() {
   thread_.join();
 }
 
-bool ArchiveThread::submit(std::vector<Submission> submissions, std::function<void(Verdicts)> answer) {
-  return enqueue(Batch{std::move(submissions), std::move(answer)});
+bool ArchiveThread::submit(std::vector<Submission> submissions, std::function<void(Verdicts)> answer,
+                           const std::string& who) {
+  return enqueue(Batch{std::move(submissions), std::move(answer)}, who);
 }
-bool ArchiveThread::run(Job job) { return enqueue(std::move(job)); }
+bool ArchiveThread::run(Job job, const std::string& who) { return enqueue(std::move(job), who); }
 
 std::size_t ArchiveThread::weight(const Work& work) {
   const auto* batch = std::get_if<Batch>(&work);
   return batch == nullptr ? 1 : std::max<std::size_t>(batch->submissions.size(), 1);
 }
 
-bool ArchiveThread::enqueue(Work work) {
+bool ArchiveThread::enqueue(Work work, const std::string& who) {
   {
     std::lock_guard lock{mutex_};
-    if (weight_ + weight(work) > queue_max_) return false;
-    weight_ += weight(work);
-    waiting_.push_back(std::move(work));
+    const auto each = weight(work);
+    if (waiting_.weight() + each > queue_max_) return false;
+    waiting_.push(who, std::move(work), each);
   }
   news_.notify_one();
   return true;
 }
 
+// Blocks until there is something; nothing: the end.
+std::vector<ArchiveThread::Work> ArchiveThread::next_turn() {
+  std::unique_lock lock{mutex_};
+  for (;;) {
+    if (stopping_) return waiting_.take_all();
+    auto taken = waiting_.take(std::chrono::steady_clock::now());
+    if (!taken.empty()) return taken;
+    if (const auto next = waiting_.next())
+      news_.wait_until(lock, *next);
+    else
+      news_.wait(lock);
+  }
+}
+
 void ArchiveThread::loop() {
   for (;;) {
-    std::deque<Work> taken;
-    {
-      std::unique_lock lock{mutex_};
-      news_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
-      if (waiting_.empty()) return;
-      taken.swap(waiting_);
-      weight_ = 0;
-    }
+    auto taken = next_turn();
+    if (taken.empty()) return;
     // A job keeps its place: a bundle that is parked stands between its neighbours on the chain.
     std::vector<Batch> group;
     for (auto& work : taken) {

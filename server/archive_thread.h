@@ -1,23 +1,25 @@
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <condition_variable>
-#include <deque>
 #include <functional>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <variant>
 #include <vector>
 
 #include "server/archive.h"
+#include "server/fair_queue.h"
 #include "server/feed.h"
 
 namespace doorstep {
 
 /// The one writer of the archive, on a thread of its own, so that an fsync never stalls a socket.
 ///
-/// What waits is taken in the order it came; all submissions that stand next to each other, of whatever session, go
-/// into one commit. After it, one function is posted to the I/O thread: publications enter the feed, then answers are
-/// given, then bells ring. So nothing is told before its commit, and who is told finds the feed as of that commit.
+/// What one device asks for is taken in the order it came, and whose turn it is says `FairQueue`; all submissions that
+/// stand next to each other, of whatever session, go into one commit. After it, one function is posted to the I/O
+/// thread: publications enter the feed, then answers are given, then bells ring. So nothing is told before its commit,
+/// and who is told finds the feed as of that commit.
 class ArchiveThread {
  public:
   using Verdicts = Result<std::vector<Result<Verdict>>>;
@@ -32,9 +34,10 @@ class ArchiveThread {
   ArchiveThread(Archive& archive, boost::asio::any_io_executor io, Feed& feed, Ring ring, std::size_t queue_max);
   ~ArchiveThread();  ///< commits what waits, then ends
 
-  /// From any thread. False: the queue is full, nothing was taken and `answer` will not come.
-  [[nodiscard]] bool submit(std::vector<Submission> submissions, std::function<void(Verdicts)> answer);
-  [[nodiscard]] bool run(Job job);
+  /// From any thread. False: the queue is full, nothing was taken and `answer` will not come. `who`: the device.
+  [[nodiscard]] bool submit(std::vector<Submission> submissions, std::function<void(Verdicts)> answer,
+                            const std::string& who = {});
+  [[nodiscard]] bool run(Job job, const std::string& who = {});
 
  private:
   struct Batch {
@@ -44,7 +47,8 @@ class ArchiveThread {
   using Work = std::variant<Batch, Job>;
   static std::size_t weight(const Work& work);
 
-  bool enqueue(Work work);
+  bool enqueue(Work work, const std::string& who);
+  std::vector<Work> next_turn();
   void loop();
   void commit(std::vector<Batch> group);
   void tell(Outcome outcome);
@@ -58,8 +62,7 @@ class ArchiveThread {
 
   std::mutex mutex_;  ///< guards the three below
   std::condition_variable news_;
-  std::deque<Work> waiting_;
-  std::size_t weight_ = 0;
+  FairQueue<Work> waiting_;
   bool stopping_ = false;
   std::optional<std::chrono::steady_clock::time_point> warned_;  ///< archive thread
   std::thread thread_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "server/access_log.h"
 #include "server/acts.h"
 #include "server/places.h"
 #include "server/set_sums.h"
@@ -220,10 +221,13 @@ class RecordAudit {
   }
 
   // Found anew, from what stands in the records.
+  // A question about several records that was decided stays where it was: they may have moved apart since.
   std::string place_found(const RecordText& stored, const CommunityId& community) {
     WorkingSet set{queries_, template_, community};
-    return stored.type == conflict_type ? place_of(set, template_, stored_conflict(stored))
-                                        : place_of(set, template_, stored.id);
+    if (stored.type != conflict_type) return place_of(set, template_, stored.id);
+    const auto conflict = stored_conflict(stored);
+    const bool decided = conflict.kind == ConflictKind::duplicate && conflict.state != ConflictState::open;
+    return decided ? place_in(stored.header) : place_of(set, template_, conflict);
   }
 
   void check_sums() {
@@ -285,6 +289,7 @@ Result<ArchiveCheck> audit(Database& database, const Template& archive_template,
   if (auto sound = database.check(); !sound) return sound.error();
   check_templates(database);
   if (auto broken = find_broken_act(database)) return Error{Fault::store_damaged, *broken};
+  if (auto broken = find_broken_access(database)) return Error{Fault::store_damaged, *broken};
   ArchiveCheck out;
   auto communities = read_communities(database);
   JournalAudit journal{database, stop};

@@ -47,9 +47,9 @@ class Scratch {
   std::string path_;
 };
 
-Result<void> carry_keys(const SealedFolder& sealed, const std::string& copy) {
+Result<void> carry_keys(const SealedFolder& sealed, const std::string& copy, Dice& dice) {
   const auto& folder = sealed.folder();
-  auto identity = read_file(folder.path + "/identity.key", carried_bytes_max);
+  auto identity = sealed.open_identity(dice);
   if (!identity) return identity.error();
   auto office = read_file(folder.office_public_key(), carried_bytes_max);
   if (!office) return office.error();
@@ -58,7 +58,7 @@ Result<void> carry_keys(const SealedFolder& sealed, const std::string& copy) {
   return guarded([&]() -> Result<void> {
     Transaction transaction{*database};
     auto insert = database->prepare("INSERT OR REPLACE INTO carried(name, bytes) VALUES(?, CAST(? AS BLOB))");
-    insert.with(carried_identity, *identity).run();
+    insert.with(carried_identity, view(identity->key().seed())).run();
     insert.with(carried_office, *office).run();
     transaction.commit();
     return {};
@@ -91,7 +91,7 @@ Result<Backup> write_backup(Archive& archive, const SealedFolder& sealed, const 
   const auto scratch = Scratch::beside(file, sealed);
   if (!scratch) return scratch.error();
   if (auto copied = archive.copy_to(scratch->path()); !copied) return copied.error();
-  if (auto carried = carry_keys(sealed, scratch->path()); !carried) return carried.error();
+  if (auto carried = carry_keys(sealed, scratch->path(), dice); !carried) return carried.error();
   auto backup = check(sealed, scratch->path(), clock, dice);
   if (!backup) return backup;
   if (exists(scratch->path() + "-wal")) return Error{Fault::disk, scratch->path() + ": its log cannot be emptied"};

@@ -10,6 +10,7 @@
 #include "shared/discussion.h"
 #include "shared/projection.h"
 #include "shared/rights.h"
+#include "shared/value.h"
 
 namespace doorstep {
 namespace {
@@ -153,6 +154,17 @@ class Pass {
     return check_place(trial_.scope, trial_.archive_template, edit);
   }
 
+  // Good by the template that it was made with? Then it is not refused by the present one.
+  Values values_of(const Edit& edit) const {
+    const auto* type = trial_.made_with == nullptr ? nullptr : trial_.made_with->type(edit.type);
+    if (type == nullptr || !edit.set.is_object()) return Values::checked;
+    for (const auto& [name, value] : edit.set.items()) {
+      const auto* field = type->field(name);
+      if (field == nullptr || !check_value(*field, value)) return Values::checked;
+    }
+    return Values::judged;
+  }
+
   static bool exists(const Standing& standing) {
     return standing.subject.record.has_value() || standing.elsewhere || standing.conflict;
   }
@@ -169,7 +181,7 @@ class Pass {
       if (edit.op == Op::discuss || edit.op == Op::distinct) return Error{Fault::not_found, "conflict"};
       return apply(without_naming(edit), at, verdict);
     }
-    const Arrival arrival{trial_.bundle.community, trial_.bundle.chain, trial_.seq, at};
+    const Arrival arrival{trial_.bundle.community, trial_.bundle.chain, trial_.seq, at, values_of(edit)};
     if (edit.op == Op::merge || edit.op == Op::unmerge || edit.op == Op::distinct)
       return apply_to_two(edit, arrival, verdict);
     if (edit.op == Op::discuss) return talk(edit, arrival, verdict);
@@ -192,6 +204,10 @@ class Pass {
     auto merged = merge(trial_.archive_template, standing.subject, edit, arrival);
     if (!merged) return merged.error();
     standing.subject = std::move(merged->subject);
+    if (!merged->outdated.empty()) {
+      merged->outdated.merge(edit.proposes);
+      verdict.proposed.assign(merged->outdated.begin(), merged->outdated.end());
+    }
     tell_outcome(verdict, *merged);
     settle(edit.record, edit, arrival, verdict);
     return {};
@@ -212,11 +228,19 @@ class Pass {
   Result<void> talk(const Edit& edit, const Arrival& arrival, EditVerdict& verdict) {
     auto* asked = edit.resolves ? set_->conflict(edit.resolves->conflict) : nullptr;
     if (asked == nullptr || asked->record != edit.record) return Error{Fault::not_found, "conflict"};
-    const auto before = asked->state;
+    const auto before = *asked;
     auto said = discuss(trial_.archive_template, *asked, set_->at(edit.record).subject, edit, arrival);
     if (!said) return said.error();
     verdict.outcome = Outcome::applied;
-    if (asked->state != before) tell(verdict, asked->id);
+    if (asked->state == before.state) return {};
+    const auto& type = set_->at(edit.record).subject.record->header.type;
+    const bool asks = asked->kind != ConflictKind::duplicate || is_asked_still(*set_, type, *asked);
+    if (asks) {
+      tell(verdict, asked->id);
+    } else {
+      asked->state = before.state;
+      asked->resolution = before.resolution;
+    }
     return {};
   }
 

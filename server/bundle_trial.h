@@ -23,8 +23,9 @@ struct Trial {
   EditQueries& edits;
   PastQueries& past;
   const Template& archive_template;
-  const Role& role;    ///< its author's
-  const Scope& scope;  ///< and the buildings that they are held to
+  const Role& role;           ///< its author's
+  const Scope& scope;         ///< and the buildings that they are held to
+  const Template* made_with;  ///< an earlier template that the bundle names; nullptr: the present one, or none of ours
   const Bundle& bundle;
   std::int64_t chain_row = 0;  ///< chains.n
   Seq seq;                     ///< the bundle's, if anything in it is accepted

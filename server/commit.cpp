@@ -170,8 +170,9 @@ void Commit::apply(Submission& submission, Step& step) {
   static const Role nobody;
   const bool here = step.chain.role && names_community(step.chain.communities, bundle.community);
   const auto& role = here ? *step.chain.role : nobody;
-  Trial trial{writer_.records,  writer_.edits, writer_.past,   template_, role,
-              step.chain.scope, bundle,        step.chain.row, seq,       at};
+  const auto* made_with = writer_.template_before(bundle.template_digest, template_);
+  Trial trial{writer_.records, writer_.edits, writer_.past,   template_, role, step.chain.scope,
+              made_with,       bundle,        step.chain.row, seq,       at};
   auto result = try_bundle(trial);
   if (patient_until_ && submission.received_at < *patient_until_ && lacks_something(result))
     throw SqliteFailure{{Fault::server_busy, "its record or template is not here yet after a restore"}};
@@ -277,7 +278,7 @@ void Commit::write_quarantine(const Bundle& bundle, const TrialResult& result, c
     const auto& edit = bundle.edits[i];
     writer_.insert_quarantine
         .with(edit.id, chain.row, bundle.number, i, edit.record, outcome.creates, outcome.verdict.code,
-              outcome.verdict.by, outcome.holds ? "open" : "refused", canonical(edit_json(edit)))
+              outcome.verdict.by, outcome.holds ? "open" : "refused", canonical(edit_json(edit)), bundle.community)
         .run();
   }
 }

@@ -2,6 +2,8 @@
 #include <cstddef>
 
 #include "shared/clock.h"
+#include "shared/lease.h"
+#include "shared/result.h"
 
 namespace doorstep {
 
@@ -19,7 +21,11 @@ struct ServerLimits {
   Millis handshake_timeout{10'000};                              ///< TLS and the websocket's request together
   Millis write_timeout{10'000};                                  ///< for each piece of 64 KiB
   Millis idle_timeout{60'000};  ///< nothing heard; half of it later the websocket pings
+  Millis lease = lease_default;  ///< how long a tablet may be used without calling; at most lease_max
   Millis stop_timeout{5'000};   ///< frames may still leave, then connections are cut
 };
+
+/// usage: one of them is none, or two of them contradict each other.
+Result<void> check_limits(const ServerLimits& limits);
 
 }  // namespace doorstep

@@ -201,6 +201,17 @@ std::vector<RecordId> move_claims(WorkingSet& set, const Type& type, const Recor
   return out;
 }
 
+bool is_asked_still(WorkingSet& set, const std::string& type, const Conflict& reopened) {
+  const auto claimants = set.claimants(type, canonical(reopened.base));
+  return claimants.size() > 1 && std::none_of(claimants.begin(), claimants.end(), [&](const RecordId& id) {
+           const auto& conflicts = set.at(id).subject.conflicts;
+           return std::any_of(conflicts.begin(), conflicts.end(), [&](const Conflict& one) {
+             return one.kind == ConflictKind::duplicate && one.state == ConflictState::open &&
+                    one.base == reopened.base && one.id != reopened.id;
+           });
+         });
+}
+
 std::vector<RecordId> merge_claims(WorkingSet& set, const Type& type, const RecordId& loser, const RecordId& winner,
                                    const EditId& edit, const Arrival& arrival) {
   std::vector<RecordId> out;

@@ -12,6 +12,9 @@ namespace doorstep {
 std::vector<RecordId> move_claims(WorkingSet& set, const Type& type, const RecordId& record,
                                   const RecordColumns& before, const EditId& edit, const Arrival& arrival);
 
+/// That records are two was taken back: is it a question still? At least two claim the key, and no other conflict asks.
+bool is_asked_still(WorkingSet& set, const std::string& type, const Conflict& reopened);
+
 /// After a merge: the winner claims what the loser did, and a question that this answers is decided. And back. Both
 /// answer the duplicate conflicts that were opened or joined.
 std::vector<RecordId> merge_claims(WorkingSet& set, const Type& type, const RecordId& loser, const RecordId& winner,

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 #include <utility>
 
 #include "shared/files.h"
@@ -14,7 +15,8 @@ namespace doorstep {
 Result<FolderLock> FolderLock::take(const std::string& folder) {
   const int file = ::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0)
-    return Error{errno == ENOENT ? Fault::not_found : Fault::disk, "the lock in " + folder + " cannot be opened"};
+    return Error{errno == ENOENT ? Fault::not_found : Fault::disk,
+                 "the lock in " + folder + " cannot be opened: " + std::strerror(errno)};
   FolderLock lock{file};
   if (::flock(file, LOCK_EX | LOCK_NB) != 0) return Error{Fault::in_use, folder};
   return lock;

@@ -42,11 +42,13 @@ Result<void> make_office_keys(const ServerFolder& folder, Dice& dice, Traces& ma
   return write_file_durably(folder.office_public_key(), base64(box_of(held->bytes()).public_key) + "\n");
 }
 
-Result<ServerIdentity> make_identity(const ServerFolder& folder, Dice& dice, Traces& made) {
-  auto held = ServerIdentity::open(folder.path);
+Result<ServerIdentity> make_identity(const SealedFolder& sealed, Dice& dice, Traces& made) {
+  const auto& folder = sealed.folder();
+  const auto key = sealed.key().identity_key();
+  auto held = ServerIdentity::open(folder.path, key);
   if (held || held.error().fault != Fault::not_found) return held;
   made.note(folder.path + "/identity.key");
-  return ServerIdentity::create(folder.path, dice);
+  return ServerIdentity::create(folder.path, key, dice);
 }
 
 Result<Code> fill_archive(const ArchiveOptions& options, const NewArchive& fresh, Clock& clock, Dice& dice) {
@@ -70,6 +72,7 @@ Result<Code> make_archive(const SealedFolder& sealed, const NewArchive& fresh, C
     std::filesystem::remove(scratch + ending, failed);
     made.note(scratch + ending);
   }
+  made.note(folder.archive());  // a rename that the disk does not confirm is none
   made.note(folder.fence());
   auto fence = sealed.open_fence(dice);
   if (!fence) return fence.error();
@@ -121,7 +124,7 @@ Result<json> init_folder(const ServerFolder& folder, const InitChoices& choices,
   }
   const auto sealed = SealedFolder::with(folder, std::move(*key));
   if (auto office = make_office_keys(folder, dice, made); !office) return office.error();
-  auto identity = make_identity(folder, dice, made);
+  auto identity = make_identity(*sealed, dice, made);
   if (!identity) return identity.error();
   NewArchive fresh{std::move(template_text), {}};
   for (const auto& [code, name] : choices.communities) fresh.communities.emplace_back(CommunityId{code}, name);

@@ -1,20 +1,18 @@
 #include "server/invitation.h"
 
 #include <png.h>
-#include <qrencode.h>
 
 #include <algorithm>
-#include <memory>
 #include <vector>
 
 #include "shared/files.h"
+#include "shared/qr_code.h"
 
 namespace doorstep {
 namespace {
 
 constexpr std::string_view scheme = "wss://";
 constexpr int module_pixels = 8;  // large enough for a tablet's camera, at a screen's distance
-constexpr int quiet_modules = 4;  // ISO/IEC 18004 §9.1
 
 /// The square of black and white, with its quiet margin, one byte a pixel.
 struct Picture {
@@ -22,15 +20,14 @@ struct Picture {
   std::vector<std::uint8_t> pixels;
 };
 
-Picture drawn(const QRcode& symbol) {
+Picture drawn(const QrCode& symbol) {
   Picture out;
-  out.side = (symbol.width + 2 * quiet_modules) * module_pixels;
+  out.side = (symbol.side + 2 * qr_quiet_modules) * module_pixels;
   out.pixels.assign(static_cast<std::size_t>(out.side) * static_cast<std::size_t>(out.side), 0xff);
-  for (int y = 0; y < symbol.width * module_pixels; ++y)
-    for (int x = 0; x < symbol.width * module_pixels; ++x) {
-      const auto module = symbol.data[y / module_pixels * symbol.width + x / module_pixels];
-      const auto at = (y + quiet_modules * module_pixels) * out.side + x + quiet_modules * module_pixels;
-      if ((module & 1) != 0) out.pixels[static_cast<std::size_t>(at)] = 0;
+  for (int y = 0; y < symbol.side * module_pixels; ++y)
+    for (int x = 0; x < symbol.side * module_pixels; ++x) {
+      const auto at = (y + qr_quiet_modules * module_pixels) * out.side + x + qr_quiet_modules * module_pixels;
+      if (symbol.is_dark(x / module_pixels, y / module_pixels)) out.pixels[static_cast<std::size_t>(at)] = 0;
     }
   return out;
 }
@@ -49,8 +46,7 @@ Result<std::string> png_of(const Picture& picture) {
 }
 
 Result<std::string> qr_picture(const std::string& text) {
-  const std::unique_ptr<QRcode, void (*)(QRcode*)> symbol{QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_M),
-                                                          QRcode_free};
+  const auto symbol = qr_code(text);
   if (!symbol) return Error{Fault::invalid_value, "the invitation does not fit into a QR code"};
   return png_of(drawn(*symbol));
 }
@@ -67,7 +63,7 @@ bool is_server_address(const std::string& text) {
 }
 
 Result<json> with_invitation(json answer, const std::string& server, const std::string& file) {
-  const auto text = server + "\n" + answer.at("pin").get<std::string>() + "\n" + answer.at("code").get<std::string>();
+  const auto text = invitation_text(server, answer.at("pin").get<std::string>(), answer.at("code").get<std::string>());
   auto picture = qr_picture(text);
   if (!picture) return picture.error();
   if (auto made = make_new_file(file); !made) return made.error();

@@ -61,7 +61,8 @@ Result<json> carry_out(const ServerRequest& request, const std::string& language
     std::printf("listening on %s\n", address.c_str());
     std::fflush(stdout);
   };
-  if (auto served = serve(*folder, request.listen, say, request.key_file, clock, dice); !served) return served.error();
+  const Serving as{request.listen, request.key_file, std::chrono::hours{request.lease_hours}};
+  if (auto served = serve(*folder, as, say, clock, dice); !served) return served.error();
   return value_result(nullptr);
 }
 

@@ -37,8 +37,8 @@ void Commit::write_waiting(const Parcel& parcel, const Chain& chain) {
       "SELECT 1 FROM quarantine WHERE edit = ?1");
   // No lane waits for them, and no verdict answers them: neither `open` nor in `verdicts`.
   auto insert = database.prepare(
-      "INSERT INTO quarantine(edit, chain, number, position, record, creates, code, state, body) "
-      "VALUES(?, ?, ?, ?, ?, ?, ?, 'waiting', ?)");
+      "INSERT INTO quarantine(edit, chain, number, position, record, creates, code, state, body, community) "
+      "VALUES(?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)");
   auto wire = parse_json(parcel.raw);
   auto bundle = wire ? open_bundle(*wire) : Result<Bundle>{wire.error()};
   // What cannot be read does not wait for anything.
@@ -48,7 +48,7 @@ void Commit::write_waiting(const Parcel& parcel, const Chain& chain) {
     if (OneRow{kept.with(edit.id)}) continue;
     insert
         .with(edit.id, chain.row, parcel.number, i, edit.record, edit.op == Op::create, code(Fault::broken_chain),
-              canonical(edit_json(edit)))
+              canonical(edit_json(edit)), bundle->community)
         .run();
   }
   database.prepare("INSERT OR IGNORE INTO parked VALUES(?, ?, ?)").with(chain.row, parcel.number, parcel.raw).run();
@@ -70,7 +70,7 @@ void Commit::write_parcel(const Parcel& parcel, Chain& chain, Verdict& verdict) 
     auto what = found == meant.end() ? Meant{} : found->second;
     writer_.insert_quarantine
         .with(edit, chain.row, parcel.number, position, what.record, what.creates, code(Fault::poison), nullptr, "open",
-              "null")
+              "null", nullptr)
         .run();
   };
   for (std::size_t i = 0; i < verdict.edits.size(); ++i) {

@@ -13,7 +13,13 @@ constexpr Millis handshake_timeout{10'000};
 constexpr Millis silence_max{60'000};  ///< a tablet pings after 20 s
 constexpr Millis tick_every{15'000};
 constexpr Millis busy_retry_after{1'000};
+constexpr Millis note_contact_every = std::chrono::minutes{15};  ///< of a tablet that stays
 constexpr std::size_t histories_in_flight_max = 8;
+/// Of one conversation: each question reads the community from end to end, and two find every difference.
+constexpr std::uint64_t sums_asks_max = 4;
+constexpr std::uint64_t pending_told_max = 1'000'000'000;  ///< more bundles wait on no tablet, whatever it says
+/// A larger push is asked about in parts, so that others have their turn between them (server/fair_queue.h).
+constexpr std::size_t ask_bundles_max = 8;
 
 template <class T, class Variant>
 struct is_one_of;
@@ -21,7 +27,7 @@ template <class T, class... Options>
 struct is_one_of<T, std::variant<Options...>> : std::disjunction<std::is_same<T, Options>...> {};
 
 using FromTablet = std::variant<Enrol, Hello, Proof, Push, Subscribe, AskHistory, FenceLines, Rescue, AskNumbers,
-                                Salvage, Shredded, Ping>;
+                                Salvage, Shredded, Ping, AskSums, AdminAsk>;
 
 }  // namespace
 
@@ -71,6 +77,12 @@ ServerEffects Reconciler::ticked(Instant now) {
         Error{Fault::timed_out, known ? "the tablet went silent" : "the tablet did not identify itself in time"});
   ServerEffects effects;
   advance(effects);  // a page that could not be read is tried again
+  if (stage_ == Stage::welcomed) {
+    renew_lease(effects);
+    noted_at_ = std::min(noted_at_, now);
+    if (now - noted_at_ >= note_contact_every) note_contact(effects);
+    log_looks(effects);
+  }
   effects.push_back(Wake{tick_every});
   return effects;
 }
@@ -108,7 +120,7 @@ ServerEffects Reconciler::answer(Result<Enrolled> enrolled) {
     const auto fault = enrolled.error().fault;
     const bool guessed = fault == Fault::code_unknown || fault == Fault::code_used || fault == Fault::code_expired;
     if (guessed && context_.gate != nullptr) context_.gate->failed(address_, context_.clock.wall());
-    return close(enrolled.error());
+    return guessed ? refuse(AccessKind::wrong_code, enrolled.error()) : close(enrolled.error());
   }
   ServerEffects effects;
   enrolled->office_key = context_.office_key;
@@ -131,9 +143,14 @@ ServerEffects Reconciler::answer(Result<Device> device) {
     stage_ = Stage::collecting;
     return {Ask{AskExtendFence{}}};
   }
-  if (!device && device.error().fault != Fault::not_found) return close(device.error());
-  if (!device || (device->revoked && !hello_.hands_over))
-    return close(Error{Fault::device_refused, "not an enrolled device"});
+  const Error refused{Fault::device_refused, "not an enrolled device"};
+  if (!device && (device.error().fault == Fault::not_found || device.error().fault == Fault::device_refused))
+    return refuse(AccessKind::unknown_device, refused);
+  if (!device) return close(device.error());
+  if (device->revoked && !hello_.hands_over) {
+    device_ = std::move(*device);
+    return refuse(AccessKind::revoked_device, refused);
+  }
   device_ = std::move(*device);
   role_ = device_.role ? device_.role : std::make_shared<const Role>();
   scope_ = Scope::of(*role_);
@@ -148,11 +165,12 @@ ServerEffects Reconciler::on(const Proof& frame) {
   if (stage_ != Stage::challenged) return close(Error{Fault::unexpected_frame, "proof answers a challenge"});
   if (!verify(device_.key, proof_context, proof_message(context_.server_key, nonce_, binding_, hello_.chain),
               frame.signature))
-    return close(Error{Fault::device_refused, "the proof does not fit the device's key"});
+    return refuse(AccessKind::wrong_proof, {Fault::device_refused, "the proof does not fit the device's key"});
   chain_ = hello_.chain;
   if (device_.revoked) {
     stage_ = Stage::revoked;
     ServerEffects effects;
+    log(effects, AccessKind::revoked_device);
     send(effects, Revoked{nonce_});
     effects.push_back(Wake{tick_every});
     return effects;
@@ -172,14 +190,26 @@ ServerEffects Reconciler::on(const Proof& frame) {
   welcome.office_key = context_.office_key;
   welcome.lineage = device_.lineage;
   welcome.limits.numbers_low = numbers_low;
+  welcome.limits.sums_asks = sums_asks_max;
+  welcome.lease = lease_now();
   ServerEffects effects;
   send(effects, welcome);
   if (hello_.template_digest != context_.archive_template->digest())
     send(effects, TemplateFrame{context_.archive_template->text()});
   effects.push_back(Wake{tick_every});
   if (hello_.fence) effects.push_back(Ask{AskFence{*hello_.fence}});
+  note_contact(effects);
   return effects;
 }
+
+// What it says of itself is for the list of tablets only.
+void Reconciler::note_contact(ServerEffects& effects) {
+  noted_at_ = context_.clock.wall();
+  const BundleNumber tip{device_.last.value + std::min(hello_.pending, pending_told_max)};
+  effects.push_back(Ask{AskContact{*chain_, {hello_.program, protocol_version, tip, hello_.storage}}});
+}
+
+ServerEffects Reconciler::answer(Result<Noted>) { return {}; }
 
 Result<Bundle> Reconciler::open_pushed(const json& wire) const {
   auto bundle = open_bundle(wire);
@@ -208,6 +238,7 @@ ServerEffects Reconciler::on(Push frame) {
     if (bundle && !context_.tries.enough(*chain_, bundle->number)) {
       numbers.push_back(bundle->number);
       ask.submissions.push_back({std::move(*bundle), hello_.clocks, hello_at_, heard_at_});
+      if (ask.submissions.size() == ask_bundles_max) ask_for_those_opened();
       continue;
     }
     ask_for_those_opened();  // what came before it is good
@@ -301,7 +332,13 @@ ServerEffects Reconciler::answer(Result<History> history) {
   --histories_asked_;
   if (!history) return close(history.error());
   ServerEffects effects;
-  send(effects, *history);
+  const auto type = history->entries.empty() ? std::string{} : history->entries.front().edit.value("type", "");
+  if (reads_sensitive(type) && !history->entries.empty()) {
+    log(effects, AccessKind::history, text(history->record));
+    logs_asked_.back() = std::move(*history);
+  } else {
+    send(effects, *history);
+  }
   return effects;
 }
 
@@ -325,6 +362,43 @@ ServerEffects Reconciler::answer(Result<Numbers> numbers) {
   numbers_asked_ = false;
   ServerEffects effects;
   send(effects, numbers ? *numbers : Numbers{});
+  return effects;
+}
+
+ServerEffects Reconciler::on(AskSums frame) {
+  if (stage_ != Stage::welcomed || ++sums_asked_ > sums_asks_max)
+    return close(Error{Fault::unexpected_frame, "sums before the welcome, or asked too often"});
+  if (!looks_at(frame.community)) return close(Error{Fault::not_found, "ask_sums.community"});
+  return {Ask{AskTreeSums{{std::move(frame), *chain_, role_, device_.grant}}}};
+}
+
+ServerEffects Reconciler::answer(Result<Sums> sums) {
+  if (!sums) return close(sums.error());
+  ServerEffects effects;
+  send(effects, *sums);
+  return effects;
+}
+
+// What they may is asked again inside the archive; who has no such right at all costs it nothing.
+ServerEffects Reconciler::on(AdminAsk frame) {
+  if (stage_ != Stage::welcomed || admin_asked_.size() >= admin_asks_in_flight_max)
+    return close(Error{Fault::unexpected_frame, "admin before the welcome, or too much asked at once"});
+  const bool any = role_->may(Right::people) || role_->may(Right::devices) || role_->may(Right::quarantine);
+  if (!any) {
+    ServerEffects effects;
+    send(effects, AdminAnswer{frame.ask, Error{Fault::not_allowed, {}}});
+    return effects;
+  }
+  admin_asked_.push_back(frame.ask);
+  return {Ask{AskAdmin{*chain_, std::move(frame)}}};
+}
+
+ServerEffects Reconciler::answer(Result<AdminAnswer> found) {
+  require(!admin_asked_.empty(), "an admin asked");
+  const auto ask = admin_asked_.front();
+  admin_asked_.pop_front();
+  ServerEffects effects;
+  send(effects, found ? std::move(*found) : AdminAnswer{ask, found.error()});
   return effects;
 }
 

@@ -39,6 +39,9 @@ struct AskPark {
 struct AskPage {
   PageRequest request;
 };
+struct AskTreeSums {
+  SumsRequest request;
+};
 struct AskRecordHistory {
   RecordId record;
   Onlooker reader;
@@ -61,16 +64,35 @@ struct AskRescue {
   ChainId chain;
   Rescue rescue;
 };
+/// For whoever looks after the tablets; nothing follows from the answer.
+struct AskContact {
+  ChainId chain;
+  Contact contact;
+};
+/// Lists are answered by a reader, acts by the archive thread.
+struct AskAdmin {
+  ChainId chain;
+  AdminAsk ask;
+};
 struct AskLease {
   ChainId chain;
   AskNumbers numbers;
 };
+struct AskAccess {
+  Access access;
+};
 using Ask = std::variant<AskEnrol, AskDevice, AskAccept, AskPark, AskPage, AskRecordHistory, AskFence, AskExtendFence,
-                         AskRescue, AskLease, AskSalvage, AskReceipt>;
-/// AskPage and AskRecordHistory are carried out by a reader, the others by the archive thread.
+                         AskRescue, AskLease, AskSalvage, AskReceipt, AskTreeSums, AskContact, AskAccess, AskAdmin>;
+/// What it said of itself is filed; or the disk failed, and the list of tablets lacks it.
+struct Noted {};
+/// It stands in the access log.
+struct Logged {};
+/// AskPage, AskTreeSums, AskRecordHistory and lists of AskAdmin are carried out by a reader, the others by the archive
+/// thread.
 using Answer = std::variant<Result<Enrolled>, Result<Device>, Result<std::vector<Result<Verdict>>>, Result<ArchivePage>,
                             Result<History>, Result<FenceLines>, Result<FencePosition>, Result<Rescued>,
-                            Result<Numbers>, Result<Salvaged>, Result<void>>;
+                            Result<Numbers>, Result<Salvaged>, Result<void>, Result<Sums>, Result<Noted>,
+                            Result<Logged>, Result<AdminAnswer>>;
 
 using ServerEffect = std::variant<Send, Ask, Wake, Close>;
 using ServerEffects = std::vector<ServerEffect>;
@@ -84,6 +106,8 @@ struct ReconcilerContext {
   Dice& dice;
   std::optional<PublicKey> office_key{};  ///< told to tablets, which seal their unsent work to it
   EnrolGate* gate = nullptr;              ///< may be null; not owned
+  const SigningKey* identity = nullptr;   ///< signs leases; not owned. Without it, or without a term, none are given
+  Millis lease{0};                        ///< a lease's term
 };
 
 /// The server half of the conversation (docs/protocol.md), sans I/O: one per connection, dies with it. No socket, no
@@ -113,14 +137,16 @@ class Reconciler {
     PageKind phase = PageKind::state;
     std::map<std::string, ClassMask> gained;  ///< part: what is sent of what was seen before,
     Scope held;                               ///< namely of what is in these buildings; of others all
-    std::optional<RecordId> after;            ///< state, part: last id sent
+    std::vector<Leaf> leaves;                 ///< leaves: which
+    std::optional<RecordId> after;            ///< state, part, leaves: last id sent
     std::optional<Seq> state_from;            ///< read seq of the first state page: the tail begins here
     Seq cursor;                               ///< tail: everything up to it was sent,
     std::optional<BundlePlace> inside;        ///< and of the next bundle what is before this place
     Seq complete;                             ///< a record that shows nothing newer than this has been sent already
     std::optional<Seq> checkpointed;          ///< the last checkpoint's seq
     BundleNumber last_own;
-    bool asked = false;  ///< a page is being read
+    bool asked = false;   ///< a page is being read
+    bool logged = false;  ///< that this person looks at it; before that nothing is sent
   };
 
   ServerEffects on(Enrol frame);
@@ -132,9 +158,11 @@ class Reconciler {
   ServerEffects on(FenceLines frame);
   ServerEffects on(Rescue frame);
   ServerEffects on(AskNumbers frame);
+  ServerEffects on(AskSums frame);
   ServerEffects on(Salvage frame);
   ServerEffects on(const Shredded& frame);
   ServerEffects on(const Ping& frame);
+  ServerEffects on(AdminAsk frame);
 
   ServerEffects answer(Result<Enrolled> enrolled);
   ServerEffects answer(Result<Device> device);
@@ -145,8 +173,20 @@ class Reconciler {
   ServerEffects answer(Result<FencePosition> position);
   ServerEffects answer(Result<Rescued> rescued);
   ServerEffects answer(Result<Numbers> numbers);
+  ServerEffects answer(Result<Sums> sums);
   ServerEffects answer(Result<Salvaged> salvaged);
   ServerEffects answer(Result<void> receipt);
+  ServerEffects answer(Result<Noted> noted);
+  ServerEffects answer(Result<Logged> logged);
+  ServerEffects answer(Result<AdminAnswer> found);
+  std::optional<SignedLease> lease_now();
+  void renew_lease(ServerEffects& effects);
+  void note_contact(ServerEffects& effects);
+  ServerEffects refuse(AccessKind kind, Error error);
+  void log(ServerEffects& effects, AccessKind kind, std::string what = {});
+  void log_looks(ServerEffects& effects);
+  bool reads_sensitive(std::string_view type) const;
+  bool reads_sensitive() const;  ///< of any type
   bool looks_at(const CommunityId& community) const;
   bool proven() const { return stage_ == Stage::welcomed || stage_ == Stage::revoked; }
 
@@ -169,6 +209,9 @@ class Reconciler {
   Bytes<32> nonce_{};
   Hello hello_;
   Instant opened_at_{}, hello_at_{}, heard_at_{};
+  Instant leased_at_{}, noted_at_{};
+  std::string logged_day_;  ///< of the looks that go on
+  std::deque<std::variant<std::monostate, CommunityId, History>> logs_asked_;  ///< and what waits for each
   std::optional<ChainId> chain_;
   Device device_;
   SharedRole role_;  ///< of the person; reads nothing when there is none
@@ -176,11 +219,13 @@ class Reconciler {
   std::uint64_t sent_ = 0, received_ = 0;
   std::size_t pages_unflushed_ = 0;
   std::size_t histories_asked_ = 0;
+  std::uint64_t sums_asked_ = 0;  ///< on this connection
   bool collected_ = false, rescue_asked_ = false, numbers_asked_ = false, salvage_asked_ = false;
   std::uint64_t salvaged_ = 0;                          ///< edits, on this connection
   std::deque<std::vector<BundleNumber>> pushes_asked_;  ///< in the order asked
   bool put_off_ = false;                                ///< a bundle was told to come again, and so will all behind it
   std::deque<CommunityId> pages_asked_;
+  std::deque<AdminVerb> admin_asked_;
   std::map<CommunityId, Subscription> subscriptions_;
 };
 

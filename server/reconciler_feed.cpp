@@ -25,18 +25,25 @@ ServerEffects Reconciler::on(const Subscribe& frame) {
   subscription.cursor = frame.cursor.value_or(Seq{});
   subscription.after = frame.after;
   subscription.complete = frame.complete;
-  if (!frame.gained.empty()) {
+  if (frame.gains()) {
     subscription.phase = PageKind::part;
     subscription.gained = frame.gained;
-    for (const auto& [what, mask] : frame.gained)
-      if (!is_field_name(what)) subscription.held = Scope::from(what);
+    subscription.held = frame.held.value_or(Scope{});
+  } else if (!frame.leaves.empty()) {
+    subscription.phase = PageKind::leaves;
+    subscription.leaves = frame.leaves;
   } else if (frame.after) {
     subscription.state_from = frame.from;
   }
   subscription.last_own = device_.last;
   if (subscriptions_.contains(frame.community)) return close(Error{Fault::unexpected_frame, "subscribed already"});
-  subscriptions_.emplace(frame.community, subscription);
   ServerEffects effects;
+  subscription.logged = !reads_sensitive();
+  if (!subscription.logged) {
+    log(effects, AccessKind::sync, frame.community.value);
+    logs_asked_.back() = frame.community;
+  }
+  subscriptions_.emplace(frame.community, std::move(subscription));
   advance(effects);
   return effects;
 }
@@ -44,7 +51,7 @@ ServerEffects Reconciler::on(const Subscribe& frame) {
 // Sends the next page of each subscription, from the ring or by asking the archive, as long as the tablet keeps up.
 void Reconciler::advance(ServerEffects& effects) {
   for (auto& [community, subscription] : subscriptions_) {
-    while (!subscription.asked && pages_unflushed_ < pages_ahead_max) {
+    while (subscription.logged && !subscription.asked && pages_unflushed_ < pages_ahead_max) {
       bool tail = subscription.phase == PageKind::tail;
       if (tail && !subscription.inside) {
         if (subscription.checkpointed && context_.feed.head(community) <= *subscription.checkpointed) break;
@@ -59,7 +66,7 @@ void Reconciler::advance(ServerEffects& effects) {
       subscription.asked = true;
       pages_asked_.push_back(community);
       effects.push_back(Ask{AskPage{{community, *chain_, subscription.phase, subscription.after, subscription.cursor,
-                                     subscription.inside, device_.grant}}});
+                                     subscription.inside, device_.grant, subscription.leaves}}});
     }
   }
 }
@@ -84,6 +91,7 @@ ServerEffects Reconciler::answer(Result<ArchivePage> page) {
       send_page(effects, Page{community, kind, {}, {}, page->read, page->last_own, page->done, false, {}}, records);
     if (page->done) {
       subscription.phase = PageKind::tail;
+      subscription.leaves.clear();
       if (kind == PageKind::state) subscription.cursor = subscription.complete = *subscription.state_from;
     }
   } else {

@@ -6,10 +6,10 @@
 
 #include "server/backup.h"
 #include "server/folder_lock.h"
-#include "server/identity.h"
 #include "server/traces.h"
 #include "shared/files.h"
 #include "shared/log.h"
+#include "shared/wipe.h"
 
 namespace doorstep {
 namespace {
@@ -25,8 +25,10 @@ Result<void> expect_empty(const ServerFolder& folder) {
   if (!fs::is_directory(folder.path, failed)) return Error{Fault::already_exists, folder.path + " is no folder"};
   if (folder.has_archive()) return Error{Fault::already_exists, folder.archive()};
   if (fs::exists(folder.restoring(), failed)) return {};
+  // A crash while the mark was being written leaves its scratch.
+  const auto mark_scratch = folder.restoring() + ".new";
   for (const auto& entry : fs::directory_iterator{folder.path, failed})
-    if (entry.path().filename() != "lock")
+    if (entry.path().filename() != "lock" && entry.path() != mark_scratch)
       return Error{Fault::already_exists, folder.path + " is not empty; a backup is restored into a new folder"};
   if (failed) return Error{Fault::disk, folder.path + ": " + failed.message()};
   return {};
@@ -54,21 +56,25 @@ Result<std::string> carried(Database& database, const char* name) {
 }
 
 // The folder has its keys back, and the archive no longer holds them.
-Result<void> unpack_keys(const ServerFolder& folder, const ArchiveOptions& options, Traces& made) {
+Result<ServerIdentity> unpack_keys(const SealedFolder& sealed, const ArchiveOptions& options, Traces& made,
+                                   Dice& dice) {
+  const auto& folder = sealed.folder();
   auto database = Database::open(options.path, options.database);
   if (!database) return database.error();
-  return guarded([&]() -> Result<void> {
-    for (const char* name : {carried_identity, carried_office}) {
-      auto bytes = carried(*database, name);
-      if (!bytes) return bytes.error();
-      const auto path = folder.path + "/" + name;
-      made.note(path);
-      auto written = write_file_durably(path, *bytes);
-      std::fill(bytes->begin(), bytes->end(), '\0');
-      if (!written) return written;
-    }
+  return guarded([&]() -> Result<ServerIdentity> {
+    auto seed = carried(*database, carried_identity);
+    if (!seed) return seed.error();
+    auto identity = ServerIdentity::of_seed(*seed);
+    wipe(*seed);
+    if (!identity) return identity;
+    made.note(folder.path + "/identity.key");
+    if (auto kept = identity->keep(folder.path, sealed.key().identity_key(), dice); !kept) return kept.error();
+    auto office = carried(*database, carried_office);
+    if (!office) return office.error();
+    made.note(folder.office_public_key());
+    if (auto written = write_file_durably(folder.office_public_key(), *office); !written) return written.error();
     database->run("PRAGMA secure_delete = ON; DELETE FROM carried");
-    return {};
+    return identity;
   });
 }
 
@@ -135,10 +141,12 @@ Result<json> make(const ServerFolder& folder, const SealedFolder& sealed, const 
   const auto scratch = folder.archive() + ".new";
   remove_database(scratch);
   for (const char* ending : {"", "-wal", "-turn", "-journal"}) made.note(scratch + ending);
+  made.note(folder.archive());  // a rename that the disk does not confirm is none
   if (auto copied = copy_file_durably(choices.from, scratch); !copied) return copied.error();
   const auto options = sealed.options(scratch);
   if (auto whole = check(options, clock, dice); !whole) return whole.error();
-  if (auto unpacked = unpack_keys(folder, options, made); !unpacked) return unpacked.error();
+  auto identity = unpack_keys(sealed, options, made, dice);
+  if (!identity) return identity.error();
   auto epoch = ArchiveSqlite::renew(options, clock, dice);
   if (!epoch) return epoch.error();
   auto fenced = options;
@@ -149,8 +157,6 @@ Result<json> make(const ServerFolder& folder, const SealedFolder& sealed, const 
   fenced.fence = std::move(*fence);
   auto restored = check(fenced, clock, dice);
   if (!restored) return restored.error();
-  auto identity = ServerIdentity::open(folder.path);
-  if (!identity) return identity.error();
   std::error_code failed;
   if (fs::exists(scratch + "-wal", failed)) return Error{Fault::disk, scratch + ": its log cannot be emptied"};
   if (auto named = rename_durably(scratch, folder.archive()); !named) return named.error();

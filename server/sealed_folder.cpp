@@ -1,10 +1,31 @@
 #include "server/sealed_folder.h"
 
+#include <filesystem>
+
 #include "shared/files.h"
 #include "shared/log.h"
 #include "shared/seal_plain.h"
 
 namespace doorstep {
+namespace {
+
+constexpr const char* remembered = "identity";
+
+// An archive of an earlier version takes the first one that it meets for its own.
+Result<void> expect_own(Database& database, const ServerIdentity& identity) {
+  return guarded([&]() -> Result<void> {
+    auto query = database.prepare("SELECT value FROM meta WHERE key = ?");
+    const bool known = query.with(remembered).step();
+    if (known && query.text(0) != identity.pin())
+      return Error{Fault::bad_file, "identity.key is another server's than this archive's"};
+    query.rewind();
+    if (!known) database.prepare("INSERT INTO meta VALUES(?, ?)").with(remembered, identity.pin()).run();
+    return {};
+  });
+}
+
+}  // namespace
+
 SealedFolder::SealedFolder(ServerFolder folder, ServerKey key)
     : folder_(std::move(folder)), key_(std::move(key)), vfs_(key_.page_key()) {}
 
@@ -49,8 +70,23 @@ Result<void> SealedFolder::seal_archive() {
   return seal_plain(folder_.archive(), vfs_);
 }
 
+Result<ServerIdentity> SealedFolder::open_identity(Dice& dice) const {
+  auto identity = ServerIdentity::open(folder_.path, key_.identity_key());
+  if (!identity) return identity;
+  auto database = Database::open(folder_.archive(), options(folder_.archive()).database);
+  if (!database) return database.error();
+  if (auto own = expect_own(*database, *identity); !own) return own.error();
+  if (identity->sealed()) return identity;
+  if (auto kept = identity->keep(folder_.path, key_.identity_key(), dice); !kept) return kept.error();
+  log_info("identity.key is sealed now");
+  return identity;
+}
+
 Result<void> SealedFolder::expect_fence(const std::string& file, Dice& dice) const {
   if (!size_of_file(file)) return Error{Fault::not_found, file};
+  std::error_code failed;
+  if (std::filesystem::is_fifo(file, failed))
+    return Error{Fault::bad_file, file + " is no file"};  // who reads it waits
   auto fence = Fence::open(file, key_.fence_key(), dice, FenceOrigin::copied);
   return fence ? Result<void>{} : fence.error();
 }

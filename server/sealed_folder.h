@@ -3,6 +3,7 @@
 
 #include "server/archive_sqlite.h"
 #include "server/fence.h"
+#include "server/identity.h"
 #include "server/server_folder.h"
 #include "server/server_key.h"
 #include "shared/cipher_vfs.h"
@@ -31,6 +32,10 @@ class SealedFolder {
   ArchiveOptions options(const std::string& path) const;
   /// Before it is opened: wrong_key, store_newer, store_damaged; bad_file for one that is not sealed at all.
   Result<void> fits(const std::string& path) const;
+
+  /// Who this folder's archive serves as: the archive remembers it, and no other is taken for it (bad_file). One in the
+  /// clear, as earlier versions left it, is sealed then. What `ServerIdentity::open` answers; disk, disk_full.
+  Result<ServerIdentity> open_identity(Dice& dice) const;
 
   /// The folder's fence, whose lock the caller holds.
   Result<std::shared_ptr<Fence>> open_fence(Dice& dice, FenceOrigin from = FenceOrigin::live) const;

@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <charconv>
@@ -9,10 +10,10 @@
 #include "server/admin.h"
 #include "server/backup.h"
 #include "server/folder_lock.h"
-#include "server/identity.h"
 #include "server/service.h"
 #include "shared/answer.h"
 #include "shared/log.h"
+#include "shared/template.h"
 
 namespace doorstep {
 namespace {
@@ -54,6 +55,15 @@ ServerLimits limits_of_system() {
   return limits;
 }
 
+// Whoever may write in it may put other files in the place of the archive's.
+Result<void> check_owner(const std::string& folder) {
+  struct stat found {};
+  if (::stat(folder.c_str(), &found) != 0) return Error{Fault::disk, folder};
+  if ((found.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+    return Error{Fault::usage, "others may write in " + folder + "; chmod 700 it / 其他用户可以写这个目录，请先 chmod 700"};
+  return {};
+}
+
 // Blocked before any thread starts, so that every thread inherits it and only `sigwait` sees them.
 sigset_t block_stop_signals() {
   sigset_t stop;
@@ -91,9 +101,19 @@ std::optional<PublicKey> office_key_of(const ServerFolder& folder) {
   return std::nullopt;
 }
 
+// The archive goes on with the template that it has; what a newer one brings (saved rules of the desk, for instance) is
+// not there until somebody sets it.
+void tell_of_newer_template(const Template& present) {
+  const auto& shipped = Template::shipped();
+  if (present.name() != shipped.name() || present.version() >= shipped.version()) return;
+  log_warning("the archive's template is " + present.name() + " " + std::to_string(present.version()) +
+              "; this program brings version " + std::to_string(shipped.version()) +
+              ": doorstep-server template set --shipped");
+}
+
 /// A command through the socket, with what only a running server knows or has to do.
-AdminAnswer administered_while_running(Service& service, Admin admin, const json& command) {
-  AdminAnswer out{json::object()};
+CommandAnswer administered_while_running(Service& service, Admin admin, const json& command) {
+  CommandAnswer out{json::object()};
   admin.publish = [&out](std::vector<Publication> told) { out.publications = std::move(told); };
   auto& answer = out.answer;
   answer = run_admin(admin, command, command.is_object() ? command.value("language", "en") : "en");
@@ -112,22 +132,26 @@ AdminAnswer administered_while_running(Service& service, Admin admin, const json
 
 }  // namespace
 
-Result<void> serve(const ServerFolder& folder, const std::string& listen, const std::function<void(std::string)>& ready,
-                   const std::optional<std::string>& key_file, Clock& clock, Dice& dice) {
+Result<void> serve(const ServerFolder& folder, const Serving& as, const std::function<void(std::string)>& ready,
+                   Clock& clock, Dice& dice) {
   const auto stop = block_stop_signals();
-  auto address = address_of(listen);
+  auto address = address_of(as.listen);
   if (!address) return address.error();
+  auto limits = limits_of_system();
+  limits.lease = as.lease;
+  if (auto good = check_limits(limits); !good) return good.error();
   if (!folder.has_archive()) return Error{Fault::not_found, "no archive in " + folder.path + "; init makes one"};
+  if (auto own = check_owner(folder.path); !own) return own.error();
   auto lock = FolderLock::take(folder.path);
   if (!lock) return lock.error();
-  auto identity = ServerIdentity::open(folder.path);
-  if (!identity) return identity.error();
-  auto sealed = SealedFolder::with_key(folder, key_file);
+  auto sealed = SealedFolder::with_key(folder, as.key_file);
   if (!sealed) return sealed.error();
   auto archive = (*sealed)->open_archive(clock, dice);
   if (!archive) return archive.error();
+  auto identity = (*sealed)->open_identity(dice);
+  if (!identity) return identity.error();
 
-  Service service{**archive, identity->key(), clock, dice, limits_of_system(), office_key_of(folder)};
+  Service service{**archive, identity->key(), clock, dice, limits, office_key_of(folder)};
   auto port = service.start(address->ip, address->port);
   if (!port) return port.error();
   std::stop_source closing;
@@ -144,6 +168,7 @@ Result<void> serve(const ServerFolder& folder, const std::string& listen, const 
       folder.path, [&](const json& command) { return administered_while_running(service, admin, command); });
   if (!administered) return administered.error();
 
+  tell_of_newer_template((*archive)->archive_template());
   const auto shown = address->shown + ":" + std::to_string(*port);
   log_info("serving " + folder.path + " on " + shown);
   ready(shown);

@@ -19,7 +19,7 @@ constexpr const char* variable = "DOORSTEP_SERVER_KEY";
 constexpr const char* credential = "doorstep.key";
 
 // The uses of one master key, told apart for ever by number and name.
-constexpr std::string_view page_use = "srvpages", fence_use = "srvfence";
+constexpr std::string_view page_use = "srvpages", fence_use = "srvfence", identity_use = "srvident";
 
 std::optional<Secret> key_in(std::string_view encoded) {
   while (encoded.ends_with('\n') || encoded.ends_with('\r')) encoded.remove_suffix(1);
@@ -89,5 +89,6 @@ Result<ServerKey> ServerKey::find(const ServerFolder& folder, const std::optiona
 
 Secret ServerKey::page_key() const { return derive_subkey(master_, 1, page_use); }
 Secret ServerKey::fence_key() const { return derive_subkey(master_, 2, fence_use); }
+Secret ServerKey::identity_key() const { return derive_subkey(master_, 3, identity_use); }
 
 }  // namespace doorstep

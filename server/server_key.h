@@ -22,6 +22,7 @@ class ServerKey {
 
   Secret page_key() const;   ///< for the pages of archive and backups
   Secret fence_key() const;  ///< for the lines of the fence
+  Secret identity_key() const;  ///< for identity.key
   /// The file it was read from, absolute; or what else gave it.
   const std::string& source() const { return source_; }
   bool from_file() const { return from_file_; }

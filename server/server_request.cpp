@@ -6,7 +6,10 @@
 #include <fstream>
 
 #include "server/invitation.h"
+#include "shared/lease.h"
+#include "shared/template.h"
 #include "shared/unicode.h"
+#include "shared/version.h"
 
 namespace doorstep {
 namespace {
@@ -68,7 +71,7 @@ class ServerCommandLine {
     app_.require_subcommand(1);
     app_.fallthrough();
     app_.footer(footer);
-    app_.set_version_flag("--version", "doorstep-server 0.1.0");
+    app_.set_version_flag("--version", "doorstep-server " + std::string{program_version});
     app_.add_option("--data", request_.data, "the server's data folder")->check(some_path);
     app_.add_option("--key-file", request_.key_file, key_file_help)->check(some_path);
     app_.add_flag("--json", request_.json, "answer one JSON object a line");
@@ -122,6 +125,11 @@ class ServerCommandLine {
         ->check(some_path);
     auto* serve = verb(&app_, "serve", "serve the archive; SIGTERM ends it properly");
     serve->add_option("--listen", request_.listen, "IP:PORT; port 0 picks one")->required();
+    serve
+        ->add_option("--lease", request_.lease_hours,
+                     "hours for which a tablet may be used without calling (72 when absent; at most 336)")
+        ->check(whole_number)
+        ->check(CLI::Range(std::uint64_t{1}, static_cast<std::uint64_t>(lease_max / std::chrono::hours{1})));
   }
 
   void safety() {
@@ -204,9 +212,13 @@ class ServerCommandLine {
     verb(archive_template, "show", "the present one, since when it holds, and its text");
     auto* set = verb(archive_template, "set",
                      "put another in its place: a higher version of it, which may add and widen but take nothing away");
-    set->add_option("FILE", request_.template_file, "the template (JSON, docs/template.md)")
-        ->required()
-        ->check(some_path);
+    auto* file =
+        set->add_option("FILE", request_.template_file, "the template (JSON, docs/template.md)")->check(some_path);
+    set->add_flag("--shipped", shipped_template_, "the one that came with this program")->excludes(file);
+    auto* audit = verb(&app_, "audit", "who read what is sensitive, who was refused, what admins did");
+    put(audit, "--person", "login", "only this login");
+    put(audit, "--from", "from", "a day, for instance 2026-11-22 (UTC)");
+    put(audit, "--to", "to", "the last day");
     verb(&app_, "verify", "check everything on disk: database, journal, commitments, signatures, records, hashes");
     auto* quarantine = family("quarantine", "edits that could not be applied");
     auto* list = verb(quarantine, "list", "those that wait for an admin");
@@ -255,12 +267,16 @@ class ServerCommandLine {
         if (code == community.first) throw CLI::ValidationError("--community", "names '" + code + "' twice");
       request_.communities.push_back(std::move(community));
     }
+    if (request_.verb == "template set" && !shipped_template_ && !request_.template_file)
+      throw CLI::RequiredError("FILE or --shipped");
+    if (shipped_template_) request_.command["template"] = json::parse(Template::shipped().text());
     request_.command["verb"] = request_.verb;
     if (request_.verb == "template show") request_.command["whole"] = request_.json;  // nobody reads it off a screen
   }
 
   ServerRequest request_;
   std::vector<std::string> communities_;
+  bool shipped_template_ = false;
   CLI::App app_;
 };
 

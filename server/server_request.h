@@ -22,6 +22,7 @@ struct ServerRequest {
   std::string from;                                              ///< restore
   std::optional<std::string> fence;                              ///< restore
   std::string listen;                                            ///< serve
+  std::uint64_t lease_hours = 72;                                ///< serve
   std::uint64_t seed = 1, households = 100;                      ///< sample
   std::string out, day{sample_day};                              ///< sample
   std::string file, office_key;                                  ///< outmail

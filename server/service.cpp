@@ -31,7 +31,8 @@ struct Service::Parts {
         archive(home),
         key(identity),
         sessions(io.get_executor(), limits.sessions_per_chain_max),
-        about{identity.public_key(), &home.archive_template(), feed, tries, clock, dice, office_key, &gate} {}
+        about{identity.public_key(), &home.archive_template(), feed, tries, clock, dice, office_key, &gate,
+              &identity, limits.lease} {}
 
   /// Runs `work` on the I/O thread and waits for it.
   template <class Work>

@@ -70,6 +70,12 @@ std::string address_of(beast::tcp_stream& stream) {
   return std::string{bytes.begin(), bytes.begin() + 8};
 }
 
+template <class T>
+Result<T> done(const Result<void>& verb) {
+  if (!verb) return verb.error();
+  return T{};
+}
+
 template <class... Cases>
 struct Overloaded : Cases... {
   using Cases::operator()...;
@@ -299,14 +305,17 @@ void Session::ask(Ask question) {
     Result<T> busy = Error{Fault::server_busy, "the archive's queue is full"};
     asio::post(timer_.get_executor(), [answer, busy] { answer(busy); });
   };
+  const auto who = chain() ? person_of(*chain()).value + "/" + device_of(*chain()).value : std::string{};
   // Everything but submissions is answered one by one, by a function of the archive.
   const auto on_writer = [&]<class T>(std::type_identity<T> answered, auto verb) {
-    const bool taken = context_.writer.run([answer, verb = std::move(verb)](Archive& archive) mutable {
-      ArchiveThread::Outcome outcome;
-      Result<T> result = verb(archive, outcome.publications);
-      outcome.answer = [answer, result = std::move(result)] { answer(result); };
-      return outcome;
-    });
+    const bool taken = context_.writer.run(
+        [answer, verb = std::move(verb)](Archive& archive) mutable {
+          ArchiveThread::Outcome outcome;
+          Result<T> result = verb(archive, outcome.publications);
+          outcome.answer = [answer, result = std::move(result)] { answer(result); };
+          return outcome;
+        },
+        who);
     if (!taken) refuse(answered);
   };
   const auto on_reader = [this, answer](auto verb) {
@@ -318,7 +327,8 @@ void Session::ask(Ask question) {
   std::visit(
       Overloaded{
           [&](AskAccept& one) {
-            if (!context_.writer.submit(std::move(one.submissions), answer)) refuse(std::type_identity<VerdictList>{});
+            if (!context_.writer.submit(std::move(one.submissions), answer, who))
+              refuse(std::type_identity<VerdictList>{});
           },
           [&](AskEnrol& one) {
             on_writer(std::type_identity<Enrolled>{},
@@ -371,14 +381,58 @@ void Session::ask(Ask question) {
                         return archive.keep_receipt(one.chain, one.receipt, now);
                       });
           },
+          [&](AskContact& one) {
+            on_writer(std::type_identity<Noted>{},
+                      [one = std::move(one), now = context_.reconciler.clock.wall()](Archive& archive, auto&) {
+                        return done<Noted>(archive.note_contact(one.chain, one.contact, now));
+                      });
+          },
+          [&](AskAccess& one) {
+            on_writer(std::type_identity<Logged>{},
+                      [one = std::move(one), now = context_.reconciler.clock.wall()](Archive& archive, auto&) {
+                        return done<Logged>(archive.note_access(one.access, now));
+                      });
+          },
+          [&](AskAdmin& one) { ask_admin(std::move(one), answer); },
           [&](AskPage& one) {
             on_reader([one = std::move(one)](Archive& archive) { return archive.page(one.request); });
+          },
+          [&](AskTreeSums& one) {
+            on_reader([one = std::move(one)](Archive& archive) { return archive.sums(one.request); });
           },
           [&](AskRecordHistory& one) {
             on_reader([one = std::move(one)](Archive& archive) { return archive.history(one.record, one.reader); });
           },
       },
       question);
+}
+
+// Whose rights or devices are others now is closed before the admin is told, and by the same turn.
+void Session::ask_admin(AskAdmin asked, std::function<void(Result<AdminAnswer>)> answer) {
+  if (is_list(asked.ask.ask)) {
+    asio::post(context_.readers, [&archive = context_.archive, io = timer_.get_executor(), answer, asked] {
+      asio::post(io, [answer, found = archive.answer_admin(asked.chain, asked.ask)] { answer(found); });
+    });
+    return;
+  }
+  const auto now = context_.reconciler.clock.wall();
+  const bool taken = context_.writer.run([answer, asked, now, &sessions = context_.sessions](Archive& archive) {
+    ArchiveThread::Outcome outcome;
+    auto done = archive.act_for(asked.chain, asked.ask, now);
+    if (!done) {
+      outcome.answer = [answer, error = done.error()] { answer(error); };
+      return outcome;
+    }
+    outcome.publications = std::move(done->publications);
+    outcome.answer = [answer, &sessions, done = std::move(*done)] {
+      if (!done.revoked.empty()) sessions.refuse(done.revoked);
+      if (!done.changed.empty()) sessions.renew(done.changed);
+      answer(done.answer);
+    };
+    return outcome;
+  });
+  const Error busy{Fault::server_busy, "the archive's queue is full"};
+  if (!taken) asio::post(timer_.get_executor(), [answer, busy] { answer(busy); });
 }
 
 void Session::answered(std::uint64_t number, Answer answer) {

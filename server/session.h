@@ -69,6 +69,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void carry_out(ServerEffects effects);
   void send(std::string frame);
   void ask(Ask question);
+  void ask_admin(AskAdmin asked, std::function<void(Result<AdminAnswer>)> answer);
   void answered(std::uint64_t number, Answer answer);
   void deliver();
   void due(Time& deadline, Millis after);

@@ -81,6 +81,8 @@ int exit_code(Fault fault) {
     case Fault::code_expired:
     case Fault::wrong_passphrase:
     case Fault::too_many_tries:
+    case Fault::lease_expired:
+    case Fault::clock_set_back:
       return 4;
     default:
       return 1;

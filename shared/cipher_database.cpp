@@ -19,9 +19,30 @@ int close(sqlite3_file* base) {
   return code;
 }
 
-int open_page(CipherFile& file, std::uint32_t number, PlainPage& page) {
+// Inner pages and those of other tables stand between the pages of a scan.
+constexpr std::uint32_t scan_step_max = 4;
+
+int read_sealed(CipherFile& file, std::uint32_t number, PageCipher::Page page) {
+  auto& ahead = file.ahead;
+  const bool onward = number > ahead.last_asked && number - ahead.last_asked <= scan_step_max;
+  ahead.steps = onward ? ahead.steps + 1 : 0;
+  ahead.last_asked = number;
+  const auto offset = std::uint64_t{number - 1} * page_bytes;
+  if (ahead.first == 0 || number < ahead.first || number - ahead.first >= ReadAhead::pages_max) {
+    ahead.drop();
+    if (ahead.steps < ReadAhead::steps_to_scan) return real_read(file.real, page.data(), page.size(), offset);
+    ahead.sealed.resize(ReadAhead::pages_max * page_bytes);
+    if (real_read(file.real, ahead.sealed.data(), ahead.sealed.size(), offset) != SQLITE_OK)  // near the file's end
+      return real_read(file.real, page.data(), page.size(), offset);
+    ahead.first = number;
+  }
+  std::copy_n(ahead.sealed.begin() + (number - ahead.first) * page_bytes, page_bytes, page.begin());
+  return SQLITE_OK;
+}
+
+int open_page(CipherFile& file, std::uint32_t number, PageCipher::Page page) {
   std::uint64_t offset = std::uint64_t{number - 1} * page_bytes;
-  int code = real_read(file.real, page.data(), page.size(), offset);
+  int code = read_sealed(file, number, page);
   if (code == SQLITE_IOERR_SHORT_READ) {
     std::uint64_t size = 0;
     code = real_size(file.real, size);
@@ -42,10 +63,12 @@ int read(sqlite3_file* base, void* out, int size, sqlite3_int64 at) {
   auto number = static_cast<std::uint32_t>(offset / page_bytes + 1);
   auto within = static_cast<std::size_t>(offset % page_bytes);
   if (within + bytes > page_bytes) return SQLITE_IOERR_READ;
-  PlainPage page;
+  const bool whole = bytes == page_bytes;
+  PlainPage around;
+  auto page = whole ? PageCipher::Page{static_cast<std::uint8_t*>(out), page_bytes} : PageCipher::Page{around};
   int code = open_page(file, number, page);
   if (code == SQLITE_OK) {
-    std::memcpy(out, page.data() + within, bytes);
+    if (!whole) std::memcpy(out, page.data() + within, bytes);
     return SQLITE_OK;
   }
   std::memset(out, 0, bytes);
@@ -58,6 +81,7 @@ int read(sqlite3_file* base, void* out, int size, sqlite3_int64 at) {
 int write(sqlite3_file* base, const void* data, int size, sqlite3_int64 at) {
   auto& file = cipher_file(base);
   auto offset = static_cast<std::uint64_t>(at);
+  file.ahead.drop();
   if (static_cast<std::size_t>(size) != page_bytes || offset % page_bytes != 0) return SQLITE_IOERR_WRITE;
   PlainPage page;
   std::memcpy(page.data(), data, page.size());
@@ -70,6 +94,7 @@ int write(sqlite3_file* base, const void* data, int size, sqlite3_int64 at) {
 
 int truncate(sqlite3_file* base, sqlite3_int64 size) {
   auto& file = cipher_file(base);
+  file.ahead.drop();
   if (size < static_cast<sqlite3_int64>(page_bytes)) file.header_on_disk = false;
   return file.real->pMethods->xTruncate(file.real, size);
 }
@@ -85,14 +110,19 @@ int file_size(sqlite3_file* base, sqlite3_int64* size) {
 
 int lock(sqlite3_file* base, int wanted) {
   auto& file = cipher_file(base);
+  file.ahead.drop();
   // The last connection closes the log under this lock, without any other: what another process wrote must count.
   if (wanted == SQLITE_LOCK_EXCLUSIVE)
     if (int code = file.index->notice_others(); code != SQLITE_OK) return code;
-  return file.real->pMethods->xLock(file.real, wanted);
+  int code = file.real->pMethods->xLock(file.real, wanted);
+  if (wanted == SQLITE_LOCK_EXCLUSIVE) file.alone = code == SQLITE_OK;
+  return code;
 }
 int unlock(sqlite3_file* base, int wanted) {
-  auto* real = cipher_file(base).real;
-  return real->pMethods->xUnlock(real, wanted);
+  auto& file = cipher_file(base);
+  file.ahead.drop();
+  file.alone = false;
+  return file.real->pMethods->xUnlock(file.real, wanted);
 }
 int check_reserved(sqlite3_file* base, int* held) {
   auto* real = cipher_file(base).real;
@@ -125,8 +155,13 @@ int index_map(sqlite3_file* base, int region, int bytes, int extend, void volati
 }
 int index_lock(sqlite3_file* base, int first, int count, int flags) {
   auto& file = cipher_file(base);
+  file.ahead.drop();
   // What a commit left is in the file by now; what a rollback left must not land on the next writer's frames.
   if ((flags & SQLITE_SHM_UNLOCK) != 0 && first == write_slot && file.log_file != nullptr) drop_log(*file.log_file);
+  const bool ends_recovery = (flags & SQLITE_SHM_UNLOCK) != 0 && file.holds.alone[WalIndex::recovery_slot] &&
+                             first <= static_cast<int>(WalIndex::recovery_slot) &&
+                             static_cast<int>(WalIndex::recovery_slot) < first + count;
+  if (ends_recovery && file.log_file != nullptr) end_recovery(*file.log_file);
   return file.index->lock(file.holds, first, count, flags);
 }
 // Frames are about to become visible to other connections, which read the file.

@@ -42,6 +42,7 @@ struct LogState {
   std::uint32_t batch_position = 0;     ///< the first of them here
   bool failed = false;                  ///< a batch could not be written where no error could be told
   bool searched = false;                ///< behind the end of the log, during this recovery
+  std::uint32_t unread = 0;             ///< the first frame that this recovery has not asked for
   std::array<std::uint8_t, 8> salts{};  ///< of the log's header, read at the begin of a recovery
   /// What this connection wrote since a sync said yes, in bytes of the file; and that one since said no.
   std::uint64_t unsynced_from = ~std::uint64_t{0}, unsynced_to = 0;
@@ -54,6 +55,20 @@ struct JournalState {
   bool has_page = false;
   PlainRecord record{};
   std::optional<std::uint64_t> opened;  ///< `record` holds the record that stands here
+};
+
+/// What a scan will ask a database for next, sealed as it is on the disk: many pages in one read. It was read under the
+/// lock that the connection has now and goes with it, so nothing is served that another connection replaced since.
+struct ReadAhead {
+  static constexpr std::uint32_t pages_max = 16;
+  static constexpr int steps_to_scan = 3;  ///< so many pages one behind the other are a scan
+
+  std::vector<std::uint8_t> sealed;
+  std::uint32_t first = 0;  ///< the first page in `sealed`; 0: there is none
+  std::uint32_t last_asked = 0;
+  int steps = 0;
+
+  void drop() { first = 0; }
 };
 
 /// Lives in the memory that SQLite allocates for an open file; the file below follows it there.
@@ -69,7 +84,9 @@ struct CipherFile {
   bool header_on_disk = false, header_minted = false;
   std::shared_ptr<WalIndex> index;
   WalIndex::Holds holds;
+  bool alone = false;              ///< has the file for itself: SQLite then takes no lock of the wal-index
   CipherFile* log_file = nullptr;  ///< this connection's
+  ReadAhead ahead;
 
   std::unique_ptr<LogState> log;
   std::unique_ptr<JournalState> journal;
@@ -114,7 +131,8 @@ int cipher_characteristics(sqlite3_file*);
 int flush_log(CipherFile& log);
 int sync_log(CipherFile& log, int flags);
 int flush_journal(CipherFile& journal);
-void drop_log(CipherFile& log);  ///< what is not in the file yet
+void drop_log(CipherFile& log);      ///< what is not in the file yet
+void end_recovery(CipherFile& log);  ///< SQLite read the log up to where its checksums hold
 
 /// What stands in a log as it is on the disk: calls `each` for frames of these salts that open, from `position` on.
 struct WholeFrame {

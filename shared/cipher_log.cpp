@@ -174,7 +174,8 @@ std::string keep_copy(const CipherVfs::Home& home, sqlite3_file* real, const std
 }
 
 // The log ends here for SQLite, which will write over what is behind. Whole frames there must not vanish unseen.
-void look_behind(CipherFile& file, std::uint32_t position, const std::optional<std::array<std::uint8_t, 8>>& salts) {
+void look_behind(CipherFile& file, std::uint32_t position, const std::optional<std::array<std::uint8_t, 8>>& salts,
+                 std::uint32_t commits_min = 0) {
   if (std::exchange(file.log->searched, true)) return;
   SealedHeader header;
   if (header_of(*file.main, header) != SQLITE_OK) return;
@@ -183,7 +184,7 @@ void look_behind(CipherFile& file, std::uint32_t position, const std::optional<s
     ++loss.whole_behind;
     if (frame.commit != 0) ++loss.commits_behind;
   });
-  if (loss.whole_behind == 0) return;
+  if (loss.whole_behind == 0 || loss.commits_behind < commits_min) return;
   loss.log = file.path;
   loss.kept = keep_copy(*file.home, file.real, file.path);
   std::lock_guard hold{file.home->guard};
@@ -192,7 +193,7 @@ void look_behind(CipherFile& file, std::uint32_t position, const std::optional<s
   if (!known) losses.push_back(std::move(loss));
 }
 
-bool recovering(const CipherFile& file) { return file.main->holds.alone[WalIndex::recovery_slot]; }
+bool recovering(const CipherFile& file) { return file.main->holds.alone[WalIndex::recovery_slot] || file.main->alone; }
 
 int read_header(CipherFile& file, void* out) {
   std::array<std::uint8_t, log_header_bytes> header;
@@ -200,6 +201,7 @@ int read_header(CipherFile& file, void* out) {
   std::memcpy(out, header.data(), header.size());
   if (code != SQLITE_OK) return code;
   file.log->searched = false;
+  file.log->unread = 0;
   std::copy_n(header.begin() + 16, file.log->salts.size(), file.log->salts.begin());
   if (!header_is_sound(header)) look_behind(file, 0, std::nullopt);
   return SQLITE_OK;
@@ -208,6 +210,7 @@ int read_header(CipherFile& file, void* out) {
 // A whole frame during recovery: one that does not open, or is left from an earlier round, ends the log.
 int read_in_recovery(CipherFile& file, std::uint32_t position, PlainFrame& frame) {
   int code = load(file, position, frame);
+  file.log->unread = position + 1;
   if (code != SQLITE_OK && code != SQLITE_IOERR_DATA) return code;
   if (code == SQLITE_IOERR_DATA) frame.fill(0);  // no page has the number 0
   if (!std::equal(file.log->salts.begin(), file.log->salts.end(), frame.begin() + 8))
@@ -279,6 +282,13 @@ int sync_log(CipherFile& file, int flags) {
   log.unsynced_from = ~std::uint64_t{0};
   log.unsynced_to = 0;
   return code;
+}
+
+// A frame that opens and is out of the line of checksums: one put back from earlier in this round, or what a save that
+// was taken back left behind newer frames. Only the first has saves behind it.
+void end_recovery(CipherFile& file) {
+  look_behind(file, file.log->unread, file.log->salts, 1);
+  file.log->searched = false;
 }
 
 void drop_log(CipherFile& file) {

@@ -29,6 +29,42 @@ Result<void> check(const Edit& edit) {
   return {};
 }
 
+void put_first(std::vector<Candidate>& candidates, Candidate one) {
+  const bool there = std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& other) {
+    return other.value == one.value && other.stamp.edit == one.stamp.edit;
+  });
+  if (!there) candidates.insert(candidates.begin(), std::move(one));
+}
+
+bool of_one_value(const std::vector<Candidate>& candidates) {
+  return std::all_of(candidates.begin(), candidates.end(),
+                     [&](const Candidate& one) { return one.value == candidates.front().value; });
+}
+
+// Whether a record stays, once it was kept, and whether two are one, once they were two: neither takes anything back,
+// so asking again is enough. Of a removal or a merge only another edit does.
+bool may_ask_whole_again(const Conflict& conflict, const Record& record) {
+  if (conflict.kind == ConflictKind::delete_edit)
+    return record.header.state == State::live && conflict.resolution->value == "live";
+  return conflict.kind == ConflictKind::duplicate && conflict.resolution->value.is_null();
+}
+
+// What stands there now: of a field or a group, or of all fields that a rule reads. Empty: the template has none of
+// them any more.
+std::optional<Candidate> standing(const Type& type, const Conflict& conflict, const Record& record) {
+  if (const auto unit = unit_named(type, conflict.field)) {
+    const auto* stamp = stamp_of(*unit, record);
+    return Candidate{value_of(*unit, record), std::nullopt, stamp == nullptr ? Stamp{} : *stamp};
+  }
+  for (const auto& rule : type.validators) {
+    if (rule.name != conflict.field) continue;
+    Candidate out{json::object(), std::nullopt, conflict.resolution->stamp};
+    for (const auto& field : rule.fields) out.value[field] = record.value(field) ? *record.value(field) : json{};
+    return out;
+  }
+  return std::nullopt;
+}
+
 // Everything that was asked is asked again, beside what was decided and what stands now. Only who knows the decision
 // may do so, and not where the same thing is asked already.
 bool reopen(const Template& archive_template, Conflict& conflict, const Subject& about, const Edit& edit,
@@ -37,28 +73,25 @@ bool reopen(const Template& archive_template, Conflict& conflict, const Subject&
   if (about.record->header.state == State::merged) return false;  // another record is asked about
   if (!had_seen(*edit.resolves, conflict.resolution->stamp, arrival.chain)) return false;
   const auto* type = archive_template.type(about.record->header.type);
-  const auto unit = type == nullptr ? std::nullopt : unit_named(*type, conflict.field);
-  bool asked = std::any_of(about.conflicts.begin(), about.conflicts.end(), [&](const Conflict& other) {
-    return other.field == conflict.field && other.state == ConflictState::open;
+  const bool asked = std::any_of(about.conflicts.begin(), about.conflicts.end(), [&](const Conflict& other) {
+    const bool same = !conflict.field.empty() || (other.kind == conflict.kind && other.base == conflict.base);
+    return same && other.field == conflict.field && other.state == ConflictState::open;
   });
-  if (!unit || asked) return false;
+  if (type == nullptr || asked) return false;
   auto candidates = conflict.candidates;
-  auto put_first = [&](Candidate one) {
-    bool there = std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& other) {
-      return other.value == one.value && other.stamp.edit == one.stamp.edit;
-    });
-    if (!there) candidates.insert(candidates.begin(), std::move(one));
-  };
-  put_first(*conflict.resolution);
-  const auto* stamp = stamp_of(*unit, *about.record);
-  put_first({value_of(*unit, *about.record), std::nullopt, stamp == nullptr ? Stamp{} : *stamp});
-  bool one_value = std::all_of(candidates.begin(), candidates.end(),
-                               [&](const Candidate& one) { return one.value == candidates.front().value; });
-  if (one_value) return false;
+  if (conflict.field.empty()) {
+    if (!may_ask_whole_again(conflict, *about.record)) return false;
+  } else {
+    auto now = standing(*type, conflict, *about.record);
+    if (!now) return false;
+    put_first(candidates, *conflict.resolution);
+    put_first(candidates, std::move(*now));
+  }
+  if (of_one_value(candidates)) return false;
   conflict.candidates = std::move(candidates);
   conflict.resolution.reset();
   conflict.state = ConflictState::open;
-  name_kind(conflict, unit->policy);
+  if (const auto unit = unit_named(*type, conflict.field)) name_kind(conflict, *unit);
   return true;
 }
 

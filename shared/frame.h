@@ -7,13 +7,17 @@
 #include <variant>
 #include <vector>
 
+#include "shared/admin_frame.h"
 #include "shared/crypto.h"
 #include "shared/edit.h"
 #include "shared/ids.h"
+#include "shared/lease.h"
 #include "shared/lineage.h"
 #include "shared/numbers.h"
 #include "shared/projection.h"
 #include "shared/record.h"
+#include "shared/scope.h"
+#include "shared/sum_tree.h"
 
 namespace doorstep {
 
@@ -32,6 +36,7 @@ inline constexpr std::size_t frame_name_bytes_max = 256;   ///< what people are 
 inline constexpr std::size_t error_detail_bytes_max = 1024;
 inline constexpr std::size_t fence_lines_max = 128;        ///< of one frame
 inline constexpr std::size_t fence_line_bytes_max = 4096;  ///< sealed; the server's fence, docs/store.md §Fence
+inline constexpr std::size_t program_bytes_max = 32;
 inline constexpr std::size_t number_blocks_max = 256;      ///< of one frame: communities × series
 
 struct Clocks {
@@ -71,6 +76,9 @@ struct Hello {
   Clocks clocks;
   std::optional<FencePlace> fence = {};  ///< empty: a tablet that keeps no copy
   bool hands_over = false;               ///< knows what to do when it was revoked
+  bool leases = false;                   ///< takes a lease when the one it has is half over
+  std::string program = {};              ///< its version, for the list of tablets; empty: an earlier one
+  std::uint64_t storage = 0;             ///< bytes of its store
 };
 struct Challenge {
   Bytes<32> nonce{};
@@ -93,6 +101,7 @@ struct PersonName {
 struct Limits {
   std::uint64_t bundles_in_flight = 256, bytes_in_flight = std::uint64_t{2} << 20;
   std::uint64_t numbers_low = 0;  ///< a tablet that has fewer left of a series asks for more; 0: none are leased
+  std::uint64_t sums_asks = 0;    ///< so often may a conversation ask for sums; 0: this server has no tree
 };
 struct Welcome {
   Epoch epoch;
@@ -108,6 +117,11 @@ struct Welcome {
   std::optional<PublicKey> office_key{};  ///< as in `Enrolled`
   Lineage lineage = {};                   ///< the epochs that led here, `epoch` last
   std::optional<std::string> role = {};   ///< the person's, canonical (shared/role.h); empty: everything, from of old
+  std::optional<SignedLease> lease = {};  ///< empty: the store may be used without end
+};
+/// In a conversation that goes on: the lease anew.
+struct LeaseFrame {
+  SignedLease lease;
 };
 struct TemplateFrame {
   std::string text;
@@ -143,8 +157,14 @@ struct Subscribe {
   /// With `cursor`: what the person may read since the grant was widened, by type; it comes before the tail, in id
   /// order, behind `after`.
   std::map<std::string, ClassMask> gained = {};
+  /// The buildings that were seen before, where more are seen now: of what is in any other all comes.
+  std::optional<Scope> held = {};
+  /// With `cursor`: where the two stores differ, ascending; what is on these leaves comes before the tail, as above.
+  std::vector<Leaf> leaves = {};
+  bool gains() const { return !gained.empty() || held; }
 };
-enum class PageKind { state, tail, part };  ///< part: of each record only what was gained
+/// part: of each record only what was gained · leaves: all that is on the leaves that were asked for
+enum class PageKind { state, tail, part, leaves };
 struct Page {
   CommunityId community;
   PageKind kind{};
@@ -234,13 +254,15 @@ struct ErrorFrame {
 
 using Frame = std::variant<Enrol, Enrolled, Hello, Challenge, Proof, Welcome, TemplateFrame, Push, Verdicts, Subscribe,
                            Page, Checkpoint, AskHistory, History, Ping, Pong, ErrorFrame, FenceLines, Collect, Rescue,
-                           Rescued, AskNumbers, Numbers, Revoked, Salvage, Salvaged, Shredded>;
+                           Rescued, AskNumbers, Numbers, Revoked, Salvage, Salvaged, Shredded, AskSums, Sums,
+                           LeaseFrame, AdminAsk, AdminAnswer>;
 
 /// What `frame` says in each kind, in the variant's order.
 inline constexpr std::array<std::string_view, std::variant_size_v<Frame>> frame_names{
-    "enrol",     "enrolled", "hello",      "challenge",   "proof",   "welcome", "template", "push",     "verdicts",
-    "subscribe", "page",     "checkpoint", "ask_history", "history", "ping",    "pong",     "error",    "fence",
-    "collect",   "rescue",   "rescued",    "ask_numbers", "numbers", "revoked", "salvage",  "salvaged", "shredded"};
+    "enrol",    "enrolled",  "hello",    "challenge",  "proof",       "welcome",     "template", "push",
+    "verdicts", "subscribe", "page",     "checkpoint", "ask_history", "history",     "ping",     "pong",
+    "error",    "fence",     "collect",  "rescue",     "rescued",     "ask_numbers", "numbers",  "revoked",
+    "salvage",  "salvaged",  "shredded", "ask_sums",   "sums",        "lease",       "admin",    "admin_answer"};
 inline std::string_view name_of(const Frame& frame) { return frame_names[frame.index()]; }
 
 /// `n` counts one direction of one connection from 1. Texts in the frame are UTF-8, or it throws.

@@ -91,6 +91,14 @@ FencePlace fence_place(Reader& in) {
   return out;
 }
 
+/// As this project counts them, and such as somebody builds from it: nothing that a list of tablets could not show.
+bool is_program_version(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' ||
+           c == '+';
+  });
+}
+
 Result<Frame> read_hello(Reader& in, json&) {
   if (auto error = other_version(in)) return *error;
   Hello out;
@@ -114,6 +122,10 @@ Result<Frame> read_hello(Reader& in, json&) {
     if (place.error()) return *place.error();
   }
   out.hands_over = in.flag_or("hands_over", false);
+  out.leases = in.flag_or("leases", false);
+  out.program = in.text_or("program", {}, program_bytes_max);
+  if (!is_program_version(out.program)) in.wrong("program", "is no version of a program");
+  out.storage = in.count_or("storage", 0);
   if (in.error()) return *in.error();
   return finish(clocks, std::move(out));
 }
@@ -170,7 +182,20 @@ Result<Frame> read_welcome(Reader& in, json&) {
   out.limits.bundles_in_flight = limits.count("bundles_in_flight");
   out.limits.bytes_in_flight = limits.count("bytes_in_flight");
   out.limits.numbers_low = limits.count_or("numbers_low", 0);
+  out.limits.sums_asks = limits.count_or("sums_asks", 0);
+  if (const auto* object = in.object_if("lease")) {
+    auto lease = lease_from(*object, "lease");
+    if (!lease) return lease.error();
+    out.lease = std::move(*lease);
+  }
+  if (in.error()) return *in.error();
   return finish(limits, std::move(out));
+}
+
+Result<Frame> read_lease_frame(Reader&, json& root) {
+  auto lease = lease_from(root, "");
+  if (!lease) return lease.error();
+  return Frame{LeaseFrame{std::move(*lease)}};
 }
 
 Result<Frame> read_fence(Reader& in, json&) {
@@ -232,9 +257,9 @@ void read_part(Reader& in, const json& part, Subscribe& out) {
     const auto& buildings = reader.array("held", buildings_max);
     if (!std::all_of(buildings.begin(), buildings.end(), [](const json& one) { return one.is_string(); }))
       return in.wrong("part.held", "is no list of buildings");
-    out.gained.emplace(canonical(buildings), every_class);
+    out.held = Scope::from(canonical(buildings));
   }
-  if (reader.error() || (classes.empty() && out.gained.empty()) || classes.size() > role_types_max)
+  if (reader.error() || (classes.empty() && !out.held) || classes.size() > role_types_max)
     return in.wrong("part", "is not classes by type, held buildings, and after");
   for (const auto& [type, names] : classes.items()) {
     ClassMask mask = no_class;
@@ -249,6 +274,28 @@ void read_part(Reader& in, const json& part, Subscribe& out) {
   }
 }
 
+// Numbers below `bound`, ascending.
+template <class Number>
+std::vector<Number> ascending(Reader& in, const char* key, std::size_t items_max, std::int64_t bound) {
+  std::vector<Number> out;
+  for (const auto& entry : in.array(key, items_max)) {
+    const auto* number = entry.get_ptr<const json::number_integer_t*>();
+    if (number == nullptr || *number < 0 || *number >= bound || (!out.empty() && *number <= out.back()))
+      in.wrong(key, "is no ascending list of numbers below " + std::to_string(bound));
+    else
+      out.push_back(static_cast<Number>(*number));
+  }
+  return out;
+}
+
+void read_repair(Reader& in, const json& repair, Subscribe& out) {
+  Reader reader{repair, "repair"};
+  if (given(repair, "after")) out.after = reader.id<RecordId>("after");
+  out.leaves = ascending<Leaf>(reader, "leaves", repair_leaves_max, tree_branches * branch_leaves);
+  if (reader.error() || out.leaves.empty() || !out.gained.empty())
+    in.wrong("repair", "is not leaves and after, or stands beside a part");
+}
+
 Result<Frame> read_subscribe(Reader& in, json&) {
   Subscribe out;
   out.community.value = name(in, "community");
@@ -258,6 +305,7 @@ Result<Frame> read_subscribe(Reader& in, json&) {
     out.complete = Seq{in.count_or("complete", 0)};
     if (out.complete > *out.cursor) in.wrong("complete", "is ahead of the cursor");
     if (const auto* part = in.object_if("part")) read_part(in, *part, out);
+    if (const auto* repair = in.object_if("repair")) read_repair(in, *repair, out);
     return finish(in, std::move(out));
   }
   if (!in.has("state")) in.wrong("cursor", "missing; expected it or state");
@@ -281,8 +329,10 @@ Result<Frame> read_page(Reader& in, json& root) {
     out.more = in.flag_or("more", false);
   } else if (kind == "part") {
     out.kind = PageKind::part;
+  } else if (kind == "leaves") {
+    out.kind = PageKind::leaves;
   } else if (kind != "state") {
-    in.wrong("kind", "is neither state, part nor tail");
+    in.wrong("kind", "is none of state, part, leaves and tail");
   }
   out.read = seq(in, "read");
   out.last_own = number(in, "last_own");
@@ -365,6 +415,29 @@ Result<Frame> read_numbers(Reader& in, json&) {
   return finish(in, std::move(out));
 }
 
+Result<Frame> read_ask_sums(Reader& in, json&) {
+  AskSums out{CommunityId{name(in, "community")}};
+  if (in.has("branches")) out.branches = ascending<Branch>(in, "branches", tree_branches, tree_branches);
+  if (in.has("branches") && out.branches.empty()) in.wrong("branches", "is empty");
+  return finish(in, std::move(out));
+}
+Result<Frame> read_sums(Reader& in, json&) {
+  Sums out{CommunityId{name(in, "community")}};
+  if (in.has("branches")) out.branches = ascending<Branch>(in, "branches", tree_branches, tree_branches);
+  out.sums.resize(out.branches.empty() ? tree_branches : out.branches.size() * branch_leaves);
+  const auto places = ascending<Leaf>(in, "of", out.sums.size(), tree_branches * branch_leaves);
+  const auto bytes = in.bytes("sums", places.size() * sum_bytes);
+  if (in.error()) return *in.error();
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    while (at < out.sums.size() && place_of_sum(out.branches, at) != places[i]) ++at;
+    if (at == out.sums.size()) return Error{Fault::bad_frame, "of: names what was not asked for"};
+    for (std::size_t byte = 0; byte < sum_bytes; ++byte)
+      out.sums[at] |= std::uint64_t{static_cast<std::uint8_t>(bytes[i * sum_bytes + byte])} << (8 * byte);
+  }
+  return Frame{std::move(out)};
+}
+
 Result<Frame> read_ping(Reader& in, json&) { return finish(in, Ping{}); }
 Result<Frame> read_pong(Reader& in, json&) { return finish(in, Pong{instant(in, "at")}); }
 
@@ -374,12 +447,25 @@ Result<Frame> read_error(Reader& in, json&) {
   return finish(in, std::move(out));
 }
 
+Result<Frame> read_admin(Reader&, json& root) {
+  auto ask = admin_ask_from(root);
+  if (!ask) return ask.error();
+  return Frame{std::move(*ask)};
+}
+Result<Frame> read_admin_answer(Reader&, json& root) {
+  auto answer = admin_answer_from(root);
+  if (!answer) return answer.error();
+  return Frame{std::move(*answer)};
+}
+
 using Read = Result<Frame> (*)(Reader& in, json& root);
 constexpr std::array<Read, frame_names.size()> reads{
-    read_enrol,       read_enrolled, read_hello,     read_challenge, read_proof,      read_welcome,     read_template,
-    read_push,        read_verdicts, read_subscribe, read_page,      read_checkpoint, read_ask_history, read_history,
-    read_ping,        read_pong,     read_error,     read_fence,     read_collect,    read_rescue,      read_rescued,
-    read_ask_numbers, read_numbers,  read_revoked,   read_salvage,   read_salvaged,   read_shredded};
+    read_enrol,       read_enrolled, read_hello,    read_challenge,   read_proof,   read_welcome,
+    read_template,    read_push,     read_verdicts, read_subscribe,   read_page,    read_checkpoint,
+    read_ask_history, read_history,  read_ping,     read_pong,        read_error,   read_fence,
+    read_collect,     read_rescue,   read_rescued,  read_ask_numbers, read_numbers, read_revoked,
+    read_salvage,     read_salvaged, read_shredded, read_ask_sums,    read_sums,    read_lease_frame,
+    read_admin,       read_admin_answer};
 
 }  // namespace
 

@@ -57,6 +57,9 @@ json body(const Hello& frame) {
            {"clocks", std::move(clocks)}};
   if (frame.fence) out["fence"] = place_json(*frame.fence);
   if (frame.hands_over) out["hands_over"] = true;
+  if (frame.leases) out["leases"] = true;
+  if (!frame.program.empty()) out["program"] = frame.program;
+  if (frame.storage != 0) out["storage"] = frame.storage;
   return out;
 }
 json body(const Challenge& frame) { return {{"nonce", binary(frame.nonce)}}; }
@@ -84,13 +87,15 @@ json body(const Welcome& frame) {
               {"limits",
                {{"bundles_in_flight", frame.limits.bundles_in_flight},
                 {"bytes_in_flight", frame.limits.bytes_in_flight},
-                {"numbers_low", frame.limits.numbers_low}}}};
+                {"numbers_low", frame.limits.numbers_low},
+                {"sums_asks", frame.limits.sums_asks}}}};
   if (frame.office_key) out["office_key"] = binary(*frame.office_key);
   if (frame.role) {
     auto role = parse_json(*frame.role);
     require(role.has_value(), "a role's text is JSON");
     out["role"] = std::move(*role);
   }
+  if (frame.lease) out["lease"] = lease_json(*frame.lease);
   return out;
 }
 json body(const Push& frame) { return {{"bundles", frame.bundles}}; }
@@ -110,23 +115,22 @@ json body(const Subscribe& frame) {
   if (frame.cursor) {
     out["cursor"] = frame.cursor->value;
     out["complete"] = frame.complete.value;
-    if (!frame.gained.empty()) {
+    if (frame.gains()) {
       out["part"] = {{"classes", json::object()},
                      {"after", or_null(frame.after, [](const RecordId& id) { return text(id); })}};
-      for (const auto& [what, mask] : frame.gained) {
-        if (is_field_name(what))
-          out["part"]["classes"][what] = class_names_json(mask);
-        else  // the buildings that were seen before: shared/scope.h
-          out["part"]["held"] = parse_json(what).value();
-      }
+      for (const auto& [type, mask] : frame.gained) out["part"]["classes"][type] = class_names_json(mask);
+      if (frame.held && !frame.held->everywhere()) out["part"]["held"] = parse_json(frame.held->text()).value();
     }
+    if (!frame.leaves.empty())
+      out["repair"] = {{"leaves", frame.leaves},
+                       {"after", or_null(frame.after, [](const RecordId& id) { return text(id); })}};
   } else {
     out["state"] = {{"after", or_null(frame.after, [](const RecordId& id) { return text(id); })},
                     {"from", or_null(frame.from, [](Seq seq) { return seq.value; })}};
   }
   return out;
 }
-constexpr std::array<std::string_view, 3> page_kind_names{"state", "tail", "part"};
+constexpr std::array<std::string_view, 4> page_kind_names{"state", "tail", "part", "leaves"};
 /// Everything of a page but its records.
 json page_head(const Page& page) {
   json out = {{"community", page.community.value},
@@ -196,6 +200,30 @@ json body(const Revoked& frame) { return {{"nonce", binary(frame.nonce)}}; }
 json body(const Salvage& frame) { return {{"bundles", frame.bundles}, {"done", frame.done}}; }
 json body(const Salvaged& frame) { return {{"edits", frame.edits}}; }
 json body(const Shredded& frame) { return {{"signature", binary(frame.signature)}}; }
+json body(const LeaseFrame& frame) { return lease_json(frame.lease); }
+
+json body(const AskSums& frame) {
+  json out = {{"community", frame.community.value}};
+  if (!frame.branches.empty()) out["branches"] = frame.branches;
+  return out;
+}
+json body(const Sums& frame) {
+  json out = {{"community", frame.community.value}};
+  if (!frame.branches.empty()) out["branches"] = frame.branches;
+  json places = json::array();
+  std::vector<std::uint8_t> bytes;
+  for (std::size_t i = 0; i < frame.sums.size(); ++i) {
+    if (frame.sums[i] == 0) continue;
+    places.push_back(place_of_sum(frame.branches, i));
+    for (std::size_t byte = 0; byte < sum_bytes; ++byte)
+      bytes.push_back(static_cast<std::uint8_t>(frame.sums[i] >> (8 * byte)));
+  }
+  out["of"] = std::move(places);
+  out["sums"] = base64(bytes);
+  return out;
+}
+json body(const AdminAsk& frame) { return admin_json(frame); }
+json body(const AdminAnswer& frame) { return admin_json(frame); }
 
 void append_record(std::string& out, const Shown& shown) {
   const auto& record = *shown.text;

@@ -22,13 +22,13 @@ json value_or_null(const json& object, const std::string& key) {
 Error invalid(const std::string& what) { return {Fault::invalid_value, what}; }
 
 // What no state of the record could accept: listed first, so that the rest of the law need not ask.
-Result<void> check_fields(const Type& type, const Edit& edit) {
+Result<void> check_fields(const Type& type, const Edit& edit, Values values) {
   for (const auto& [name, value] : edit.set.items()) {
     const auto* field = type.field(name);
     if (field == nullptr) return Error{Fault::unknown_field, type.name + "." + name};
     if (field->policy == Policy::derived) return Error{Fault::read_only, type.name + "." + name};
     if (!edit.base.contains(name)) return invalid(type.name + "." + name + " lacks its base");
-    if (auto good = check_value(*field, value); !good) return good.error();
+    if (auto good = check_value(*field, value); !good && values == Values::checked) return good.error();
     if (field->group.empty()) continue;
     for (const auto& member : type.group(field->group)->fields)
       if (!edit.base.contains(member))
@@ -37,7 +37,7 @@ Result<void> check_fields(const Type& type, const Edit& edit) {
   return {};
 }
 
-Result<void> check(const Template& archive_template, const Subject& current, const Edit& edit) {
+Result<void> check(const Template& archive_template, const Subject& current, const Edit& edit, Values values) {
   const auto* type = archive_template.type(edit.type);
   if (type == nullptr) return Error{Fault::unknown_type, edit.type};
   if (!edit.set.is_object() || !edit.base.is_object()) return invalid("base and set are objects");
@@ -53,7 +53,15 @@ Result<void> check(const Template& archive_template, const Subject& current, con
     return invalid("it concerns more than one record");
   if ((edit.op == Op::remove || edit.op == Op::archive) && !edit.set.empty())
     return invalid("a removal writes no fields");
-  return check_fields(*type, edit);
+  return check_fields(*type, edit, values);
+}
+
+// Good when its author wrote it, and not by this template any more.
+std::set<std::string> outdated(const Type& type, const Edit& edit) {
+  std::set<std::string> out;
+  for (const auto& [name, value] : edit.set.items())
+    if (!check_value(*type.field(name), value)) out.insert(unit_of(type, name)->name);
+  return out;
 }
 
 // Asked of the classes that the edit writes, which its author may read: what happened in a hidden one must not show.
@@ -84,6 +92,7 @@ class Merging {
   Merging(const Type& type, Subject subject, const Edit& edit, const Arrival& arrival)
       : type_(type), edit_(edit), arrival_(arrival), stamp_(stamp_of(edit, arrival)) {
     merged_.subject = std::move(subject);
+    if (arrival.values == Values::judged) merged_.outdated = outdated(type, edit);
   }
 
   Result<Merged> run() {
@@ -100,7 +109,7 @@ class Merging {
       changed = changed || *outcome;
     }
     if (before) {
-      const auto part = edit_.proposes.empty() ? std::nullopt : std::optional{written()};
+      const auto part = proposes_nothing() ? std::nullopt : std::optional{written()};
       auto asked = check_combinations(type_, merged_.subject, *before, part ? *part : edit_, arrival_, touched_);
       merged_.conflicts.insert(merged_.conflicts.end(), asked.begin(), asked.end());
     }
@@ -125,12 +134,16 @@ class Merging {
     header_touched_ = true;
   }
 
-  bool proposes(const Unit& unit) const { return edit_.proposes.contains(unit.name); }
+  // An outdated value waits as a proposal does: it changes nothing until people have looked.
+  bool proposes(const Unit& unit) const {
+    return edit_.proposes.contains(unit.name) || merged_.outdated.contains(unit.name);
+  }
+  bool proposes_nothing() const { return edit_.proposes.empty() && merged_.outdated.empty(); }
 
   // Without what it only proposes: that stands nowhere yet, and no rule is asked about it.
   Edit written() const {
     auto out = edit_;
-    if (edit_.proposes.empty()) return out;
+    if (proposes_nothing()) return out;
     for (auto field = out.set.begin(); field != out.set.end();)
       field = proposes(*unit_of(type_, field.key())) ? out.set.erase(field) : std::next(field);
     return out;
@@ -160,13 +173,15 @@ class Merging {
     auto* named = named_conflict(conflicts, edit_, record().id, unit.name);
     if (proposes(unit)) return propose_unit(meeting, open);
     if (named != nullptr && (open == nullptr || named == open)) {
-      if (named->kind == ConflictKind::approval && !agrees_in_sum(*named, unit))
+      if (waits(*named) && !agrees_in_sum(*named, unit))
         sides.mine = laid_over(unit, sides.base, sides.current, sides.mine);
       return settle(unit, *named, resolve(*named, seen_in(*named, unit, *edit_.resolves), meeting));
     }
     bool says_again = named == nullptr && sides.base == sides.mine;
-    if (open != nullptr && open->kind != ConflictKind::approval)
+    if (open != nullptr && !waits(*open))
       return settle(unit, *open, says_again ? Settled{{}, false, true} : join(*open, meeting));
+
+    if (open != nullptr && drop_outdated(*open, meeting)) count_once(open->seq, open->count, arrival_);
 
     auto decision = decide(unit, sides);
     if (!decision) return decision.error();
@@ -208,7 +223,7 @@ class Merging {
   // What was written beside an open proposal counts, and its author hears that there is one.
   void tell_approvals(const std::set<std::string>& units) {
     for (const auto& conflict : merged_.subject.conflicts) {
-      if (conflict.kind != ConflictKind::approval || !units.contains(conflict.field)) continue;
+      if (!waits(conflict) || !units.contains(conflict.field)) continue;
       auto told = std::find(merged_.conflicts.begin(), merged_.conflicts.end(), conflict.id);
       const bool open = conflict.state == ConflictState::open;
       if (open && told == merged_.conflicts.end()) merged_.conflicts.push_back(conflict.id);
@@ -218,7 +233,7 @@ class Merging {
   }
 
   bool settle(const Unit& unit, Conflict& conflict, const Settled& settled) {
-    if (conflict.state == ConflictState::open) name_kind(conflict, unit.policy);
+    if (conflict.state == ConflictState::open) name_kind(conflict, unit);
     if (settled.current) {
       put_value(record(), unit, settled.current->value, settled.current->stamp);
       touched_.insert(unit.klass);
@@ -279,7 +294,7 @@ void count_once(Seq& seq, std::uint64_t& count, const Arrival& arrival) {
 }
 
 Result<Merged> merge(const Template& archive_template, Subject current, const Edit& edit, const Arrival& arrival) {
-  if (auto possible = check(archive_template, current, edit); !possible) return possible.error();
+  if (auto possible = check(archive_template, current, edit, arrival.values); !possible) return possible.error();
   return Merging{*archive_template.type(edit.type), std::move(current), edit, arrival}.run();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,12 +19,18 @@ struct Subject {
   std::vector<RecordId> children;
 };
 
+/// How an edit's values were judged. checked: by this template, and what it does not take is refused · judged: by the
+/// one that the edit was made with, and what this one does not take is asked about (docs/merge.md §Outdated values) ·
+/// counted: it was merged before, and is merged again as it counted then.
+enum class Values { checked, judged, counted };
+
 /// What the accepting side knows about an edit beside its words.
 struct Arrival {
   CommunityId community;
   ChainId chain;
   Seq seq;                    ///< 0 when a tablet predicts
   std::optional<Instant> at;  ///< corrected time
+  Values values = Values::checked;
 };
 
 enum class Outcome { applied, merged, conflict };
@@ -33,6 +40,7 @@ struct Merged {
   Outcome outcome = Outcome::applied;     ///< merged: others had changed the record meanwhile, nothing was parked
   std::map<std::string, Outcome> fields;  ///< by field, or by group name
   std::vector<RecordId> conflicts;        ///< opened, joined or left open by this edit
+  std::set<std::string> outdated{};       ///< fields and groups with a value that this template does not take
 };
 
 /// The merge law (docs/merge.md; design law §2.4–2.8): pure, the same on the server (accepting) and the tablet

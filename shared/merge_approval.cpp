@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/unit_value.h"
+#include "shared/value.h"
 
 namespace doorstep {
 namespace {
@@ -41,6 +42,13 @@ bool undisputed(const Conflict& open) {
   return true;
 }
 
+// A proposal that a decision could not take either.
+bool is_outdated(const Unit& unit, const Candidate& one) {
+  return one.proposed && std::any_of(unit.fields.begin(), unit.fields.end(), [&](const Field* field) {
+           return !check_value(*field, member_of(unit, one.value, field->name));
+         });
+}
+
 bool close_if_nothing_is_asked(Conflict& open, const Unit& unit, const json& current) {
   const bool asked = std::any_of(open.candidates.begin(), open.candidates.end(),
                                  [&](const Candidate& one) { return asks(unit, one, current); });
@@ -71,7 +79,7 @@ std::optional<Conflict> ask(const Record& record, const UnitMeeting& meeting) {
   auto conflict = open_new(record, meeting);
   conflict.candidates.back().proposed = true;
   if (!asks(meeting.unit, conflict.candidates.back(), meeting.sides.current)) return std::nullopt;
-  name_kind(conflict, meeting.unit.policy);
+  name_kind(conflict, meeting.unit);
   return conflict;
 }
 
@@ -96,24 +104,37 @@ Settled propose(Conflict& open, const UnitMeeting& meeting) {
 }
 
 Naming seen_in(const Conflict& approval, const Unit& unit, Naming naming) {
-  if (approval.kind != ConflictKind::approval || !joins(unit.policy)) return naming;
+  if (!waits(approval) || !joins(unit.policy)) return naming;
   for (const auto& one : approval.candidates)
     if (!one.proposed) naming.seen.push_back(one.stamp.edit);
   return naming;
 }
 
-void name_kind(Conflict& open, Policy policy) {
-  const bool proposals =
-      std::any_of(open.candidates.begin(), open.candidates.end(), [](const Candidate& one) { return one.proposed; });
-  if (proposals && undisputed(open))
-    open.kind = ConflictKind::approval;
-  else if (open.kind == ConflictKind::approval)
-    open.kind = kind_of(policy);
+void name_kind(Conflict& open, const Unit& unit) {
+  const auto& candidates = open.candidates;
+  const auto proposals =
+      std::count_if(candidates.begin(), candidates.end(), [](const Candidate& one) { return one.proposed; });
+  const auto outdated =
+      std::count_if(candidates.begin(), candidates.end(), [&](const Candidate& one) { return is_outdated(unit, one); });
+  if (proposals > 0 && undisputed(open))
+    open.kind = outdated == proposals ? ConflictKind::invalid : ConflictKind::approval;
+  else if (waits(open))
+    open.kind = kind_of(unit.policy);
+}
+
+bool waits(const Conflict& conflict) {
+  return conflict.kind == ConflictKind::approval || conflict.kind == ConflictKind::invalid;
+}
+
+bool drop_outdated(Conflict& open, const UnitMeeting& meeting) {
+  return std::erase_if(open.candidates, [&](const Candidate& one) {
+           return one.stamp.chain == meeting.mine.chain && is_outdated(meeting.unit, one);
+         }) > 0;
 }
 
 void stand_beside(Subject& subject, const Type& type, const Arrival& arrival) {
   for (auto& conflict : subject.conflicts) {
-    if (conflict.kind != ConflictKind::approval || conflict.state != ConflictState::open) continue;
+    if (!waits(conflict) || conflict.state != ConflictState::open) continue;
     const auto unit = unit_named(type, conflict.field);
     if (!unit) continue;
     const auto* stamp = stamp_of(*unit, *subject.record);

@@ -22,8 +22,14 @@ Settled propose(Conflict& open, const UnitMeeting& meeting);
 /// What a decision had seen of an approval: of what joins, every value that stands too, for none is lost.
 Naming seen_in(const Conflict& approval, const Unit& unit, Naming naming);
 
-/// approval, as long as beside one value there are only proposals; what the policy makes it otherwise.
-void name_kind(Conflict& open, Policy policy);
+/// approval, as long as beside one value there are only proposals, and invalid, where none of these has a value that
+/// the template takes; what the policy makes it otherwise.
+void name_kind(Conflict& open, const Unit& unit);
+/// approval or invalid: one value stands, and whatever is written beside it meets that by the policy.
+bool waits(const Conflict& conflict);
+/// Its author wrote something else, which the template takes: what they wanted before is no question any more. False:
+/// nothing of theirs stood there.
+bool drop_outdated(Conflict& open, const UnitMeeting& meeting);
 /// What is proposed stands in nobody's way: the value that stands now takes the place of the one before it in the
 /// record's open approvals, and one whose proposals would change nothing any more closes.
 void stand_beside(Subject& subject, const Type& type, const Arrival& arrival);

@@ -33,11 +33,11 @@ class TakingOver {
     for (const auto& unit : units_of(type)) {
       const auto theirs = value_of(unit, *loser_.record);
       const auto* question = question_about(loser_, unit.name);
-      if (question != nullptr && question->kind != ConflictKind::approval)
+      if (question != nullptr && !waits(*question))
         ask(unit, *question, theirs);
       else if (!theirs.is_null())
         if (auto taken = take(unit, theirs); !taken) return taken.error();
-      if (question != nullptr && question->kind == ConflictKind::approval) ask_approval(unit, *question);
+      if (question != nullptr && waits(*question)) ask_approval(unit, *question);
     }
     stand_beside(winner_, type, arrival_);
     for (auto klass : touched_) {
@@ -80,7 +80,7 @@ class TakingOver {
     }
     if (ours == theirs) return {};
     auto* open = open_conflict(winner_.conflicts, unit.name);
-    if (open != nullptr && open->kind != ConflictKind::approval) {
+    if (open != nullptr && !waits(*open)) {
       if (unseen(stamp)) add(unit, *open, {{theirs, std::nullopt, stamp}});
     } else if (ours.is_null()) {
       put(unit, theirs, stamp);
@@ -132,7 +132,7 @@ class TakingOver {
     conflict.base = base;
     conflict.candidates = {{value_of(unit, *winner_.record), std::nullopt, stamp == nullptr ? Stamp{} : *stamp}};
     for (const auto& one : others) add_candidate(conflict, one);
-    name_kind(conflict, unit.policy);
+    name_kind(conflict, unit);
     if (of_one_value(conflict.candidates)) return;
     count_once(conflict.seq, conflict.count, arrival_);
     told_.push_back(conflict.id);
@@ -161,7 +161,7 @@ class TakingOver {
     bool grew = false;
     for (const auto& one : candidates) grew = add_candidate(conflict, one) || grew;
     if (!grew) return;
-    name_kind(conflict, unit.policy);
+    name_kind(conflict, unit);
     count_once(conflict.seq, conflict.count, arrival_);
     told_.push_back(conflict.id);
   }

@@ -30,7 +30,9 @@ void replay_one(const Template& archive_template, Subject& subject, const PastEd
     if (take_over(archive_template, next, *other, past.edit, past.arrival)) subject = std::move(next);
     return;
   }
-  auto merged = merge(archive_template, subject, folded, past.arrival);
+  auto arrival = past.arrival;
+  arrival.values = Values::counted;
+  auto merged = merge(archive_template, subject, folded, arrival);
   if (merged) subject = std::move(merged->subject);
 }
 

@@ -18,6 +18,8 @@ enum class Fault {
   read_only,
   not_allowed,
   own_proposal,
+  own_doing,
+  beyond_own,
   out_of_range,
   // Opening a store
   wrong_passphrase,
@@ -29,6 +31,9 @@ enum class Fault {
   store_damaged,
   wrong_key,
   no_key,
+  lease_expired,
+  clock_set_back,
+  unsent,
   // Meeting the other side
   unreachable,
   timed_out,

@@ -45,19 +45,23 @@ bool decides(const Edit& edit) {
 
 // A saved rule of the desk decides beforehand: it takes the right to decide, of rules and of what it is about, and no
 // other.
-Result<void> check_rule(const Role& role, const Edit& edit) {
+Result<void> check_rule(const Role& role, const Template& archive_template, const Edit& edit) {
   std::set<std::string> types{std::string{desk_rule_type}};
   for (const auto* values : {&edit.set, &edit.base}) {
     const auto about = values->is_object() ? values->value(desk_rule_about, json{}) : json{};
     if (about.is_string()) types.insert(about.get<std::string>());
   }
   for (const auto& type : types)
-    if (!role.of(type).verbs.contains(RecordVerb::resolve)) return refused(type + ": resolving");
+    if (!role.of(type).verbs.contains(RecordVerb::resolve)) {
+      // What it is about may be any word that somebody typed.
+      const bool known = archive_template.type(type) != nullptr;
+      return refused((known ? type : std::string{desk_rule_type}) + ": resolving");
+    }
   return {};
 }
 
 Result<void> check_verb(const Role& role, const Template& archive_template, const Type& type, const Edit& edit) {
-  if (type.name == desk_rule_type) return check_rule(role, edit);
+  if (type.name == desk_rule_type) return check_rule(role, archive_template, edit);
   const auto& verbs = role.of(type.name).verbs;
   if (decides(edit) && !verbs.contains(RecordVerb::resolve)) return refused(type.name + ": resolving");
   bool whole = edit.op == Op::keep;

@@ -11,7 +11,8 @@ namespace {
 constexpr std::string_view any_type = "*";
 constexpr std::array<std::string_view, 3> writing_names{"no", "propose", "yes"};
 constexpr std::array<std::string_view, 5> verb_names{"create", "archive", "delete", "resolve", "merge"};
-constexpr std::array<std::string_view, 3> right_names{"history", "export", "approve"};
+constexpr std::array<std::string_view, 6> right_names{"history", "export",  "approve",
+                                                      "people",  "devices", "quarantine"};
 constexpr std::size_t proposes_max = 64;
 // Where the role holds is part of what a person is told, not of what an admin writes (shared/scope.h).
 constexpr const char* buildings_key = "buildings";
@@ -145,7 +146,8 @@ Result<Role> Role::read(const json& parsed) {
   if (in.has("may")) {
     for (const auto& entry : in.array("may", right_names.size())) {
       auto right = named<Right>(right_names, entry);
-      if (!right) in.wrong("may", "names something that is not history, export or approve");
+      if (!right)
+        in.wrong("may", "names something that is not history, export, approve, people, devices or quarantine");
       if (!in.error()) out.rights_.insert(*right);
     }
   }
@@ -203,7 +205,8 @@ const Role& Role::everything() {
     rights.verbs = {RecordVerb::create, RecordVerb::archive, RecordVerb::remove, RecordVerb::resolve,
                     RecordVerb::merge};
     out.types_.emplace(any_type, std::move(rights));
-    out.rights_ = {Right::history, Right::export_records, Right::approve};
+    out.rights_ = {Right::history, Right::export_records, Right::approve,
+                   Right::people,  Right::devices,        Right::quarantine};
     out.scope_ = scope_of(out.types_, nullptr);
     return out;
   }();

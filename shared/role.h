@@ -20,7 +20,11 @@ constexpr bool has(ClassMask mask, Class klass) { return (mask & mask_of(klass))
 
 enum class Writing { no, propose, yes };  ///< propose: the value waits until another person approves it
 enum class RecordVerb { create, archive, remove, resolve, merge };
-enum class Right { history, export_records, approve };
+/// history, export_records, approve: of records. people, devices, quarantine: an admin's (docs/security.md §Admins in
+/// the app).
+enum class Right { history, export_records, approve, people, devices, quarantine };
+inline constexpr std::array all_rights{Right::history, Right::export_records, Right::approve,
+                                       Right::people,  Right::devices,        Right::quarantine};
 
 /// What a role may do with records of one type.
 struct TypeRights {
@@ -58,6 +62,8 @@ class Role {
   }  ///< names what is read: two roles with equal scopes read the same
 
   const TypeRights& of(std::string_view type) const;
+  /// By the names in its text, `*` among them.
+  const std::map<std::string, TypeRights, std::less<>>& types() const { return types_; }
   ClassMask reads(std::string_view type) const { return of(type).reads; }
   bool reads(std::string_view type, Class klass) const { return has(reads(type), klass); }
   bool may(Right right) const { return rights_.contains(right); }

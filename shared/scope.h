@@ -41,8 +41,9 @@ class Scope {
   bool shows(std::string_view place) const { return !buildings_ || place.empty() || buildings_->contains(place); }
   bool shows_all_of(const Scope& other) const;
   Scope within(const Scope& other) const;  ///< what both show
-  /// A canonical list, `["3","5"]`, which is no type's name; empty: everywhere.
+  /// A canonical list, `["3","5"]`; empty: everywhere.
   std::string text() const;
+  friend bool operator==(const Scope&, const Scope&) = default;
 
  private:
   std::optional<std::set<std::string, std::less<>>> buildings_;

@@ -318,7 +318,7 @@ void Database::abandon(const char* sql) noexcept {
 }
 
 // What is written here waits for the disk, whatever somebody before it had left the connection at
-// (engine/relaxed_transaction.h): a level that cannot be set refuses the transaction, with the disk's error.
+// (shared/relaxed_transaction.h): a level that cannot be set refuses the transaction, with the disk's error.
 Transaction::Transaction(Database& database, Mode mode) : database_(database) {
   database_.run(mode == Mode::write ? "PRAGMA synchronous=FULL; BEGIN IMMEDIATE" : "BEGIN");
 }

@@ -23,15 +23,26 @@ bool keeps_one_value(Policy policy) {
   return policy == Policy::manual || policy == Policy::latest || policy == Policy::write_once;
 }
 
-Why choices_lost(const Field& now, const Field& next) {
+/// A value that was written under the present template waits, where the next one does not take it, until people have
+/// looked (docs/merge.md §Outdated values). What tells records apart, or is needed to create one, cannot wait.
+bool may_tighten(const Type& type, const Field& now, const Field& next) {
+  const auto names_it = [&](const std::vector<std::string>& names) {
+    return std::find(names.begin(), names.end(), now.name) != names.end();
+  };
+  return keeps_one_value(now.policy) && keeps_one_value(next.policy) && !names_it(type.needs) &&
+         std::none_of(type.keys.begin(), type.keys.end(), names_it);
+}
+
+Why choices_lost(const Field& now, const Field& next, bool may_go) {
   std::size_t last = 0;
   for (const auto& choice : now.choices) {
+    if (!has_choice(next, choice) && may_go) continue;
     if (!has_choice(next, choice)) return "its choice '" + choice.name + "' cannot go";
     const auto place = place_of(next, choice);
     if (now.policy == Policy::max && place < last) return "the order of its choices cannot change: the greater stands";
     last = place;
   }
-  if (now.open && !next.open) return "it cannot stop being open";
+  if (now.open && !next.open && !may_go) return "it cannot stop being open";
   return std::nullopt;
 }
 
@@ -40,7 +51,7 @@ bool narrower(const Field& now, const Field& next) {
          (next.max && (!now.max || *next.max < *now.max));
 }
 
-Why field_changed(const Field& now, const Field& next) {
+Why field_changed(const Type& type, const Field& now, const Field& next) {
   if (next.kind != now.kind) return "its kind cannot change";
   if (next.klass != now.klass) return "its class cannot change";
   if (next.scale != now.scale) return "its scale cannot change";
@@ -49,9 +60,11 @@ Why field_changed(const Field& now, const Field& next) {
   if (next.normalise != now.normalise) return "its normal form cannot change";
   if (next.policy != now.policy && !(keeps_one_value(now.policy) && keeps_one_value(next.policy)))
     return "its policy cannot change to this one";
-  if (!next.form.empty() && next.form != now.form) return "what was entered before might not have this form";
-  if (narrower(now, next)) return "its bounds cannot become narrower";
-  return choices_lost(now, next);
+  const bool tightens = may_tighten(type, now, next);
+  if (!tightens && !next.form.empty() && next.form != now.form)
+    return "what was entered before might not have this form";
+  if (!tightens && narrower(now, next)) return "its bounds cannot become narrower";
+  return choices_lost(now, next, tightens);
 }
 
 Why type_changed(const Type& now, const Type& next) {
@@ -69,7 +82,7 @@ Why type_changed(const Type& now, const Type& next) {
   for (const auto& field : now.fields) {
     const auto* kept = next.field(field.name);
     if (kept == nullptr) return "." + field.name + ": a field cannot go: records have it";
-    if (auto why = field_changed(field, *kept)) return "." + field.name + ": " + *why;
+    if (auto why = field_changed(now, field, *kept)) return "." + field.name + ": " + *why;
   }
   return std::nullopt;
 }

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <cstddef>
 #include <cstring>
 #include <utility>
 
@@ -13,6 +14,9 @@ static_assert(WalIndex::slots == SQLITE_SHM_NLOCK);
 
 namespace {
 
+// A wish for the turn is said anew at each try, and SQLite tries again within this time.
+constexpr sqlite3_int64 wish_lasts_ms = 400;
+
 // SQLite keeps two copies of the index's header at its beginning; an empty one makes it read the log anew.
 // Behind them it notes how far the log is in the database and what readers look at.
 constexpr std::size_t index_header_bytes = 136;
@@ -20,8 +24,13 @@ constexpr std::size_t initialised_at = 12, pages_at = 20;  // in WalIndexHdr (wa
 
 }  // namespace
 
-/// The lock that processes pass on, and in the file who had it last.
+/// The lock that processes pass on, and in the file who had it last and who waits.
 struct WalIndex::Turn {
+  struct Said {
+    Bytes<16> last{}, wished_by{};
+    sqlite3_int64 wished_at = 0;
+  };
+
   Turn(sqlite3_vfs* vfs, const std::string& database_path)
       : under(vfs),
         path(sqlite3_create_filename((database_path + "-turn").c_str(), "", "", 0, nullptr)),
@@ -45,16 +54,32 @@ struct WalIndex::Turn {
       opened = true;
     }
     if (int code = methods().xLock(file(), SQLITE_LOCK_SHARED); code != SQLITE_OK) return code;
-    return methods().xLock(file(), SQLITE_LOCK_RESERVED);
+    int code = methods().xLock(file(), SQLITE_LOCK_RESERVED);
+    if (code == SQLITE_BUSY) wish();
+    return code;
   }
   // Not synced: after a power cut nobody holds an index.
   int sign(bool& others_were_here) {
-    Bytes<16> last{};
-    int code = methods().xRead(file(), last.data(), static_cast<int>(last.size()), 0);
+    Said said;
+    int code = methods().xRead(file(), &said, sizeof said, 0);
     if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ) return code;
-    others_were_here = last != own_name;
-    if (!others_were_here) return SQLITE_OK;
-    return methods().xWrite(file(), own_name.data(), static_cast<int>(own_name.size()), 0);
+    others_were_here = said.last != own_name;
+    const bool fulfilled = said.wished_by == own_name;
+    if (fulfilled || others_were_here) {
+      const Said now{own_name, fulfilled ? Bytes<16>{} : said.wished_by, fulfilled ? 0 : said.wished_at};
+      return methods().xWrite(file(), &now, sizeof now, 0);
+    }
+    const auto since = said.wished_at == 0 ? wish_lasts_ms : now_ms() - said.wished_at;
+    return since >= 0 && since < wish_lasts_ms ? SQLITE_BUSY : SQLITE_OK;
+  }
+  // Where it cannot be written nobody gives way, and the tries go on.
+  void wish() {
+    const Said said{{}, own_name, now_ms()};
+    methods().xWrite(file(), &said.wished_by, sizeof said - offsetof(Said, wished_by), offsetof(Said, wished_by));
+  }
+  sqlite3_int64 now_ms() {
+    sqlite3_int64 now = 0;
+    return under->xCurrentTimeInt64(under, &now) == SQLITE_OK ? now : 0;
   }
   void end() { methods().xUnlock(file(), SQLITE_LOCK_SHARED); }
 

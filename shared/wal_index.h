@@ -16,6 +16,7 @@ namespace doorstep {
 /// Several processes may hold the database open: they take turns. A process has the turn while any connection of its
 /// has any lock here, by a lock on PATH-turn; whoever finds there that another process had the last turn forgets this
 /// index, and SQLite makes it anew from the log, as after a crash. A process that is killed loses its turn with it.
+/// Who finds the turn taken says so in PATH-turn, and who had it last lets them go before.
 class WalIndex {
  public:
   static constexpr std::size_t slots = 8;          ///< SQLITE_SHM_NLOCK

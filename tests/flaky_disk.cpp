@@ -10,6 +10,9 @@ namespace {
 // What a disk writes as one piece: a larger write may be torn between two of them.
 constexpr std::uint64_t sector_bytes = 512;
 
+// A page of a database, or more.
+constexpr std::size_t block_bytes = 4096;
+
 void land(std::string& content, std::uint64_t offset, std::string_view bytes) {
   if (content.size() < offset + bytes.size()) content.resize(offset + bytes.size());
   std::copy(bytes.begin(), bytes.end(), content.begin() + static_cast<std::ptrdiff_t>(offset));
@@ -22,16 +25,21 @@ void land(std::string& content, const FlakyDisk::Change& change) {
     land(content, change.offset, change.bytes);
 }
 
-// The write's pieces, cut where the disk's sectors are.
+// The write's pieces, cut where the disk's sectors are. Answers whether some landed and some did not.
 template <class Keep>
-void land_sectors(std::string& content, const FlakyDisk::Change& change, Keep&& keep) {
+bool land_sectors(std::string& content, const FlakyDisk::Change& change, Keep&& keep) {
   std::string_view rest = change.bytes;
+  std::size_t kept = 0;
   for (std::uint64_t at = change.offset; !rest.empty();) {
     auto piece = rest.substr(0, sector_bytes - at % sector_bytes);
-    if (keep()) land(content, at, piece);
+    if (keep()) {
+      land(content, at, piece);
+      kept += piece.size();
+    }
     at += piece.size();
     rest.remove_prefix(piece.size());
   }
+  return kept > 0 && kept < change.bytes.size();
 }
 
 }  // namespace
@@ -87,6 +95,23 @@ FlakyDisk::Outcome FlakyDisk::remove(const std::string& path) {
   return outcome;
 }
 
+std::size_t FlakyDisk::read(const File& file, std::uint64_t offset, std::span<char> out) {
+  auto copy = [&](std::uint64_t where) {
+    const auto from = std::min<std::size_t>(where, file.live.size());
+    const auto got = std::min(out.size(), file.live.size() - from);
+    std::copy_n(file.live.begin() + static_cast<std::ptrdiff_t>(from), got, out.begin());
+    return got;
+  };
+  const auto got = copy(offset);
+  if (misreads_in_ == 0 || out.size() < block_bytes || got < out.size() || --misreads_in_ > 0) return got;
+  ++misreads_;
+  if (offset + 2 * got <= file.live.size())
+    copy(offset + got);
+  else
+    out[got / 2] = static_cast<char>(out[got / 2] ^ 1);
+  return got;
+}
+
 void FlakyDisk::put(const std::string& path, std::string bytes) {
   auto& file = files_[path];
   if (!file) file = std::make_shared<File>();
@@ -95,6 +120,7 @@ void FlakyDisk::put(const std::string& path, std::string bytes) {
 
 void FlakyDisk::crash() {
   ++crashes_;
+  misreads_in_ = 0;
   for (auto& [path, file] : files_) {
     // A new object: handles from before the crash keep the old one, whose bytes no longer matter.
     auto after = std::make_shared<File>(*file);
@@ -116,15 +142,15 @@ void FlakyDisk::lose_unsynced(File& file) {
       for (std::size_t i = 0; i < whole; ++i) land(file.durable, changes[i]);
       if (whole == changes.size()) break;
       auto sectors = below(changes[whole].bytes.size() / sector_bytes + 1);
-      land_sectors(file.durable, changes[whole], [&] { return sectors > 0 && sectors-- > 0; });
+      if (land_sectors(file.durable, changes[whole], [&] { return sectors > 0 && sectors-- > 0; })) ++torn_;
       break;
     }
     case Luck::sectors:
       for (const auto& change : changes) {
         if (change.truncates) {
           if (below(2) == 0) land(file.durable, change);
-        } else {
-          land_sectors(file.durable, change, [&] { return below(2) == 0; });
+        } else if (land_sectors(file.durable, change, [&] { return below(2) == 0; })) {
+          ++torn_;
         }
       }
   }

@@ -13,7 +13,8 @@ namespace doorstep {
 /// A disk in memory that keeps only what was synced. Each file has the bytes that programs see and the bytes that a
 /// power cut leaves; between syncs it remembers every write, and `crash` draws by lot which of them had reached the
 /// plate: none, all, a beginning (the last write torn), or any set of sectors. Creating and deleting a file is durable
-/// at once. The same seed and calls give the same bytes. Not thread-safe: its owner guards it.
+/// at once. A read may bring other bytes than were written (`misread_after`). The same seed and calls give the same
+/// bytes. Not thread-safe: its owner guards it.
 class FlakyDisk {
  public:
   enum class Failure {
@@ -47,6 +48,9 @@ class FlakyDisk {
   Outcome sync(File& file);
   Outcome remove(const std::string& path);
 
+  /// What a program sees from `offset` on, as much as there is of it; answers how much.
+  std::size_t read(const File& file, std::uint64_t offset, std::span<char> out);
+
   /// Durable at once and never failing: for tests that lay out or spoil a file.
   void put(const std::string& path, std::string bytes);
 
@@ -58,6 +62,12 @@ class FlakyDisk {
   /// on. Takes the place of an earlier request.
   void fail_at(std::uint64_t operation, Failure kind, bool for_ever);
   void heal() { fails_from_ = never; }
+  /// The read of whole blocks with this number from now on (they count from 1) is misdirected: it brings the block
+  /// beside the one that was asked for or, where there is none, the block with a bit turned. 0 takes the request back.
+  void misread_after(std::uint64_t reads) { misreads_in_ = reads; }
+  std::uint64_t misreads() const { return misreads_; }
+  /// Writes of which a power cut left a part only.
+  std::uint64_t torn() const { return torn_; }
   bool answers() const { return failure_ != Failure::gone || operations_ < fails_from_; }
   std::uint64_t operations() const { return operations_; }
 
@@ -76,6 +86,7 @@ class FlakyDisk {
   std::mt19937_64 lot_;
   std::uint64_t operations_ = 0;
   std::uint64_t crashes_ = 0;
+  std::uint64_t misreads_in_ = 0, misreads_ = 0, torn_ = 0;
   std::uint64_t fails_from_ = never;
   Failure failure_ = Failure::io;
   bool for_ever_ = false;

@@ -2,12 +2,13 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <cstring>
 #include <mutex>
 #include <new>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -87,11 +88,9 @@ int read(sqlite3_file* file, void* out, int size, sqlite3_int64 offset) {
   auto& handle = handle_of(file);
   std::lock_guard hold{handle.home->guard};
   if (handle.dead() || !handle.home->disk.answers()) return SQLITE_IOERR_READ;
-  const auto& live = handle.file->live;
-  auto from = std::min(static_cast<std::size_t>(offset), live.size());
-  auto got = std::min(static_cast<std::size_t>(size), live.size() - from);
-  std::memcpy(out, live.data() + from, got);
-  std::memset(static_cast<char*>(out) + got, 0, static_cast<std::size_t>(size) - got);
+  std::span room{static_cast<char*>(out), static_cast<std::size_t>(size)};
+  const auto got = handle.home->disk.read(*handle.file, static_cast<std::uint64_t>(offset), room);
+  std::fill(room.begin() + static_cast<std::ptrdiff_t>(got), room.end(), '\0');
   return got == static_cast<std::size_t>(size) ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
 }
 
@@ -375,6 +374,18 @@ void FlakyVfs::crash() {
 void FlakyVfs::fail_at(std::uint64_t operation, Failure kind, bool for_ever) {
   std::lock_guard hold{disk_->guard};
   disk_->disk.fail_at(operation, kind, for_ever);
+}
+void FlakyVfs::misread_after(std::uint64_t reads) {
+  std::lock_guard hold{disk_->guard};
+  disk_->disk.misread_after(reads);
+}
+std::uint64_t FlakyVfs::misreads() const {
+  std::lock_guard hold{disk_->guard};
+  return disk_->disk.misreads();
+}
+std::uint64_t FlakyVfs::torn() const {
+  std::lock_guard hold{disk_->guard};
+  return disk_->disk.torn();
 }
 void FlakyVfs::heal() {
   std::lock_guard hold{disk_->guard};

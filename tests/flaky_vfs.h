@@ -29,6 +29,9 @@ class FlakyVfs {
   void crash();
   /// Operations (opening, writing, truncating, syncing, deleting a file) count from 1; see FlakyDisk::fail_at.
   void fail_at(std::uint64_t operation, Failure kind, bool for_ever = false);
+  void misread_after(std::uint64_t reads);  ///< see FlakyDisk
+  std::uint64_t misreads() const;
+  std::uint64_t torn() const;
   void heal();
   std::uint64_t operations() const;
   std::uint64_t crashes() const;  ///< tells whether a Failure::power has struck

@@ -28,13 +28,44 @@ void Office::post(const std::vector<std::string>& frames) {
 }
 
 std::optional<Error> Office::sync(PartyTablet& tablet, const Meddle& meddle, const std::vector<RecordId>& histories) {
+  auto asked = histories.begin();
+  return converse(tablet, meddle, [&]() -> std::vector<std::string> {
+    if (asked == histories.end()) return {};
+    return tablet.asks_history(*asked++);
+  });
+}
+
+std::vector<AdminAnswer> Office::ask(PartyTablet& tablet, const std::vector<AdminAsk>& asks, const Meddle& meddle) {
+  tablet.told.clear();
+  auto asked = asks.begin();
+  converse(tablet, meddle, [&]() -> std::vector<std::string> {
+    if (asked == asks.end()) return {};
+    return tablet.asks_admin(*asked++);
+  });
+  return tablet.told;
+}
+
+std::vector<AdminAnswer> Office::ask_at_once(PartyTablet& tablet, const std::vector<AdminAsk>& asks) {
+  tablet.told.clear();
+  bool asked = false;
+  converse(tablet, {}, [&] {
+    std::vector<std::string> frames;
+    if (std::exchange(asked, true)) return frames;
+    for (const auto& ask : asks)
+      for (auto& frame : tablet.asks_admin(ask)) frames.push_back(std::move(frame));
+    return frames;
+  });
+  return tablet.told;
+}
+
+std::optional<Error> Office::converse(PartyTablet& tablet, const Meddle& meddle,
+                                      const std::function<std::vector<std::string>()>& more) {
   const auto line = ++line_;
   time_.now += Millis{1'000};
   server_closed_ = false;
   on_the_way_.clear();
   server_.open(line);
   post(tablet.opened(PartyServer::binding(line)));
-  auto asked = histories.begin();
   while (!tablet.ended) {
     if (!on_the_way_.empty()) {
       auto frame = std::move(on_the_way_.front());
@@ -51,8 +82,9 @@ std::optional<Error> Office::sync(PartyTablet& tablet, const Meddle& meddle, con
     } else {
       server_.flush(line);
       if (!on_the_way_.empty() || server_.to_read() > 0 || server_.to_write() > 0) continue;
-      if (asked == histories.end()) break;
-      post(tablet.asks_history(*asked++));
+      const auto frames = more();
+      if (frames.empty()) break;
+      post(frames);
     }
   }
   server_.hang_up(line);

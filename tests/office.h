@@ -26,10 +26,15 @@ class Office {
   /// One whole conversation, until nobody has anything to say. Answers why the tablet ended it, if it did.
   std::optional<Error> sync(PartyTablet& tablet, const Meddle& meddle = {},
                             const std::vector<RecordId>& histories = {});
+  /// An admin asks, one after the other, each once the one before was answered. What the server refused stands in its
+  /// answer.
+  std::vector<AdminAnswer> ask(PartyTablet& tablet, const std::vector<AdminAsk>& asks, const Meddle& meddle = {});
+  std::vector<AdminAnswer> ask_at_once(PartyTablet& tablet, const std::vector<AdminAsk>& asks);
   /// Everybody, until nothing is new to anyone.
   void sync_all();
 
   PartyServer& server() { return server_; }
+  PartyServer::Line line() const { return line_; }  ///< of the conversation that runs
   TrueTime& time() { return time_; }
   /// Its conflicts, as the archive has them.
   std::vector<Conflict> conflicts();
@@ -40,6 +45,9 @@ class Office {
     std::string text;
   };
   void post(const std::vector<std::string>& frames);
+  /// `more`: what the tablet still has to say, once nobody else has.
+  std::optional<Error> converse(PartyTablet& tablet, const Meddle& meddle,
+                                const std::function<std::vector<std::string>()>& more);
 
   TrueTime time_;
   PartyServer server_;

@@ -53,6 +53,8 @@ Binding PartyServer::binding(Line line) {
 void PartyServer::open(Line line) {
   if (!archive_) return;
   ReconcilerContext context{key_.public_key(), &archive_->archive_template(), *feed_, *tries_, clock_, dice_};
+  context.identity = &key_;
+  context.lease = lease;
   auto& session = sessions_.emplace(line, Session{Reconciler{context}, {}, 0}).first->second;
   carry_out(line, session.reconciler.opened(binding(line)));
 }
@@ -93,7 +95,10 @@ void PartyServer::carry_out(Line line, ServerEffects effects) {
 
 void PartyServer::ask(Line line, Session& session, Ask question) {
   session.waiting.emplace_back();
-  bool reading = std::holds_alternative<AskPage>(question) || std::holds_alternative<AskRecordHistory>(question);
+  const auto* admin = std::get_if<AskAdmin>(&question);
+  const bool reading = std::holds_alternative<AskPage>(question) || std::holds_alternative<AskTreeSums>(question) ||
+                       std::holds_alternative<AskRecordHistory>(question) ||
+                       (admin != nullptr && is_list(admin->ask.ask));
   (reading ? reads_ : writes_).push_back({line, session.asked++, std::move(question)});
 }
 
@@ -183,6 +188,14 @@ void PartyServer::write_alone(Question question) {
   } else if (auto* receipt = std::get_if<AskReceipt>(&question.ask)) {
     auto noted = archive_->keep_receipt(receipt->chain, receipt->receipt, clock_.wall());
     if (!struck()) answer(question, std::move(noted));
+  } else if (auto* contact = std::get_if<AskContact>(&question.ask)) {
+    auto noted = archive_->note_contact(contact->chain, contact->contact, clock_.wall());
+    if (!struck()) answer(question, noted ? Result<Noted>{Noted{}} : Result<Noted>{noted.error()});
+  } else if (auto* access = std::get_if<AskAccess>(&question.ask)) {
+    auto logged = archive_->note_access(access->access, clock_.wall());
+    if (!struck()) answer(question, logged ? Result<Logged>{Logged{}} : Result<Logged>{logged.error()});
+  } else if (auto* admin = std::get_if<AskAdmin>(&question.ask)) {
+    act(question, *admin);
   } else if (auto* parcel = std::get_if<AskPark>(&question.ask)) {
     auto parked = archive_->park(parcel->chain, parcel->number, parcel->bundle_hash, parcel->raw, parcel->edits);
     if (struck()) return;
@@ -193,6 +206,25 @@ void PartyServer::write_alone(Question question) {
   }
 }
 
+// Whoever is revoked or given other rights is cut off, as in the running server.
+void PartyServer::act(const Question& question, const AskAdmin& asked) {
+  auto done = archive_->act_for(asked.chain, asked.ask, clock_.wall());
+  if (struck()) return;
+  if (!done) return answer(question, Result<AdminAnswer>{done.error()});
+  publish(done->publications);
+  std::vector<Line> cut;
+  for (const auto& [line, session] : sessions_) {
+    const auto& chain = session.reconciler.chain();
+    if (chain && (done->revoked.contains(*chain) || done->changed.contains(person_of(*chain)))) cut.push_back(line);
+  }
+  for (auto line : cut) {
+    sessions_.erase(line);
+    tell_.closed(line, Error{Fault::server_busy, "this person's rights were changed"});
+  }
+  answer(question, Result<AdminAnswer>{std::move(done->answer)});
+  ring(done->publications);
+}
+
 void PartyServer::read(std::size_t position) {
   auto place = reads_.begin() + static_cast<std::ptrdiff_t>(position);
   auto question = std::move(*place);
@@ -200,8 +232,14 @@ void PartyServer::read(std::size_t position) {
   if (auto* page = std::get_if<AskPage>(&question.ask)) {
     auto found = archive_->page(page->request);
     if (!struck()) answer(question, std::move(found));
+  } else if (auto* sums = std::get_if<AskTreeSums>(&question.ask)) {
+    auto found = archive_->sums(sums->request);
+    if (!struck()) answer(question, std::move(found));
   } else if (auto* history = std::get_if<AskRecordHistory>(&question.ask)) {
     auto found = archive_->history(history->record, history->reader);
+    if (!struck()) answer(question, std::move(found));
+  } else if (auto* admin = std::get_if<AskAdmin>(&question.ask)) {
+    auto found = archive_->answer_admin(admin->chain, admin->ask);
     if (!struck()) answer(question, std::move(found));
   }
 }
@@ -235,7 +273,7 @@ std::string PartyServer::back_up(std::uint64_t kept) {
   auto copied = archive_->copy_to(name);
   if (!copied || struck()) return {};
   auto opened = ArchiveSqlite::open({name, options_.database}, clock_, dice_);
-  if (!opened || !(*opened)->verify()) return {};
+  if (!opened) return {};
   auto heads = (*opened)->status()->heads;
   opened->reset();
   if (struck()) return {};
@@ -251,7 +289,9 @@ Result<void> PartyServer::restore(const std::string& backup) {
   crashes_ = disk_.crashes();
   auto renewed = ArchiveSqlite::renew(options_, clock_, dice_);
   if (!renewed) return renewed.error();
-  return start();
+  if (auto started = start(); !started) return started;
+  auto whole = archive_->verify();
+  return whole ? Result<void>{} : whole.error();
 }
 
 Result<void> PartyServer::start() {

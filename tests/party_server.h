@@ -60,6 +60,7 @@ class PartyServer {
 
   /// Bundles of this number fail inside the archive for a reason that nobody foresaw.
   std::optional<BundleNumber> unlucky;
+  Millis lease{0};  ///< the term of those that it gives; 0: none
 
   Archive& archive() { return *archive_; }
   const PublicKey& key() const { return key_.public_key(); }
@@ -87,6 +88,7 @@ class PartyServer {
   void answer(const Question& question, Answer given);
   void accept(std::vector<Question> group);
   void write_alone(Question question);
+  void act(const Question& question, const AskAdmin& asked);
   void publish(const std::vector<Publication>& publications);
   void ring(const std::vector<Publication>& publications);
 

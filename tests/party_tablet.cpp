@@ -5,8 +5,28 @@
 namespace doorstep::test {
 namespace {
 
+// What a fresh store is on the disk, made once: nothing of it is drawn by lot.
+const std::map<std::string, std::string>& fresh_store() {
+  static const auto files = [] {
+    const std::string name = "a fresh store's disk";
+    FlakyVfs disk{name, 1};
+    CipherVfs cipher{page_key(), name};
+    SeededDice dice{1};
+    const auto key = SigningKey::mint(dice);
+    TrueTime time;
+    MachineClock clock{time, name};
+    DatabaseOptions options;
+    options.vfs = cipher.name();
+    require(Store::open("store", options, key, clock, dice).has_value(), "a fresh store can be made");
+    return disk.files();
+  }();
+  return files;
+}
+
+// Made before any other disk of a run: each seeds SQLite's own dice.
 std::string next_disk_name() {
   static std::uint64_t count = 0;
+  (void)fresh_store();
   return "party tablet " + std::to_string(++count);
 }
 
@@ -20,6 +40,8 @@ PartyTablet::PartyTablet(const TrueTime& time, std::string name, std::uint64_t s
       disk_(disk_name_, seed),
       clock_(time, name_),
       key_((start_crypto(), SigningKey::mint(dice_))) {
+  if (pages == Pages::sealed)
+    for (const auto& [path, bytes] : fresh_store()) disk_.put(path, bytes);
   require(start().has_value(), "a fresh store opens");
 }
 
@@ -62,10 +84,15 @@ std::vector<std::string> PartyTablet::asks_history(const RecordId& record) {
   return talk_ ? carry_out(talk_->ask_history(record)) : std::vector<std::string>{};
 }
 
+std::vector<std::string> PartyTablet::asks_admin(const AdminAsk& ask) {
+  return talk_ && talk_->progress().welcomed ? carry_out(talk_->ask_admin(ask)) : std::vector<std::string>{};
+}
+
 std::vector<std::string> PartyTablet::carry_out(TabletEffects effects) {
   std::vector<std::string> frames;
   for (auto& effect : effects) {
     if (auto* one = std::get_if<Send>(&effect)) frames.push_back(std::move(one->frame));
+    if (auto* one = std::get_if<Answered>(&effect)) told.push_back(std::move(one->answer));
     shredded = shredded || std::holds_alternative<Shred>(effect);
     if (auto* close = std::get_if<Close>(&effect)) ended = std::move(close->error);
   }

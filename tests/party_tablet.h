@@ -32,11 +32,13 @@ class PartyTablet {
   std::vector<std::string> ticked();
   std::vector<std::string> nudged();
   std::vector<std::string> asks_history(const RecordId& record);
+  std::vector<std::string> asks_admin(const AdminAsk& ask);
   void hung_up() { talk_.reset(); }
   bool talks() const { return talk_ != nullptr; }
   const Progress& progress() const { return talk_->progress(); }
   std::optional<Error> ended;
-  bool shredded = false;  ///< was told to destroy its keys
+  bool shredded = false;          ///< was told to destroy its keys
+  std::vector<AdminAnswer> told;  ///< to what its admin asked
 
   /// The power goes, or the program dies with all that was not synced.
   void crash();

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -48,7 +49,7 @@ const std::vector<Library>& libraries() {
       {"netinet/", {}},
       {"Q", {"mobile/"}},
       {"zbar.h", {"mobile/invitation."}},
-      {"qrencode.h", {"server/invitation."}},
+      {"qrencode.h", {"shared/qr_code."}},
       {"png.h", {"server/invitation."}},
       {"gtest/", {}},
       {"gmock/", {}},
@@ -241,6 +242,33 @@ TEST(Tidy, the_protocol_lists_every_fault_as_the_code_has_it) {
   std::vector<std::string> expected;
   for (auto fault : all_faults()) expected.push_back(row_of(fault));
   EXPECT_EQ(rows, expected);
+}
+
+/// `Suite.test_name` in backticks, with at least two words in the name.
+std::vector<std::string> tests_cited_in(const std::string& page) {
+  static const std::regex cited{"`([A-Z][A-Za-z]*\\.[a-z0-9]+_[a-z0-9_]+)`"};
+  const auto text = test::source_text(page);
+  std::vector<std::string> out;
+  for (std::sregex_iterator at{text.begin(), text.end(), cited}, end; at != end; ++at) out.push_back((*at)[1]);
+  return out;
+}
+
+std::set<std::string> all_tests() {
+  static const std::regex head{"TEST(_F|_P)?\\((\\w+), (\\w+)\\)"};
+  std::set<std::string> out;
+  for (const auto& line : source_lines()) {
+    std::smatch found;
+    if (line.file.starts_with("tests/") && std::regex_search(line.text, found, head))
+      out.insert(found[2].str() + "." + found[3].str());
+  }
+  return out;
+}
+
+TEST(Tidy, every_test_that_the_security_page_cites_exists) {
+  const auto tests = all_tests();
+  const auto cited = tests_cited_in("docs/security.md");
+  EXPECT_GE(cited.size(), 30U);
+  for (const auto& name : cited) EXPECT_EQ(tests.count(name), 1U) << name;
 }
 
 TEST(Tidy, the_protocol_describes_every_frame) {

@@ -1,14 +1,18 @@
-/* Push, verdict, feed and crash, as docs/protocol.md has them, small enough to be searched whole.
- *
- *   spin -a line.pml && cc -O2 -DCOLLAPSE -o pan pan.c && ./pan -m200000            every state: the assertions
- *   ./pan -m200000 -a -f -N delivered                                               every fair run: everything arrives
+/* Push, verdict, feed, crash and restore, as docs/protocol.md has them, small enough to be searched whole: scripts/model.
+ * In every state the assertions hold; in every fair run everything arrives.
  *
  * One tablet saves BUNDLES bundles; somebody else's bundles arrive in between. The line between tablet and server is cut, and
  * either side loses what it held in memory, FAULTS times in all, at any moment. What stands on disk is the capital letters.
+ * The server is backed up at any moment, BACKUPS times, and put back to its last backup RESTORES times; a tablet lets a text
+ * go only when it knows that the backup has it.
  */
 #define BUNDLES 2
 #define OTHERS 1
-#define FAULTS 3
+#ifndef FAULTS
+#define FAULTS 2
+#endif
+#define BACKUPS 1
+#define RESTORES 1
 
 mtype = { push, verdict, page };
 chan up = [2] of { mtype, byte };         /* push: number */
@@ -16,13 +20,17 @@ chan down = [2] of { mtype, byte, byte }; /* verdict: number, its seq; page: seq
 
 /* The tablet's store. */
 byte SAVED, ANSWERED, GONE, CURSOR, CONFIRMED;
+byte DROPPED;                             /* of so many bundles the text is gone */
+byte KNOWN_EPOCH;
 byte VERDICT[BUNDLES + 1];
 /* The server's archive. */
 byte HEAD, ACCEPTED;
 byte SEQ[BUNDLES + 1], APPLIED[BUNDLES + 1];
+byte EPOCH;
+byte KEPT_HEAD, KEPT_ACCEPTED;            /* the backup */
 
-byte sent, fed;        /* of this connection, forgotten with it */
-byte faults = FAULTS, others = OTHERS;
+byte sent, fed, kept;  /* of this connection, forgotten with it; kept: what the welcome told of the backup */
+byte faults = FAULTS, others = OTHERS, backups = BACKUPS, restores = RESTORES;
 
 /* Bundle n as the person sees it: in the server's state that the tablet has, or laid over it; never both, never neither. */
 #define in_confirmed(n) (n <= CONFIRMED)
@@ -31,6 +39,27 @@ byte faults = FAULTS, others = OTHERS;
 #define all_delivered (SAVED == BUNDLES && ACCEPTED == BUNDLES && GONE == BUNDLES && CONFIRMED == BUNDLES)
 ltl delivered { <> all_delivered }
 
+/* The welcome of a restored server: what it lacks waits again, and the feed begins anew. */
+inline enter_epoch() {
+  KNOWN_EPOCH = EPOCH;
+  if
+  :: ANSWERED > ACCEPTED -> ANSWERED = ACCEPTED
+  :: else -> skip
+  fi;
+  if
+  :: GONE > ACCEPTED -> GONE = ACCEPTED
+  :: else -> skip
+  fi;
+  if
+  :: CONFIRMED > ACCEPTED -> CONFIRMED = ACCEPTED
+  :: else -> skip
+  fi;
+  if
+  :: CURSOR > KEPT_HEAD -> CURSOR = 0
+  :: else -> skip
+  fi
+}
+
 inline hang_up() {
   d_step {
     do
@@ -38,8 +67,13 @@ inline hang_up() {
     :: len(down) > 0 -> down ? _, _, _
     :: len(up) == 0 && len(down) == 0 -> break
     od;
+    if
+    :: KNOWN_EPOCH != EPOCH -> enter_epoch()
+    :: else -> skip
+    fi;
     sent = ANSWERED;
-    fed = CURSOR
+    fed = CURSOR;
+    kept = KEPT_ACCEPTED
   }
 }
 
@@ -48,7 +82,11 @@ active proctype tablet() {
 end:
   do
   :: atomic { SAVED < BUNDLES -> SAVED++ }                        /* record and outbox row: one transaction */
-  :: atomic { sent < SAVED && nfull(up) -> sent++; up ! push(sent) }
+  :: atomic { sent < SAVED && nfull(up) ->
+       sent++;
+       assert(sent > DROPPED);                                    /* whatever has to be sent is still here */
+       up ! push(sent) }
+  :: atomic { DROPPED < GONE && DROPPED < kept -> DROPPED++ }
   :: atomic { down ? verdict(n, seq) ->
        if
        :: n == ANSWERED + 1 -> ANSWERED = n; VERDICT[n] = seq
@@ -82,6 +120,30 @@ end:
        fi;
        down ! verdict(n, SEQ[n]) }
   :: atomic { fed < HEAD && nfull(down) -> fed = HEAD; down ! page(HEAD, ACCEPTED) }
+  od
+}
+
+/* Behind a restore the head goes on where the backup's stood, and the epoch tells that it is another. */
+active proctype office() {
+  byte n;
+  do
+  :: atomic { backups > 0 -> backups--; KEPT_HEAD = HEAD; KEPT_ACCEPTED = ACCEPTED }
+  :: backups > 0 -> backups--
+  :: atomic { restores > 0 ->
+       restores--;
+       d_step {
+         EPOCH++;
+         HEAD = KEPT_HEAD;
+         ACCEPTED = KEPT_ACCEPTED;
+         n = ACCEPTED + 1;
+         do
+         :: n <= BUNDLES -> APPLIED[n] = 0; n++
+         :: else -> break
+         od
+       };
+       hang_up() }
+  :: restores > 0 -> restores--
+  :: backups == 0 && restores == 0 -> break
   od
 }
 

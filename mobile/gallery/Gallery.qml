@@ -9,7 +9,7 @@ Window {
 
     property string page: "SyncPage"
     readonly property var pages: ["SyncPage", "GridPage", "RowsPage", "FieldsPage", "MoreFieldsPage", "DoorPage", "KeysPage",
-                                  "ConflictPage"]
+                                  "ConflictPage", "OfficePage"]
 
     width: 1280
     height: 800

@@ -25,7 +25,7 @@ namespace {
 constexpr auto root = "qrc:/qt/qml/Doorstep/Gallery/";
 constexpr int settle_ms = 150, narrow_px = 412;
 const QStringList pages{"SyncPage",       "GridPage", "RowsPage", "FieldsPage",
-                        "MoreFieldsPage", "DoorPage", "KeysPage", "ConflictPage"};
+                        "MoreFieldsPage", "DoorPage", "KeysPage", "ConflictPage", "OfficePage"};
 const QStringList looks{"zh_CN",      "zh_CN,dark",   "en",           "en,dark",         "zh_CN,large", "en,large",
                         "zh_CN,high", "en,high,dark", "zh_CN,narrow", "en,narrow,large", "zh_CN,left"};
 

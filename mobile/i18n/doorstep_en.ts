@@ -9,6 +9,178 @@
     </message>
 </context>
 <context>
+    <name>Admin</name>
+    <message>
+        <source>People</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>Tablets</source>
+        <translation>Tablets</translation>
+    </message>
+    <message>
+        <source>Quarantine</source>
+        <translation>Quarantine</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>Office</translation>
+    </message>
+</context>
+<context>
+    <name>AdminLine</name>
+    <message>
+        <source>Only with a line to the office</source>
+        <translation>Only with a line to the office</translation>
+    </message>
+    <message>
+        <source>People, tablets and quarantine are the server&apos;s; nothing of them is kept on this tablet.</source>
+        <translation>People, tablets and quarantine are the server&apos;s; nothing of them is kept on this tablet.</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Ask again</translation>
+    </message>
+    <message>
+        <source>The first %1 are shown</source>
+        <translation>The first %1 are shown</translation>
+    </message>
+</context>
+<context>
+    <name>AdminPeople</name>
+    <message>
+        <source>Add a person</source>
+        <translation>Add a person</translation>
+    </message>
+    <message>
+        <source>Nobody is seen where you look</source>
+        <translation>Nobody is seen where you look</translation>
+    </message>
+    <message>
+        <source>You see people who are given no more communities and buildings than you have. Whoever has more is looked after by somebody who has more.</source>
+        <translation>You see people who are given no more communities and buildings than you have. Whoever has more is looked after by somebody who has more.</translation>
+    </message>
+</context>
+<context>
+    <name>AdminQuarantine</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Back to the list</translation>
+    </message>
+    <message>
+        <source>The first %1 are shown</source>
+        <translation>The first %1 are shown</translation>
+    </message>
+    <message>
+        <source>Why is it discarded?</source>
+        <translation>Why is it discarded?</translation>
+    </message>
+    <message>
+        <source>Stays in the archive with what is discarded; the edits themselves are never erased.</source>
+        <translation>Stays in the archive with what is discarded; the edits themselves are never erased.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n chosen</numerusform>
+            <numerusform>%n chosen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose what is to be decided</source>
+        <translation>Choose what is to be decided</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Apply</translation>
+    </message>
+    <message>
+        <source>They count as if made now, in the office&apos;s name</source>
+        <translation>They count as if made now, in the office&apos;s name</translation>
+    </message>
+    <message numerus="yes">
+        <source>Discard %n</source>
+        <translation>
+            <numerusform>Discard %n</numerusform>
+            <numerusform>Discard %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Not now</translation>
+    </message>
+    <message>
+        <source>Discard …</source>
+        <translation>Discard …</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>All %1</source>
+        <translation>All %1</translation>
+    </message>
+    <message>
+        <source>Choose whose changes you look at</source>
+        <translation>Choose whose changes you look at</translation>
+    </message>
+    <message>
+        <source>What a role did not allow, what a revoked tablet handed over, and what could not be applied.</source>
+        <translation>What a role did not allow, what a revoked tablet handed over, and what could not be applied.</translation>
+    </message>
+    <message>
+        <source>All of it is decided</source>
+        <translation>All of it is decided</translation>
+    </message>
+    <message>
+        <source>What was applied is in the archive; what was discarded is kept there with its reason.</source>
+        <translation>What was applied is in the archive; what was discarded is kept there with its reason.</translation>
+    </message>
+    <message>
+        <source>Nothing is in quarantine</source>
+        <translation>Nothing is in quarantine</translation>
+    </message>
+    <message>
+        <source>What somebody saved and the archive may not take waits here for a person: nothing is ever dropped.</source>
+        <translation>What somebody saved and the archive may not take waits here for a person: nothing is ever dropped.</translation>
+    </message>
+</context>
+<context>
+    <name>AdminTablets</name>
+    <message>
+        <source>Invite a tablet</source>
+        <translation>Invite a tablet</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Back to the list</translation>
+    </message>
+    <message>
+        <source>No tablet is enrolled yet</source>
+        <translation>No tablet is enrolled yet</translation>
+    </message>
+    <message>
+        <source>Choose a tablet</source>
+        <translation>Choose a tablet</translation>
+    </message>
+    <message>
+        <source>Invite one: it reads a picture off this screen, and is there.</source>
+        <translation>Invite one: it reads a picture off this screen, and is there.</translation>
+    </message>
+    <message>
+        <source>When it called last, what it has still to send, and how its access is ended.</source>
+        <translation>When it called last, what it has still to send, and how its access is ended.</translation>
+    </message>
+</context>
+<context>
     <name>Building</name>
     <message>
         <source>Building %1 · %2 due</source>
@@ -314,6 +486,22 @@
         <source>Earlier states</source>
         <translation>Earlier states</translation>
     </message>
+    <message>
+        <source>How you know</source>
+        <translation>How you know</translation>
+    </message>
+    <message>
+        <source>As told</source>
+        <translation>As told</translation>
+    </message>
+    <message>
+        <source>By phone</source>
+        <translation>By phone</translation>
+    </message>
+    <message>
+        <source>Document seen</source>
+        <translation>Document seen</translation>
+    </message>
 </context>
 <context>
     <name>Home</name>
@@ -420,6 +608,87 @@
     </message>
 </context>
 <context>
+    <name>InviteTablet</name>
+    <message>
+        <source>A tablet for %1</source>
+        <translation>A tablet for %1</translation>
+    </message>
+    <message>
+        <source>For whom is the tablet?</source>
+        <translation>For whom is the tablet?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tablet(s)</source>
+        <translation>
+            <numerusform>%n tablet</numerusform>
+            <numerusform>%n tablets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The tablet is enrolled</source>
+        <translation>The tablet is enrolled</translation>
+    </message>
+    <message>
+        <source>It is receiving the archive. The code cannot be used again.</source>
+        <translation>It is receiving the archive. The code cannot be used again.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>The invitation as a QR code</source>
+        <translation>The invitation as a QR code</translation>
+    </message>
+    <message>
+        <source>Good for %1 more, and for one tablet</source>
+        <translation>Good for %1 more, and for one tablet</translation>
+    </message>
+    <message>
+        <source>On the new tablet: start Doorstep, read the picture, choose a passphrase. Whoever has the picture can enrol in %1&apos;s name until then: show it to nobody else.</source>
+        <translation>On the new tablet: start Doorstep, read the picture, choose a passphrase. Whoever has the picture can enrol in %1&apos;s name until then: show it to nobody else.</translation>
+    </message>
+    <message>
+        <source>The code, to be typed</source>
+        <translation>The code, to be typed</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>Somebody else</translation>
+    </message>
+</context>
+<context>
+    <name>LeaseOver</name>
+    <message>
+        <source>Locked until the tablet has met its server</source>
+        <translation>Locked until the tablet has met its server</translation>
+    </message>
+    <message>
+        <source>This tablet has been away from its server for longer than it may be. Residents&apos; records are not shown meanwhile, so that a lost tablet gives nothing away.</source>
+        <translation>This tablet has been away from its server for longer than it may be. Residents&apos; records are not shown meanwhile, so that a lost tablet gives nothing away.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: %1 changes are kept here and will be delivered.</source>
+        <translation>Nothing is lost: %1 changes are kept here and will be delivered.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: everything was delivered.</source>
+        <translation>Nothing is lost: everything was delivered.</translation>
+    </message>
+    <message>
+        <source>Connect the tablet to the network; it finds the server by itself.</source>
+        <translation>Connect the tablet to the network; it finds the server by itself.</translation>
+    </message>
+    <message>
+        <source>Meeting the server; the archive opens in a moment.</source>
+        <translation>Meeting the server; the archive opens in a moment.</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Lock</translation>
+    </message>
+</context>
+<context>
     <name>LikelyRow</name>
     <message>
         <source>Looks like %1</source>
@@ -484,6 +753,10 @@
     <message>
         <source>Make it a rule: %1</source>
         <translation>Make it a rule: %1</translation>
+    </message>
+    <message>
+        <source>Rules that decide such questions need a newer template: the administrator sets it with doorstep-server template set --shipped.</source>
+        <translation>Rules that decide such questions need a newer template: the administrator sets it with doorstep-server template set --shipped.</translation>
     </message>
 </context>
 <context>
@@ -716,6 +989,65 @@
     </message>
 </context>
 <context>
+    <name>PersonForm</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>Back to the list</translation>
+    </message>
+    <message>
+        <source>Somebody new</source>
+        <translation>Somebody new</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Login</translation>
+    </message>
+    <message>
+        <source>A word without blanks, by which the server knows this person for ever: wangfang</source>
+        <translation>A word without blanks, by which the server knows this person for ever: wangfang</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>As colleagues read it under what this person wrote</source>
+        <translation>As colleagues read it under what this person wrote</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>Communities</source>
+        <translation>Communities</translation>
+    </message>
+    <message>
+        <source>Their codes, with commas between them. Empty: all of them.</source>
+        <translation>Their codes, with commas between them. Empty: all of them.</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation>Buildings</translation>
+    </message>
+    <message>
+        <source>For instance 3,5. Empty: all of them. What is in others is not on this person&apos;s tablets.</source>
+        <translation>For instance 3,5. Empty: all of them. What is in others is not on this person&apos;s tablets.</translation>
+    </message>
+    <message>
+        <source>A tablet that is offline keeps what it shows until its next contact. Unsent work is never lost: what it may not write any more goes into quarantine.</source>
+        <translation>A tablet that is offline keeps what it shows until its next contact. Unsent work is never lost: what it may not write any more goes into quarantine.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>Give</source>
+        <translation>Give</translation>
+    </message>
+</context>
+<context>
     <name>PhoneEditor</name>
     <message>
         <source>Call %1</source>
@@ -800,6 +1132,21 @@
     </message>
 </context>
 <context>
+    <name>QuarantineEdit</name>
+    <message>
+        <source>Taken</source>
+        <translation>Taken</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>Take</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>Open the record</translation>
+    </message>
+</context>
+<context>
     <name>ReadOnlyValue</name>
     <message>
         <source>empty</source>
@@ -835,6 +1182,17 @@
     <message>
         <source>The office has answered for every change. Its digest is compared at the next contact.</source>
         <translation>The office has answered for every change. Its digest is compared at the next contact.</translation>
+    </message>
+    <message>
+        <source>Sent since you came: %1 · merged with others&apos; changes: %2 · for people to decide: %3 · not used: %4</source>
+        <translation>Sent since you came: %1 · merged with others&apos; changes: %2 · for people to decide: %3 · not used: %4</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) on this tablet were not what the office has, and were put right.</source>
+        <translation>
+            <numerusform>%n record on this tablet was not what the office has, and was put right.</numerusform>
+            <numerusform>%n records on this tablet were not what the office has, and were put right.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1025,6 +1383,26 @@
         <source>Go on with the visit</source>
         <translation>Go on with the visit</translation>
     </message>
+    <message>
+        <source>Meet the server within %1</source>
+        <translation>Meet the server within %1</translation>
+    </message>
+    <message>
+        <source>The tablet&apos;s clock was set back</source>
+        <translation>The tablet&apos;s clock was set back</translation>
+    </message>
+    <message>
+        <source>Without a network for longer the archive is locked until then. What you save is kept.</source>
+        <translation>Without a network for longer the archive is locked until then. What you save is kept.</translation>
+    </message>
+    <message>
+        <source>You can read, and change nothing, until the tablet has met the server. What you saved is kept.</source>
+        <translation>You can read, and change nothing, until the tablet has met the server. What you saved is kept.</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>Office</translation>
+    </message>
 </context>
 <context>
     <name>SignIn</name>
@@ -1059,6 +1437,30 @@
     <message>
         <source>Another person works with this tablet</source>
         <translation>Another person works with this tablet</translation>
+    </message>
+    <message>
+        <source>Leave this tablet</source>
+        <translation>Leave this tablet</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>This person&apos;s archive goes from this tablet for good. The server has everything that was sent; the office can invite them again.</source>
+        <translation>This person&apos;s archive goes from this tablet for good. The server has everything that was sent; the office can invite them again.</translation>
+    </message>
+    <message>
+        <source>Seal what was not sent into a file for the office</source>
+        <translation>Seal what was not sent into a file for the office</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Stay</translation>
+    </message>
+    <message>
+        <source>Leave this tablet for good</source>
+        <translation>Leave this tablet for good</translation>
     </message>
 </context>
 <context>
@@ -1135,6 +1537,65 @@
     <message>
         <source>Opens what has not been delivered</source>
         <translation>Opens what has not been delivered</translation>
+    </message>
+</context>
+<context>
+    <name>TabletPage</name>
+    <message>
+        <source>Whose</source>
+        <translation>Whose</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation>Called</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>To send</source>
+        <translation>To send</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Program</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Storage</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Device</translation>
+    </message>
+    <message>
+        <source>End this tablet&apos;s access</source>
+        <translation>End this tablet&apos;s access</translation>
+    </message>
+    <message>
+        <source>What happens then</source>
+        <translation>What happens then</translation>
+    </message>
+    <message>
+        <source>At once it is sent nothing more. At its next contact it hands over everything that it had not sent, into quarantine, and destroys its keys: then nothing on it can be read.</source>
+        <translation>At once it is sent nothing more. At its next contact it hands over everything that it had not sent, into quarantine, and destroys its keys: then nothing on it can be read.</translation>
+    </message>
+    <message>
+        <source>Until it calls, whoever knows its passphrase can read what it holds. It cannot be taken back; the person gets a new tablet by a new invitation.</source>
+        <translation>Until it calls, whoever knows its passphrase can read what it holds. It cannot be taken back; the person gets a new tablet by a new invitation.</translation>
+    </message>
+    <message>
+        <source>End access</source>
+        <translation>End access</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Not now</translation>
     </message>
 </context>
 <context>
@@ -1330,6 +1791,33 @@
     </message>
 </context>
 <context>
+    <name>doorstep::AdminList</name>
+    <message>
+        <source>This login is taken; choose another.</source>
+        <translation>This login is taken; choose another.</translation>
+    </message>
+    <message>
+        <source>There is no community of that code. Leave it empty for all of them.</source>
+        <translation>There is no community of that code. Leave it empty for all of them.</translation>
+    </message>
+    <message>
+        <source>Buildings are numbers with commas between them, like 3,5.</source>
+        <translation>Buildings are numbers with commas between them, like 3,5.</translation>
+    </message>
+    <message>
+        <source>A login is one word without blanks.</source>
+        <translation>A login is one word without blanks.</translation>
+    </message>
+    <message>
+        <source>It waits for other changes of the same tablet and then comes by itself.</source>
+        <translation>It waits for other changes of the same tablet and then comes by itself.</translation>
+    </message>
+    <message>
+        <source>Nobody can read it. The server&apos;s administrator has it by the command line.</source>
+        <translation>Nobody can read it. The server&apos;s administrator has it by the command line.</translation>
+    </message>
+</context>
+<context>
     <name>doorstep::App</name>
     <message>
         <source>You may try again now.</source>
@@ -1366,6 +1854,18 @@
     <message>
         <source>There is no QR code in this picture that can be read. Come closer and hold it straight.</source>
         <translation>There is no QR code in this picture that can be read. Come closer and hold it straight.</translation>
+    </message>
+    <message>
+        <source>Looking whether everything has been sent.</source>
+        <translation>Looking whether everything has been sent.</translation>
+    </message>
+    <message>
+        <source>Nothing of that person is left on this tablet.</source>
+        <translation>Nothing of that person is left on this tablet.</translation>
+    </message>
+    <message>
+        <source>%1 changes are sealed for the office in %2; hand this file over. Nothing else of that person is left on this tablet.</source>
+        <translation>%1 changes are sealed for the office in %2; hand this file over. Nothing else of that person is left on this tablet.</translation>
     </message>
 </context>
 <context>
@@ -1551,6 +2051,25 @@
             <numerusform>%n asked about anew.</numerusform>
             <numerusform>%n asked about anew.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The archive&apos;s template does not take the new value any more: keep what stands, or type another.</source>
+        <translation>The archive&apos;s template does not take the new value any more: keep what stands, or type another.</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>signed</translation>
+    </message>
+    <message numerus="yes">
+        <source>tablet&apos;s clock off by %n min</source>
+        <translation>
+            <numerusform>tablet&apos;s clock off by %n min</numerusform>
+            <numerusform>tablet&apos;s clock off by %n min</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not allowed any more</source>
+        <translation>not allowed any more</translation>
     </message>
 </context>
 <context>
@@ -1743,6 +2262,89 @@
         <source>%1 (with others like it)</source>
         <translation>%1 (with others like it)</translation>
     </message>
+    <message>
+        <source>The archive&apos;s template does not take it any more; %1 chose “%2” (%3).</source>
+        <translation>The archive&apos;s template does not take it any more; %1 chose “%2” (%3).</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::Quarantine</name>
+    <message>
+        <source>It waits behind another change that was refused.</source>
+        <translation>It waits behind another change that was refused.</translation>
+    </message>
+    <message>
+        <source>The tablet was revoked before it had sent this.</source>
+        <translation>The tablet was revoked before it had sent this.</translation>
+    </message>
+    <message>
+        <source>Not yours to see</source>
+        <translation>Not yours to see</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>new</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>changed</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>removed</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>archived</translation>
+    </message>
+    <message>
+        <source>brought back</source>
+        <translation>brought back</translation>
+    </message>
+    <message>
+        <source>made one with another</source>
+        <translation>made one with another</translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation>decided</translation>
+    </message>
+    <message>
+        <source>emptied</source>
+        <translation>emptied</translation>
+    </message>
+    <message>
+        <source>Say why: the reason stays with what is discarded.</source>
+        <translation>Say why: the reason stays with what is discarded.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) applied.</source>
+        <translation>
+            <numerusform>%n change applied.</numerusform>
+            <numerusform>%n changes applied.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them now wait(s) at the conflict desk.</source>
+        <translation>
+            <numerusform>%n of them now waits at the conflict desk.</numerusform>
+            <numerusform>%n of them now wait at the conflict desk.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) discarded; they stay in the archive with your reason.</source>
+        <translation>
+            <numerusform>%n change discarded; it stays in the archive with your reason.</numerusform>
+            <numerusform>%n changes discarded; they stay in the archive with your reason.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) stayed here: %1</source>
+        <translation>
+            <numerusform>%n change stayed here: %1</numerusform>
+            <numerusform>%n changes stayed here: %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>doorstep::RecordPast</name>
@@ -1876,6 +2478,138 @@
     </message>
 </context>
 <context>
+    <name>doorstep::Staff</name>
+    <message>
+        <source>Sees nothing of residents.</source>
+        <translation>Sees nothing of residents.</translation>
+    </message>
+    <message>
+        <source>Sees everything.</source>
+        <translation>Sees everything.</translation>
+    </message>
+    <message>
+        <source>Sees whole: %1.</source>
+        <translation>Sees whole: %1.</translation>
+    </message>
+    <message>
+        <source>Sees in part: %1.</source>
+        <translation>Sees in part: %1.</translation>
+    </message>
+    <message>
+        <source>history</source>
+        <translation>history</translation>
+    </message>
+    <message>
+        <source>export</source>
+        <translation>export</translation>
+    </message>
+    <message>
+        <source>approvals</source>
+        <translation>approvals</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>people</translation>
+    </message>
+    <message>
+        <source>tablets</source>
+        <translation>tablets</translation>
+    </message>
+    <message>
+        <source>quarantine</source>
+        <translation>quarantine</translation>
+    </message>
+    <message>
+        <source>Has besides: %1.</source>
+        <translation>Has besides: %1.</translation>
+    </message>
+    <message>
+        <source>communities %1</source>
+        <translation>communities %1</translation>
+    </message>
+    <message>
+        <source>buildings %1</source>
+        <translation>buildings %1</translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation>everywhere</translation>
+    </message>
+    <message>
+        <source>A login, a name and a role are needed.</source>
+        <translation>A login, a name and a role are needed.</translation>
+    </message>
+    <message>
+        <source>%1 is added. Now invite a tablet for them, under “Tablets”.</source>
+        <translation>%1 is added. Now invite a tablet for them, under “Tablets”.</translation>
+    </message>
+    <message>
+        <source>Given. A tablet that is connected has it now, others at their next contact.</source>
+        <translation>Given. A tablet that is connected has it now, others at their next contact.</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::TabletList</name>
+    <message>
+        <source>version %1</source>
+        <translation>version %1</translation>
+    </message>
+    <message>
+        <source>last contact %1</source>
+        <translation>last contact %1</translation>
+    </message>
+    <message>
+        <source>enrolled %1, has not called yet</source>
+        <translation>enrolled %1, has not called yet</translation>
+    </message>
+    <message>
+        <source>takes %1</source>
+        <translation>takes %1</translation>
+    </message>
+    <message>
+        <source>Handed over and destroyed</source>
+        <translation>Handed over and destroyed</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) handed over %1</source>
+        <translation>
+            <numerusform>%n change handed over %1</numerusform>
+            <numerusform>%n changes handed over %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>Revoked</translation>
+    </message>
+    <message>
+        <source>revoked %1; it hands over what it has at its next contact</source>
+        <translation>revoked %1; it hands over what it has at its next contact</translation>
+    </message>
+    <message>
+        <source>Has more to send</source>
+        <translation>Has more to send</translation>
+    </message>
+    <message>
+        <source>All handed over</source>
+        <translation>All handed over</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>New</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bundle(s) to send</source>
+        <translation>
+            <numerusform>%n bundle to send</numerusform>
+            <numerusform>%n bundles to send</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Revoked. At its next contact it hands over what it had not sent, and destroys its keys.</source>
+        <translation>Revoked. At its next contact it hands over what it had not sent, and destroys its keys.</translation>
+    </message>
+</context>
+<context>
     <name>doorstep::Titles</name>
     <message>
         <source>not on this tablet</source>
@@ -1895,8 +2629,8 @@
     <message numerus="yes">
         <source>%1: %n</source>
         <translation>
-            <numerusform>%1: %n change</numerusform>
-            <numerusform>%1: %n changes</numerusform>
+            <numerusform>%1: %n value</numerusform>
+            <numerusform>%1: %n values</numerusform>
         </translation>
     </message>
     <message>
@@ -2003,6 +2737,18 @@
     <message>
         <source>decided with others</source>
         <translation>decided with others</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
     </message>
 </context>
 </TS>

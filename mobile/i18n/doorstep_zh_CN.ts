@@ -9,6 +9,175 @@
     </message>
 </context>
 <context>
+    <name>Admin</name>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Tablets</source>
+        <translation>平板</translation>
+    </message>
+    <message>
+        <source>Quarantine</source>
+        <translation>隔离区</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>管理</translation>
+    </message>
+</context>
+<context>
+    <name>AdminLine</name>
+    <message>
+        <source>Only with a line to the office</source>
+        <translation>要连上办公室才能看</translation>
+    </message>
+    <message>
+        <source>People, tablets and quarantine are the server&apos;s; nothing of them is kept on this tablet.</source>
+        <translation>人员、平板和隔离区都在服务器上，本机不保存这些内容。</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再问一次</translation>
+    </message>
+    <message>
+        <source>The first %1 are shown</source>
+        <translation>只显示前 %1 条</translation>
+    </message>
+</context>
+<context>
+    <name>AdminPeople</name>
+    <message>
+        <source>Add a person</source>
+        <translation>添加人员</translation>
+    </message>
+    <message>
+        <source>Nobody is seen where you look</source>
+        <translation>您的范围内没有人员</translation>
+    </message>
+    <message>
+        <source>You see people who are given no more communities and buildings than you have. Whoever has more is looked after by somebody who has more.</source>
+        <translation>您能看到小区和楼栋范围不超过您的人员；范围更大的人由范围更大的管理员管理。</translation>
+    </message>
+</context>
+<context>
+    <name>AdminQuarantine</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n 项修改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>返回列表</translation>
+    </message>
+    <message>
+        <source>The first %1 are shown</source>
+        <translation>只显示前 %1 条</translation>
+    </message>
+    <message>
+        <source>Why is it discarded?</source>
+        <translation>为什么作废？</translation>
+    </message>
+    <message>
+        <source>Stays in the archive with what is discarded; the edits themselves are never erased.</source>
+        <translation>原因与作废的内容一起留在档案里；修改本身不会被删除。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>已选 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose what is to be decided</source>
+        <translation>请选择要处理的修改</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>采纳</translation>
+    </message>
+    <message>
+        <source>They count as if made now, in the office&apos;s name</source>
+        <translation>以办公室名义，按现在的修改并入档案</translation>
+    </message>
+    <message numerus="yes">
+        <source>Discard %n</source>
+        <translation>
+            <numerusform>作废 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>Discard …</source>
+        <translation>作废…</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>全不选</translation>
+    </message>
+    <message>
+        <source>All %1</source>
+        <translation>全选 %1 项</translation>
+    </message>
+    <message>
+        <source>Choose whose changes you look at</source>
+        <translation>请选择要看谁的修改</translation>
+    </message>
+    <message>
+        <source>What a role did not allow, what a revoked tablet handed over, and what could not be applied.</source>
+        <translation>岗位不允许的修改、停用的平板交出的修改、无法并入的修改，都在这里。</translation>
+    </message>
+    <message>
+        <source>All of it is decided</source>
+        <translation>已全部处理</translation>
+    </message>
+    <message>
+        <source>What was applied is in the archive; what was discarded is kept there with its reason.</source>
+        <translation>采纳的已并入档案；作废的连同原因一起保留。</translation>
+    </message>
+    <message>
+        <source>Nothing is in quarantine</source>
+        <translation>隔离区是空的</translation>
+    </message>
+    <message>
+        <source>What somebody saved and the archive may not take waits here for a person: nothing is ever dropped.</source>
+        <translation>有人保存了、而档案不能直接收下的修改，会在这里等人处理，绝不丢弃。</translation>
+    </message>
+</context>
+<context>
+    <name>AdminTablets</name>
+    <message>
+        <source>Invite a tablet</source>
+        <translation>邀请平板</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>返回列表</translation>
+    </message>
+    <message>
+        <source>No tablet is enrolled yet</source>
+        <translation>还没有登记平板</translation>
+    </message>
+    <message>
+        <source>Choose a tablet</source>
+        <translation>请选择一台平板</translation>
+    </message>
+    <message>
+        <source>Invite one: it reads a picture off this screen, and is there.</source>
+        <translation>邀请一台：它扫一下这个屏幕上的二维码就登记好了。</translation>
+    </message>
+    <message>
+        <source>When it called last, what it has still to send, and how its access is ended.</source>
+        <translation>可以看到它上次联系的时间、还有多少没交，也可以停用它。</translation>
+    </message>
+</context>
+<context>
     <name>Building</name>
     <message>
         <source>Building %1 · %2 due</source>
@@ -314,6 +483,22 @@
         <source>Earlier states</source>
         <translation>以前的样子</translation>
     </message>
+    <message>
+        <source>How you know</source>
+        <translation>怎样得知</translation>
+    </message>
+    <message>
+        <source>As told</source>
+        <translation>口头告知</translation>
+    </message>
+    <message>
+        <source>By phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Document seen</source>
+        <translation>见到证件</translation>
+    </message>
 </context>
 <context>
     <name>Home</name>
@@ -420,6 +605,86 @@
     </message>
 </context>
 <context>
+    <name>InviteTablet</name>
+    <message>
+        <source>A tablet for %1</source>
+        <translation>给%1的平板</translation>
+    </message>
+    <message>
+        <source>For whom is the tablet?</source>
+        <translation>平板给谁用？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tablet(s)</source>
+        <translation>
+            <numerusform>%n 台平板</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The tablet is enrolled</source>
+        <translation>平板已登记</translation>
+    </message>
+    <message>
+        <source>It is receiving the archive. The code cannot be used again.</source>
+        <translation>它正在接收档案。这个登记码不能再用了。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>The invitation as a QR code</source>
+        <translation>邀请信息的二维码</translation>
+    </message>
+    <message>
+        <source>Good for %1 more, and for one tablet</source>
+        <translation>还有 %1 有效，只能登记一台</translation>
+    </message>
+    <message>
+        <source>On the new tablet: start Doorstep, read the picture, choose a passphrase. Whoever has the picture can enrol in %1&apos;s name until then: show it to nobody else.</source>
+        <translation>在新平板上打开「入户」，扫这个二维码，设一个口令。在此期间，拿到图的人都能以%1的名义登记：不要给别人看。</translation>
+    </message>
+    <message>
+        <source>The code, to be typed</source>
+        <translation>登记码（可手输）</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>换一个人</translation>
+    </message>
+</context>
+<context>
+    <name>LeaseOver</name>
+    <message>
+        <source>Locked until the tablet has met its server</source>
+        <translation>档案已锁住，平板联系上服务器后恢复</translation>
+    </message>
+    <message>
+        <source>This tablet has been away from its server for longer than it may be. Residents&apos; records are not shown meanwhile, so that a lost tablet gives nothing away.</source>
+        <translation>这台平板超过规定时间没有联系服务器。期间不显示住户档案，这样平板丢了也不会泄露信息。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: %1 changes are kept here and will be delivered.</source>
+        <translation>没有丢失任何内容：%1 处修改保存在本机，之后会提交。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: everything was delivered.</source>
+        <translation>没有丢失任何内容：全部已提交。</translation>
+    </message>
+    <message>
+        <source>Connect the tablet to the network; it finds the server by itself.</source>
+        <translation>请让平板连上网络，它会自己找到服务器。</translation>
+    </message>
+    <message>
+        <source>Meeting the server; the archive opens in a moment.</source>
+        <translation>正在联系服务器，档案马上打开。</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+</context>
+<context>
     <name>LikelyRow</name>
     <message>
         <source>Looks like %1</source>
@@ -483,6 +748,10 @@
     <message>
         <source>Make it a rule: %1</source>
         <translation>定为规则：%1</translation>
+    </message>
+    <message>
+        <source>Rules that decide such questions need a newer template: the administrator sets it with doorstep-server template set --shipped.</source>
+        <translation>用规则裁决需要较新的档案模板：请管理员运行 doorstep-server template set --shipped 更新。</translation>
     </message>
 </context>
 <context>
@@ -714,6 +983,65 @@
     </message>
 </context>
 <context>
+    <name>PersonForm</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>返回列表</translation>
+    </message>
+    <message>
+        <source>Somebody new</source>
+        <translation>新人员</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>登录名</translation>
+    </message>
+    <message>
+        <source>A word without blanks, by which the server knows this person for ever: wangfang</source>
+        <translation>不含空格的一个词，服务器以后一直用它认人，例如 wangfang</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>As colleagues read it under what this person wrote</source>
+        <translation>同事在此人写的内容下面看到的名字</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>岗位</translation>
+    </message>
+    <message>
+        <source>Communities</source>
+        <translation>小区</translation>
+    </message>
+    <message>
+        <source>Their codes, with commas between them. Empty: all of them.</source>
+        <translation>填小区代码，用逗号分开；不填就是全部小区。</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation>楼栋</translation>
+    </message>
+    <message>
+        <source>For instance 3,5. Empty: all of them. What is in others is not on this person&apos;s tablets.</source>
+        <translation>例如 3,5；不填就是全部。其他楼栋的内容不会到此人的平板上。</translation>
+    </message>
+    <message>
+        <source>A tablet that is offline keeps what it shows until its next contact. Unsent work is never lost: what it may not write any more goes into quarantine.</source>
+        <translation>离线的平板在下次联系前仍显示原来的内容。没交的工作不会丢：不再允许写的会进入隔离区。</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Give</source>
+        <translation>授予</translation>
+    </message>
+</context>
+<context>
     <name>PhoneEditor</name>
     <message>
         <source>Call %1</source>
@@ -794,6 +1122,21 @@
     </message>
 </context>
 <context>
+    <name>QuarantineEdit</name>
+    <message>
+        <source>Taken</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>选</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>打开档案</translation>
+    </message>
+</context>
+<context>
     <name>ReadOnlyValue</name>
     <message>
         <source>empty</source>
@@ -829,6 +1172,16 @@
     <message>
         <source>The office has answered for every change. Its digest is compared at the next contact.</source>
         <translation>办公室已答复每一项修改；下次联系时比对核对码。</translation>
+    </message>
+    <message>
+        <source>Sent since you came: %1 · merged with others&apos; changes: %2 · for people to decide: %3 · not used: %4</source>
+        <translation>本次已发送：%1 · 与他人修改合并：%2 · 待人裁决：%3 · 未采用：%4</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) on this tablet were not what the office has, and were put right.</source>
+        <translation>
+            <numerusform>本机有 %n 条档案与办公室不一致，已更正。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1018,6 +1371,26 @@
         <source>Go on with the visit</source>
         <translation>继续走访</translation>
     </message>
+    <message>
+        <source>Meet the server within %1</source>
+        <translation>请在 %1 内联网一次</translation>
+    </message>
+    <message>
+        <source>The tablet&apos;s clock was set back</source>
+        <translation>平板的时钟被调回过去</translation>
+    </message>
+    <message>
+        <source>Without a network for longer the archive is locked until then. What you save is kept.</source>
+        <translation>更久不联网，档案会锁住，联网后恢复。您保存的内容都在。</translation>
+    </message>
+    <message>
+        <source>You can read, and change nothing, until the tablet has met the server. What you saved is kept.</source>
+        <translation>平板联系上服务器之前只能查看，不能修改。您保存的内容都在。</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>管理</translation>
+    </message>
 </context>
 <context>
     <name>SignIn</name>
@@ -1052,6 +1425,30 @@
     <message>
         <source>Another person works with this tablet</source>
         <translation>换一个人使用这台平板</translation>
+    </message>
+    <message>
+        <source>Leave this tablet</source>
+        <translation>离开这台平板</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>This person&apos;s archive goes from this tablet for good. The server has everything that was sent; the office can invite them again.</source>
+        <translation>此人的档案将从这台平板永久移除。已提交的内容服务器都有，办公室可以重新邀请。</translation>
+    </message>
+    <message>
+        <source>Seal what was not sent into a file for the office</source>
+        <translation>把未提交的内容密封成文件交给办公室</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+    <message>
+        <source>Leave this tablet for good</source>
+        <translation>永久离开这台平板</translation>
     </message>
 </context>
 <context>
@@ -1128,6 +1525,65 @@
     <message>
         <source>Opens what has not been delivered</source>
         <translation>打开待交清单</translation>
+    </message>
+</context>
+<context>
+    <name>TabletPage</name>
+    <message>
+        <source>Whose</source>
+        <translation>使用人</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>To send</source>
+        <translation>待交</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>End this tablet&apos;s access</source>
+        <translation>停用这台平板</translation>
+    </message>
+    <message>
+        <source>What happens then</source>
+        <translation>停用之后会怎样</translation>
+    </message>
+    <message>
+        <source>At once it is sent nothing more. At its next contact it hands over everything that it had not sent, into quarantine, and destroys its keys: then nothing on it can be read.</source>
+        <translation>立即不再向它发送任何内容。它下次联系时，会把没交的修改全部交到隔离区，然后销毁密钥：之后它上面的内容谁也读不出来。</translation>
+    </message>
+    <message>
+        <source>Until it calls, whoever knows its passphrase can read what it holds. It cannot be taken back; the person gets a new tablet by a new invitation.</source>
+        <translation>在它联系之前，知道口令的人仍能读到它上面的内容。停用不能撤销；此人要用新的邀请登记新平板。</translation>
+    </message>
+    <message>
+        <source>End access</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
     </message>
 </context>
 <context>
@@ -1322,6 +1778,33 @@
     </message>
 </context>
 <context>
+    <name>doorstep::AdminList</name>
+    <message>
+        <source>This login is taken; choose another.</source>
+        <translation>这个登录名已有人用，请换一个。</translation>
+    </message>
+    <message>
+        <source>There is no community of that code. Leave it empty for all of them.</source>
+        <translation>没有这个代码的小区；不填就是全部小区。</translation>
+    </message>
+    <message>
+        <source>Buildings are numbers with commas between them, like 3,5.</source>
+        <translation>楼栋请填编号，用逗号分开，例如 3,5。</translation>
+    </message>
+    <message>
+        <source>A login is one word without blanks.</source>
+        <translation>登录名是不含空格的一个词。</translation>
+    </message>
+    <message>
+        <source>It waits for other changes of the same tablet and then comes by itself.</source>
+        <translation>它在等同一台平板前面的修改，到了就会自动并入。</translation>
+    </message>
+    <message>
+        <source>Nobody can read it. The server&apos;s administrator has it by the command line.</source>
+        <translation>内容无法读取，服务器管理员可用命令行取出。</translation>
+    </message>
+</context>
+<context>
     <name>doorstep::App</name>
     <message>
         <source>You may try again now.</source>
@@ -1358,6 +1841,18 @@
     <message>
         <source>There is no QR code in this picture that can be read. Come closer and hold it straight.</source>
         <translation>这张图片里没有能读出的二维码。请靠近一些、拿正再拍。</translation>
+    </message>
+    <message>
+        <source>Looking whether everything has been sent.</source>
+        <translation>正在检查是否全部提交。</translation>
+    </message>
+    <message>
+        <source>Nothing of that person is left on this tablet.</source>
+        <translation>此人的内容已全部从这台平板移除。</translation>
+    </message>
+    <message>
+        <source>%1 changes are sealed for the office in %2; hand this file over. Nothing else of that person is left on this tablet.</source>
+        <translation>%1 处修改已密封在 %2，请把这个文件交给办公室。此人的其他内容已从这台平板移除。</translation>
     </message>
 </context>
 <context>
@@ -1538,6 +2033,24 @@
         <translation>
             <numerusform>已重新提出 %n 项。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The archive&apos;s template does not take the new value any more: keep what stands, or type another.</source>
+        <translation>现行档案模板已不允许新填的内容：请保留现有内容，或另填一个。</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>已签名</translation>
+    </message>
+    <message numerus="yes">
+        <source>tablet&apos;s clock off by %n min</source>
+        <translation>
+            <numerusform>平板时钟偏差 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not allowed any more</source>
+        <translation>现已不允许</translation>
     </message>
 </context>
 <context>
@@ -1728,6 +2241,85 @@
         <source>%1 (with others like it)</source>
         <translation>%1（批量裁决）</translation>
     </message>
+    <message>
+        <source>The archive&apos;s template does not take it any more; %1 chose “%2” (%3).</source>
+        <translation>现行档案模板已不允许这样填写；%1选定“%2”（%3）。</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::Quarantine</name>
+    <message>
+        <source>It waits behind another change that was refused.</source>
+        <translation>它排在一项被拒绝的修改后面。</translation>
+    </message>
+    <message>
+        <source>The tablet was revoked before it had sent this.</source>
+        <translation>平板在交出它之前已被停用。</translation>
+    </message>
+    <message>
+        <source>Not yours to see</source>
+        <translation>没有权限查看</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>brought back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>made one with another</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation>裁定</translation>
+    </message>
+    <message>
+        <source>emptied</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Say why: the reason stays with what is discarded.</source>
+        <translation>请写明原因：它会与作废的内容一起保留。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) applied.</source>
+        <translation>
+            <numerusform>已采纳 %n 项。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them now wait(s) at the conflict desk.</source>
+        <translation>
+            <numerusform>%n 项与他人的修改冲突，已转到冲突台。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) discarded; they stay in the archive with your reason.</source>
+        <translation>
+            <numerusform>已作废 %n 项，连同原因留在档案里。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) stayed here: %1</source>
+        <translation>
+            <numerusform>%n 项仍留在这里：%1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>doorstep::RecordPast</name>
@@ -1858,6 +2450,136 @@
     </message>
 </context>
 <context>
+    <name>doorstep::Staff</name>
+    <message>
+        <source>Sees nothing of residents.</source>
+        <translation>看不到住户内容。</translation>
+    </message>
+    <message>
+        <source>Sees everything.</source>
+        <translation>可看全部内容。</translation>
+    </message>
+    <message>
+        <source>Sees whole: %1.</source>
+        <translation>可看全部：%1。</translation>
+    </message>
+    <message>
+        <source>Sees in part: %1.</source>
+        <translation>可看部分：%1。</translation>
+    </message>
+    <message>
+        <source>history</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>approvals</source>
+        <translation>审核</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>tablets</source>
+        <translation>平板</translation>
+    </message>
+    <message>
+        <source>quarantine</source>
+        <translation>隔离区</translation>
+    </message>
+    <message>
+        <source>Has besides: %1.</source>
+        <translation>另有：%1。</translation>
+    </message>
+    <message>
+        <source>communities %1</source>
+        <translation>小区 %1</translation>
+    </message>
+    <message>
+        <source>buildings %1</source>
+        <translation>%1 栋</translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation>全部范围</translation>
+    </message>
+    <message>
+        <source>A login, a name and a role are needed.</source>
+        <translation>登录名、姓名和岗位都要填。</translation>
+    </message>
+    <message>
+        <source>%1 is added. Now invite a tablet for them, under “Tablets”.</source>
+        <translation>已添加%1。请到「平板」里邀请一台平板。</translation>
+    </message>
+    <message>
+        <source>Given. A tablet that is connected has it now, others at their next contact.</source>
+        <translation>已授予。在线的平板立即生效，其他的下次联系时生效。</translation>
+    </message>
+</context>
+<context>
+    <name>doorstep::TabletList</name>
+    <message>
+        <source>version %1</source>
+        <translation>版本 %1</translation>
+    </message>
+    <message>
+        <source>last contact %1</source>
+        <translation>上次联系 %1</translation>
+    </message>
+    <message>
+        <source>enrolled %1, has not called yet</source>
+        <translation>%1 登记，还没有联系过</translation>
+    </message>
+    <message>
+        <source>takes %1</source>
+        <translation>占用 %1</translation>
+    </message>
+    <message>
+        <source>Handed over and destroyed</source>
+        <translation>已交出并销毁</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) handed over %1</source>
+        <translation>
+            <numerusform>%1 交出 %n 项修改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>revoked %1; it hands over what it has at its next contact</source>
+        <translation>%1 停用；下次联系时交出没交的修改</translation>
+    </message>
+    <message>
+        <source>Has more to send</source>
+        <translation>还有没交的</translation>
+    </message>
+    <message>
+        <source>All handed over</source>
+        <translation>已全部交出</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新登记</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bundle(s) to send</source>
+        <translation>
+            <numerusform>%n 个修改包待交</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Revoked. At its next contact it hands over what it had not sent, and destroys its keys.</source>
+        <translation>已停用。它下次联系时会交出没交的修改，并销毁密钥。</translation>
+    </message>
+</context>
+<context>
     <name>doorstep::Titles</name>
     <message>
         <source>not on this tablet</source>
@@ -1983,6 +2705,18 @@
     <message>
         <source>decided with others</source>
         <translation>批量裁决</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分钟</translation>
     </message>
 </context>
 </TS>

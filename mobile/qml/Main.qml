@@ -29,11 +29,15 @@ Window {
         objectName: "screen"
         anchors.fill: parent
         focus: true
-        sourceComponent: App.state === App.Open ? inside : door
+        sourceComponent: App.state !== App.Open ? door : App.delivery.lease === "expired" ? over : inside
     }
     Component {
         id: door
         SignIn {}
+    }
+    Component {
+        id: over
+        LeaseOver {}
     }
     Component {
         id: inside

@@ -1,6 +1,6 @@
 // Measures the optimised build against what the machine itself allows. Run by scripts/bench.
 //   doorstep_bench [--json] [PART…]     parts: search sealing import push first_sync edits visible idle
-//   catch_up (push comes with those that stand on its records)
+//   conflicts catch_up rights flood (push comes with those that stand on its records)
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
@@ -18,10 +18,12 @@ struct Part {
 };
 
 const std::vector<Part>& parts() {
-  static const std::vector<Part> out{
-      {"search", measure_search, true}, {"sealing", measure_sealing, true}, {"import", measure_import, true},
-      {"push", measure_push},           {"first_sync", measure_first_sync}, {"edits", measure_edits},
-      {"visible", measure_visible},     {"idle", measure_idle, true},       {"catch_up", measure_catch_up, true}};
+  static const std::vector<Part> out{{"search", measure_search, true},       {"sealing", measure_sealing, true},
+                                     {"import", measure_import, true},       {"push", measure_push},
+                                     {"first_sync", measure_first_sync},     {"edits", measure_edits},
+                                     {"visible", measure_visible},           {"idle", measure_idle, true},
+                                     {"conflicts", measure_conflicts, true}, {"catch_up", measure_catch_up, true},
+                                     {"rights", measure_rights, true},       {"flood", measure_flood, true}};
   return out;
 }
 

@@ -104,10 +104,19 @@ ServerProcess::~ServerProcess() {
   ::waitpid(process_, nullptr, 0);
 }
 
-std::string ServerProcess::code() {
-  auto answer = must(ask_running(folder_, {{"verb", "device code"}, {"login", "admin"}, {"language", "en"}}), "a code");
-  expect(answer.has_value() && answer->value("ok", false), "a one-time code");
-  return answer->at("code").get<std::string>();
+json ServerProcess::asked(json command) const {
+  command["language"] = "en";
+  auto answer = must(ask_running(folder_, command), command.at("verb").get<std::string>());
+  expect(answer.has_value() && answer->value("ok", false), command.at("verb").get<std::string>());
+  return std::move(*answer);
+}
+
+std::string ServerProcess::code(const std::string& login) {
+  return asked({{"verb", "device code"}, {"login", login}}).at("code").get<std::string>();
+}
+
+void ServerProcess::add_person(const std::string& login, const std::string& role) {
+  asked({{"verb", "person add"}, {"login", login}, {"name", login}, {"role", role}});
 }
 
 double ServerProcess::memory_kib(const std::string& line) const {

@@ -35,7 +35,8 @@ class ServerProcess {
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
 
-  std::string code();  ///< a new one-time code of the admin's
+  std::string code(const std::string& login = "admin");  ///< a new one-time code
+  void add_person(const std::string& login, const std::string& role);
   const std::string& address() const { return address_; }
   const std::string& pin() const { return pin_; }
   std::string archive() const { return folder_ + "/archive.db"; }
@@ -43,6 +44,7 @@ class ServerProcess {
   double peak_kib() const { return memory_kib("VmHWM:"); }
 
  private:
+  json asked(json command) const;  ///< of the running server, by an admin
   double memory_kib(const std::string& line) const;
 
   std::string folder_, address_, pin_;

@@ -35,6 +35,10 @@ void measure_visible(Scene& scene);     ///< visible_p50, visible_p99
 void measure_search(Scene& scene);      ///< search_*, import_with_full_text, first_list; by itself
 void measure_sealing(Scene& scene);     ///< sealed_*, unlock_to_list; by itself
 void measure_idle(Scene& scene);        ///< idle_connection, visible_p50_200; on a server of its own
+void measure_conflicts(Scene& scene);   ///< conflicts_2x1000; by itself
 void measure_catch_up(Scene& scene);    ///< catch_up_10k, first_sync_100k, catch_up_100k; by itself, on two servers
+/// projected_sync, projected_tail, checked_push, refused_hidden; by itself, no server process
+void measure_rights(Scene& scene);
+void measure_flood(Scene& scene);       ///< flood10_p50, flood10_p99, flood_p50, flood_p99; on a server of its own
 
 }  // namespace doorstep::bench

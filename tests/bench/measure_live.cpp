@@ -1,13 +1,12 @@
 // What connected tablets cost and how soon they see each other's edits.
 #include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 
 #include "tests/bench/echo.h"
 #include "tests/bench/floor.h"
 #include "tests/bench/measure.h"
+#include "tests/bench/pair.h"
 #include "tests/bench/requests.h"
 
 namespace doorstep::bench {
@@ -15,61 +14,7 @@ namespace {
 
 constexpr int visible_samples = 500, crowded_samples = 60;
 constexpr auto pause = std::chrono::milliseconds{4};
-constexpr auto patience = std::chrono::seconds{10};
 constexpr std::size_t idle_tablets = 200, idle_warm_up = 20, idle_records = 20;
-
-/// Sees the moment at which a tablet has durably adopted a record.
-class Observer {
- public:
-  explicit Observer(Engine& engine) {
-    engine.on_change([this](const std::vector<Change>& changes) {
-      const auto now = Watch::now();
-      std::lock_guard lock{mutex_};
-      for (const auto& change : changes)
-        if (change.id == awaited_ && !seen_) seen_ = now;
-      news_.notify_one();
-    });
-  }
-  void expect_change(const RecordId& record) {
-    std::lock_guard lock{mutex_};
-    awaited_ = record;
-    seen_.reset();
-  }
-  Watch::time_point when_seen() {
-    std::unique_lock lock{mutex_};
-    expect(news_.wait_for(lock, patience, [this] { return seen_.has_value(); }), "an edit never became visible");
-    return *seen_;
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable news_;
-  RecordId awaited_;
-  std::optional<Watch::time_point> seen_;
-};
-
-/// A tablet that edits and one that watches, both connected.
-class Pair {
- public:
-  Pair(std::unique_ptr<Engine> author, std::unique_ptr<Engine> watcher)
-      : author_(std::move(author)), watcher_(std::move(watcher)), observer_(*watcher_) {
-    for (auto* engine : {author_.get(), watcher_.get()}) {
-      engine->stay_connected(true);
-      sync(*engine);
-    }
-  }
-  double visible_ms(const RecordId& record, std::uint64_t round) {
-    observer_.expect_change(record);
-    const auto start = Watch::now();
-    author_->edit({changed_request(record, round)},
-                  [](const auto& saved) { expect(saved.has_value(), "an edit is saved"); });
-    return std::chrono::duration<double, std::milli>(observer_.when_seen() - start).count();
-  }
-
- private:
-  std::unique_ptr<Engine> author_, watcher_;
-  Observer observer_;
-};
 
 }  // namespace
 

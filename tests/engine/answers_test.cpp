@@ -106,9 +106,9 @@ TEST(Answers, a_history_has_a_line_for_each_field_of_each_edit) {
       parse_json(R"({"by":"李强","device":"t2","edit":{"base":{"room_no":"1502"},"set":{"room_no":null}}})").value()};
   view.complete = true;
   EXPECT_EQ(history_answer(Template::shipped(), "unit", view), parse_json(R"({"complete":true,"edits":[
-    {"at":"2025-11-24T16:00:00.000Z","base":null,"by":"王芳","device":"t1","field":"area_build","value":"89.50"},
-    {"at":"2025-11-24T16:00:00.000Z","base":null,"by":"王芳","device":"t1","field":"room_no","value":"1502"},
-    {"at":null,"base":"1502","by":"李强","device":"t2","field":"room_no","value":null}]})")
+    {"at":"2025-11-24T16:00:00.000Z","base":null,"by":"王芳","device":"t1","field":"area_build","source":"form","value":"89.50"},
+    {"at":"2025-11-24T16:00:00.000Z","base":null,"by":"王芳","device":"t1","field":"room_no","source":"form","value":"1502"},
+    {"at":null,"base":"1502","by":"李强","device":"t2","field":"room_no","source":"form","value":null}]})")
                                                                    .value());
 }
 

@@ -5,6 +5,8 @@
 #include "engine/household.h"
 #include "engine/search.h"
 #include "tests/engine/one_tablet.h"
+#include "tests/flaky_vfs.h"
+#include "tests/page_key.h"
 #include "tests/scratch.h"
 #include "tests/source_files.h"
 
@@ -100,7 +102,7 @@ TEST(Migration, a_store_of_any_earlier_version_keeps_its_outbox_and_finds_everyt
     std::size_t doorbells = 0;  ///< requests that name one
   };
   for (const auto& older : {Older{"store_1.sql", 4}, Older{"store_2.sql", 4}, Older{"store_3.sql", 6},
-                            Older{"store_4.sql", 7, 1}, Older{"store_5.sql", 7, 1}, Older{"store_6.sql", 7, 1}}) {
+                            Older{"store_4.sql", 7, 1}, Older{"store_5.sql", 7, 1}, Older{"store_6.sql", 7, 1}, Older{"store_7.sql", 7, 1}}) {
     SCOPED_TRACE(older.fixture);
     Scratch scratch;
     lay_down(older.fixture, scratch.path("store.db"));
@@ -116,6 +118,55 @@ TEST(Migration, a_store_of_any_earlier_version_keeps_its_outbox_and_finds_everyt
     tablet.clock.now += Millis{600'000};
     tablet.creates("resident", {{"name", "李四"}});
     EXPECT_EQ(tablet.waiting().size(), older.waiting + 1);
+  }
+}
+
+TEST(Migration, what_a_wider_grant_still_has_to_bring_to_a_store_of_version_7_is_asked_for_as_before) {
+  Scratch scratch;
+  lay_down("store_7.sql", scratch.path("store.db"));
+  sqlite3* raw = nullptr;
+  ASSERT_EQ(sqlite3_open(scratch.path("store.db").c_str(), &raw), SQLITE_OK);
+  const char* gained = R"(UPDATE communities SET gained = '{"[\"3\",\"5\"]":7,"resident":2}')";
+  EXPECT_EQ(sqlite3_exec(raw, gained, nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(raw);
+  OneTablet tablet{scratch.path("store.db")};
+  tablet.reopen().value();
+  const auto asks = tablet.store().cursors().value().at(0);
+  ASSERT_TRUE(asks.held);
+  EXPECT_EQ(asks.held->text(), R"(["3","5"])");
+  EXPECT_EQ(asks.gained, (std::map<std::string, ClassMask>{{"resident", mask_of(Class::detail)}}));
+  EXPECT_EQ(decode_frame(encode(asks, 1), 1).has_value(), true);
+}
+
+TEST(Migration, whenever_the_power_goes_an_older_store_is_brought_up_with_all_that_waits_in_it) {
+  constexpr const char* disk_name = "migrating disk";
+  for (const auto& [version, waiting] : {std::pair{1, 4U}, {2, 4U}, {3, 6U}, {4, 7U}, {5, 7U}, {6, 7U}}) {
+    SCOPED_TRACE(version);
+    Scratch scratch;
+    lay_down("store_" + std::to_string(version) + ".sql", scratch.path("clear.db"));
+    FlakyVfs disk{disk_name, 1};
+    OneTablet tablet{"store.db", disk_name};
+    {
+      CipherVfs cipher{page_key(), disk_name};
+      Database::open(scratch.path("clear.db"), {}).value().copy_into("store.db", cipher.name()).value();
+    }
+    const auto older = disk.files().at("store.db");
+    for (std::uint64_t n = 1;; ++n) {
+      disk.put("store.db", older);
+      disk.put("store.db-wal", "");
+      const auto crashes = disk.crashes();
+      disk.fail_at(disk.operations() + n, FlakyVfs::Failure::power);
+      auto opened = tablet.reopen();
+      const bool untouched = disk.crashes() == crashes;
+      tablet.close();
+      disk.heal();
+      tablet.reopen().value();
+      ASSERT_EQ(tablet.waiting().size(), waiting) << n;
+      ASSERT_TRUE(verify(tablet.store())) << n;
+      tablet.close();
+      ASSERT_TRUE(!untouched || n > 5) << "nothing ever failed";
+      if (untouched) break;
+    }
   }
 }
 

@@ -8,6 +8,7 @@ namespace doorstep {
 namespace {
 
 std::string objection(std::string_view passphrase) {
+  start_crypto();
   auto good = check_passphrase(passphrase);
   return good ? "" : std::string{code(good.error().fault)} + ": " + good.error().detail;
 }
@@ -25,8 +26,8 @@ TEST(Passphrase, a_short_one_is_refused_in_characters_not_bytes) {
 }
 
 TEST(Passphrase, nothing_but_digits_is_a_birthday_a_phone_or_an_identity_number) {
-  for (const char* bad :
-       {"19900101", "1990-01-01", "1990年1月1日", "13800138000", "110105199001011234", "2026 1125 0830"})
+  for (const char* bad : {"19900101", "１９９００１０１", "1990-01-01", "1990年1月1日", "13800138000",
+                          "110105199001011234", "2026 1125 0830"})
     EXPECT_NE(objection(bad).find("只有数字"), std::string::npos) << bad << ": " << objection(bad);
 }
 
@@ -47,6 +48,10 @@ TEST(Passphrase, the_reason_is_told_in_both_languages_and_never_repeats_the_pass
   EXPECT_EQ(reason,
             "weak_passphrase: 太常见，换成几个不相干的词 / too common: take a few words that have nothing to do with "
             "each other");
+}
+
+TEST(Passphrase, an_accent_put_on_by_itself_is_no_character_more) {
+  EXPECT_EQ(objection("e\u0301a\u0300o\u0302u\u0308").substr(0, 15), "weak_passphrase");
 }
 
 TEST(Passphrase, what_is_no_text_or_endless_is_refused) {

@@ -1,6 +1,6 @@
 // What is committed without waiting for the disk: a power cut may take it, and then it comes again; it takes no save
 // along.
-#include "engine/relaxed_transaction.h"
+#include "shared/relaxed_transaction.h"
 
 #include <gtest/gtest.h>
 

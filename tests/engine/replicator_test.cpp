@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "shared/version.h"
 #include "tests/engine/one_tablet.h"
 
 namespace doorstep::test {
@@ -490,6 +491,29 @@ TEST_F(ReplicatorTest, a_server_of_before_leases_none_and_is_not_asked) {
   auto ready = names(greets());
   EXPECT_EQ(std::find(ready.begin(), ready.end(), "ask_numbers"), ready.end());
   EXPECT_EQ(closed(says(Numbers{{{CommunityId{"main"}, "R", 1, 9}}})), Fault::unexpected_frame);
+}
+
+TEST_F(ReplicatorTest, an_admins_answers_are_told_in_order_and_one_that_nobody_asked_for_ends_the_conversation) {
+  auto told = [](const TabletEffects& effects) {
+    const auto* one = effects.size() == 1 ? std::get_if<Answered>(&effects.front()) : nullptr;
+    return one == nullptr ? std::string{"nothing"} : std::string{name_of(one->answer.ask)};
+  };
+  catches_up();
+  EXPECT_EQ(names(note(replicator->ask_admin({AdminVerb::people}))), (Names{"admin"}));
+  note(replicator->ask_admin({AdminVerb::tablets}));
+  EXPECT_EQ(told(says(AdminAnswer{AdminVerb::people, std::vector<AdminPerson>{}})), "people");
+  EXPECT_EQ(told(says(AdminAnswer{AdminVerb::tablets, Error{Fault::not_allowed, {}}})), "tablets") << "a refusal too";
+  EXPECT_EQ(closed(says(AdminAnswer{AdminVerb::people, std::vector<AdminPerson>{}})), Fault::unexpected_frame);
+  connect();
+  catches_up();
+  note(replicator->ask_admin({AdminVerb::people}));
+  EXPECT_EQ(closed(says(AdminAnswer{AdminVerb::tablets, std::vector<AdminTablet>{}})), Fault::unexpected_frame);
+}
+
+TEST_F(ReplicatorTest, hello_says_what_the_program_is_and_how_much_its_store_takes) {
+  const auto hello = std::get<Hello>(sent(opens()).front());
+  EXPECT_EQ(hello.program, program_version);
+  EXPECT_GE(hello.storage, 4096U);
 }
 
 }  // namespace

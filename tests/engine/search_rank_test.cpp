@@ -84,6 +84,8 @@ TEST_F(SearchRank, a_home_is_found_however_its_room_is_written_and_comes_before_
             (Found{"3-1-1502", "13-2-1502", "3-2-1502", "3-2-11502", "住户从3-2-1502打来电话", "3栋2单元1502漏水"}));
   EXPECT_EQ(find("3-1502"), (Found{"3-1-1502", "3-2-1502", "住户从3-2-1502打来电话", "3栋2单元1502漏水"}));
   EXPECT_EQ(find("99-2-1502"), Found{}) << "no such home, and nothing holds these numbers";
+  request("15栋楼下，2单元门口，有7个箱子");
+  EXPECT_EQ(find("15-2-7"), Found{"15栋楼下，2单元门口，有7个箱子"}) << "no such home: its numbers one by one";
   EXPECT_EQ(find("13-1502").front(), "13-2-1502");
   EXPECT_EQ(find("A座1201"), Found{"A--1201"});
   EXPECT_EQ(find("a1201"), Found{"A--1201"});
@@ -102,6 +104,8 @@ TEST_F(SearchRank, the_last_digits_of_a_phone_are_enough_and_digits_from_its_mid
   EXPECT_EQ(find("6666"), Found{"0571-88886666"});
   EXPECT_EQ(find("057188886666"), Found{"0571-88886666"});
   EXPECT_EQ(find("8667"), Found{});
+  request("来电 139 1111 2222 的住户");
+  EXPECT_EQ(find("139 1111 2222"), Found{"来电 139 1111 2222 的住户"}) << "as it stands there, in pieces";
 }
 
 TEST_F(SearchRank, a_plate_is_found_with_its_province_or_without) {

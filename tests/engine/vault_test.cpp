@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <set>
 
+#include "engine/device_secret.h"
 #include "tests/engine/vault_files.h"
 #include "tests/file_faults.h"
 
@@ -162,6 +163,36 @@ TEST_F(VaultFiles, a_change_cut_short_is_settled_by_the_passphrase_that_unlocks_
     EXPECT_EQ(slot('a'), slot('b'));
     EXPECT_EQ(refusal(next == good ? "battery staple" : good), Fault::wrong_passphrase);
   }
+}
+
+TEST_F(VaultFiles, the_same_words_typed_on_another_keyboard_open_the_store) {
+  auto vault = create("caf\u00e9 \uff11\uff15\uff10\uff12 门口的橘猫");
+  for (std::string_view typed : {"cafe\u0301 1502 门口的橘猫", "\u200bcaf\u00e9\u30001502 门口的橘猫\ufeff",
+                                 "caf\u00e9 \uff11\uff15\uff10\uff12 门口的橘猫"})
+    EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, typed, clock_, dice_).value())) << typed;
+  EXPECT_EQ(refusal("cafe 1502 门口的橘猫"), Fault::wrong_passphrase) << "an accent is a letter of its own";
+  ASSERT_TRUE(change("cafe\u0301 1502 门口的橘猫", "caffe\u0300 1503 门口的橘猫"));
+  EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, "caff\u00e8 1503 门口的橘猫", clock_, dice_).value()));
+}
+
+// The same keys in a box whose key is of the passphrase as it was typed.
+std::string slot_by(std::string_view typed, const std::string& folder, Slot slot, Dice& dice) {
+  const auto device = std::move(read_device_secrets(folder).value().whole.front());
+  auto key_of = [&](std::string_view passphrase) {
+    return entangle(device, "doorstep slot 2", derive_key(passphrase, slot.salt, slot.cost).value());
+  };
+  const auto keys = open(key_of(good), slot.box, slot.associated_data()).value();
+  slot.box = seal(key_of(typed), view(keys.bytes()), slot.associated_data(), dice);
+  return slot.file_text();
+}
+
+TEST_F(VaultFiles, a_slot_of_before_passphrases_had_one_form_opens_as_it_was_typed) {
+  auto vault = create();
+  put_both(slot_by("cafe\u0301 de la gare", folder_, read_slot(slot('a')).value().slot, dice_));
+  EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, "cafe\u0301 de la gare", clock_, dice_).value()));
+  EXPECT_EQ(refusal("caf\u00e9 de la gare"), Fault::wrong_passphrase);
+  ASSERT_TRUE(change("cafe\u0301 de la gare", "cafe\u0301 de la gare"));
+  EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, "caf\u00e9 de la gare", clock_, dice_).value()));
 }
 
 constexpr std::string_view master_v1 = "4XNcr0pqz5KsntM1NOcSKsBDgKmn7eQzXSXN73BRYCA";

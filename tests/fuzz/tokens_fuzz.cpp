@@ -63,7 +63,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (is_utf8(given) && given.size() <= typed_bytes_max && given.find('\0') == given.npos && !typed.empty()) {
       auto all = ranks(typed);
       for (auto& rank : last_ranks(typed)) all.push_back(std::move(rank));
-      if (!typed.address.empty()) all.pop_back();
+      if (!typed.address.empty()) all.pop_back();  // its numbers by themselves, in another form
       for (const auto& condition : all.back()) {
         bool found = index.match.with(condition).step();
         index.match.rewind();

@@ -172,6 +172,7 @@ class DayTest : public AppCase, public ::testing::WithParamInterface<Tongue> {
     ASSERT_TRUE(tablet.click("chip"));
     EXPECT_TRUE(until([&] { return tablet.text("receipt") == GetParam().nothing_left; }))
         << tablet.text("receipt").toStdString();
+    EXPECT_TRUE(until([&] { return tablet.text("answered").contains("0"); })) << "what became of it all, in numbers";
     EXPECT_TRUE(until([&] { return tablet.text("today") == GetParam().counted; }))
         << tablet.text("today").toStdString();
   }

@@ -159,6 +159,47 @@ QImage sheet(const std::vector<QImage>& looks, qsizetype across) {
   return in_few_colours(out);
 }
 
+/// One part of an admin's page, with its first row open.
+QObject* office(QObject* shell, const char* part, const char* screen) {
+  page(shell, "office");
+  wait(200);
+  if (auto* admin = shell->findChild<QObject*>("admin")) admin->setProperty("part", part);
+  wait(700);
+  return shell->findChild<QObject*>(screen);
+}
+QVariant told_by(QObject* shell, const char* list, int row, const char* role) {
+  auto* view = shell->findChild<QObject*>(list);
+  auto* model = view == nullptr ? nullptr : view->property("model").value<QAbstractItemModel*>();
+  if (model == nullptr || row >= model->rowCount()) return {};
+  return model->data(model->index(row, 0), model->roleNames().key(role));
+}
+void press(QObject* shell, const char* button) {
+  if (auto* found = shell->findChild<QObject*>(button)) QMetaObject::invokeMethod(found, "clicked");
+}
+void invite(QObject* shell) {
+  office(shell, "tablets", "adminTablets");
+  press(shell, "invite");
+  wait(500);
+  press(shell, "invite_chen");
+}
+void quarantine(QObject* shell) {
+  auto* screen = office(shell, "quarantine", "adminQuarantine");
+  if (screen == nullptr) return;
+  for (const char* role : {"person", "device"}) screen->setProperty(role, told_by(shell, "parcels", 0, role));
+  wait(500);
+  press(shell, "chooseAll");
+}
+/// The end of a tablet's access, asked about.
+void ended(QObject* shell) {
+  auto* screen = office(shell, "tablets", "adminTablets");
+  if (screen == nullptr) return;
+  for (int row = 0; row < 9; ++row)
+    if (told_by(shell, "tablets", row, "revocable").toBool())
+      screen->setProperty("current", told_by(shell, "tablets", row, "key"));
+  wait(200);
+  press(shell, "revoke");
+}
+
 std::vector<Scene> scenes() {
   return {{"today", [](QObject* shell) { page(shell, "today"); }},
           {"home",
@@ -210,6 +251,13 @@ std::vector<Scene> scenes() {
                  QMetaObject::invokeMethod(list, "positionViewAtIndex", Q_ARG(int, row), Q_ARG(int, 1));
            }},
           {"many", [](QObject* shell) { many(shell); }},
+          {"people",
+           [](QObject* shell) {
+             if (auto* screen = office(shell, "people", "adminPeople")) screen->setProperty("current", "chen");
+           }},
+          {"tablets", [](QObject* shell) { ended(shell); }},
+          {"invite", [](QObject* shell) { invite(shell); }},
+          {"quarantine", [](QObject* shell) { quarantine(shell); }},
           {"likely", [](QObject* shell) { somebody_known(shell); }},
           {"search",
            [](QObject* shell) {

@@ -1,5 +1,6 @@
 #include <QTest>
 #include <QUrl>
+#include <filesystem>
 
 #include "mobile/invitation.h"
 #include "tests/mobile/app_case.h"
@@ -92,6 +93,39 @@ TEST_F(SignInTest, two_people_share_a_tablet_and_each_opens_their_own) {
   EXPECT_EQ(tablet.app().people(), (QStringList{"wang", "li"}));
 }
 
+TEST_F(SignInTest, somebody_leaves_the_tablet_when_everything_is_sent_or_sealed_for_the_office) {
+  auto server = server_address();
+  enroll_in(store("both/person-1"), "wang", server);
+  enroll_in(store("both/person-2"), "li", server);
+  {
+    auto wang = Engine::open(store("both/person-1"), secret_words);
+    ASSERT_TRUE(wang);
+    std::promise<bool> saved;
+    Intent resident{Op::create, std::nullopt, "resident", {{"name", "张三"}}, std::nullopt};
+    (*wang)->edit({resident}, [&](const auto& done) { saved.set_value(done.has_value()); });
+    ASSERT_TRUE(saved.get_future().get());
+  }
+  Tablet tablet{store("both"), "en"};
+  auto leave = [&] {
+    if (!tablet.click("leave") || !tablet.focus("passphrase")) return false;
+    tablet.type(QString::fromStdString(secret_words));
+    if (tablet.app().unsent() && !tablet.click("seal")) return false;
+    if (!tablet.focus("passphrase")) return false;
+    tablet.press(Qt::Key_Return);
+    return until([&] { return tablet.app().state() != App::State::Unlocking; });
+  };
+  ASSERT_TRUE(leave());
+  EXPECT_EQ(tablet.app().people().size(), 2) << "something waits, so nobody went";
+  ASSERT_TRUE(tablet.app().unsent());
+  EXPECT_TRUE(tablet.app().sentence().contains("not been sent")) << tablet.app().sentence().toStdString();
+  ASSERT_TRUE(leave());
+  ASSERT_EQ(tablet.app().people(), QStringList{"person-2"}) << "who has never opened theirs here has no name yet";
+  EXPECT_TRUE(tablet.app().sentence().contains("for-the-office")) << tablet.app().sentence().toStdString();
+  EXPECT_FALSE(std::filesystem::exists(store("both/person-1")));
+  ASSERT_TRUE(tablet.unlock()) << "the other works on";
+  EXPECT_EQ(tablet.app().person(), "li");
+}
+
 TEST_F(SignInTest, each_person_finds_the_tablet_as_they_had_it) {
   auto server = server_address();
   enroll_in(store("both/person-1"), "wang", server);
@@ -129,6 +163,42 @@ TEST_F(SignInTest, a_tablet_whose_access_has_ended_says_so_and_keeps_what_is_her
   EXPECT_TRUE(tablet.shows("revoked"));
   open_home(tablet, unit);
   EXPECT_TRUE(until([&] { return tablet.text("place") == "3-1502"; }));
+}
+
+TEST_F(SignInTest, a_tablet_that_was_away_for_too_long_shows_nothing_and_opens_when_it_has_met_the_server) {
+  auto unit = make("unit", {"building=3", "room_no=1502"});
+  estate_.stop_server();
+  estate_.lease_of("admin", -std::chrono::hours{1});
+  Tablet tablet{store("admin"), "en"};
+  ASSERT_TRUE(tablet.unlock());
+  ASSERT_TRUE(until([&] { return tablet.shows("leaseOver"); }));
+  EXPECT_FALSE(tablet.shows("search")) << "no screen of the archive is there";
+  EXPECT_EQ(tablet.app().delivery()->waiting(), 1) << "what was saved is kept, and it says so";
+  EXPECT_EQ(tablet.app().delivery()->stage(), "offline");
+  estate_.start_server();
+  ASSERT_TRUE(until([&] { return tablet.shows("search"); }));
+  EXPECT_TRUE(delivered(tablet));
+  open_home(tablet, unit);
+  EXPECT_TRUE(until([&] { return tablet.text("place") == "3-1502"; }));
+}
+
+TEST_F(SignInTest, a_lease_that_runs_out_and_a_clock_that_was_set_back_are_told_in_time) {
+  estate_.done("admin", {"sync"});
+  estate_.stop_server();
+  estate_.lease_of("admin", std::chrono::hours{3} + std::chrono::minutes{20});
+  {
+    Tablet tablet{store("admin"), "en"};
+    ASSERT_TRUE(tablet.unlock());
+    ASSERT_TRUE(until([&] { return tablet.shows("lease"); }));
+    EXPECT_TRUE(tablet.app().delivery()->leaseLeft().startsWith("3 h"))
+        << tablet.app().delivery()->leaseLeft().toStdString();
+    EXPECT_EQ(tablet.app().delivery()->lease(), "ending");
+  }
+  estate_.set_clock_back("admin", std::chrono::hours{30});
+  Tablet tablet{store("admin"), "zh_CN"};
+  ASSERT_TRUE(tablet.unlock());
+  ASSERT_TRUE(until([&] { return tablet.shows("lease"); }));
+  EXPECT_EQ(tablet.app().delivery()->lease(), "clock_back");
 }
 
 }  // namespace

@@ -149,10 +149,38 @@ TEST_F(ArchiveFile, of_a_version_that_did_not_tell_requests_apart_by_their_numbe
   }
   raw().run(  // of later
       "UPDATE records SET natural = NULL; DROP TABLE roles; DROP TABLE receipts; DROP TABLE acts;"
-      "ALTER TABLE records DROP COLUMN place; ALTER TABLE records DROP COLUMN former");
+      "ALTER TABLE records DROP COLUMN place; ALTER TABLE records DROP COLUMN former;"
+      "DROP TABLE contacts; DROP TABLE access; ALTER TABLE quarantine DROP COLUMN community");
   raw().run("PRAGMA user_version = 3");
   auto check = open()->verify();
   EXPECT_TRUE(check) << check.error().detail;
+}
+
+TEST_F(ArchiveFile, what_an_admin_does_in_the_app_is_written_down_with_who_did_it) {
+  std::string chain;
+  {
+    auto archive = open();
+    archive->add_person({"wang", "王芳"}).value();
+    archive->add_person({"li", "李强"}).value();
+    PushingTablet wang{*archive, "wang", clock_, dice_}, li{*archive, "li", clock_, dice_};
+    chain = wang.chain().value;
+    AdminAsk ask{AdminVerb::set_person};
+    ask.login = "li";
+    ask.role = "field";
+    ASSERT_TRUE(archive->act_for(wang.chain(), ask, clock_.wall()));
+    ask.ask = AdminVerb::invite;
+    ASSERT_TRUE(archive->act_for(wang.chain(), ask, clock_.wall()));
+    ask.ask = AdminVerb::revoke;
+    ask.device = device_of(li.chain());
+    ASSERT_TRUE(archive->act_for(wang.chain(), ask, clock_.wall()));
+  }
+  auto database = raw();
+  auto acts = database.prepare("SELECT json_extract(act, '$.act') FROM acts WHERE json_extract(act, '$.by') = ?");
+  acts.with(chain);
+  std::vector<std::string> done;
+  while (acts.step()) done.emplace_back(acts.text(0));
+  EXPECT_EQ(done, (std::vector<std::string>{"granted", "invited", "revoked"}));
+  EXPECT_TRUE(open()->verify());
 }
 
 TEST_F(ArchiveFile, a_copy_that_fails_harms_nothing_and_the_next_one_is_whole) {

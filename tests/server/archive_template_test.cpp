@@ -47,6 +47,36 @@ TEST_P(ArchiveSuite, a_template_that_takes_something_away_is_refused_and_changes
   EXPECT_TRUE(archive_->verify());
 }
 
+json& field_of(json& whole, const char* type_name, const char* field_name) {
+  for (auto& type : whole["types"])
+    for (auto& field : type["fields"])
+      if (type["name"] == type_name && field["name"] == field_name) return field;
+  throw std::logic_error("the template has this field");
+}
+
+// A tablet that was away while the template was tightened: what it wrote is asked about, not refused.
+TEST_P(ArchiveSuite, a_value_from_before_a_tighter_template_is_asked_about_and_nothing_is_refused) {
+  auto wang = tablet("wang");
+  auto made = wang.create("resident", {{"name", "张三"}, {"occupation", "教师"}});
+  push(wang.bundle({made}));
+  auto late = wang.bundle({wang.change(made.record, "resident", {{"occupation", "教师"}, {"employer", nullptr}},
+                                       {{"occupation", "高级工程师"}, {"employer", "医院"}})});
+  auto wrong = wang.bundle({wang.change(made.record, "resident", {{"occupation", "教师"}}, {{"occupation", 7}})});
+  auto next = next_template(*archive_);
+  field_of(next, "resident", "occupation")["length_max"] = 3;
+  auto set = archive_->set_template(next.dump(), clock_.now);
+  ASSERT_TRUE(set) << set.error().detail;
+
+  auto verdict = push(late);
+  ASSERT_EQ(verdict.edits.at(0).outcome, EditVerdict::Outcome::conflict);
+  EXPECT_EQ(verdict.edits.at(0).proposed, std::vector<std::string>{"occupation"});
+  EXPECT_EQ(verdict.edits.at(0).conflicts.size(), 1u);
+  EXPECT_EQ(push(wrong).edits.at(0).outcome, EditVerdict::Outcome::rejected) << "this was never good";
+  auto history = archive_->history(made.record).value();
+  EXPECT_EQ(history.entries.back().edit.at("proposes"), json::array({"occupation"}));
+  expect_sound(wang);
+}
+
 // A template that numbers requests from now on tells old ones apart by the numbers that they had already.
 TEST_P(ArchiveSuite, a_template_that_gives_or_takes_a_series_files_the_records_anew) {
   auto number_field = [](json& whole) -> json& {

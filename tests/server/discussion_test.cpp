@@ -95,6 +95,90 @@ TEST_F(Discussion, what_was_decided_is_asked_again_with_all_that_was_asked) {
   EXPECT_TRUE(li.open_conflicts().empty());
 }
 
+TEST_F(Discussion, that_a_record_stays_can_be_taken_back_and_then_it_may_go_after_all) {
+  wang.edits(id, {{"name", "张山"}});
+  li.removes(id);
+  office.sync_all();
+  auto asked = conflicts(wang.store(), DeskQuery{}).value().front().conflict;
+  ASSERT_EQ(asked.kind, ConflictKind::delete_edit);
+  Intent keeps{Op::keep, id, {}, json::object(), naming_of(asked)};
+  wang.does({keeps});
+  office.sync_all();
+  ASSERT_EQ(in(li, asked.id).state, ConflictState::resolved);
+  ASSERT_TRUE(says(wang, asked.id, {{reopen_word, true}}));
+  EXPECT_EQ(in(wang, asked.id).state, ConflictState::open) << "seen at once";
+  expect_everybody_agrees();
+  auto again = in(li, asked.id);
+  EXPECT_EQ(again.state, ConflictState::open);
+  EXPECT_EQ(again.candidates.size(), 2u);
+  EXPECT_EQ(li.value(id, "name"), "张山") << "it is visible meanwhile";
+  Intent removes{Op::remove, id, {}, json::object(), naming_of(again)};
+  li.does({removes});
+  expect_everybody_agrees();
+  EXPECT_EQ(in(wang, asked.id).state, ConflictState::resolved);
+  EXPECT_FALSE(show(wang.store(), id));
+  ASSERT_TRUE(says(wang, asked.id, {{reopen_word, true}}));
+  expect_everybody_agrees();
+  EXPECT_EQ(in(li, asked.id).state, ConflictState::resolved) << "a removal is taken back by keeping the record";
+}
+
+TEST_F(Discussion, that_two_are_two_can_be_taken_back_as_long_as_both_are_there) {
+  auto one = wang.creates("unit", {{"building", "3"}, {"room_no", "101"}});
+  auto other = li.creates("unit", {{"building", "3"}, {"room_no", "101"}});
+  office.sync_all();
+  auto asked = conflicts(wang.store(), DeskQuery{}).value().front().conflict;
+  ASSERT_EQ(asked.kind, ConflictKind::duplicate);
+  auto two = [&](PartyTablet& tablet) {
+    Intent intent;
+    intent.op = Op::distinct;
+    intent.record = asked.record;
+    intent.resolves = naming_of(in(tablet, asked.id));
+    tablet.does({std::move(intent)});
+    office.sync_all();
+  };
+  two(wang);
+  ASSERT_EQ(in(li, asked.id).state, ConflictState::resolved);
+  ASSERT_TRUE(says(li, asked.id, {{reopen_word, true}}));
+  expect_everybody_agrees();
+  EXPECT_EQ(in(wang, asked.id).state, ConflictState::open);
+  EXPECT_EQ(in(wang, asked.id).candidates.size(), 2u);
+  two(li);
+  ASSERT_EQ(in(wang, asked.id).state, ConflictState::resolved);
+  // One of them goes while somebody asks again: there is nothing to ask any more.
+  wang.removes(other == asked.record ? one : other);
+  office.sync(wang);
+  ASSERT_TRUE(says(li, asked.id, {{reopen_word, true}}));
+  expect_everybody_agrees();
+  EXPECT_EQ(in(li, asked.id).state, ConflictState::resolved);
+  EXPECT_TRUE(office.server().archive().verify());
+}
+
+TEST_F(Discussion, what_a_rule_forbids_together_is_asked_again_too) {
+  auto home = wang.creates("unit", {{"building", "3"}, {"room_no", "101"}, {"area_build", 9000}, {"area_inner", 8000}});
+  office.sync_all();
+  wang.edits(home, {{"area_build", 8200}});
+  li.edits(home, {{"area_inner", 8500}});
+  office.sync_all();
+  auto list = conflicts(wang.store(), DeskQuery{}).value();
+  ASSERT_EQ(list.size(), 1u);
+  auto asked = list.front().conflict;
+  ASSERT_EQ(asked.kind, ConflictKind::combination);
+  Intent decides{Op::change, home, {}, {{"area_build", 8600}, {"area_inner", 8500}}, naming_of(asked)};
+  wang.does({decides});
+  expect_everybody_agrees();
+  ASSERT_EQ(in(li, asked.id).state, ConflictState::resolved);
+  ASSERT_TRUE(says(li, asked.id, {{reopen_word, true}}));
+  expect_everybody_agrees();
+  auto again = in(wang, asked.id);
+  EXPECT_EQ(again.state, ConflictState::open);
+  EXPECT_EQ(again.candidates.front().value, (json{{"area_build", 8600}, {"area_inner", 8500}})) << "what stands";
+  decides.resolves = naming_of(again);
+  decides.set = {{"area_build", 9000}, {"area_inner", 8500}};
+  wang.does({decides});
+  expect_everybody_agrees();
+  EXPECT_EQ(in(li, asked.id).state, ConflictState::resolved);
+}
+
 TEST_F(Discussion, who_has_not_seen_the_decision_does_not_undo_it) {
   auto asked = quarrel().conflict;
   wang.resolves(asked, "张珊");

@@ -1,5 +1,5 @@
 // No oracle (design law §2.10): two archives that differ only in what a role may not read tell its tablet the same,
-// byte for byte: pages, verdicts, checksums, histories, errors.
+// byte for byte and frame by frame: pages, verdicts, checksums, histories, errors, and what the tablet then says.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -16,10 +16,15 @@ class Telling {
  public:
   Telling(std::uint64_t seed, bool matches)
       : dice_(seed), matches_(matches), role_(dice_.below(2) == 0 ? "office" : "front_desk") {
-    office_.person("desk", role_);
+    NewPerson desk{"desk", "desk", role_};
+    if (held_) desk.buildings = "3";
+    require(office_.server().archive().add_person(desk).has_value(), "a new login becomes a person");
+    office_.person("zhao", "field");
+    zhao();  // is there from the beginning
     unit_ = wang_.creates("unit", {{"building", "3"}, {"room_no", "101"}});
     resident_ = wang_.creates("resident", {{"name", "张三"}, {"vip_reason", "老客户"}});
     document("E12345678");
+    proposed_ = document("G11111111");
     need_ = wang_.creates("special_need", {{"resident", text(resident_)}, {"kind", "allergy"}, {"text", "青霉素"}});
     office_.sync_all();
   }
@@ -37,7 +42,7 @@ class Telling {
   std::string word() { return std::to_string(++words_); }
 
   void step() {
-    switch (dice_.below(8)) {
+    switch (dice_.below(11)) {
       case 0:  // one passport twice, or two
         document(hidden("E12345678", "G87654321"));
         break;
@@ -60,16 +65,35 @@ class Telling {
       case 6:
         forge();
         break;
+      case 7:  // what is proposed is somebody else's number, or nobody's
+        zhao().edits(proposed_, {{"number", hidden("E12345678", "G87654321")}});
+        break;
+      case 8:
+        decide();
+        break;
+      case 9:  // a home next door, and one that stands for two
+        wang_.creates("unit",
+                      {{"building", "5"}, {"room_no", held_ ? hidden("101", "909") : "101"}, {"layout", word()}});
+        break;
       default:
         break;
     }
-    for (auto* one : {&wang_, &li_})
+    for (auto* one : {&wang_, &li_, &zhao()})
       if (dice_.below(3) > 0) office_.sync(*one);
     if (dice_.below(2) == 0) hears();
   }
 
-  void document(const std::string& number) {
-    wang_.creates("id_document", {{"resident", text(resident_)}, {"doc_type", "passport"}, {"number", number}});
+  RecordId document(const std::string& number) {
+    return wang_.creates("id_document", {{"resident", text(resident_)}, {"doc_type", "passport"}, {"number", number}});
+  }
+
+  // The manager approves what waits, or keeps what stands.
+  void decide() {
+    const bool approves = dice_.below(2) == 0;
+    for (const auto& conflict : wang_.open_conflicts()) {
+      if (conflict.kind != ConflictKind::approval) continue;
+      return wang_.resolves(conflict, (approves ? conflict.candidates.back() : conflict.candidates.front()).value);
+    }
   }
 
   // The person has changed the program: it believes that everything may be written, and tries what may stand there.
@@ -82,23 +106,24 @@ class Telling {
 
   void hears() {
     auto listen = [&](bool to_tablet, std::string& frame) {
-      if (to_tablet) told_ += frame + "\n";
+      told_ += (to_tablet ? "< " : "> ") + frame + "\n";
       return true;
     };
-    auto ended = office_.sync(desk(), listen, {resident_, need_, unit_, RecordId{}});
+    auto ended = office_.sync(desk(), listen, {resident_, need_, proposed_, unit_, RecordId{}});
     if (ended) told_ += std::string{code(ended->fault)} + " " + ended->detail + "\n";
   }
 
   PartyTablet& desk() { return office_.tablet("desk"); }
+  PartyTablet& zhao() { return office_.tablet("zhao"); }
 
   SeededDice dice_;
-  bool matches_;
+  bool matches_, held_ = dice_.below(3) == 0;
   std::string role_;
   Office office_;
   PartyTablet& wang_ = office_.tablet("wang");
   PartyTablet& li_ = office_.tablet("li");
-  RecordId unit_, resident_, need_;
-  std::string told_;
+  RecordId unit_, resident_, need_, proposed_;
+  std::string told_;  ///< every frame, either way
   int words_ = 0;
 };
 

@@ -2,7 +2,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -10,6 +9,7 @@
 #include "server/archive_sqlite.h"
 #include "shared/clock.h"
 #include "shared/conflict.h"
+#include "shared/seeded_dice.h"
 
 namespace doorstep::test {
 
@@ -19,17 +19,6 @@ class SetClock final : public Clock {
   Instant wall() override { return now; }
   Millis monotonic() override { return now.time_since_epoch(); }
   std::string boot() override { return "boot"; }
-};
-
-class SeededDice final : public Dice {
- public:
-  explicit SeededDice(std::uint64_t seed) : lot_(seed) {}
-  void fill(std::span<std::uint8_t> bytes) override {
-    for (auto& byte : bytes) byte = static_cast<std::uint8_t>(lot_());
-  }
-
- private:
-  std::mt19937_64 lot_;
 };
 
 /// A tablet as the archive sees it: edits go in, sealed submissions come out.

@@ -299,6 +299,29 @@ TEST(Restore, from_a_backup_that_was_given_up_stops_the_tablet_and_changes_nothi
   EXPECT_TRUE(verify(world.wang.store()));
 }
 
+TEST(Restore, a_tablet_from_which_a_narrower_role_took_texts_goes_on_under_a_new_chain) {
+  Restored world;
+  auto id = world.known("resident", {{"name", "张三"}});
+  auto old = world.office.server().back_up(1);
+  world.wang.edits(id, {{"employer", "新单位"}});
+  world.wang.edits(id, {{"name", "张珊"}});
+  world.office.sync_all();
+  ASSERT_TRUE(world.office.server().archive().set_person({"wang", "front_desk"}, from_ms(1)));
+  world.office.sync_all();
+  ASSERT_EQ(world.wang.value(id, "employer"), json{}) << "it was taken";
+  world.wang.edits(id, {{"vip_reason", "老客户"}});
+
+  world.restore(old);
+  world.office.sync_all();
+  world.office.sync_all();
+  EXPECT_EQ(incarnation_of(world.wang.store().identity()->chain), 2U);
+  EXPECT_EQ(status(world.wang.store())->pending, 0U);
+  EXPECT_TRUE(status(world.wang.store())->agrees);
+  EXPECT_TRUE(verify(world.wang.store()));
+  EXPECT_EQ(world.li.value(id, "name"), "张珊") << "what it still has is offered again";
+  EXPECT_EQ(world.li.value(id, "vip_reason"), "老客户") << "and what waits is not held up";
+}
+
 TEST(Restore, another_archive_under_the_same_key_is_not_taken_for_it) {
   Restored world;
   world.known("resident", {{"name", "张三"}});

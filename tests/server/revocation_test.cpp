@@ -52,6 +52,24 @@ TEST(Revocation, an_open_visit_is_handed_over_too) {
   EXPECT_EQ(scene.in_quarantine(), RevokedTablet::edits + 1u);
 }
 
+TEST(Revocation, a_visit_that_is_begun_while_the_tablet_hands_over_is_handed_over_too) {
+  RevokedTablet scene;
+  const auto home = scene.aviary.of.at("unit");
+  bool begun = false;
+  scene.aviary.office.sync(scene.li, [&](bool to_tablet, std::string& frame) {
+    if (begun || !to_tablet || frame.find("\"frame\":\"salvaged\"") == std::string::npos) return true;
+    Intent first;
+    first.op = Op::create;
+    first.type = "visit";
+    first.set = {{"unit", text(home)}};
+    begun = scene.li.store().begin_visit(home, first).has_value();
+    return true;
+  });
+  EXPECT_TRUE(begun);
+  EXPECT_TRUE(scene.li.shredded);
+  EXPECT_EQ(scene.in_quarantine(), RevokedTablet::edits + 1u);
+}
+
 TEST(Revocation, what_a_restored_server_lost_is_handed_over_too_and_what_it_has_counts_once) {
   Aviary aviary;
   auto& server = aviary.office.server();

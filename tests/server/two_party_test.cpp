@@ -372,8 +372,10 @@ TEST(TwoParties, what_follows_a_bundle_that_is_to_come_again_comes_again_too) {
   // The disk is full when the first push is committed and has room again before the second.
   bool told = false;
   auto ended = couple.office.sync(couple.wang, [&](bool to_tablet, std::string& frame) {
-    if (!to_tablet && frame_kind(frame) == "push" && !std::exchange(told, true))
+    if (!to_tablet && frame_kind(frame) == "push" && !std::exchange(told, true)) {
+      couple.office.server().write(couple.office.server().to_write());  // that it called, and what it looks at
       disk.fail_at(disk.operations() + 1, FlakyVfs::Failure::full, false);
+    }
     return true;
   });
   EXPECT_EQ(fault_in(ended), Fault::server_busy);

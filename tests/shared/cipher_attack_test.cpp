@@ -201,6 +201,39 @@ TEST_F(AttackedLog, a_flipped_byte_ends_the_log_there_and_is_told_when_saves_sto
   }
 }
 
+TEST_F(AttackedLog, a_frame_put_back_from_a_save_that_was_taken_back_ends_the_log_and_is_told) {
+  put_back(files_);
+  std::string taken_back;
+  {
+    CipherVfs vfs{test::page_key(), disk_name};
+    auto database = Database::open(database_file, {.vfs = vfs.name(), .cache_kib = 16}).value();
+    database.run("BEGIN; UPDATE t SET padding = zeroblob(2600); ROLLBACK");  // it outgrew the cache
+    for (int n = 1; n <= saves; ++n) {
+      database.run("UPDATE t SET padding = NULL WHERE n = " + std::to_string(n));
+      if (n == 1) taken_back = disk_.files().at(log_file);
+    }
+    disk_.crash();
+  }
+  const auto files = disk_.files();
+  {
+    CipherVfs vfs{test::page_key(), disk_name};
+    auto database = Database::open(database_file, {.vfs = vfs.name()}).value();
+    EXPECT_TRUE(database.check());
+    EXPECT_TRUE(vfs.losses().empty()) << "what was taken back was no save";
+  }
+  const auto second = written_part(files_.at(log_file)).size() + frame_bytes;
+  std::size_t told = 0, put = 0;
+  for (std::size_t at = second; put + 1 < saves && at + frame_bytes <= taken_back.size(); at += frame_bytes, ++put) {
+    put_back(files);
+    disk_.put(log_file, std::string{files.at(log_file)}.replace(at, frame_bytes, taken_back, at, frame_bytes));
+    auto seen = look();
+    ASSERT_TRUE(seen.opened && seen.right && seen.sound) << at;
+    told += seen.told ? 1 : 0;
+  }
+  EXPECT_EQ(put, saves - 1U);
+  EXPECT_EQ(told, put - 1) << "behind the last one stands no save";
+}
+
 TEST_F(AttackedLog, frames_in_anothers_place_end_the_log) {
   const auto& log = files_.at(log_file);
   const auto frames = (log.size() - 32) / frame_bytes;

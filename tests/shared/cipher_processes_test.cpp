@@ -1,6 +1,9 @@
 // Several connections, threads and processes on one sealed database.
+#include <sqlite3.h>
+
 #include <thread>
 
+#include "shared/wal_index.h"
 #include "tests/shared/cipher_scene.h"
 
 namespace doorstep::test {
@@ -47,6 +50,7 @@ TEST_F(CipherVfsTest, processes_take_turns_and_see_each_others_work) {
   }
   // The other one's last words were not read by this one before it closes the log.
   { auto closing = std::move(here); }
+  EXPECT_FALSE(disk_.files().contains(log_file)) << "the last one empties the log, others' work included";
   Process third;
   auto database = third.open();
   EXPECT_EQ(number(database, "SELECT count(*) FROM t"), 86);
@@ -106,6 +110,58 @@ TEST_F(CipherVfsTest, a_database_leaves_the_log_grows_and_comes_back_to_it) {
   EXPECT_EQ(number(database, "SELECT count(*) FROM t"), 1005);
   fill(database, 5);
   EXPECT_TRUE(database.check());
+}
+
+TEST_F(CipherVfsTest, a_scan_that_reads_ahead_is_served_nothing_that_was_replaced_since) {
+  for (const char* mode : {"WAL", "DELETE"}) {
+    for (bool same_process : {true, false}) {
+      Process one, other;
+      auto here = one.open();
+      here.run("DROP TABLE IF EXISTS t");
+      fill(here, 400, "old");
+      here.run("PRAGMA wal_checkpoint(TRUNCATE)");
+      auto there = (same_process ? one : other).open();
+      if (mode == std::string{"DELETE"}) {
+        { auto alone = std::move(there); }
+        ASSERT_EQ(text(here, "PRAGMA journal_mode=DELETE"), "delete");
+        there = (same_process ? one : other).open();
+        text(there, "PRAGMA journal_mode=DELETE");
+      }
+      auto scan = here.prepare("SELECT name FROM t ORDER BY n");
+      for (int row = 0; row < 90; ++row) ASSERT_TRUE(scan.step());  // in the midst of what was read ahead
+      scan.rewind();
+      there.run("UPDATE t SET name = 'new' || n");
+      there.run("PRAGMA wal_checkpoint(TRUNCATE)");
+      int row = 0;
+      while (scan.step()) ASSERT_EQ(scan.text(0), "new" + std::to_string(++row)) << mode << same_process;
+      EXPECT_EQ(row, 400);
+      scan.rewind();
+      EXPECT_EQ(text(here, "PRAGMA integrity_check"), "ok");
+    }
+  }
+}
+
+TEST_F(CipherVfsTest, who_reads_without_a_pause_lets_another_process_go_before) {
+  auto* disk = sqlite3_vfs_find(disk_name);
+  WalIndex reader{disk, database_file}, other{disk, database_file};
+  WalIndex::Holds reads, waits;
+  constexpr int slot = 4, take = SQLITE_SHM_LOCK | SQLITE_SHM_SHARED, leave = SQLITE_SHM_UNLOCK | SQLITE_SHM_SHARED;
+  ASSERT_EQ(reader.lock(reads, slot, 1, take), SQLITE_OK);
+  EXPECT_EQ(other.lock(waits, slot, 1, take), SQLITE_BUSY);
+  ASSERT_EQ(reader.lock(reads, slot, 1, leave), SQLITE_OK);
+  EXPECT_EQ(reader.lock(reads, slot, 1, take), SQLITE_BUSY) << "it had the last turn, and another one waits";
+  EXPECT_EQ(other.lock(waits, slot, 1, take), SQLITE_OK);
+  ASSERT_EQ(other.lock(waits, slot, 1, leave), SQLITE_OK);
+  EXPECT_EQ(reader.lock(reads, slot, 1, take), SQLITE_OK);
+  EXPECT_EQ(other.lock(waits, slot, 1, take), SQLITE_BUSY);
+  ASSERT_EQ(reader.lock(reads, slot, 1, leave), SQLITE_OK);
+  // The one that waited gives up, or was killed.
+  int refused = 0;
+  while (reader.lock(reads, slot, 1, take) != SQLITE_OK) {
+    ++refused;
+    disk->xSleep(disk, 50'000);
+  }
+  EXPECT_GT(refused, 0);
 }
 
 TEST_F(CipherVfsTest, a_reader_keeps_its_view_while_another_process_waits) {

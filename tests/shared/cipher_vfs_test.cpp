@@ -223,6 +223,23 @@ TEST_F(CipherVfsTest, a_database_cut_off_under_a_log_answers_no_zeros) {
   }
 }
 
+// A page is noise: nearly eight bits in every byte, and no two pages begin alike.
+void expect_noise(const std::string& content, std::size_t begin, std::size_t stride, std::size_t readable) {
+  std::array<double, 256> seen{};
+  std::set<std::string> beginnings;
+  std::size_t pages = 0;
+  for (std::size_t at = begin; at + stride <= content.size(); at += stride, ++pages) {
+    beginnings.insert(content.substr(at + readable, 16));
+    for (std::size_t i = readable; i < stride; ++i) ++seen[static_cast<unsigned char>(content[at + i])];
+  }
+  ASSERT_GT(pages, 30U);
+  EXPECT_EQ(beginnings.size(), pages);
+  double entropy = 0, all = static_cast<double>(pages * (stride - readable));
+  for (double count : seen)
+    if (count > 0) entropy -= count / all * std::log2(count / all);
+  EXPECT_GT(entropy, 7.99);
+}
+
 TEST_F(CipherVfsTest, a_finder_of_the_files_sees_no_word_and_no_pattern) {
   Process process;
   auto database = process.open();
@@ -232,21 +249,10 @@ TEST_F(CipherVfsTest, a_finder_of_the_files_sees_no_word_and_no_pattern) {
     for (const char* word : {"王芳", "13800138000", "canary", "CREATE TABLE", "SQLite format"})
       EXPECT_EQ(content.find(word), std::string::npos) << path << " holds " << word;
   }
-  // A page is noise: nearly eight bits in every byte, and no two pages begin alike.
-  std::array<double, 256> seen{};
-  std::set<std::string> beginnings;
-  auto content = written_part(bytes(log_file));
-  std::size_t frames = 0;
-  for (std::size_t at = 32; at + frame_bytes <= content.size(); at += frame_bytes, ++frames) {
-    beginnings.insert(content.substr(at + frame_header_bytes, 16));
-    for (std::size_t i = frame_header_bytes; i < frame_bytes; ++i) ++seen[static_cast<unsigned char>(content[at + i])];
-  }
-  ASSERT_GT(frames, 30U);
-  EXPECT_EQ(beginnings.size(), frames);
-  double entropy = 0, all = static_cast<double>(frames * page_bytes);
-  for (double count : seen)
-    if (count > 0) entropy -= count / all * std::log2(count / all);
-  EXPECT_GT(entropy, 7.99);
+  const auto log = written_part(bytes(log_file));
+  expect_noise(log, 32, frame_bytes, frame_header_bytes);
+  database.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  expect_noise(bytes(database_file), 0, page_bytes, 16);
 }
 
 TEST_F(CipherVfsTest, the_log_grows_ahead_of_its_frames_so_that_few_saves_make_the_file_longer) {

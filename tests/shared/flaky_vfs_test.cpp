@@ -4,7 +4,9 @@
 
 #include <set>
 
+#include "shared/cipher_vfs.h"
 #include "shared/sqlite.h"
+#include "tests/page_key.h"
 
 namespace doorstep {
 namespace {
@@ -188,6 +190,43 @@ TEST(FlakyVfs, stores_on_two_disks_crash_apart) {
   EXPECT_THROW(on_tablet.run("INSERT INTO t VALUES(1)"), SqliteFailure);
   on_server.run("INSERT INTO t VALUES(1)");
   EXPECT_EQ(rows(on_server).size(), 1U);
+}
+
+// Each read of a table in turn brings the bytes of the page beside it.
+TEST(FlakyVfs, a_misdirected_read_of_a_sealed_file_is_noticed_and_nothing_of_it_believed) {
+  FlakyVfs disk{"misread_test", 9};
+  CipherVfs cipher{test::page_key(), "misread_test"};
+  const DatabaseOptions options{.vfs = cipher.name(), .cache_kib = 64};
+  auto writer = Database::open("store.db", options).value();
+  writer.run("CREATE TABLE t(a INTEGER PRIMARY KEY, text)");
+  writer.run(
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100) "
+      "INSERT INTO t SELECT i, printf('%.900c', 'x') FROM n");
+  std::uint64_t noticed = 0;
+  for (std::uint64_t read = 1;; ++read) {
+    auto reader = Database::open("store.db", options).value();
+    auto sum = reader.prepare("SELECT SUM(a), SUM(length(text)) FROM t");
+    disk.misread_after(read);
+    const auto before = disk.misreads();
+    auto asked = guarded([&]() -> Result<std::int64_t> {
+      sum.with().step();
+      const auto found = sum.integer(0);
+      sum.rewind();
+      return found;
+    });
+    disk.misread_after(0);
+    if (disk.misreads() == before) {
+      EXPECT_EQ(asked.value(), 5'050);
+      break;
+    }
+    ++noticed;
+    ASSERT_FALSE(asked) << "read " << read;
+    EXPECT_EQ(asked.error().fault, Fault::store_damaged) << "read " << read;
+    ASSERT_TRUE(sum.with().step()) << "the next one is right";
+    EXPECT_EQ(sum.integer(0), 5'050);
+    sum.rewind();
+  }
+  EXPECT_GT(noticed, 20U);
 }
 
 }  // namespace

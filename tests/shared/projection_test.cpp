@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "shared/frame.h"
+#include "shared/rights.h"
 #include "shared/seeded_dice.h"
 #include "shared/set_hash.h"
 
@@ -33,6 +34,41 @@ Record record(SeededDice& dice, std::uint64_t lot) {
   return out;
 }
 
+/// A role over the shipped template that nobody would think of.
+Role any_role(SeededDice& dice) {
+  json types = json::object();
+  const auto rights = [&] {
+    json reads = json::array(), writes = json::object();
+    for (auto klass : all_classes) {
+      if (dice.below(2) == 0) continue;
+      reads.push_back(name_of(klass));
+      if (dice.below(2) == 0) writes[std::string{name_of(klass)}] = dice.below(3) == 0 ? "propose" : "yes";
+    }
+    json out{{"read", std::move(reads)}, {"write", std::move(writes)}};
+    if (!out["read"].empty() && dice.below(2) == 0) out["may"] = {"create", "delete", "resolve", "merge"};
+    return out;
+  };
+  for (const auto& type : Template::shipped().types())
+    if (dice.below(3) > 0) types[type.name] = rights();
+  if (dice.below(2) == 0) types["*"] = rights();
+  return Role::parse(canonical({{"name", "any"}, {"types", std::move(types)}, {"may", {"history"}}})).value();
+}
+
+/// Touches some fields of its type; each value is a word of the field's class.
+Edit any_edit(SeededDice& dice) {
+  const auto& types = Template::shipped().types();
+  const auto& type = types[dice.below(types.size())];
+  Edit out;
+  out.type = type.name;
+  out.op = dice.below(4) == 0 ? Op::create : dice.below(4) == 0 ? Op::remove : Op::change;
+  for (auto count = dice.below(5); count > 0; --count) {
+    const auto& field = type.fields[dice.below(type.fields.size())];
+    out.set[field.name] = word(field.klass, dice.below(1'000'000));
+    if (dice.below(2) == 0) out.base[field.name] = word(field.klass, dice.below(1'000'000));
+  }
+  return out;
+}
+
 ClassMask any_mask(SeededDice& dice) { return static_cast<ClassMask>(dice.below(8)); }
 
 TEST(Projection, a_hundred_thousand_random_pages_hold_every_class_that_is_read_and_no_other) {
@@ -53,6 +89,38 @@ TEST(Projection, a_hundred_thousand_random_pages_hold_every_class_that_is_read_a
     ASSERT_TRUE(decode(stored)) << "what is left is a record";
     ASSERT_EQ(shown_seq(stored, every_class), shown_seq(text, reads));
   }
+}
+
+TEST(Projection, a_hundred_thousand_random_edits_tell_random_roles_only_what_they_read) {
+  SeededDice dice{6};
+  std::vector<Role> roles = Role::shipped();
+  while (roles.size() < 500) roles.push_back(any_role(dice));
+  std::size_t told = 0, hidden = 0, refused = 0;
+  for (int i = 0; i < cases; ++i) {
+    const auto& role = roles[dice.below(roles.size())];
+    const auto edit = any_edit(dice);
+    const auto& type = *Template::shipped().type(edit.type);
+    const auto reads = role.reads(edit.type);
+    const auto whole = edit_json(edit);
+    const auto others = canonical(projected_edit(&type, whole, reads)),
+               own = canonical(without_hidden_values(&type, whole, reads)), all = canonical(whole);
+    const auto allowed = check_rights(role, Template::shipped(), edit);
+    for (auto klass : all_classes) {
+      const auto mark = "QZ" + std::string{name_of(klass)};
+      const bool there = all.find(mark) != all.npos, may_see = has(reads, klass);
+      ASSERT_EQ(own.find(mark) != own.npos, there && may_see) << own << role.text();
+      ASSERT_TRUE(may_see || others.find(mark) == others.npos) << others << role.text();
+      told += others.find(mark) != others.npos;
+      hidden += there && !may_see;
+      // Whoever writes it reads it, and a refusal names places, not values.
+      ASSERT_TRUE(!allowed || !there || may_see) << all << role.text();
+    }
+    refused += !allowed;
+    ASSERT_TRUE(allowed || allowed.error().detail.find("QZ") == std::string::npos);
+  }
+  EXPECT_GT(told, 10'000U);
+  EXPECT_GT(hidden, 10'000U);
+  EXPECT_GT(refused, 10'000U);
 }
 
 // The same person sees the same bytes, whatever the hidden classes hold (design law §2.10).

@@ -87,7 +87,7 @@ TEST(Role, what_is_wrong_in_a_role_is_named_by_its_place) {
   EXPECT_EQ(wrong(R"({"name":"X Y","types":{}})"), "role.name: is not made of a-z, 0-9 and _");
   EXPECT_EQ(wrong(R"({"name":"x"})").substr(0, 10), "role.types");
   EXPECT_EQ(wrong(R"({"name":"x","types":{},"may":["fly"]})"),
-            "role.may: names something that is not history, export or approve");
+            "role.may: names something that is not history, export, approve, people, devices or quarantine");
   EXPECT_FALSE(Role::parse("[]"));
   EXPECT_FALSE(Role::parse("{\"name\":\"x\",\"name\":\"y\",\"types\":{}}"));
   json large{{"name", "x"}, {"types", json::object()}};

@@ -139,17 +139,21 @@ TEST(ServerIdentity, is_minted_once_and_found_again) {
   start_crypto();
   Folder folder;
   SystemDice dice;
-  EXPECT_EQ(ServerIdentity::open(folder.path).error().fault, Fault::not_found);
-  auto minted = ServerIdentity::create(folder.path, dice);
+  const auto key = Secret::copy_of(std::string(32, 'k')), other = Secret::copy_of(std::string(32, 'o'));
+  EXPECT_EQ(ServerIdentity::open(folder.path, key).error().fault, Fault::not_found);
+  auto minted = ServerIdentity::create(folder.path, key, dice);
   ASSERT_TRUE(minted);
   EXPECT_EQ(folder.mode("identity.key"), 0600u);
-  EXPECT_EQ(ServerIdentity::create(folder.path, dice).error().fault, Fault::already_exists);
-  auto found = ServerIdentity::open(folder.path);
+  EXPECT_EQ(ServerIdentity::create(folder.path, key, dice).error().fault, Fault::already_exists);
+  auto found = ServerIdentity::open(folder.path, key);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->pin(), minted->pin());
   EXPECT_EQ(found->pin(), base64(found->key().public_key()));
-  ASSERT_EQ(::truncate((folder.path + "/identity.key").c_str(), 31), 0);
-  EXPECT_EQ(ServerIdentity::open(folder.path).error().fault, Fault::bad_file);
+  EXPECT_EQ(ServerIdentity::open(folder.path, other).error().fault, Fault::wrong_key);
+  for (off_t bytes : {90, 31, 0}) {
+    ASSERT_EQ(::truncate((folder.path + "/identity.key").c_str(), bytes), 0);
+    EXPECT_FALSE(ServerIdentity::open(folder.path, key)) << bytes;
+  }
 }
 
 }  // namespace

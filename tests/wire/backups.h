@@ -49,6 +49,10 @@ class Backups : public testing::Test {
     done("small", {"backup", "--to", file});
     return file;
   }
+  /// Who the server is to its tablets.
+  std::string pin_of(const std::string& folder) {
+    return done(folder, {"device", "code", "--login", "admin"}).value("pin", "");
+  }
   std::string key_of(const std::string& folder) { return scratch().path(folder) + ".key"; }
   const Scratch& scratch() const { return estate.scratch(); }
   std::string secret(const std::string& name, const std::string& text) {

@@ -80,7 +80,7 @@ TEST_F(Desk, a_person_entered_twice_is_merged_found_by_both_ids_and_parted_again
   EXPECT_TRUE(estate.server({"verify"}).at("ok").get<bool>());
 }
 
-TEST_F(Desk, two_after_all_is_an_answer) {
+TEST_F(Desk, two_after_all_is_an_answer_and_can_be_taken_back) {
   make("admin", {"unit", "building=3", "room_no=101"});
   make("li", {"unit", "building=3", "room_no=101"});
   sync_all();
@@ -90,6 +90,66 @@ TEST_F(Desk, two_after_all_is_an_answer) {
   estate.done("li", {"resolve", asked, "--split"});
   sync_all();
   EXPECT_TRUE(conflicts("admin").empty());
+  EXPECT_EQ(estate.done("admin", {"reopen", asked}).at("conflict").at("state"), "open");
+  sync_all();
+  ASSERT_EQ(conflicts("li").size(), 1u);
+  EXPECT_EQ(conflicts("li").at(0).at("candidates").size(), 2u);
+  estate.done("li", {"resolve", asked, "--take", "1"});
+  sync_all();
+  EXPECT_TRUE(conflicts("admin").empty());
+}
+
+TEST_F(Desk, a_record_that_was_kept_against_a_removal_can_be_asked_about_again) {
+  auto id = make("admin", {"resident", "name=张三"});
+  sync_all();
+  estate.done("admin", {"edit", id, "name=张山"});
+  estate.done("li", {"delete", id});
+  sync_all();
+  auto asked = conflicts("admin").at(0).at("id").get<std::string>();
+  estate.done("admin", {"resolve", asked, "--value", "\"live\""});
+  sync_all();
+  EXPECT_TRUE(conflicts("li").empty());
+  estate.done("li", {"reopen", asked});
+  sync_all();
+  ASSERT_EQ(conflicts("admin").size(), 1u);
+  estate.done("admin", {"resolve", asked, "--value", "\"removed\""});
+  sync_all();
+  refuses("li", {"show", id}, "not_found");
+}
+
+TEST_F(Desk, what_a_paper_says_is_evidence_that_a_rule_goes_by) {
+  auto id = make("admin", {"resident", "name=张三"});
+  sync_all();
+  estate.done("admin", {"edit", id, "name=张山", "--source", "document"});
+  estate.done("li", {"edit", id, "name=张珊", "--source", "phone"});
+  refuses("li", {"edit", id, "name=张三", "--source", "hearsay"}, "usage");
+  sync_all();
+  auto asked = conflicts("li").at(0);
+  EXPECT_EQ(asked.at("candidates").at(0).at("evidence"), json::array({"document"}));
+  EXPECT_EQ(asked.at("candidates").at(1).at("evidence"), json::array({"phone"}));
+  auto rule = estate.done("admin", {"rule", "add", "--type", "resident", "--better", "document", "--over", "phone"});
+  EXPECT_EQ(rule.at("rule").at("fits"), 1);
+  estate.done("admin", {"resolve-all", "--rule", rule.at("rule").at("id").get<std::string>()});
+  sync_all();
+  EXPECT_EQ(fields("li", id).at("name"), "张山");
+  const auto edits = estate.done("li", {"history", id}).at("edits");
+  EXPECT_TRUE(std::any_of(edits.begin(), edits.end(), [](const json& one) { return one.at("source") == "phone"; }));
+}
+
+// The number was called in the same edit that set it: that speaks for it as a telephone call does.
+TEST_F(Desk, a_number_that_was_called_is_confirmed_by_phone) {
+  auto person = make("admin", {"resident", "name=张三"});
+  auto id = make("admin", {"contact", "resident=" + person, "kind=mobile", "value=13800138000"});
+  sync_all();
+  estate.done("admin", {"edit", id, "value=13900139000"});
+  estate.done("admin", {"sync"});
+  estate.done("li", {"edit", id, "value=13700137000", "verified=called"});
+  sync_all();
+  auto asked = conflicts("admin").at(0);
+  EXPECT_EQ(asked.at("candidates").at(0).at("evidence"), json::array());
+  EXPECT_EQ(asked.at("candidates").at(1).at("evidence"), json::array({"phone"}));
+  auto rule = estate.done("admin", {"rule", "add", "--type", "contact", "--better", "phone", "--over", "form"});
+  EXPECT_EQ(rule.at("rule").at("fits"), 1);
 }
 
 TEST_F(Desk, a_conflict_is_given_discussed_decided_and_asked_again) {

@@ -4,6 +4,10 @@
 #include <signal.h>
 
 #include "engine/engine.h"
+#include "engine/lease_watch.h"
+#include "engine/rekey.h"
+#include "engine/sealed_store.h"
+#include "server/sealed_folder.h"
 
 namespace doorstep::test {
 
@@ -28,11 +32,12 @@ void Estate::kill_server() {
   server_.reset();
 }
 
-void Estate::stop_server() {
+Ended Estate::stop_server() {
   server_->send(SIGTERM);
   auto ended = server_->wait();
   EXPECT_EQ(ended.code, 0) << ended.err;
   server_.reset();
+  return ended;
 }
 
 void Estate::move_server_to(const std::string& folder, const std::function<void(const std::string&)>& make) {
@@ -64,6 +69,48 @@ void Estate::enroll(const std::string& name) {
   auto enrolled =
       Engine::enroll({scratch_.path(name), secret_words, url(), pin_, code_for(name), name, KdfCost{1, 8192}});
   ASSERT_TRUE(enrolled) << code(enrolled.error().fault) << " " << enrolled.error().detail;
+}
+
+void Estate::keep_lease(const std::string& name, Clock& clock, Millis left) {
+  SystemDice dice;
+  auto unlocked = unlock_store(scratch_.path(name), secret_words, clock, dice);
+  ASSERT_TRUE(unlocked) << unlocked.error().detail;
+  auto opened = SealedStore::open(scratch_.path(name), unlocked->vault, clock, dice);
+  ASSERT_TRUE(opened) << opened.error().detail;
+  auto folder = ServerFolder::named(scratch_.path(folder_));
+  ASSERT_TRUE(folder);
+  auto sealed = SealedFolder::with_key(*folder, std::nullopt);
+  ASSERT_TRUE(sealed) << sealed.error().detail;
+  auto identity = (*sealed)->open_identity(dice);
+  ASSERT_TRUE(identity) << identity.error().detail;
+  const auto now = clock.wall();
+  const auto& holder = *opened->store->identity();
+  const Lease lease{holder.person, holder.device, 1, {CommunityId{"main"}}, {}, now + left - lease_default, now + left};
+  auto& store = *opened->store;
+  auto kept = guarded([&]() -> Result<void> {
+    Transaction transaction{store.database()};
+    if (auto given = store.lease_watch().keep(sign_lease(identity->key(), lease), now); !given) return given.error();
+    transaction.commit();
+    return {};
+  });
+  ASSERT_TRUE(kept) << kept.error().detail;
+}
+
+void Estate::lease_of(const std::string& name, Millis left) {
+  SystemClock clock;
+  keep_lease(name, clock, left);
+}
+
+void Estate::set_clock_back(const std::string& name, Millis by) {
+  struct Fast final : Clock {
+    Millis ahead{};
+    SystemClock clock;
+    Instant wall() override { return clock.wall() + ahead; }
+    Millis monotonic() override { return clock.monotonic(); }
+    std::string boot() override { return clock.boot(); }
+  } fast;
+  fast.ahead = by;
+  keep_lease(name, fast, lease_default);
 }
 
 Ended Estate::tablet(const std::string& name, std::vector<std::string> words) const {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "shared/clock.h"
 #include "tests/program.h"
 #include "tests/scratch.h"
 
@@ -17,7 +18,7 @@ class Estate {
 
   void start_server();
   void kill_server();
-  void stop_server();  ///< SIGTERM; expects exit code 0
+  Ended stop_server();  ///< SIGTERM; expects exit code 0
   /// Another folder becomes the server's, on the same port: `make` fills it (told its path), then it is served.
   void move_server_to(const std::string& folder, const std::function<void(const std::string&)>& make);
 
@@ -27,6 +28,12 @@ class Estate {
   std::string code_for(const std::string& login);
   /// By the program itself, which takes about a second for it.
   Ended enroll_with(const std::string& tablet, const std::string& pin, const std::string& code);
+
+  /// As if the tablet had not met its server since long, or had been given a lease that ends then. Nothing else has
+  /// its store open.
+  void lease_of(const std::string& tablet, Millis left);
+  /// As if its clock had been set back since.
+  void set_clock_back(const std::string& tablet, Millis by);
 
   Ended tablet(const std::string& tablet, std::vector<std::string> words) const;
   /// The answer of a command that must succeed.
@@ -42,6 +49,7 @@ class Estate {
  private:
   Scratch scratch_;
   std::string pin_, admin_code_, port_ = "0", folder_ = "server";
+  void keep_lease(const std::string& tablet, Clock& clock, Millis left);
   std::unique_ptr<Program> server_;
 };
 

@@ -72,13 +72,17 @@ std::string RawClient::get(std::string_view path) {
   return answer;
 }
 
-bool RawClient::upgrade() {
-  if (!write_all("GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n")) {
-    return false;
-  }
+std::string RawClient::upgrade_answer(std::string_view more) {
+  const auto asked = write_all("GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" +
+                               std::string{more} + "\r\n");
   std::string answer;
-  for (std::string byte; !answer.ends_with("\r\n\r\n") && read_exactly(1, byte);) answer += byte;
+  for (std::string byte; asked && !answer.ends_with("\r\n\r\n") && read_exactly(1, byte);) answer += byte;
+  return answer;
+}
+
+bool RawClient::upgrade() {
+  const auto answer = upgrade_answer({});
   // The answer to the key of RFC 6455 §1.3.
   return answer.starts_with("HTTP/1.1 101") && answer.find("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=") != std::string::npos;
 }

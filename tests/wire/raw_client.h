@@ -23,6 +23,9 @@ class RawClient {
 
   std::string get(std::string_view path);  ///< a plain HTTP request; the whole answer
   bool upgrade();                          ///< to a websocket
+  /// The server's answer to such a request with these header lines more.
+  std::string upgrade_answer(std::string_view more);
+  bool write(std::string_view bytes) { return write_all(bytes); }  ///< as they are
   bool send(std::string_view payload, int opcode = 1, bool last = true);
   struct Message {
     int opcode = 0;

@@ -1,4 +1,6 @@
 // What a restore must not undo.
+#include <sys/stat.h>
+
 #include "tests/wire/backups.h"
 
 namespace doorstep::test {
@@ -54,10 +56,14 @@ TEST_F(Backups, a_restore_with_a_spoiled_end_of_the_fence_collects) {
 TEST_F(Backups, a_fence_that_is_not_the_servers_is_named) {
   auto file = small_backup();
   done("other", {"init"});
-  for (const auto& given :
-       {scratch().path("other") + "/fence", scratch().file("noise", "no fence at all\n"), scratch().path("missing")}) {
+  ASSERT_EQ(::mkfifo(scratch().path("pipe").c_str(), 0600), 0);
+  for (const auto& given : {scratch().path("other") + "/fence", scratch().file("noise", "no fence at all\n"),
+                            scratch().path("missing"), scratch().path("pipe")}) {
     auto ended = server("new", {"restore", "--from", file, "--key-file", key_of("small"), "--fence", given});
-    EXPECT_EQ(ended.fault(), given.ends_with("missing") ? "not_found" : "wrong_key") << ended.out;
+    const auto* expected = given.ends_with("missing") ? "not_found"
+                           : given.ends_with("pipe")  ? "bad_file"
+                                                      : "wrong_key";
+    EXPECT_EQ(ended.fault(), expected) << ended.out;
     EXPECT_NE(ended.out.find(given), std::string::npos) << ended.out;
     expect_nothing("new");
   }

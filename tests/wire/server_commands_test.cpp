@@ -336,6 +336,16 @@ TEST_F(ServerCommands, a_folder_without_an_archive_is_said_and_stays_as_it_is) {
   EXPECT_FALSE(fs::exists(data));
 }
 
+TEST_F(ServerCommands, a_folder_that_others_may_write_in_is_not_served) {
+  done({"init"});
+  for (const auto extra : {fs::perms::group_write, fs::perms::others_write}) {
+    fs::permissions(data, fs::perms::owner_all | extra);
+    refuses({"serve", "--listen", "127.0.0.1:0"}, "usage", 2);
+  }
+  fs::permissions(data, fs::perms::owner_all);
+  serve();
+}
+
 TEST_F(ServerCommands, wrong_usage_is_2_and_does_nothing) {
   const std::vector<Words> wrong{{},
                                  {"status"},

@@ -142,6 +142,32 @@ TEST_F(Backups, the_key_comes_from_where_the_system_keeps_it) {
   EXPECT_NE(chinese.out.find("找不到服务器的密钥"), std::string::npos) << chinese.out;
 }
 
+TEST_F(Backups, an_identity_left_in_the_clear_is_sealed_and_a_strangers_is_refused) {
+  done("small", {"init"});
+  done("other", {"init"});
+  const auto file = scratch().path("small") + "/identity.key";
+  const auto seed = [&] {
+    auto sealed = SealedFolder::with_key(ServerFolder::named(scratch().path("small")).value(), std::nullopt).value();
+    SystemDice dice;
+    return std::string{view(sealed->open_identity(dice).value().key().seed())};
+  }();
+  const auto pin = pin_of("small"), sealed = bytes_in(file);
+  EXPECT_EQ(sealed.find(seed), std::string::npos);
+  write_bytes(file, seed);  // as earlier versions left it
+  EXPECT_EQ(pin_of("small"), pin);
+  EXPECT_EQ(bytes_in(file).size(), sealed.size());
+  EXPECT_EQ(bytes_in(file).find(seed), std::string::npos);
+  for (const auto& bytes : {std::string(32, 's'), bytes_in(scratch().path("other") + "/identity.key")}) {
+    write_bytes(file, bytes);
+    refuses("small", {"device", "code", "--login", "admin"}, bytes.size() == 32 ? "bad_file" : "wrong_key");
+    refuses("small", {"serve", "--listen", "127.0.0.1:0"}, bytes.size() == 32 ? "bad_file" : "wrong_key");
+    refuses("small", {"backup", "--to", scratch().path("x.backup")}, bytes.size() == 32 ? "bad_file" : "wrong_key");
+    EXPECT_EQ(bytes_in(file), bytes) << "what is not the archive's own is left as it lies";
+  }
+  write_bytes(file, sealed);
+  EXPECT_EQ(pin_of("small"), pin);
+}
+
 TEST_F(Backups, a_server_without_its_identity_is_told_where_it_is) {
   small_backup();
   fs::remove(scratch().path("small") + "/identity.key");

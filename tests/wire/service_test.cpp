@@ -134,6 +134,31 @@ TEST(Service, one_who_never_comes_to_tls_is_closed) {
   ::close(silent);
 }
 
+TEST(Service, one_who_trickles_its_request_is_closed) {
+  ServerLimits limits;
+  limits.handshake_timeout = Millis{300};
+  Served server{limits};
+  auto slow = RawClient::connect(server.port);
+  ASSERT_TRUE(slow);
+  // Each byte comes in time, and the request never ends.
+  std::size_t sent = 0;
+  while (sent < 10'000 && slow->write("x")) {
+    ++sent;
+    std::this_thread::sleep_for(Millis{5});
+  }
+  EXPECT_LT(sent, 10'000u);
+  EXPECT_TRUE(server.healthy());
+}
+
+TEST(Service, no_compression_is_agreed_to) {
+  Served server;
+  auto client = RawClient::connect(server.port);
+  ASSERT_TRUE(client);
+  const auto answer = client->upgrade_answer("Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n");
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 101"));
+  EXPECT_EQ(answer.find("permessage-deflate"), answer.npos) << "a few bytes could become a gigabyte";
+}
+
 TEST(Service, a_connection_above_the_limit_is_closed_and_a_later_one_accepted) {
   ServerLimits limits;
   limits.connections_max = 1;

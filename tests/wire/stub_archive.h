@@ -49,6 +49,9 @@ class StubArchive final : public Archive {
   Result<void> discard(const EditId&, std::string_view) override { return nothing(); }
   Result<FencePosition> extend_fence(std::uint64_t, const std::vector<std::string>&) override { return nothing(); }
   Result<void> open_fence() override { return nothing(); }
+  Result<void> note_contact(const ChainId&, const Contact&, Instant) override { return nothing(); }
+  Result<void> note_access(const Access&, Instant) override { return nothing(); }
+  Result<json> audit(const AuditQuery&) override { return nothing(); }
   Result<FenceLines> fence_after(const FencePlace&) override { return nothing(); }
   Result<Rescued> take_rescue(const ChainId&, const Rescue&, Instant) override { return nothing(); }
   Result<std::vector<RescuedText>> rescued() override { return nothing(); }
@@ -59,7 +62,10 @@ class StubArchive final : public Archive {
     return nothing();
   }
   Result<ArchivePage> page(const PageRequest&) override { return nothing(); }
+  Result<Sums> sums(const SumsRequest&) override { return nothing(); }
   Result<History> history(const RecordId&, const Onlooker&) override { return nothing(); }
+  Result<AdminAnswer> answer_admin(const ChainId&, const AdminAsk&) override { return nothing(); }
+  Result<AdminAct> act_for(const ChainId&, const AdminAsk&, Instant) override { return nothing(); }
   Result<Accepted> apply_quarantined(const EditId&, Instant) override { return nothing(); }
   Result<Salvaged> salvage(const ChainId&, const std::vector<json>&) override { return nothing(); }
   Result<void> keep_receipt(const ChainId&, const ShredReceipt&, Instant) override { return nothing(); }

@@ -5,6 +5,25 @@
 
 namespace doorstep::test {
 
+/// What was to be saved may be there or not.
+inline bool of_the_disk(const Error& error) {
+  return error.fault == Fault::disk || error.fault == Fault::disk_full || error.fault == Fault::timed_out ||
+         error.fault == Fault::store_damaged;
+}
+
+/// In some worlds some of what happens in `body` meets a read that brings other bytes.
+template <class Body>
+void World::with_misreads(FlakyVfs& disk, Body&& body) {
+  if (healed_ || !misreading_.comes()) return body();
+  const auto before = disk.misreads();
+  disk.misread_after(1 + misreading_.dice.below(4));
+  body();
+  disk.misread_after(0);
+  if (disk.misreads() == before) return;
+  ++outcome_.faults["read misdirected"];
+  tell("a disk brings other bytes");
+}
+
 struct World::Desk {
   Desk(const TrueTime& time, const std::string& name, std::uint64_t seed) : tablet(time, name, seed) {}
   /// A second machine with a copy of this one's store.
@@ -24,6 +43,9 @@ struct World::Desk {
   bool away = false;              ///< the person is where there is no network
   bool astray = false;            ///< put back to an old store, or one of two; and not told by the server yet
   bool doubled = false;           ///< another machine has a copy of its store, and it has not begun a new chain since
+  std::optional<Instant> gone;    ///< lost for ever, or its keys destroyed: nobody has what was only there
+  bool older = false;             ///< its program is of a version that knows less of the protocol
+  Instant slow_until{};           ///< its disk is, or whoever reads what it is sent
   bool revoked = false;           ///< the archive was asked to; it hands over at its next contact, and ends
   std::optional<Role> told_role;  ///< by the last welcome
   /// Somebody keeps a copy of its store, with so many refusals in it.

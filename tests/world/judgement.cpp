@@ -3,6 +3,7 @@
 
 #include "engine/grant.h"
 #include "engine/healing.h"
+#include "engine/lease_watch.h"
 #include "engine/rows.h"
 #include "tests/replicas.h"
 #include "tests/world/desk.h"
@@ -28,7 +29,7 @@ bool World::quiet() {
   auto now = server_->archive().status();
   if (!now) return false;
   for (const auto& desk : desks_) {
-    if (desk->tablet.shredded) continue;
+    if (desk->gone) continue;
     // On a line that went silent it believes to be told everything, and has not heard of the roles that were given
     // back.
     if (!desk->line || !server_->talks(*desk->line)) return false;
@@ -66,9 +67,11 @@ void World::judge() {
   if (auto whole = archive.verify(); !whole) return break_law("the archive does not verify: " + whole.error().detail);
   auto theirs = replica_of(archive);
   for (const auto& desk : desks_) {
-    if (desk->tablet.shredded) continue;
+    if (desk->gone) continue;
     if (desk->revoked) return break_law("STILL THERE: " + desk->tablet.name() + " was revoked");
     auto& store = desk->tablet.store();
+    if (auto may = store.lease_watch().may_write(); !may)
+      return break_law("LOCKED: " + desk->tablet.name() + " has met its server and may not be used");
     if (auto sound = verify(store); !sound)
       return break_law(desk->tablet.name() + " does not verify: " + sound.error().detail);
     if (auto differs = difference(replica_of(store), theirs); !differs.empty())
@@ -80,6 +83,7 @@ void World::judge() {
   judge_refusals();
   if (auto wrong = ledger_.judge(archive, outcome_.faults["server restored from a backup"] > 0); !wrong.empty())
     break_law(wrong);
+  note_torn_writes();
   std::erase_if(outcome_.faults, [](const auto& fault) { return fault.second == 0; });
   if (ledger_.numbers_given() > 0) outcome_.faults["numbers given offline"] += ledger_.numbers_given();
   if (ledger_.numbers_given_again() > 0) outcome_.faults["number given again"] += ledger_.numbers_given_again();
@@ -89,12 +93,14 @@ void World::judge() {
 void World::judge_refusals() {
   std::map<DeviceId, std::set<EditId>> listed;
   for (const auto& desk : desks_) {
-    if (desk->revoked) continue;  // its list is gone with it
+    if (desk->revoked || desk->gone) continue;  // its list is gone with it
     auto refused = refusals(desk->tablet.store());
     if (!refused) return break_law("a list of refusals cannot be read");
     auto& theirs = listed[device_of(desk->chain)];
     for (const auto& one : *refused) theirs.insert(one.edit);
   }
+  // What a restored server lacks, and a narrower role took from the tablet, stays in its list alone.
+  if (weather_.restore > 0 && !narrowed_.empty()) return;
   for (const auto& [device, edits] : listed)
     if (auto wrong = ledger_.judge_refusals(server_->archive(), device, edits); !wrong.empty())
       break_law(device.value + ": " + wrong);

@@ -58,8 +58,7 @@ void Ledger::perhaps_saved(Act act) {
   acts_.push_back({std::move(act), false, std::move(key)});
 }
 
-std::string Ledger::judge(Archive& archive, bool restored) {
-  std::map<RecordId, Life> lives;
+std::string Ledger::read_lives(Archive& archive, const std::vector<Entry>& acts, Lives& lives) {
   for (const auto& [about, texts] : all_texts(archive)) {
     auto& life = lives[about];
     for (const auto& one : texts) {
@@ -69,7 +68,7 @@ std::string Ledger::judge(Archive& archive, bool restored) {
         life.record = *decode(one);
     }
   }
-  for (const auto& entry : acts_) lives[entry.act.record];
+  for (const auto& entry : acts) lives[entry.act.record];
   for (const auto& [id, life] : lives) {
     auto root = id;
     while (lives.contains(root) && lives.at(root).record && lives.at(root).record->header.into)
@@ -84,15 +83,57 @@ std::string Ledger::judge(Archive& archive, bool restored) {
     if (!history->complete) return "the history of " + text(id) + " is too long for this test";
     life.history = std::move(*history);
   }
-  if (auto lost = find_all(lives, archive); !lost.empty()) return lost;
+  return {};
+}
+
+std::string Ledger::judge(Archive& archive, bool restored) {
+  Lives lives;
+  if (auto wrong = read_lives(archive, acts_, lives); !wrong.empty()) return wrong;
+  if (auto wrong = count_all(lives, archive); !wrong.empty()) return wrong;
+  if (auto lost = find_all(); !lost.empty()) return lost;
   if (auto overtaken = judge_lanes(); !overtaken.empty()) return overtaken;
   for (const auto& [id, life] : lives)
     if (auto wrong = judge_fields(archive.archive_template(), id, lives, restored); !wrong.empty()) return wrong;
   return {};
 }
 
-// Each act stands exactly once in history or quarantine, and nothing stands there that nobody did.
-std::string Ledger::find_all(const Lives& lives, Archive& archive) {
+std::string Ledger::count_all(Archive& archive) {
+  Lives lives;
+  if (auto wrong = read_lives(archive, acts_, lives); !wrong.empty()) return wrong;
+  return count_all(lives, archive);
+}
+
+std::string Ledger::before_restore(Archive& archive) {
+  auto wrong = count_all(archive);
+  before_ = kept_;
+  for (const auto& [key, count] : refused_) before_[key] += count;
+  return wrong;
+}
+
+std::string Ledger::narrowed(Archive& archive, const std::set<DeviceId>& devices) {
+  if (auto wrong = count_all(archive); !wrong.empty()) return wrong;
+  for (auto& entry : acts_) {
+    if (!devices.contains(device_of(entry.act.chain))) continue;
+    auto& lacks = before_[entry.key];
+    const bool there = kept_[entry.key] + refused_[entry.key] > 0;
+    if (!there && lacks-- > 0) entry.sure = false;
+  }
+  return {};
+}
+
+std::string Ledger::gone(Archive& archive, const DeviceId& device) {
+  if (auto wrong = count_all(archive); !wrong.empty()) return wrong;
+  std::map<std::string, int> found;
+  for (auto& entry : acts_) {
+    if (device_of(entry.act.chain) != device) continue;
+    const auto [count, first] = found.emplace(entry.key, 0);
+    if (first) count->second = kept_[entry.key] + refused_[entry.key];
+    entry.sure = entry.sure && count->second-- > 0;
+  }
+  return {};
+}
+
+std::string Ledger::count_all(const Lives& lives, Archive& archive) {
   kept_.clear();
   given_.clear();
   given_again_ = 0;
@@ -126,13 +167,19 @@ std::string Ledger::find_all(const Lives& lives, Archive& archive) {
     ++refused_[key];
     if (item.state == "refused") forbidden_.insert(key);
   }
+  return {};
+}
+
+// Each act stands exactly once in history or quarantine, and nothing stands there that nobody did.
+std::string Ledger::find_all() const {
   std::map<std::string, std::pair<int, int>> told;  // sure, perhaps
-  for (const auto& entry : acts_) {
-    const bool sure = entry.sure && !lost_.contains(device_of(entry.act.chain));
-    ++(sure ? told[entry.key].first : told[entry.key].second);
-  }
+  for (const auto& entry : acts_) ++(entry.sure ? told[entry.key].first : told[entry.key].second);
+  auto count_in = [](const std::map<std::string, int>& counts, const std::string& key) {
+    const auto found = counts.find(key);
+    return found == counts.end() ? 0 : found->second;
+  };
   for (const auto& [key, count] : told) {
-    int found = kept_[key] + refused_[key];
+    const int found = count_in(kept_, key) + count_in(refused_, key);
     if (found < count.first) return "LOST: saved, but neither in history nor in quarantine: " + key;
     if (found > count.first + count.second) return "TWICE: stands more often than it was saved: " + key;
   }

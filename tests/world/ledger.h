@@ -30,9 +30,13 @@ class Ledger {
   /// What the archive has made of it all. Answers the first thing that is wrong, in words; empty when nothing is.
   /// `restored`: the server was put back to a backup meanwhile, so that seqs which people saw were given anew.
   std::string judge(Archive& archive, bool restored = false);
-  /// This device handed everything over and destroyed its keys, and then the server was put back to before that: of
-  /// what it had saved no tablet holds a copy any more.
-  void lost_with_the_server(const DeviceId& device) { lost_.insert(device); }
+  /// This device is gone, and nobody has what was only there: of what it saved no more than the archive has now stays
+  /// promised. Answers what is wrong.
+  std::string gone(Archive& archive, const DeviceId& device);
+  /// The server is about to be put back to a backup, and was: what these devices had saved, and a narrower role may
+  /// have taken from them since, nobody need have any more if the backup lacks it. What waits on them stays promised.
+  std::string before_restore(Archive& archive);
+  std::string narrowed(Archive& archive, const std::set<DeviceId>& devices);
   /// Every refused edit of this device stands in its author's list, whatever incarnation its store has come to.
   std::string judge_refusals(Archive& archive, const DeviceId& device, const std::set<EditId>& listed) const;
 
@@ -60,7 +64,10 @@ class Ledger {
     DeviceId device;
   };
 
-  std::string find_all(const Lives& lives, Archive& archive);
+  static std::string read_lives(Archive& archive, const std::vector<Entry>& acts, Lives& out);
+  std::string count_all(const Lives& lives, Archive& archive);
+  std::string count_all(Archive& archive);
+  std::string find_all() const;
   std::string judge_number(const std::string& number, const Giver& giver, const Lives& lives,
                            const Template& archive_template);
   std::string judge_fields(const Template& archive_template, const RecordId& id, const Lives& lives,
@@ -69,7 +76,7 @@ class Ledger {
   std::string judge_count(const std::string& field, const RecordId& id, const Life& life) const;
 
   std::vector<Entry> acts_;
-  std::set<DeviceId> lost_;
+  std::map<std::string, int> before_;          ///< a restore: by key, in history or in quarantine
   std::map<std::string, int> kept_, refused_;  ///< by key: accepted by the archive, in its quarantine
   std::set<std::string> forbidden_;            ///< of the refused: by their author's role
   std::map<std::string, Giver> given_;         ///< numbers that tablets gave by themselves

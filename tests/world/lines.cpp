@@ -9,7 +9,7 @@ bool says(const std::string& frame, const char* kind) {
 }
 
 // What bad lines and disks may do to a conversation; anything else is a fault of ours.
-bool excusable(Fault fault, bool cut) {
+bool excusable(Fault fault, bool cut, bool misread) {
   switch (fault) {
     case Fault::unreachable:
     case Fault::timed_out:
@@ -20,12 +20,31 @@ bool excusable(Fault fault, bool cut) {
     case Fault::disk_full:
     case Fault::forked:  // tablets are put back to old states here
       return true;
+    case Fault::store_damaged:
+      return misread;
     case Fault::bad_frame:
     case Fault::bad_encoding:
       return cut;
     default:
       return false;
   }
+}
+
+// As a program of before says it, and hears it: without what came to the protocol since, and beside words that it does
+// not know.
+std::string as_of_before(const std::string& frame) {
+  auto words = json::parse(frame, nullptr, false);
+  if (words.is_discarded()) return frame;
+  const auto& kind = words.at("frame");
+  if (kind == "hello") words.erase("fence");
+  if (kind == "subscribe") words.erase("complete");
+  if (kind == "welcome") words.erase("office_key");
+  if (kind == "verdicts")
+    for (auto& verdict : words.at("verdicts"))
+      if (verdict.contains("edits"))
+        for (auto& edit : verdict.at("edits")) edit.erase("proposed");
+  words["of_later"] = {{"unknown", true}};
+  return canonical(words);
 }
 
 }  // namespace
@@ -60,8 +79,15 @@ void World::post(Line line, bool to_tablet, std::string frame) {
   auto found = cables_.find(line);
   if (found == cables_.end()) return;
   auto& cable = found->second;
+  auto& desk = *desks_[cable.desk];
+  if (desk.older) {
+    frame = as_of_before(frame);
+    ++outcome_.faults["frame of an older program"];
+  }
+  const bool slow = !healed_ && time_.now < desk.slow_until;
+  const auto late = slow ? Millis{static_cast<std::int64_t>(slowing_.dice.below(5'000))} : Millis{0};
   if (to_tablet) {
-    after(up_to(50), [this, line] {  // the server's socket has room again
+    after(up_to(50) + late, [this, line] {  // the server's socket has room again
       server_->flush(line);
       pump_server();
     });
@@ -69,7 +95,7 @@ void World::post(Line line, bool to_tablet, std::string frame) {
   if (strikes(weather_.silence, "line goes silent")) cable.silent = true;
   if (cable.silent) return;
   if (strikes(weather_.drop, "frame dropped")) return;
-  auto arrives = time_.now + Millis{2} + up_to(20);
+  auto arrives = time_.now + Millis{2} + up_to(20) + late;
   if (strikes(weather_.delay, "frame delayed")) arrives += up_to(30'000);
   auto& last = to_tablet ? cable.last_down : cable.last_up;
   if (!strikes(weather_.reorder, "frames out of order")) {
@@ -91,13 +117,17 @@ void World::post(Line line, bool to_tablet, std::string frame) {
 void World::deliver(Line line, bool to_tablet, const std::string& frame) {
   auto& cable = cables_.at(line);
   if (!to_tablet) {
+    if (outcome_.faults["template lifted"] > 0 && says(frame, "push") &&
+        frame.find(server_->runs() ? server_->archive().archive_template().digest() : "") == std::string::npos)
+      ++outcome_.faults["edits made under an older template"];
     if (cable.server_end) server_->receive(line, frame);
     return pump_server();
   }
   auto& desk = *desks_[cable.desk];
   if (!cable.tablet_end || desk.line != line) return;
   watch_for_leaks(cable.desk, frame);
-  auto frames = desk.tablet.received(frame);
+  std::vector<std::string> frames;
+  with_misreads(desk.tablet.disk(), [&] { frames = desk.tablet.received(frame); });
   auto index = cable.desk;
   if (!desk.tablet.struck()) heard(index, frame);
   send_up(index, frames);
@@ -150,7 +180,7 @@ void World::tablet_ended(std::size_t index) {
   desk.tablet.hung_up();
   tell(desk.tablet.name() + " ends line " + std::to_string(line) + ": " + std::string{code(error.fault)} + " " +
        error.detail);
-  if (!excusable(error.fault, cables_.at(line).cut) && !expected(index, error.fault))
+  if (!excusable(error.fault, cables_.at(line).cut, misread()) && !expected(index, error.fault))
     break_law("STOPPED: " + desk.tablet.name() + " ended with " + std::string{code(error.fault)} + ", " + error.detail);
   hang_up(line, true);
   // What the program does not try again by itself, its person does after a while.
@@ -164,7 +194,7 @@ void World::server_closed(Line line, const Error& error) {
   auto& cable = cables_.at(line);
   if (!cable.server_end) return;
   tell("the server ends line " + std::to_string(line) + ": " + std::string{code(error.fault)} + " " + error.detail);
-  if (!excusable(error.fault, cable.cut) && !expected(cable.desk, error.fault))
+  if (!excusable(error.fault, cable.cut, misread()) && !expected(cable.desk, error.fault))
     break_law("STOPPED: the server ended with " + std::string{code(error.fault)} + ", " + error.detail);
   hang_up(line, false);
 }

@@ -12,12 +12,15 @@ constexpr std::size_t backups_kept = 2;
 void World::pump_server() {
   if (pumping_ || !server_->runs() || server_->to_write() + server_->to_read() == 0) return;
   pumping_ = true;
-  after(up_to(80), [this] {
+  const bool slow = !healed_ && time_.now < server_slow_until_;
+  after(up_to(80) + Millis{static_cast<std::int64_t>(slow ? slowing_.dice.below(5'000) : 0)}, [this] {
     pumping_ = false;
     if (!server_->runs()) return;
     // Writer and readers go at their own pace, and commits take whatever waits.
-    if (server_->to_write() > 0 && dice_.below(3) > 0) server_->write(1 + dice_.below(server_->to_write()));
-    if (!server_->struck() && server_->to_read() > 0) server_->read(dice_.below(server_->to_read()));
+    with_misreads(server_->disk(), [&] {
+      if (server_->to_write() > 0 && dice_.below(3) > 0) server_->write(1 + dice_.below(server_->to_write()));
+      if (!server_->struck() && server_->to_read() > 0) server_->read(dice_.below(server_->to_read()));
+    });
     look_after_server();
     pump_server();
   });
@@ -36,6 +39,7 @@ void World::restart_server() {
   auto started = server_->start();
   tell(started ? "the server starts" : "the server cannot start: " + started.error().detail);
   if (started && !server_->struck()) return;
+  if (server_->struck()) ++outcome_.faults["power cut while starting again"];
   if (!started && started.error().fault == Fault::store_damaged) return break_law("DAMAGED: " + started.error().detail);
   server_->crash();
   after(Millis{1'000}, [this] { restart_server(); });
@@ -45,7 +49,7 @@ void World::back_up_server() {
   if (!server_->runs() || !strikes(weather_.backup, "backup")) return;
   auto name = server_->back_up(backups_kept);
   tell(name.empty() ? "a backup fails" : "the server writes " + name);
-  if (!name.empty()) backups_.push_back(name);
+  if (!name.empty()) backups_.push_back({name, time_.now});
   if (backups_.size() > backups_kept) backups_.erase(backups_.begin());
   look_after_server();
 }
@@ -54,12 +58,23 @@ void World::back_up_server() {
 void World::restore_server() {
   if (backups_.empty() || !server_->runs() || !strikes(weather_.restore, "server restored from a backup")) return;
   auto chosen = dice_.below(backups_.size());
+  const bool narrows = !narrowed_.empty() && !server_->struck();
+  if (narrows)
+    if (auto wrong = ledger_.before_restore(server_->archive()); !wrong.empty()) return break_law(wrong);
   server_->disk().heal();  // a restore makes a folder of its own, which is thrown away if anything fails
-  auto restored = server_->restore(backups_[chosen]);
-  tell("the server is restored from " + backups_[chosen]);
+  const auto [name, written] = backups_[chosen];
+  auto restored = server_->restore(name);
+  tell("the server is restored from " + name);
   if (!restored) return break_law("NOT RESTORED: " + restored.error().detail);
+  // What was handed over behind the backup, or acknowledged to one that is lost, nobody has any more.
+  std::set<DeviceId> narrowed;
   for (const auto& desk : desks_)
-    if (desk->tablet.shredded) ledger_.lost_with_the_server(device_of(desk->chain));
+    if (narrowed_.contains(desk->login)) narrowed.insert(device_of(desk->chain));
+  if (narrows)
+    if (auto wrong = ledger_.narrowed(server_->archive(), narrowed); !wrong.empty()) break_law(wrong);
+  for (const auto& desk : desks_)
+    if (desk->gone && *desk->gone >= written)
+      if (auto wrong = ledger_.gone(server_->archive(), device_of(desk->chain)); !wrong.empty()) break_law(wrong);
   backups_.resize(chosen + 1);
 }
 
@@ -79,7 +94,7 @@ void World::restart(std::size_t index) {
   ++desk.turn;
   after(Millis{100} + up_to(30'000), [this, index] {
     auto& back = *desks_[index];
-    if (back.tablet.runs()) return;
+    if (back.tablet.runs() || back.gone) return;
     if (dice_.below(2) == 0) {
       back.tablet.clock().reboot();
       ++outcome_.faults["tablet's clock began anew"];
@@ -88,6 +103,7 @@ void World::restart(std::size_t index) {
     tell(back.tablet.name() + (started ? " starts" : " cannot start: " + started.error().detail));
     if (!started && started.error().fault == Fault::store_damaged)
       return break_law("DAMAGED: " + back.tablet.name() + " " + started.error().detail);
+    if (back.tablet.struck()) ++outcome_.faults["power cut while starting again"];
     if (!started || back.tablet.struck()) return restart(index);
     connect(index);
   });

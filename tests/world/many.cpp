@@ -7,10 +7,6 @@
 namespace doorstep::test {
 namespace {
 
-bool is_of_the_disk(const Error& error) {
-  return error.fault == Fault::disk || error.fault == Fault::disk_full || error.fault == Fault::timed_out;
-}
-
 Act act_of(const Store& store, const Intent& intent) {
   Act out;
   out.chain = store.identity()->chain;
@@ -30,7 +26,7 @@ void World::decide_many() {
   if (const auto shown = plans_.find(index); shown == plans_.end())
     plan_many(index);
   else if (many_.below(3) > 0)
-    say_yes(index, shown->second);
+    say_yes(index, shown->second, "many decided at once");
   else
     take_many_back(index, shown->second.mark);
   if (desk.tablet.struck()) return look_after(index);
@@ -51,17 +47,17 @@ void World::plan_many(std::size_t index) {
   plans_.emplace(index, std::move(*plan));
 }
 
-void World::say_yes(std::size_t index, const DecisionPlan& plan) {
+void World::say_yes(std::size_t index, const DecisionPlan& plan, const char* how) {
   auto& desk = *desks_[index];
   auto& store = desk.tablet.store();
   auto done = carry_out(store, plan);
   tell(desk.tablet.name() + " says yes to " + plan.mark + ": " +
        (done ? std::to_string(done->decided.size()) : std::string{code(done.error().fault)}));
-  if (done) ++outcome_.faults["many decided at once"];
+  if (done) ++outcome_.faults[how];
   for (const auto& one : plan.decisions) {
     auto act = act_of(store, one.intent);
     act.astray = desk.astray;
-    if (!done && is_of_the_disk(done.error()))
+    if (!done && of_the_disk(done.error()))
       ledger_.perhaps_saved(std::move(act));
     else if (done && std::count(done->decided.begin(), done->decided.end(), one.view.conflict.id) > 0)
       ledger_.saved(std::move(act));

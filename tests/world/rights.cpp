@@ -74,6 +74,7 @@ void World::change_approvals() {
 
 void World::give_role(const std::string& login, const std::string& role, const std::string& drawn) {
   const auto now = server_->clock().wall();
+  narrowed_.insert(login);
   const bool draws = !drawn.empty();
   auto set = draws ? server_->archive().set_role(drawn, now) : SharedRole{};
   tell(login + " is to have the role " + role);

@@ -138,6 +138,10 @@ std::string Sight::judge_gone(const Type& type, bool restored) const {
     // Whichever chain it came by: a store that was put back or copied goes on under another.
     if (device_of(setter->chain) == device_of(removal->chain) || setter->seq.value <= seen) continue;
     const auto* value = record_.value(field.name);
+    // A group has one stamp, and of its members some may never have been set.
+    if (std::none_of(entries.begin(), entries.end(),
+                     [&](const HistoryEntry& one) { return one.edit.at("set").contains(field.name); }))
+      continue;
     const bool known = std::any_of(entries.begin(), entries.end(), [&](const HistoryEntry& one) {
       return (one.seq.value <= seen || device_of(one.chain) == device_of(removal->chain)) &&
              one.edit.at("set").contains(field.name) &&

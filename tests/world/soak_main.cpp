@@ -1,6 +1,7 @@
 // world_soak --seeds N [--from M] [--json]: one world after another. Broken ones print seed and story on standard
 // error; the last line of standard output counts. world_soak --killer [--tablets N] [--records N] [--edits N]
-// [--from SEED] [--json]: one bad week (tests/world/killer.h). Exit 1 when anything broke.
+// [--from SEED] [--json]: one bad week (tests/world/killer.h). world_soak --shorten SEED: a broken seed's story with
+// the fewest deeds that still break it. Exit 1 when anything broke.
 #include <sys/resource.h>
 
 #include <chrono>
@@ -11,20 +12,24 @@
 #include <string_view>
 
 #include "tests/world/killer.h"
+#include "tests/world/shorten.h"
 #include "tests/world/world.h"
 
 namespace {
 
 using doorstep::json;
 
+constexpr std::uint64_t told_every = 1'000;
+
 struct Asked {
   std::map<std::string, std::uint64_t, std::less<>> numbers{
-      {"--seeds", 0}, {"--from", 1}, {"--tablets", 20}, {"--records", 10'000}, {"--edits", 50'000}};
+      {"--seeds", 0}, {"--shorten", 0}, {"--from", 1}, {"--tablets", 20}, {"--records", 10'000}, {"--edits", 50'000}};
   bool killer = false, as_json = false;
 };
 
 int usage() {
   std::cerr << "world_soak --seeds N [--from M] [--json]\n"
+               "world_soak --shorten SEED\n"
                "world_soak --killer [--tablets N] [--records N] [--edits N] [--from SEED] [--json]\n";
   return 2;
 }
@@ -85,9 +90,13 @@ int soak(const Asked& asked) {
     auto outcome = doorstep::test::World{seed}.run();
     events += outcome.events;
     for (const auto& [kind, hits] : outcome.faults) faults[kind] += hits;
-    if (outcome.broken.empty()) continue;
-    ++broken;
-    std::cerr << "seed " << seed << "\n" << outcome.story << outcome.broken << "\n\n";
+    if (!outcome.broken.empty()) {
+      ++broken;
+      std::cerr << "seed " << seed << "\n" << outcome.story << outcome.broken << "\n\n";
+    }
+    if (const auto done = seed - from + 1; done % told_every == 0)
+      std::cerr << "from " << from << ": " << done << " worlds, " << broken << " broken, next is seed " << seed + 1
+                << "\n";
   }
   const auto seconds = seconds_since(began);
   if (asked.as_json) {
@@ -97,6 +106,17 @@ int soak(const Asked& asked) {
     for (const auto& [kind, hits] : faults) std::cout << "  " << hits << " × " << kind << "\n";
   }
   return broken == 0 ? 0 : 1;
+}
+
+int shorten(std::uint64_t seed) {
+  const auto shorter = doorstep::test::shorten(seed);
+  if (shorter.law.empty()) {
+    std::cout << "seed " << seed << " breaks no law\n";
+    return 0;
+  }
+  std::cout << shorter.story << "\n"
+            << shorter.law << ", with " << shorter.told << " of " << shorter.deeds << " deeds of seed " << seed << "\n";
+  return 1;
 }
 
 }  // namespace
@@ -115,6 +135,7 @@ int main(int count, char** words) {
     else
       return usage();
   }
+  if (asked.numbers.at("--shorten") > 0) return shorten(asked.numbers.at("--shorten"));
   if (asked.killer == (asked.numbers.at("--seeds") > 0)) return usage();
   return asked.killer ? killer(asked) : soak(asked);
 }

@@ -40,9 +40,10 @@ void World::revoke_a_tablet() {
   if (!server_->runs() || server_->struck()) return;
   auto& desk = *desks_[revoking_.dice.below(desks_.size())];
   const auto device = device_of(desk.chain);
-  const bool last = std::all_of(desks_.begin(), desks_.end(),
-                                [&](const auto& other) { return other->revoked || device_of(other->chain) == device; });
-  if (desk.revoked || last) return;
+  const bool last = std::all_of(desks_.begin(), desks_.end(), [&](const auto& other) {
+    return other->revoked || other->gone || device_of(other->chain) == device;
+  });
+  if (desk.revoked || desk.gone || last) return;
   ++outcome_.faults["tablet revoked"];
   tell(desk.tablet.name() + " is revoked");
   for (auto& one : desks_)
@@ -70,6 +71,7 @@ void World::bury(std::size_t index) {
   ++outcome_.faults["revoked tablet handed over"];
   tell(desk.tablet.name() + " handed over and destroyed its keys");
   if (!desk.revoked) break_law("SHREDDED: " + desk.tablet.name() + ", which nobody revoked");
+  desk.gone = time_.now;
   desk.tablet.crash();
   if (desk.line) hang_up(*std::exchange(desk.line, std::nullopt), true);
 }
@@ -95,7 +97,8 @@ void World::copy_a_tablet() {
   connect(desks_.size() - 1);
 }
 
-// An admin sets a newer template while tablets work by the older one.
+// An admin sets a newer template while tablets work by the older one: with a field more, and another that takes less,
+// so that of what they wrote some is outdated.
 void World::lift_template() {
   if (!server_->runs() || server_->struck()) return;
   auto next = json::parse(server_->archive().archive_template().text());
@@ -104,6 +107,9 @@ void World::lift_template() {
   const auto name = "extra_" + std::to_string(version);
   for (auto& type : next["types"]) {
     if (type["name"] != "resident") continue;
+    for (auto& field : type["fields"])
+      if (field["name"] == "employer" || field["name"].get<std::string>().starts_with("extra_"))
+        field["length_max"] = 4;
     type["fields"].push_back({{"name", name},
                               {"kind", "text"},
                               {"class", "basic"},

@@ -3,7 +3,9 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "engine/backoff.h"
@@ -38,6 +40,18 @@ struct Newcomer {
   std::uint64_t share = 0;
 };
 
+/// Where every die of a world stands.
+using Lots = std::tuple<SeededDice, SeededDice, SeededDice, SeededDice, SeededDice, Newcomer, Newcomer, Newcomer,
+                        Newcomer, Newcomer, Newcomer, Newcomer>;
+
+/// A story told once more without some of its deeds (tests/world/shorten.h): the first telling fills `lots`, and in
+/// every later one each deed finds the dice as they were before it.
+struct Telling {
+  std::vector<Lots> lots;
+  std::set<std::size_t> left_out;                ///< deeds, counted from 0
+  std::vector<std::uint64_t Weather::*> spared;  ///< kinds of bad weather that do not come
+};
+
 /// What came of one seed.
 struct Outcome {
   std::string broken;  ///< the first law that did not hold; empty: all did
@@ -50,7 +64,7 @@ struct Outcome {
 /// that are years off. Everything that happens is an event in one queue. Then it heals, and the laws are judged.
 class World {
  public:
-  explicit World(std::uint64_t seed);
+  explicit World(std::uint64_t seed, Telling* telling = nullptr);
   ~World();
   Outcome run();
 
@@ -107,7 +121,7 @@ class World {
   void ask_a_history();
   void decide_many();
   void plan_many(std::size_t desk);
-  void say_yes(std::size_t desk, const DecisionPlan& plan);
+  void say_yes(std::size_t desk, const DecisionPlan& plan, const char* how);
   void take_many_back(std::size_t desk, const std::string& mark);
   void restart(std::size_t desk);
   void put_back_a_tablet();
@@ -119,6 +133,18 @@ class World {
   void revoke_a_tablet();
   void revoke_again();
   void bury(std::size_t desk);
+
+  // Storms
+  void storms();
+  void lose_a_tablet();
+  void cut_every_line();
+  void slow_something();
+  void note_torn_writes();
+  bool misread() const;  ///< a disk brought other bytes than were asked for
+  template <class Body>
+  void with_misreads(FlakyVfs& disk, Body&& body);
+  void decide_by_rule();
+  void write_a_rule(std::size_t desk);
   bool expected(std::size_t desk, Fault fault) const;
   bool at_rest(Desk& desk);
   void tick();
@@ -128,6 +154,7 @@ class World {
 
   // People
   void deed();
+  bool told_again();
   void act(std::size_t desk);
   void visit(std::size_t desk);
 
@@ -144,20 +171,30 @@ class World {
   SeededDice latest_;  ///< and since then
   SeededDice asks_;    ///< for who may only propose, in the same way
   SeededDice many_;    ///< for decisions at once; only every fourth seed has them, and none that is kept for its story
-  Newcomer dropping_{seed_, 2, 300}, revoking_{seed_, 11, 300};
+  Newcomer dropping_{seed_, 2, 300}, revoking_{seed_, 11, 300},
+      leasing_{seed_, 5, 1};  ///< whether there are leases; short ones in some worlds
+  Newcomer losing_{seed_, 12, 100}, storming_{seed_, 13, 300}, slowing_{seed_, 14, 500}, misreading_{seed_, 15, 200},
+      ruling_{seed_, 16, 1'500};
+  Telling* telling_ = nullptr;
   TrueTime time_;
   Weather weather_;
   Deeds deeds_;
   std::uint64_t people_ = 1;
   std::multimap<Instant, std::function<void()>> queue_;
   std::unique_ptr<PartyServer> server_;
-  std::vector<std::string> backups_;  ///< those that are kept, of the life that the server now has
+  struct Backup {
+    std::string name;
+    Instant written;
+  };
+  std::vector<Backup> backups_;  ///< those that are kept, of the life that the server now has
   std::vector<std::unique_ptr<Desk>> desks_;
   std::map<Line, Cable> cables_;
   Line last_line_ = 0;
   std::map<std::string, std::string> types_;   ///< of records, as frames told them
   std::map<std::size_t, DecisionPlan> plans_;  ///< by desk: what somebody saw there and has not said yes to
+  std::set<std::string> narrowed_;  ///< logins whose role was another one once
   bool pumping_ = false, healed_ = false;
+  Instant server_slow_until_{};
   std::uint64_t deeds_left_ = 0;
   Ledger ledger_;
   std::deque<std::string> story_;

@@ -11,6 +11,7 @@ TapRow {
     property string glyph: "person"
     property var titleParts: [] ///< by turns not found and found
     property string place
+    property color placeColor: Theme.quiet
     property var finds: [] ///< list of {label, parts}: other fields in which the search was found
     property string stand: "" ///< draft, pending, delivered, conflict, refused; empty: nothing to say
 
@@ -51,7 +52,7 @@ TapRow {
                     Layout.fillWidth: true
                     visible: !record.narrow
                     text: record.place
-                    color: Theme.quiet
+                    color: record.placeColor
                     elide: Text.ElideRight
                     wrapMode: Text.NoWrap
                 }
@@ -61,7 +62,7 @@ TapRow {
                 visible: record.narrow && text !== ""
                 text: record.place
                 size: "caption"
-                color: Theme.quiet
+                color: record.placeColor
                 elide: Text.ElideRight
                 wrapMode: Text.NoWrap
             }

@@ -76,11 +76,13 @@ Item {
                     required property string since
                     required property bool grave
                     required property bool approval
+                    required property bool due
                     width: list.width
                     current: conflictId === page.one.conflictId
                     glyph: approval ? "people" : grave ? "warning" : "split"
                     titleParts: [heading]
                     place: since
+                    placeColor: due ? Theme.attention : Theme.quiet
                     onClicked: {
                         page.current = conflictId
                         page.chosen = 0

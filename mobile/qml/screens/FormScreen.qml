@@ -17,6 +17,7 @@ Item {
     property alias role: form.role
     property alias visit: form.visit
     property string done ///< what was saved last, in words
+    property string known: "form" ///< how one knows what one writes: told, by phone, a paper was seen
     property string choosing ///< the field for which another record is being chosen
     property bool lookingBack: false ///< at what the record was
     property string pastOf ///< the field whose earlier values are looked at; empty: the whole record's
@@ -47,6 +48,7 @@ Item {
     Form {
         id: form
         home: page.household.unit
+        source: page.known
         confirmed: Array.from(page.household.confirmed).concat(Array.from(page.confirming.words))
         onSaved: (id, fields) => {
             page.done = qsTr("Saved on this tablet · %1", "time").arg(Qt.formatTime(new Date(), "HH:mm"))
@@ -108,24 +110,41 @@ Item {
         currentIndex: -1 // the editor in which one types: it does not go while one scrolls
         highlightFollowsCurrentItem: false
         model: form
-        header: RowLayout {
+        header: ColumnLayout {
             width: list.width
-            spacing: Theme.gap
-            Words {
-                Layout.fillWidth: true
-                topPadding: Theme.pad
-                bottomPadding: Theme.pad
-                text: form.title
-                size: "title"
-                strong: true
+            spacing: 0
+            RowLayout {
+                spacing: Theme.gap
+                Words {
+                    Layout.fillWidth: true
+                    topPadding: Theme.pad
+                    bottomPadding: Theme.pad
+                    text: form.title
+                    size: "title"
+                    strong: true
+                }
+                QuietButton {
+                    objectName: "lookBack"
+                    visible: form.record !== "" && form.count > 0
+                    bare: true
+                    glyph: "clock"
+                    text: qsTr("Earlier states")
+                    onClicked: page.lookBack("")
+                }
             }
-            QuietButton {
-                objectName: "lookBack"
-                visible: form.record !== "" && form.count > 0
-                bare: true
-                glyph: "clock"
-                text: qsTr("Earlier states")
-                onClicked: page.lookBack("")
+            Segments {
+                objectName: "known"
+                Layout.fillWidth: true
+                Layout.bottomMargin: Theme.pad
+                visible: page.visit === "" // a visit is what one knows it by
+                name: qsTr("How you know")
+                chosen: page.known
+                choices: [
+                    { name: "form", label: qsTr("As told"), count: 0 },
+                    { name: "phone", label: qsTr("By phone"), count: 0 },
+                    { name: "document", label: qsTr("Document seen"), count: 0 }
+                ]
+                onAsked: (choice) => page.known = choice
             }
         }
         footer: Item { width: 1; height: Theme.pad * 2 }

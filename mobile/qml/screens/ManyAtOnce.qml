@@ -40,6 +40,15 @@ Column {
             onClicked: many.conflicts.saveRule(many.conflict, many.chosen)
         }
     }
+    Words {
+        objectName: "ruleless"
+        width: parent.width
+        visible: many.conflicts.ruleless && many.chosen > 0 && !many.planned
+        text: qsTr("Rules that decide such questions need a newer template: the administrator sets it with doorstep-server template set --shipped.")
+        size: "caption"
+        color: Theme.quiet
+        wrapMode: Text.Wrap
+    }
     PlanSheet {
         objectName: "plan"
         width: parent.width

@@ -47,6 +47,22 @@ Panel {
         color: Theme.quiet
     }
     Words {
+        objectName: "answered"
+        width: parent.width
+        visible: text !== ""
+        readonly property var told: App.delivery.answered
+        text: told.sent === undefined ? ""
+            : qsTr("Sent since you came: %1 · merged with others' changes: %2 · for people to decide: %3 · not used: %4")
+              .arg(told.sent).arg(told.merged).arg(told.conflicts).arg(told.refused)
+    }
+    Words {
+        objectName: "healed"
+        width: parent.width
+        visible: App.delivery.healed > 0
+        text: qsTr("%n record(s) on this tablet were not what the office has, and were put right.", "", App.delivery.healed)
+        color: Theme.quiet
+    }
+    Words {
         width: parent.width
         visible: text !== ""
         text: App.delivery.why

@@ -8,7 +8,7 @@ import Doorstep
 Item {
     id: hub
 
-    property string page: "today" ///< today, requests, conflicts, outbox
+    property string page: "today" ///< today, requests, conflicts, office, outbox
     property string building ///< the building whose grid is open
     property string unit ///< the home that is open; empty: none
     property string record ///< the record whose form is open
@@ -79,6 +79,7 @@ Item {
     Visits { id: calls; estate: homes }
     Conflicts { id: disputes }
     UnderWay { id: underWay }
+    Powers { id: rights }
     Confirming { id: confirming }
     Household {
         id: household
@@ -112,6 +113,14 @@ Item {
             reason: qsTr("You can still read; nothing leaves this tablet until the office allows it again.")
         }
         Notice {
+            objectName: "lease"
+            width: parent.width
+            visible: App.delivery.lease === "ending" || App.delivery.lease === "clock_back"
+            tone: App.delivery.lease === "ending" ? "waiting" : "attention"
+            sentence: App.delivery.lease === "ending" ? qsTr("Meet the server within %1").arg(App.delivery.leaseLeft) : qsTr("The tablet's clock was set back")
+            reason: App.delivery.lease === "ending" ? qsTr("Without a network for longer the archive is locked until then. What you save is kept.") : qsTr("You can read, and change nothing, until the tablet has met the server. What you saved is kept.")
+        }
+        Notice {
             objectName: "underWay"
             width: parent.width
             visible: underWay.unit !== "" && underWay.unit !== hub.unit
@@ -135,12 +144,13 @@ Item {
             total: App.delivery.expected
         }
     }
-    readonly property var pages: [
+    readonly property var pages: Array.from([
         { name: "today", label: qsTr("Today"), glyph: "home", count: Math.max(0, calls.due - calls.done) },
         { name: "requests", label: qsTr("Requests"), glyph: "tool", count: 0 },
         { name: "conflicts", label: qsTr("Conflicts"), glyph: "split", count: disputes.count },
+        { name: "office", label: qsTr("Office"), glyph: "people", count: 0 },
         { name: "outbox", label: qsTr("To deliver"), glyph: "sending", count: App.delivery.waiting }
-    ]
+    ]).filter((one) => one.name !== "office" || rights.people || rights.devices || rights.quarantine)
     RecentHomes { id: lately; estate: homes; unit: hub.unit }
     Records { id: finder; objectName: "finder"; words: bar.words; onlyWithWords: true }
 
@@ -149,7 +159,7 @@ Item {
         anchors { left: parent.left; right: parent.right; top: head.bottom; bottom: foot.top }
         focus: true
         onLoaded: forceActiveFocus() // the keys are the page's from now on
-        sourceComponent: ({ requests: requests, conflicts: desk, outbox: outbox })[hub.page] || today
+        sourceComponent: ({ requests: requests, conflicts: desk, office: office, outbox: outbox })[hub.page] || today
     }
     Results {
         id: results
@@ -205,6 +215,10 @@ Item {
     Component {
         id: desk
         ConflictDesk { conflicts: disputes; wanted: hub.conflict; onOpened: (id) => hub.openRecord(id, "") }
+    }
+    Component {
+        id: office
+        Admin { powers: rights; onOpened: (id) => hub.openRecord(id, "") }
     }
     Component {
         id: outbox

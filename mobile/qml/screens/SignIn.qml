@@ -10,6 +10,7 @@ Flickable {
     id: screen
 
     readonly property bool enrolling: App.state === App.NotEnrolled || App.state === App.Enrolling
+    property bool leaving: false
     readonly property bool busy: App.state === App.Unlocking || App.state === App.Enrolling
 
     contentHeight: Math.max(height, card.height + 2 * Theme.pad)
@@ -76,7 +77,34 @@ Flickable {
             visible: !screen.enrolling && App.state !== App.Waiting
             busy: screen.busy
             error: telling ? App.sentence : ""
-            onEntered: (words) => App.unlock(words)
+            step: screen.leaving ? qsTr("Leave this tablet") : qsTr("Unlock")
+            onEntered: (words) => {
+                if (!screen.leaving) return App.unlock(words)
+                App.leave(words, seal.visible && seal.chosen)
+                screen.leaving = false
+            }
+        }
+        Words {
+            width: parent.width
+            visible: screen.leaving
+            text: qsTr("This person's archive goes from this tablet for good. The server has everything that was sent; the office can invite them again.")
+            color: Theme.quiet
+        }
+        ChoiceChip {
+            id: seal
+            objectName: "seal"
+            many: true
+            visible: screen.leaving && App.unsent
+            text: qsTr("Seal what was not sent into a file for the office")
+            onClicked: chosen = !chosen
+        }
+        QuietButton {
+            objectName: "leave"
+            bare: true
+            visible: !screen.busy && App.state === App.Locked && App.chosen >= 0
+            glyph: screen.leaving ? "back" : "cross"
+            text: screen.leaving ? qsTr("Stay") : qsTr("Leave this tablet for good")
+            onClicked: screen.leaving = !screen.leaving
         }
         QuietButton {
             objectName: "otherPerson"

@@ -11,7 +11,7 @@ PartCase {
     height: 2600
 
     function pages(): var {
-        const names = ["Sync", "Grid", "Rows", "Fields", "MoreFields", "Door", "Keys", "Conflict"], rows = []
+        const names = ["Sync", "Grid", "Rows", "Fields", "MoreFields", "Door", "Keys", "Conflict", "Office"], rows = []
         for (const name of names) for (const width of [1, 412]) for (const large of [false, true])
             rows.push({ tag: name + (width === 1 ? "" : " narrow") + (large ? " large" : ""), page: name, width: width, large: large })
         return rows

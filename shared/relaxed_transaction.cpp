@@ -1,4 +1,4 @@
-#include "engine/relaxed_transaction.h"
+#include "shared/relaxed_transaction.h"
 
 namespace doorstep {
 namespace {

@@ -1,0 +1,73 @@
+// What came to World later, each with dice of its own: tablets that are lost for ever, every line cut at once, slow
+// disks and slow readers, disks that bring other bytes than were asked for.
+#include <algorithm>
+
+#include "tests/world/desk.h"
+
+namespace doorstep::test {
+
+void World::storms() {
+  if (healed_) return;
+  if (losing_.comes()) lose_a_tablet();
+  if (storming_.comes()) cut_every_line();
+  if (slowing_.comes()) slow_something();
+}
+
+// It falls into a river. What the server had acknowledged to it stays; what was only there is lost.
+void World::lose_a_tablet() {
+  if (!server_->runs() || server_->struck()) return;
+  const auto index = losing_.dice.below(desks_.size());
+  auto& desk = *desks_[index];
+  const auto device = device_of(desk.chain);
+  std::size_t copies = 0, others = 0;
+  for (const auto& one : desks_) {
+    if (device_of(one->chain) == device)
+      ++copies;
+    else if (!one->revoked && !one->gone)
+      ++others;
+  }
+  if (desk.gone || copies > 1 || others == 0) return;
+  if (auto wrong = ledger_.gone(server_->archive(), device); !wrong.empty()) return break_law(wrong);
+  ++outcome_.faults["tablet lost for ever"];
+  tell(desk.tablet.name() + " is lost for ever");
+  desk.gone = time_.now;
+  desk.tablet.crash();
+  desk.tablet.ended = Error{Fault::unreachable, "it is lost"};
+  if (desk.line) hang_up(*std::exchange(desk.line, std::nullopt), true);
+}
+
+// And everybody is back at once.
+void World::cut_every_line() {
+  ++outcome_.faults["reconnect storm"];
+  tell("every line is cut");
+  for (std::size_t i = 0; i < desks_.size(); ++i) {
+    if (desks_[i]->line) hang_up(*desks_[i]->line, false);
+    after(Millis{100}, [this, i] { connect(i); });
+  }
+}
+
+void World::slow_something() {
+  const auto lot = slowing_.dice.below(desks_.size() + 1);
+  const auto until = time_.now + Millis{static_cast<std::int64_t>(slowing_.dice.below(300'000))};
+  if (lot == desks_.size()) {
+    ++outcome_.faults["server's disk slow"];
+    tell("the server's disk is slow");
+    server_slow_until_ = until;
+  } else {
+    ++outcome_.faults["tablet slow to answer and to read"];
+    tell(desks_[lot]->tablet.name() + " is slow");
+    desks_[lot]->slow_until = until;
+  }
+}
+
+bool World::misread() const {
+  return server_->disk().misreads() > 0 ||
+         std::any_of(desks_.begin(), desks_.end(), [](const auto& desk) { return desk->tablet.disk().misreads() > 0; });
+}
+
+void World::note_torn_writes() {
+  outcome_.faults["write torn by a power cut"] += server_->disk().torn();
+  for (const auto& desk : desks_) outcome_.faults["write torn by a power cut"] += desk->tablet.disk().torn();
+}
+
+}  // namespace doorstep::test
