@@ -390,7 +390,11 @@ ServerEffects Reconciler::on(AdminAsk frame) {
     return effects;
   }
   admin_asked_.push_back(frame.ask);
-  return {Ask{AskAdmin{*chain_, std::move(frame)}}};
+  ServerEffects effects;
+  // What waits there shows residents' data. A log that cannot be written ends the conversation.
+  if (frame.ask == AdminVerb::quarantine || frame.ask == AdminVerb::apply) log(effects, AccessKind::quarantine);
+  effects.push_back(Ask{AskAdmin{*chain_, std::move(frame)}});
+  return effects;
 }
 
 ServerEffects Reconciler::answer(Result<AdminAnswer> found) {

@@ -32,6 +32,14 @@ TEST(AccessLog, tells_who_read_what_is_sensitive_and_holds_no_value) {
   EXPECT_TRUE(archive.verify());
 }
 
+TEST(AccessLog, an_admin_who_looks_into_the_quarantine_in_the_app_is_noted_by_name) {
+  Aviary aviary;
+  auto& archive = aviary.office.server().archive();
+  ASSERT_FALSE(lines_of(archive, "wang").contains("quarantine"));
+  ASSERT_EQ(aviary.office.ask(aviary.wang, {AdminAsk{AdminVerb::quarantine}}).size(), 1u);
+  EXPECT_TRUE(lines_of(archive, "wang").contains("quarantine"));
+}
+
 TEST(AccessLog, who_reads_nothing_sensitive_leaves_no_line) {
   Aviary aviary;
   aviary.office.person("desk", "front_desk");
