@@ -288,6 +288,24 @@ TEST(Places, a_question_about_two_buildings_is_asked_only_of_who_is_held_to_none
   EXPECT_TRUE(estate.office.server().archive().verify());
 }
 
+// The question is over when one of them gets another plate; then the other one's home goes to another building.
+TEST(Places, a_question_that_is_over_lets_the_archive_verify_when_one_of_the_two_moves) {
+  Estate estate;
+  const auto first = estate.wang.creates("vehicle", {{"unit", text(estate.unit.at("3"))}, {"plate", "粤B54321"}});
+  estate.wang.creates("vehicle", {{"unit", text(estate.unit.at("5"))}, {"plate", "粤B54321"}});
+  estate.told(estate.wang);
+  ASSERT_EQ(estate.wang.open_conflicts().size(), 1u);
+  for (const char* building : {"5", "3"}) {
+    estate.wang.edits(first, {{"plate", std::string{"粤B0000"} + building}});
+    estate.told(estate.wang);
+    ASSERT_EQ(estate.wang.open_conflicts().size(), 0u);
+    EXPECT_TRUE(estate.office.server().archive().verify());
+    estate.wang.edits(estate.unit.at("3"), {{"building", building}, {"room_no", "907"}});
+    estate.told(estate.wang);
+    EXPECT_TRUE(estate.office.server().archive().verify());
+  }
+}
+
 TEST(Places, nobody_brings_a_record_into_a_building_that_they_do_not_see) {
   Estate estate;
   auto& three = estate.tablet("three", "3");
