@@ -36,6 +36,7 @@ Rectangle {
             spacing: Theme.gap
             ChoiceChip {
                 objectName: "take"
+                Layout.alignment: Qt.AlignTop
                 many: true
                 chosen: edit.chosen
                 enabled: edit.bar === ""
