@@ -95,14 +95,17 @@ void Past::add_merge(const RecordId& loser, const RecordId& winner, Place before
 
 Result<std::vector<PastEdit>> Past::of(const RecordId& id, const RecordId& without) {
   const auto before = merged_at(id);
+  const auto behind = set_.aliases(without);  // what was merged into it goes with it, however far up the line it stands
+  const auto goes = [&](const RecordId& one) { return one == without || std::ranges::count(behind, one) > 0; };
   add(id, before_all, before);
   for (const auto& alias : set_.aliases(id)) {
     const auto& header = set_.at(alias).subject.record->header;
-    if (alias == without || header.into != id || !header.moved) continue;
+    if (goes(alias) || header.into != id || !header.moved) continue;
     const auto merged = merged_at(alias);
     add_merge(alias, id, before);
     add(alias, merged, before);
-    for (const auto& deeper : set_.aliases(alias)) add(deeper, merged, before);
+    for (const auto& deeper : set_.aliases(alias))
+      if (!goes(deeper)) add(deeper, merged, before);
   }
   return take();
 }

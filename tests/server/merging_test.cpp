@@ -127,6 +127,26 @@ TEST_F(Merging, what_went_on_along_a_line_of_records_merged_in_one_bundle_return
   EXPECT_EQ(li.value(d, "urges"), json{}) << "it counts once";
 }
 
+// World, seed 73.
+TEST_F(Merging, what_was_counted_late_for_a_record_returns_with_it_though_its_winner_was_merged_on) {
+  const auto a = wang.creates("request", {{"text", "漏水"}}),
+             l = wang.creates("request", {{"text", "漏水"}, {"urges", 3}}),
+             w = wang.creates("request", {{"text", "漏水"}});
+  office.sync_all();
+  merge(wang, l, {a});
+  office.sync(wang);
+  merge(wang, w, {l});
+  office.sync(wang);
+  li.edits(a, {{"urges", 3}});
+  office.sync(li);
+  expect_everybody_agrees();
+  EXPECT_EQ(wang.value(w, "urges"), 6);
+  part(wang, a);
+  expect_everybody_agrees();
+  EXPECT_EQ(li.value(a, "urges"), 3);
+  EXPECT_EQ(li.value(w, "urges"), 3) << "it counts once";
+}
+
 TEST_F(Merging, an_edit_made_offline_to_the_losing_id_lands_on_the_winner_and_returns_with_it) {
   auto a = resident(wang, {{"name", "张三"}, {"occupation", "教师"}}), b = resident(wang, {{"name", "张叁"}});
   li.edits(b, {{"employer", "医院"}, {"interests", {"养花"}}});
