@@ -88,9 +88,13 @@ std::string Sight::judge_decisions() const {
     if (decisions.size() < 2) continue;
     const auto &last = *decisions.back(), &before = *decisions[decisions.size() - 2];
     const auto& seen = last.edit.at("resolves").at("seen");
+    // The decision itself, or what its author said behind it.
+    const bool knew = std::any_of(history_.entries.begin(), history_.entries.end(), [&](const HistoryEntry& word) {
+      return word.chain == before.chain && word.seq >= before.seq &&
+             std::find(seen.begin(), seen.end(), word.edit.at("id")) != seen.end();
+    });
     if (last.edit.at("id") != text(conflict.resolution->stamp.edit) || last.chain == before.chain ||
-        last.edit.at("set") == before.edit.at("set") ||
-        std::find(seen.begin(), seen.end(), before.edit.at("id")) != seen.end())
+        last.edit.at("set") == before.edit.at("set") || knew)
       continue;
     return "OVERRULED: " + conflict.field + " was decided in two ways, and nobody is asked which one holds" +
            in_words(steps({conflict.field}), conflict.field);
