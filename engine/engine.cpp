@@ -6,12 +6,10 @@
 #include <future>
 #include <thread>
 
-#include "engine/connection.h"
-#include "engine/enroller.h"
 #include "engine/grant.h"
 #include "engine/kdf_cost.h"
-#include "engine/leaving.h"
 #include "engine/lease_watch.h"
+#include "engine/leaving.h"
 #include "engine/link.h"
 #include "engine/outmail.h"
 #include "engine/rekey.h"
@@ -22,51 +20,6 @@ namespace doorstep {
 namespace {
 
 constexpr Millis lease_look_every = std::chrono::seconds{15};
-
-// One connection, one frame each way, on the caller's thread.
-Result<Enrolled> ask_to_enrol(const Enrolment& enrolment, const Target& target, const SigningKey& key) {
-  boost::asio::io_context io;
-  Enroller enroller{key, enrolment.code, enrolment.label};
-  std::optional<Result<Enrolled>> answer;
-  std::unique_ptr<Connection> connection;
-  ConnectionEvents events;
-  events.opened = [&](const Binding& binding) { connection->send(enroller.opened(binding)); };
-  events.received = [&](std::string_view text) {
-    if (!answer) answer = enroller.received(text);
-    connection->close();
-  };
-  events.closed = [&](std::optional<Error> error) {
-    if (!answer) answer = error ? *error : Error{Fault::unreachable, "the server closed without an answer"};
-    io.stop();
-  };
-  connection = std::make_unique<Connection>(io, target, std::move(events));
-  io.run();
-  connection.reset();
-  return answer ? std::move(*answer) : Error{Fault::unreachable, "no answer"};
-}
-
-Result<KdfCost> cost_or_calibrated(const std::optional<KdfCost>& given) {
-  if (given) return *given;
-  return calibrated_cost();
-}
-
-Result<Unlocked> new_store(const Enrolment& enrolment, Clock& clock, Dice& dice) {
-  auto cost = cost_or_calibrated(enrolment.cost);
-  if (!cost) return cost.error();
-  auto made = Vault::create(enrolment.folder, enrolment.passphrase, *cost, dice);
-  // An enrolment that broke off goes on with its key, and so with its passphrase.
-  if (!made && made.error().fault == Fault::already_enrolled) {
-    auto begun = unlock_store(enrolment.folder, enrolment.passphrase, clock, dice);
-    if (!begun && begun.error().fault == Fault::wrong_passphrase)
-      return Error{Fault::wrong_passphrase,
-                   "an enrolment was begun here with another one / 此处登记时用的是另一个口令"};
-    return begun;
-  }
-  if (!made) return made.error();
-  auto hold = hold_store(enrolment.folder, FileLock::Hold::shared);
-  if (!hold) return hold.error();
-  return Unlocked{std::move(*made), std::move(*hold)};
-}
 
 }  // namespace
 
@@ -196,27 +149,6 @@ class Engine::Core {
 Engine::Engine(std::unique_ptr<Core> core) : core_(std::move(core)) {}
 Engine::~Engine() = default;
 
-Result<Identity> Engine::enroll(const Enrolment& enrolment) {
-  SystemClock clock;
-  SystemDice dice;
-  auto target = parse_target(enrolment.server, enrolment.pin);  // before anything is made
-  if (!target) return target.error();
-  auto unlocked = new_store(enrolment, clock, dice);
-  if (!unlocked) return unlocked.error();
-  auto& vault = unlocked->vault;
-  auto opened = SealedStore::open(enrolment.folder, vault, clock, dice, SealedStore::Missing::make);
-  if (!opened) return opened.error();
-  const auto& store = opened->store;
-  if (store->identity()) return Error{Fault::already_enrolled, {}};
-  auto enrolled = ask_to_enrol(enrolment, *target, vault.chain_key());
-  if (!enrolled) return enrolled.error();
-  Identity identity{enrolled->person, enrolled->device, enrolled->chain, enrolled->name, enrolment.server, target->pin};
-  if (enrolled->office_key)
-    if (auto learnt = store->learn_office_key(*enrolled->office_key); !learnt) return learnt.error();
-  if (auto written = store->enrolled(identity); !written) return written.error();
-  return identity;
-}
-
 Result<std::unique_ptr<Engine>> Engine::open(const std::string& folder, std::string_view passphrase) {
   SystemClock clock;
   SystemDice dice;
@@ -229,7 +161,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const std::string& folder, std::str
 
 Result<void> Engine::change_passphrase(const std::string& folder, std::string_view old_passphrase,
                                        std::string_view new_passphrase, std::optional<KdfCost> cost) {
-  auto chosen = cost_or_calibrated(cost);
+  auto chosen = cost ? Result<KdfCost>{*cost} : calibrated_cost();
   if (!chosen) return chosen.error();
   auto hold = hold_store(folder, FileLock::Hold::shared);  // not while the slot is being written for another master key
   if (!hold) return hold.error();
@@ -278,9 +210,8 @@ void Engine::by_natural_keys(std::string type, std::vector<std::string> keys,
   });
 }
 void Engine::likely_same(Entered entered, Then<std::vector<Likely>> then) {
-  core_->look(then, [entered = std::move(entered), then](Store& store, Link&) {
-    then(doorstep::likely_same(store, entered));
-  });
+  core_->look(
+      then, [entered = std::move(entered), then](Store& store, Link&) { then(doorstep::likely_same(store, entered)); });
 }
 void Engine::likely_same(const RecordId& saved, Then<std::vector<Likely>> then) {
   core_->look(then, [=](Store& store, Link&) { then(doorstep::likely_same(store, saved)); });
@@ -289,9 +220,7 @@ void Engine::household(const RecordId& unit, Then<Household> then) {
   core_->look(then, [=](Store& store, Link&) { then(doorstep::household(store, unit)); });
 }
 void Engine::estate(Then<std::vector<EstateRow>> then) {
-  core_->look(then, [then](Store& store, Link&) {
-    then(doorstep::estate(store, local_day(store.clock().wall())));
-  });
+  core_->look(then, [then](Store& store, Link&) { then(doorstep::estate(store, local_day(store.clock().wall()))); });
 }
 void Engine::estate(std::string building, Then<std::vector<EstateRow>> then) {
   core_->look(then, [building = std::move(building), then](Store& store, Link&) {
@@ -299,9 +228,7 @@ void Engine::estate(std::string building, Then<std::vector<EstateRow>> then) {
   });
 }
 void Engine::buildings(Then<std::vector<BuildingRow>> then) {
-  core_->look(then, [then](Store& store, Link&) {
-    then(doorstep::buildings(store, local_day(store.clock().wall())));
-  });
+  core_->look(then, [then](Store& store, Link&) { then(doorstep::buildings(store, local_day(store.clock().wall()))); });
 }
 void Engine::day_plan(DayQuery query, Then<DayPlan> then) {
   core_->look(then, [query = std::move(query), then](Store& store, Link&) {
@@ -320,9 +247,7 @@ void Engine::save_draft(std::string key, json body, Then<void> then) {
   });
 }
 void Engine::drafts(std::string prefix, Then<std::vector<Draft>> then) {
-  core_->look(then, [prefix = std::move(prefix), then](Store& store, Link&) {
-    then(doorstep::drafts(store, prefix));
-  });
+  core_->look(then, [prefix = std::move(prefix), then](Store& store, Link&) { then(doorstep::drafts(store, prefix)); });
 }
 void Engine::drop_draft(std::string key, Then<void> then) {
   core_->look(then, [key = std::move(key), then](Store& store, Link&) { then(doorstep::drop_draft(store, key)); });
@@ -334,9 +259,7 @@ void Engine::open_visit(Then<std::optional<OpenVisit>> then) {
   core_->look(then, [then](Store& store, Link&) { then(doorstep::open_visit(store)); });
 }
 void Engine::note_in_visit(json set, Then<RecordId> then) {
-  core_->look(then, [set = std::move(set), then](Store& store, Link&) {
-    then(doorstep::note_in_visit(store, set));
-  });
+  core_->look(then, [set = std::move(set), then](Store& store, Link&) { then(doorstep::note_in_visit(store, set)); });
 }
 void Engine::finish_visit(json set, Then<RecordId> then) {
   core_->look(then, [set = std::move(set), then](Store& store, Link& link) {
@@ -384,9 +307,7 @@ void Engine::plan_by_rule(const RecordId& rule, Then<DecisionPlan> then) {
   core_->look(then, [=](Store& store, Link&) { then(doorstep::plan_by_rule(store, rule)); });
 }
 void Engine::keep_plan(DecisionPlan plan, Then<void> then) {
-  core_->look(then, [plan = std::move(plan), then](Store& store, Link&) {
-    then(doorstep::keep_plan(store, plan));
-  });
+  core_->look(then, [plan = std::move(plan), then](Store& store, Link&) { then(doorstep::keep_plan(store, plan)); });
 }
 void Engine::kept_plan(std::string mark, Then<DecisionPlan> then) {
   core_->look(then, [=](Store& store, Link&) { then(doorstep::kept_plan(store, mark)); });

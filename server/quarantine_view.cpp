@@ -195,23 +195,29 @@ Result<AdminAnswer> quarantine_parcels(Database& database, const Doer& doer, con
   return out;
 }
 
-Result<void> may_discard(const Acting& acting, const Template& archive_template, const EditId& edit) {
+namespace {
+
+// Who asks, when they may see that edit and decide it; `body` becomes its words.
+Result<Doer> who_decides(const Acting& acting, const Template& archive_template, const EditId& edit, json& body) {
   require(acting.by.has_value(), "only an admin in the app is asked");
   auto doer = doer_in(acting.database, acting.roles, *acting.by);
-  if (!doer) return doer.error();
+  if (!doer) return doer;
+  if (auto row = row_with(acting, archive_template, *doer, edit, body); !row) return row.error();
+  return doer;
+}
+
+}  // namespace
+
+Result<void> may_discard(const Acting& acting, const Template& archive_template, const EditId& edit) {
   json body;
-  auto row = row_with(acting, archive_template, *doer, edit, body);
-  if (!row) return row.error();
-  return {};
+  auto doer = who_decides(acting, archive_template, edit, body);
+  return doer ? Result<void>{} : doer.error();
 }
 
 Result<void> may_apply(const Acting& acting, const Template& archive_template, const EditId& edit) {
-  require(acting.by.has_value(), "only an admin in the app is asked");
-  auto doer = doer_in(acting.database, acting.roles, *acting.by);
-  if (!doer) return doer.error();
   json body;
-  auto row = row_with(acting, archive_template, *doer, edit, body);
-  if (!row) return row.error();
+  auto doer = who_decides(acting, archive_template, edit, body);
+  if (!doer) return doer.error();
   auto read = edit_from(body, "quarantine");
   if (!read) return Error{Fault::store_damaged, read.error().detail};
   return could_make(acting.database, archive_template, *doer, *read);

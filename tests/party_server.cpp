@@ -3,6 +3,7 @@
 #include <set>
 
 #include "server/fence.h"
+#include "shared/overloaded.h"
 #include "tests/page_key.h"
 
 namespace doorstep::test {
@@ -12,11 +13,6 @@ std::string next_disk_name() {
   static std::uint64_t count = 0;
   return "party server " + std::to_string(++count);
 }
-
-template <class... Cases>
-struct Overloaded : Cases... {
-  using Cases::operator()...;
-};
 
 }  // namespace
 
