@@ -11,10 +11,6 @@ namespace {
 
 constexpr const char* unit_type = "unit";
 
-bool is_in(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 /// Gathers the members of one home, each once, and remembers what it decoded.
 class Gathering {
  public:
@@ -49,7 +45,8 @@ class Gathering {
     if (type == nullptr) return;
     std::vector<RecordId> needed;
     for (const auto& field : type->fields)
-      if (field.kind == Kind::reference && field.name != type->parent && is_in(type->needs, field.name))
+      if (field.kind == Kind::reference && field.name != type->parent &&
+          std::find(type->needs.begin(), type->needs.end(), field.name) != type->needs.end())
         if (auto target = reference(*record, field.name)) needed.push_back(*target);
     for (const auto& child : live_children(sql_, id)) add_child(child);
     for (const auto& target : needed) add_member(target);

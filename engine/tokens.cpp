@@ -43,18 +43,18 @@ class Emitter {
 };
 
 /// One character or one word of other scripts.
-struct Unit {
+struct Piece {
   std::string_view text;
   bool alone = false;   ///< a Chinese character (or kana, hangul)
-  bool joined = false;  ///< the next unit is one too, with nothing between: they make a pair
+  bool joined = false;  ///< the next piece is one too, with nothing between: they make a pair
 };
 
-/// Walks the units of a text.
-class Units {
+/// Walks the pieces of a text.
+class Pieces {
  public:
-  explicit Units(std::string_view text) : rest_(text) { advance(); }
+  explicit Pieces(std::string_view text) : rest_(text) { advance(); }
 
-  bool next(Unit& out) {
+  bool next(Piece& out) {
     if (kind_ == Kind::end) return false;
     while (kind_ == Kind::gap) advance();
     if (kind_ == Kind::end) return false;
@@ -68,7 +68,7 @@ class Units {
     out.joined = out.alone && kind_ == Kind::alone;
     return true;
   }
-  /// The character after a joined unit.
+  /// The character after a joined piece.
   std::string_view following() const { return character_; }
 
  private:
@@ -121,11 +121,11 @@ void put_tails(Emitter& out, std::string_view word, bool named) {
 }
 
 void put_words(Emitter& out, std::string_view text, bool named) {
-  Units units{text};
-  for (Unit unit; out.wanted() && units.next(unit);) {
+  Pieces pieces{text};
+  for (Piece piece; out.wanted() && pieces.next(piece);) {
     out.next_place();
-    if (!unit.alone) {
-      auto word = beginning(unit.text, token_bytes_max);
+    if (!piece.alone) {
+      auto word = beginning(piece.text, token_bytes_max);
       out.put(Emitter::plain, word);
       if (is_digit(word.front())) put_beginnings(out, Emitter::plain, word);
       if (named) {
@@ -136,12 +136,12 @@ void put_words(Emitter& out, std::string_view text, bool named) {
       continue;
     }
     std::string_view pair;
-    if (unit.joined) pair = {unit.text.data(), unit.text.size() + units.following().size()};
+    if (piece.joined) pair = {piece.text.data(), piece.text.size() + pieces.following().size()};
     out.put(Emitter::plain, pair);
-    out.put(Emitter::plain, unit.text);
+    out.put(Emitter::plain, piece.text);
     if (!named) continue;
     out.put(name_part, pair);
-    out.put(name_part, unit.text);
+    out.put(name_part, piece.text);
   }
 }
 
@@ -201,10 +201,10 @@ std::string_view beginning(std::string_view text, std::size_t characters) {
 
 std::string compact(std::string_view search_form) {
   std::string out;
-  Units units{search_form};
-  for (Unit unit; units.next(unit);) {
-    if (!out.empty() && !unit.alone && is_digit(out.back()) && is_digit(unit.text.front())) out += '-';
-    out += unit.text;
+  Pieces pieces{search_form};
+  for (Piece piece; pieces.next(piece);) {
+    if (!out.empty() && !piece.alone && is_digit(out.back()) && is_digit(piece.text.front())) out += '-';
+    out += piece.text;
   }
   return out;
 }

@@ -20,7 +20,7 @@ void AdminList::follow_line() {
     Q_EMIT onlineChanged();
     ask_when_free();  // what could not be asked is asked now, and what is shown without a line is too old
   };
-  connect(session(), &Session::synced, this, heard);
+  connect(session(), &TabletSession::synced, this, heard);
   heard();
 }
 

@@ -136,16 +136,18 @@ void App::enroll(const QString& invitation, const QString& passphrase) {
   enrolment.pin = found.pin.toStdString();
   enrolment.code = found.code.toStdString();
   enrolment.label = (QHostInfo::localHostName() + " · " + QSysInfo::prettyProductName()).toStdString();
-  Session::enroll(this, std::move(enrolment), passphrase,
-                  [this, folder](Session::Opened answer) { opened(std::move(answer), folder, State::NotEnrolled); });
+  TabletSession::enroll(this, std::move(enrolment), passphrase, [this, folder](TabletSession::Opened answer) {
+    opened(std::move(answer), folder, State::NotEnrolled);
+  });
 }
 
 void App::unlock(const QString& passphrase) {
   if (state_ != State::Locked || chosen_ < 0) return;
   auto folder = people_.all().at(static_cast<std::size_t>(chosen_)).folder;
   become(State::Unlocking, tr("Unlocking. This takes about a second, so that guessing takes years."));
-  Session::open(this, folder, passphrase,
-                [this, folder](Session::Opened answer) { opened(std::move(answer), folder, State::Locked); });
+  TabletSession::open(this, folder, passphrase, [this, folder](TabletSession::Opened answer) {
+    opened(std::move(answer), folder, State::Locked);
+  });
 }
 
 void App::leave(const QString& passphrase, bool seal) {
@@ -153,8 +155,8 @@ void App::leave(const QString& passphrase, bool seal) {
   const auto folder = folder_of_chosen();
   const auto file = seal ? people_.hand_over_file(folder) : QString{};
   become(State::Unlocking, tr("Looking whether everything has been sent."));
-  Session::leave(this, folder, passphrase, file,
-                 [this, folder, file](Result<std::uint64_t> answer) { left(answer, folder, file); });
+  TabletSession::leave(this, folder, passphrase, file,
+                       [this, folder, file](Result<std::uint64_t> answer) { left(answer, folder, file); });
 }
 
 void App::left(const Result<std::uint64_t>& answer, const QString& folder, const QString& file) {
@@ -172,20 +174,20 @@ void App::left(const Result<std::uint64_t>& answer, const QString& folder, const
                                     .arg(file));
 }
 
-void App::opened(Session::Opened answer, const QString& folder, State if_not) {
+void App::opened(TabletSession::Opened answer, const QString& folder, State if_not) {
   if (!answer) {
     people_.look();
     if (answer.error().fault == Fault::too_many_tries) return wait(answer.error());
     return become(if_not, words().sentence(answer.error()));
   }
   session_ = std::move(*answer);
-  connect(session_.get(), &Session::synced, &ask_, [this] {
+  connect(session_.get(), &TabletSession::synced, &ask_, [this] {
     if (!ask_.isActive()) ask_.start();
   });
-  connect(session_.get(), &Session::changed, &ask_, [this] {
+  connect(session_.get(), &TabletSession::changed, &ask_, [this] {
     if (!ask_.isActive()) ask_.start();
   });
-  connect(session_.get(), &Session::leaseTurned, &ask_, [this] { ask_.start(); });
+  connect(session_.get(), &TabletSession::leaseTurned, &ask_, [this] { ask_.start(); });
   people_.remember(folder, qs(session_->identity().name));
   for (std::size_t i = 0; i < people_.all().size(); ++i)
     if (people_.all()[i].folder == folder) chosen_ = static_cast<int>(i);

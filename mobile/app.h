@@ -7,9 +7,9 @@
 #include <QUrl>
 #include <memory>
 
-#include "mobile/delivery.h"
+#include "mobile/delivery_state.h"
 #include "mobile/people.h"
-#include "mobile/session.h"
+#include "mobile/tablet_session.h"
 #include "mobile/words.h"
 
 namespace doorstep {
@@ -23,12 +23,12 @@ class App : public QObject {
   Q_PROPERTY(State state READ state NOTIFY stateChanged)
   Q_PROPERTY(QString sentence READ sentence NOTIFY stateChanged)    ///< why it is so, and what to do; may be empty
   Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY stateChanged)  ///< until the next passphrase may be tried
-  Q_PROPERTY(bool unsent READ unsent NOTIFY stateChanged)  ///< why the chosen person could not leave
+  Q_PROPERTY(bool unsent READ unsent NOTIFY stateChanged)           ///< why the chosen person could not leave
   Q_PROPERTY(QStringList people READ people NOTIFY peopleChanged)
   Q_PROPERTY(int chosen READ chosen WRITE choose NOTIFY peopleChanged)  ///< whose store `unlock` opens; -1: nobody's
   Q_PROPERTY(QString person READ person NOTIFY stateChanged)
   Q_PROPERTY(QString server READ server NOTIFY stateChanged)
-  Q_PROPERTY(doorstep::Delivery* delivery READ delivery CONSTANT)
+  Q_PROPERTY(doorstep::DeliveryState* delivery READ delivery CONSTANT)
   Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)  ///< "zh_CN" or "en"
   /// dark, highContrast, largeType, leftHanded (bool): as the chosen person has it.
   Q_PROPERTY(QVariantMap looks READ looks NOTIFY looksChanged)
@@ -54,7 +54,7 @@ class App : public QObject {
   void choose(int person);
   QString person() const;
   QString server() const;
-  Delivery* delivery() { return &delivery_; }
+  DeliveryState* delivery() { return &delivery_; }
   QString language() const { return language_; }
   void setLanguage(const QString& language);
   QVariantMap looks() const { return looks_; }
@@ -79,7 +79,7 @@ class App : public QObject {
   Q_INVOKABLE void touched() { idle_.start(); }
 
   /// nullptr while locked. Models ask it and keep no pointer over `sessionChanged`.
-  Session* session() { return session_.get(); }
+  TabletSession* session() { return session_.get(); }
   /// Something was saved here: the chip asks anew at once.
   void saved();
 
@@ -97,7 +97,7 @@ class App : public QObject {
 
  private:
   void become(State state, const QString& sentence = {});
-  void opened(Session::Opened answer, const QString& folder, State if_not);
+  void opened(TabletSession::Opened answer, const QString& folder, State if_not);
   void left(const Result<std::uint64_t>& answer, const QString& folder, const QString& file);
   void wait(const Error& error);
   void ask_status();
@@ -112,8 +112,8 @@ class App : public QObject {
   QVariantMap looks_;
   QDeadlineTimer next_try_;  ///< a timer's ticks may come early, and none come while the tablet sleeps
   QTimer wait_, idle_, ask_;
-  Delivery delivery_;
-  std::unique_ptr<Session> session_;
+  DeliveryState delivery_;
+  std::unique_ptr<TabletSession> session_;
 };
 
 inline constexpr int idle_lock_ms = 10 * 60 * 1'000;

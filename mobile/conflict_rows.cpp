@@ -5,7 +5,7 @@
 namespace doorstep {
 namespace {
 
-constexpr std::size_t facts_max = 12;  ///< of a record beside another: more is read in the record itself
+constexpr std::size_t neighbour_facts_max = 12;  ///< of a record beside another: more is read in the record itself
 
 // By turns like and unlike the base: common beginning and end are like.
 QVariantList parts_against(const QString& base, const QString& text) {
@@ -153,7 +153,7 @@ QVariantList Conflicts::facts_of(const ConflictView& view, const RecordView& rec
     (differs ? unlike : like) << QVariantMap{
         {"label", words.label(field.label)}, {"text", words.value(field, mine)}, {"unlike", differs}};
   }
-  return (unlike + like).mid(0, facts_max);
+  return (unlike + like).mid(0, neighbour_facts_max);
 }
 
 QVariantMap Conflicts::candidate_of(const ConflictView& view, const Candidate& candidate, const Type* type) const {

@@ -51,10 +51,10 @@ void LiveList::follow_session() {
     ready_ = false;
     return Q_EMIT readyChanged();
   }
-  connect(session(), &Session::changed, this, [this](const std::vector<Change>& changes) {
+  connect(session(), &TabletSession::changed, this, [this](const std::vector<Change>& changes) {
     if (concerns(changes)) follow_changes();
   });
-  connect(session(), &Session::templateChanged, this, [this] { ask_soon(); });
+  connect(session(), &TabletSession::templateChanged, this, [this] { ask_soon(); });
   ask_now();
 }
 

@@ -55,7 +55,7 @@ class LiveList : public QAbstractListModel, public QQmlParserStatus {
   virtual bool concerns(const std::vector<Change>& changes) const;
 
   App& app() const { return *app_; }
-  Session* session() const { return app_ == nullptr ? nullptr : app_->session(); }
+  TabletSession* session() const { return app_ == nullptr ? nullptr : app_->session(); }
   void ask_now();
   void ask_soon(int after_ms = 0);
   /// For somebody who types: at once, or as soon as the answer is in that is still to come.

@@ -12,7 +12,7 @@ void Powers::ask() {
   auto* session = app_->session();
   if (session == nullptr) return learn(Role{});
   // A role comes with a welcome, and with nothing else.
-  connect(session, &Session::synced, this, [this] {
+  connect(session, &TabletSession::synced, this, [this] {
     auto* open = app_->session();
     if (open != nullptr && open->sync_state().stage == SyncState::Stage::caught_up) look();
   });

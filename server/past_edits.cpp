@@ -12,7 +12,7 @@ std::int64_t behind_all(std::size_t position) {
          static_cast<std::int64_t>(position);
 }
 
-const std::string columns =
+const std::string edit_columns =
     "SELECT e.n, j.seq, c.chain, e.at, e.body, j.header, j.signature, v.verdict FROM edits e "
     "JOIN journal j ON j.n = e.n / 512 JOIN chains c ON c.n = j.chain "
     "JOIN verdicts v ON v.chain = j.chain AND v.number = j.number WHERE ";
@@ -57,8 +57,8 @@ Edit as_it_counted(Edit edit, std::string_view stored_verdict) {
 }
 
 PastQueries::PastQueries(Database& database)
-    : of_record(database.prepare(columns + "e.record = ? AND e.kept = 1 AND e.n > ? AND e.n < ? LIMIT ?")),
-      by_id(database.prepare(columns + "e.id = ? AND e.kept = 1")) {}
+    : of_record(database.prepare(edit_columns + "e.record = ? AND e.kept = 1 AND e.n > ? AND e.n < ? LIMIT ?")),
+      by_id(database.prepare(edit_columns + "e.id = ? AND e.kept = 1")) {}
 
 // Behind all that there is: it is merged into none.
 Place Past::merged_at(const RecordId& id) {

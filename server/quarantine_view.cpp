@@ -12,7 +12,7 @@ namespace {
 constexpr const char *waiting_bar = "waiting", *unreadable_bar = "unreadable";
 
 // A record's own community, or the one that its author's bundle named.
-constexpr const char* columns = R"sql(
+constexpr const char* quarantine_columns = R"sql(
   SELECT q.n, q.edit, c.person, c.device, p.name, c.label, p.communities, q.code, q.held_by, q.state, q.body,
          r.community, r.place, q.community, (SELECT COUNT(*) FROM communities)
   FROM quarantine q JOIN chains c ON c.n = q.chain JOIN people p ON p.id = c.person
@@ -98,7 +98,7 @@ json body_of(const Statement& row) {
 Result<Row> row_with(const Acting& acting, const Template& archive_template, const Doer& doer, const EditId& id,
                      json& body) {
   if (auto may = need(doer, Right::quarantine); !may) return may.error();
-  auto query = acting.database.prepare(std::string{columns} + "WHERE q.edit = ?");
+  auto query = acting.database.prepare(std::string{quarantine_columns} + "WHERE q.edit = ?");
   OneRow found{query.with(id)};
   if (!found) return Error{Fault::not_found, "edit"};
   auto row = row_of(*found);
@@ -147,7 +147,7 @@ std::int64_t number_behind(const std::string& after) {
 Result<AdminAnswer> quarantine_page(Database& database, const Template& archive_template, const Doer& doer,
                                     const AdminAsk& ask) {
   if (auto may = need(doer, Right::quarantine); !may) return may.error();
-  auto rows = database.prepare(std::string{columns} + "WHERE q.n > ?1 AND " + undecided +
+  auto rows = database.prepare(std::string{quarantine_columns} + "WHERE q.n > ?1 AND " + undecided +
                                " AND (?2 IS NULL OR c.person = ?2) AND (?3 IS NULL OR c.device = ?3) ORDER BY q.n");
   rows.with(number_behind(ask.after), ask.person, ask.device);
   std::vector<AdminEdit> edits;
@@ -172,7 +172,7 @@ Result<AdminAnswer> quarantine_page(Database& database, const Template& archive_
 
 Result<AdminAnswer> quarantine_parcels(Database& database, const Doer& doer, const AdminAsk& ask) {
   if (auto may = need(doer, Right::quarantine); !may) return may.error();
-  auto rows = database.prepare(std::string{columns} + "WHERE " + undecided);
+  auto rows = database.prepare(std::string{quarantine_columns} + "WHERE " + undecided);
   std::map<std::string, AdminParcel> parcels;  // by person and device, as `next` names them
   while (rows.step()) {
     auto row = row_of(rows);

@@ -23,7 +23,7 @@ constexpr std::string_view number_mark = "号";
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alnum(char c) { return is_digit(c) || (c >= 'A' && c <= 'Z'); }
 bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
-bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
+bool is_number(std::string_view text) { return !text.empty() && all_digits(text); }
 
 /// 0 to 9, 十 as 10, 百 as 100; -1 for anything else.
 int numeral(char32_t point) {
@@ -55,7 +55,7 @@ std::string with_digits(std::string_view text) {
 }
 
 std::string without_leading_zeros(std::string text) {
-  if (!all_digits(text)) return text;
+  if (!is_number(text)) return text;
   auto first = std::min(text.find_first_not_of('0'), text.size() - 1);
   return text.substr(first);
 }
@@ -85,7 +85,7 @@ std::string basement(std::string_view text) {
     auto story = with_digits(rest.substr(0, story_end));
     auto place = rest.substr(story_end + std::string_view{"层"}.size());
     if (place.starts_with('-')) place.remove_prefix(1);
-    if (all_digits(story) && !place.empty()) return "B" + story + "-" + std::string{place};
+    if (is_number(story) && !place.empty()) return "B" + story + "-" + std::string{place};
   }
   return !rest.empty() && is_digit(rest[0]) ? "B" + std::string{rest} : std::string{text};
 }
@@ -199,7 +199,7 @@ std::optional<Address> split_address(std::string_view text) {
   if (auto phase = cut(rest, std::array{std::string_view{"期"}})) {
     auto run = last_run(*phase);
     auto number = with_digits(run);
-    if (!all_digits(number)) return std::nullopt;
+    if (!is_number(number)) return std::nullopt;
     out.phase = number + "期";
   }
   if (!is_basement_room(rest))

@@ -8,10 +8,6 @@
 namespace doorstep {
 namespace {
 
-bool all_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 /// ISO 7064 MOD 11-2 over the first seventeen digits.
 char check_digit(std::string_view number) {
   constexpr std::array weights{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};

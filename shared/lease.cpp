@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view lease_context = "doorstep lease 1";
 constexpr std::uint64_t lease_version = 1;
-constexpr std::size_t communities_max = 1000, name_bytes_max = 64;
+constexpr std::size_t communities_max = 1000, lease_name_bytes_max = 64;
 
 std::string lease_text(const Lease& lease) {
   json communities = json::array();
@@ -28,7 +28,7 @@ std::string lease_text(const Lease& lease) {
 bool all_names(const json& list) {
   return std::all_of(list.begin(), list.end(), [](const json& one) {
     const auto* name = one.get_ptr<const std::string*>();
-    return name != nullptr && !name->empty() && name->size() <= name_bytes_max;
+    return name != nullptr && !name->empty() && name->size() <= lease_name_bytes_max;
   });
 }
 
@@ -48,8 +48,8 @@ Result<Lease> read_lease(std::string_view text) {
   Reader in{*parsed, "lease"};
   if (in.count("v") != lease_version) in.wrong("v", "is of a version that this one does not know");
   Lease out;
-  out.person.value = in.text("person", name_bytes_max);
-  out.tablet.value = in.text("tablet", name_bytes_max);
+  out.person.value = in.text("person", lease_name_bytes_max);
+  out.tablet.value = in.text("tablet", lease_name_bytes_max);
   out.grant = in.count("grant");
   const auto& communities = in.array("communities", communities_max);
   if (!all_names(communities)) in.wrong("communities", "is no list of communities");

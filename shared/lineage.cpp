@@ -5,7 +5,7 @@
 namespace doorstep {
 namespace {
 
-constexpr std::size_t name_bytes_max = 64;
+constexpr std::size_t short_name_bytes_max = 64;
 
 std::size_t place_of(const Lineage& lineage, const Epoch& epoch) {
   auto found = std::find_if(lineage.begin(), lineage.end(), [&](const EpochStart& one) { return one.epoch == epoch; });
@@ -56,7 +56,8 @@ Result<std::map<CommunityId, Seq>> seqs_from(const json& object, const std::stri
   if (!object.is_object()) return Error{Fault::bad_frame, path + ": is no object"};
   std::map<CommunityId, Seq> out;
   for (const auto& [community, seq] : object.items()) {
-    if (community.empty() || community.size() > name_bytes_max) return Error{Fault::bad_frame, path + ": no community"};
+    if (community.empty() || community.size() > short_name_bytes_max)
+      return Error{Fault::bad_frame, path + ": no community"};
     // An error names the place, never the key: it is the other side's text.
     const json one{{"seq", seq}};
     Reader in{one, path};
@@ -79,7 +80,7 @@ Result<Lineage> lineage_from(const json& list, const std::string& path) {
     const auto where = path + "[" + std::to_string(out.size()) + "]";
     if (!one.is_object()) return Error{Fault::bad_frame, where + ": is no object"};
     Reader in{one, where};
-    EpochStart start{Epoch{in.text("epoch", name_bytes_max)}, {}};
+    EpochStart start{Epoch{in.text("epoch", short_name_bytes_max)}, {}};
     const auto& from = in.object("from");
     if (in.error()) return *in.error();
     auto seqs = seqs_from(from, where + ".from");

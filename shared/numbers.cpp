@@ -8,7 +8,7 @@
 namespace doorstep {
 namespace {
 
-constexpr std::size_t digits = 7;
+constexpr std::size_t number_digits = 7;
 
 char check_digit(std::string_view number) {
   int product = 10;
@@ -30,14 +30,15 @@ bool is_series(std::string_view text) {
 std::string printed_number(std::string_view series, std::uint64_t number) {
   require(number >= 1 && number <= number_max, "a number has seven digits");
   auto plain = std::to_string(number);
-  plain.insert(0, digits - plain.size(), '0');
+  plain.insert(0, number_digits - plain.size(), '0');
   return std::string{series} + "-" + plain + check_digit(plain);
 }
 
 std::optional<std::uint64_t> number_in(std::string_view series, std::string_view printed) {
-  if (printed.size() != series.size() + 1 + digits + 1 || !printed.starts_with(series) || printed[series.size()] != '-')
+  if (printed.size() != series.size() + 1 + number_digits + 1 || !printed.starts_with(series) ||
+      printed[series.size()] != '-')
     return std::nullopt;
-  const auto plain = printed.substr(series.size() + 1, digits);
+  const auto plain = printed.substr(series.size() + 1, number_digits);
   std::uint64_t out = 0;
   auto [end, failed] = std::from_chars(plain.data(), plain.data() + plain.size(), out);
   if (failed != std::errc{} || end != plain.data() + plain.size() || out == 0) return std::nullopt;

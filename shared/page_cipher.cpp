@@ -15,7 +15,7 @@ constexpr std::size_t text_bytes = page_bytes - page_reserve_bytes;
 constexpr std::size_t header_bytes = std::tuple_size_v<SealedHeader>;
 constexpr std::size_t check_at = 12;
 
-enum class Kind : std::uint8_t { page = 1, frame = 2, record = 3 };
+enum class PageKind : std::uint8_t { page = 1, frame = 2, record = 3 };
 
 void put(std::span<std::uint8_t> out, std::uint64_t number) {
   for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<std::uint8_t>(number >> (8 * (out.size() - 1 - i)));
@@ -23,7 +23,7 @@ void put(std::span<std::uint8_t> out, std::uint64_t number) {
 
 // Where a block belongs: file ‖ kind ‖ place ‖ what stands readable in it.
 template <std::size_t N>
-std::array<std::uint8_t, header_bytes + 1 + 8 + N> place(const SealedHeader& file, Kind kind, std::uint64_t at,
+std::array<std::uint8_t, header_bytes + 1 + 8 + N> place(const SealedHeader& file, PageKind kind, std::uint64_t at,
                                                          std::span<const std::uint8_t, N> readable) {
   std::array<std::uint8_t, header_bytes + 1 + 8 + N> out;
   std::copy(file.begin(), file.end(), out.begin());
@@ -88,14 +88,14 @@ SealedFile PageCipher::judge(const SealedHeader& header) const {
 void PageCipher::seal_page(const SealedHeader& file, std::uint32_t number, Page page) const {
   auto readable = readable_bytes(number);
   if (readable != 0) std::copy(file.begin(), file.end(), page.begin());
-  auto aad = place<0>(file, Kind::page, number, {});
+  auto aad = place<0>(file, PageKind::page, number, {});
   seal_text(key_, page.subspan(readable, text_bytes - readable), page.last<page_reserve_bytes>(), aad);
 }
 
 bool PageCipher::open_page(const SealedHeader& file, std::uint32_t number, Page page) const {
   auto readable = readable_bytes(number);
   if (readable != 0 && !std::equal(file.begin(), file.end(), page.begin())) return false;
-  auto aad = place<0>(file, Kind::page, number, {});
+  auto aad = place<0>(file, PageKind::page, number, {});
   if (!open_text(key_, page.subspan(readable, text_bytes - readable), page.last<page_reserve_bytes>(), aad))
     return false;
   if (readable != 0) std::copy(sqlite_magic.begin(), sqlite_magic.end(), page.begin());
@@ -104,12 +104,12 @@ bool PageCipher::open_page(const SealedHeader& file, std::uint32_t number, Page 
 
 // A frame: page number 4, commit size 4, salts 8 | checksums 8, page. What stands behind the bar is one sealed text.
 void PageCipher::seal_frame(const SealedHeader& file, std::uint32_t position, Frame frame) const {
-  auto aad = place<16>(file, Kind::frame, position, frame.first<16>());
+  auto aad = place<16>(file, PageKind::frame, position, frame.first<16>());
   seal_text(key_, frame.subspan(16, 8 + text_bytes), frame.last<page_reserve_bytes>(), aad);
 }
 
 bool PageCipher::open_frame(const SealedHeader& file, std::uint32_t position, Frame frame) const {
-  auto aad = place<16>(file, Kind::frame, position, frame.first<16>());
+  auto aad = place<16>(file, PageKind::frame, position, frame.first<16>());
   return open_text(key_, frame.subspan(16, 8 + text_bytes), frame.last<page_reserve_bytes>(), aad);
 }
 
@@ -117,12 +117,12 @@ bool PageCipher::open_frame(const SealedHeader& file, std::uint32_t position, Fr
 // sealed text with nonce and tag behind it.
 void PageCipher::seal_record(const SealedHeader& file, std::uint64_t offset, Record record) const {
   std::rotate(record.begin() + 4, record.end() - 4, record.end());
-  auto aad = place<4>(file, Kind::record, offset, record.first<4>());
+  auto aad = place<4>(file, PageKind::record, offset, record.first<4>());
   seal_text(key_, record.subspan(4, 4 + text_bytes), record.last<page_reserve_bytes>(), aad);
 }
 
 bool PageCipher::open_record(const SealedHeader& file, std::uint64_t offset, Record record) const {
-  auto aad = place<4>(file, Kind::record, offset, record.first<4>());
+  auto aad = place<4>(file, PageKind::record, offset, record.first<4>());
   bool opened = open_text(key_, record.subspan(4, 4 + text_bytes), record.last<page_reserve_bytes>(), aad);
   std::rotate(record.begin() + 4, record.begin() + 8, record.end());
   return opened;

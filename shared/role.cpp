@@ -15,10 +15,9 @@ constexpr std::array<std::string_view, 6> right_names{"history", "export",  "app
                                                       "people",  "devices", "quarantine"};
 constexpr std::size_t proposes_max = 64;
 // Where the role holds is part of what a person is told, not of what an admin writes (shared/scope.h).
-constexpr const char* buildings_key = "buildings";
 constexpr std::size_t building_bytes_max = 1024;
 
-constexpr char shipped_text[] =
+constexpr char shipped_roles_text[] =
 #include "shared/shipped_roles.inc"
     ;
 
@@ -178,7 +177,7 @@ Result<Role> Role::parse(std::string_view text) {
 
 const std::vector<Role>& Role::shipped() {
   static const std::vector<Role> roles = [] {
-    auto list = parse_json(shipped_text);
+    auto list = parse_json(shipped_roles_text);
     require(list.has_value() && list->is_array(), "the shipped roles are a list");
     std::vector<Role> out;
     for (const auto& one : *list) {

@@ -7,7 +7,6 @@
 namespace doorstep {
 namespace {
 
-constexpr const char* buildings_key = "buildings";
 // No text inside a header has a bare quote, so these stand where the keys do; behind its place a header's own seq
 // comes next, and it is the last of that name.
 constexpr std::string_view place_key = R"(,"place":)", seq_key = R"(,"seq":)";

@@ -24,6 +24,7 @@ std::string with_place(std::string header, std::string_view place);
 const Field* building_field(const Type& type);
 
 inline constexpr std::size_t buildings_max = 256;
+inline constexpr const char* buildings_key = "buildings";  ///< of a role's text: the buildings that it is held to
 
 /// Where somebody may look within their communities: everywhere, or in some buildings. A value.
 class Scope {

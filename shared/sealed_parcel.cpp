@@ -11,7 +11,7 @@ constexpr std::size_t key_bytes = 32;
 constexpr std::size_t sealed_key_bytes = key_bytes + 48;
 constexpr std::size_t check_bytes = 16;
 constexpr std::size_t head_bytes = head_line.size() + key_bytes + check_bytes;
-constexpr std::size_t frame_bytes = marker.size() + 4 + 8 + check_bytes;
+constexpr std::size_t parcel_head_bytes = marker.size() + 4 + 8 + check_bytes;
 constexpr std::size_t sealed_bytes_min = sealed_key_bytes + 24 + 16;
 
 void put(std::string& out, std::uint64_t value, std::size_t bytes) {
@@ -53,12 +53,13 @@ std::optional<PublicKey> office_in(std::string_view text) {
 }
 
 std::optional<SealedParcel> parcel_at(std::string_view text) {
-  if (!text.starts_with(marker) || text.size() < frame_bytes) return std::nullopt;
+  if (!text.starts_with(marker) || text.size() < parcel_head_bytes) return std::nullopt;
   auto size = take(text.substr(marker.size()), 4);
   SealedParcel out{take(text.substr(marker.size() + 4), 8), {}};
-  if (size < sealed_bytes_min || size > sealed_bytes_max || size > text.size() - frame_bytes) return std::nullopt;
-  out.sealed = text.substr(frame_bytes, size);
-  if (text.substr(frame_bytes - check_bytes, check_bytes) != check_of(out.number, out.sealed)) return std::nullopt;
+  if (size < sealed_bytes_min || size > sealed_bytes_max || size > text.size() - parcel_head_bytes) return std::nullopt;
+  out.sealed = text.substr(parcel_head_bytes, size);
+  if (text.substr(parcel_head_bytes - check_bytes, check_bytes) != check_of(out.number, out.sealed))
+    return std::nullopt;
   return out;
 }
 
@@ -78,7 +79,7 @@ std::string ParcelSealer::seal(std::uint64_t number, std::string_view plain, Dic
   auto sealed = sealed_key_ + doorstep::seal(key_, plain, bound_to(number), dice);
   require(sealed.size() <= sealed_bytes_max, "a parcel is within its limit");
   std::string out;
-  out.reserve(frame_bytes + sealed.size());
+  out.reserve(parcel_head_bytes + sealed.size());
   out += marker;
   put(out, sealed.size(), 4);
   put(out, number, 8);
@@ -96,7 +97,7 @@ OutmailScan scan_outmail(std::string_view text) {
   }
   while (at < text.size()) {
     if (auto parcel = parcel_at(text.substr(at))) {
-      at += frame_bytes + parcel->sealed.size();
+      at += parcel_head_bytes + parcel->sealed.size();
       out.parcels.push_back(*parcel);
       continue;
     }

@@ -5,10 +5,10 @@
 #include <cctype>
 #include <utility>
 
+#include "shared/page_cipher.h"
+
 namespace doorstep {
 namespace {
-
-constexpr int page_bytes = 4096;
 
 constexpr std::array<std::pair<int, std::string_view>, 20> code_names{{
     {SQLITE_ERROR, "SQLITE_ERROR"},

@@ -24,7 +24,7 @@ std::optional<Enum> named(const std::array<std::string_view, N>& names, std::str
   return static_cast<Enum>(found - names.begin());
 }
 
-constexpr char shipped_text[] =
+constexpr char shipped_template_text[] =
 #include "shared/shipped_template.inc"
     ;
 
@@ -56,7 +56,7 @@ const Type* Template::type(std::string_view name) const {
 
 // Nearly every store and archive works by the shipped template: its text is known and not read again.
 Result<Template> Template::parse(std::string_view text) {
-  if (text.data() != shipped_text && text == shipped().text_) return shipped();
+  if (text.data() != shipped_template_text && text == shipped().text_) return shipped();
   auto parsed = parse_json(text);
   if (!parsed) return Error{Fault::bad_template, parsed.error().detail};
   auto read = read_template(*parsed);
@@ -73,7 +73,7 @@ Result<Template> Template::parse(std::string_view text) {
 
 const Template& Template::shipped() {
   static const Template compiled_in = [] {
-    auto parsed = parse(shipped_text);
+    auto parsed = parse(shipped_template_text);
     require(parsed.has_value(), "the shipped template is valid");
     return std::move(*parsed);
   }();

@@ -18,14 +18,14 @@ std::string at(const std::string& path, const char* key, std::size_t index) {
 }
 
 /// One object of the template. What goes wrong first, in whichever part, is kept in `fault` and ends everything.
-class Part {
+class Passage {
  public:
-  Part(const json& object, std::string path, std::optional<Error>& fault)
+  Passage(const json& object, std::string path, std::optional<Error>& fault)
       : object_(object), reader_(object, std::move(path)), fault_(fault) {}
-  ~Part() {
+  ~Passage() {
     if (!fault_ && reader_.error()) fault_ = Error{Fault::bad_template, reader_.error()->detail};
   }
-  Part(const Part&) = delete;
+  Passage(const Passage&) = delete;
 
   Reader& read() { return reader_; }
   const std::string& path() const { return reader_.path(); }
@@ -53,7 +53,7 @@ class Part {
   }
 
   Label label(const char* key) {
-    Part words(reader_.object(key), path_of(key), fault_);
+    Passage words(reader_.object(key), path_of(key), fault_);
     if (reader_.error()) return {};
     words.only({"zh-CN", "en"});
     Label out{words.read().text("zh-CN", label_bytes_max), words.read().text("en", label_bytes_max)};
@@ -85,7 +85,7 @@ class Part {
     std::vector<Item> out;
     const auto& items = reader_.array(key, items_max);
     for (std::size_t i = 0; i < items.size(); ++i) {
-      Part item(items[i], at(path(), key, i), fault_);
+      Passage item(items[i], at(path(), key, i), fault_);
       out.push_back(read_one(item));
     }
     return out;
@@ -103,13 +103,13 @@ class Part {
   std::optional<Error>& fault_;
 };
 
-Choice read_choice(Part& part) {
+Choice read_choice(Passage& part) {
   part.only({"name", "label"});
   return {part.name("name"), part.label("label")};
 }
 
 /// A date's bound is written as a date and kept as 19000101.
-std::optional<std::int64_t> read_bound(Part& part, const char* key, Kind kind) {
+std::optional<std::int64_t> read_bound(Passage& part, const char* key, Kind kind) {
   if (!part.has(key)) return std::nullopt;
   if (kind != Kind::date) return part.read().integer_if(key);
   auto text = part.read().text(key);
@@ -117,7 +117,7 @@ std::optional<std::int64_t> read_bound(Part& part, const char* key, Kind kind) {
   return date_number(text);
 }
 
-std::optional<Condition> read_condition(Part& part) {
+std::optional<Condition> read_condition(Passage& part) {
   if (!part.has("shown_if")) return std::nullopt;
   const auto path = part.path_of("shown_if");
   const auto* object = part.read().object_if("shown_if");
@@ -138,7 +138,7 @@ std::optional<Condition> read_condition(Part& part) {
   return out;
 }
 
-std::map<std::string, std::vector<std::string>> read_steps(Part& part) {
+std::map<std::string, std::vector<std::string>> read_steps(Passage& part) {
   std::map<std::string, std::vector<std::string>> out;
   const auto* steps = part.read().object_if("steps");
   if (steps == nullptr) return out;
@@ -159,7 +159,7 @@ void take_choices_from_steps(Field& field) {
   }
 }
 
-void read_options(Part& part, Field& field) {
+void read_options(Passage& part, Field& field) {
   auto& reader = part.read();
   field.required = reader.flag_or("required", false);
   field.open = reader.flag_or("open", false);
@@ -177,11 +177,11 @@ void read_options(Part& part, Field& field) {
   constexpr std::array<std::string_view, 7> normal_forms{"",        "building", "unit_no", "room_no",
                                                          "contact", "plate",    "prose"};
   if (std::find(normal_forms.begin(), normal_forms.end(), field.normalise) == normal_forms.end())
-    reader.wrong("normalise", Part::quoted(field.normalise) + " is no normal form");
-  if (!field.form.empty() && !is_form(field.form)) reader.wrong("form", Part::quoted(field.form) + " is no form");
+    reader.wrong("normalise", Passage::quoted(field.normalise) + " is no normal form");
+  if (!field.form.empty() && !is_form(field.form)) reader.wrong("form", Passage::quoted(field.form) + " is no form");
 }
 
-Field read_field(Part& part) {
+Field read_field(Passage& part) {
   part.only({"name",     "kind",       "class",     "policy", "group",  "label",   "help",
              "required", "choices",    "open",      "steps",  "refers", "scale",   "min",
              "max",      "length_max", "normalise", "form",   "series", "shown_if"});
@@ -201,7 +201,7 @@ Field read_field(Part& part) {
   return out;
 }
 
-Group read_group(Part& part) {
+Group read_group(Passage& part) {
   part.only({"name", "label", "fields", "policy"});
   Group out;
   out.name = part.name("name");
@@ -211,7 +211,7 @@ Group read_group(Part& part) {
   return out;
 }
 
-Section read_section(Part& part) {
+Section read_section(Passage& part) {
   part.only({"name", "label", "fields", "shown_if"});
   Section out;
   out.name = part.name("name");
@@ -221,7 +221,7 @@ Section read_section(Part& part) {
   return out;
 }
 
-Validator read_validator(Part& part) {
+Validator read_validator(Passage& part) {
   part.only({"name", "rule", "fields", "forms", "label"});
   Validator out;
   out.name = part.name("name");
@@ -238,7 +238,7 @@ Validator read_validator(Part& part) {
   return out;
 }
 
-Type read_type(Part& part) {
+Type read_type(Passage& part) {
   part.only({"name", "label", "title", "keys", "needs", "parent", "groups", "fields", "validators", "sections"});
   Type out;
   out.name = part.name("name");
@@ -272,7 +272,7 @@ Result<TemplateParts> read_template(const json& parsed) {
   std::optional<Error> fault;
   TemplateParts out;
   {
-    Part root(parsed, "", fault);
+    Passage root(parsed, "", fault);
     root.only({"name", "version", "types"});
     out.name = root.name("name");
     out.version = root.read().count("version");

@@ -228,4 +228,8 @@ void append_plain_letter(std::string& out, char32_t point) {
 std::string upper(std::string_view text) { return map_case(text, 'a', 'A' - 'a'); }
 std::string lower(std::string_view text) { return map_case(text, 'A', 'a' - 'A'); }
 
+bool all_digits(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 }  // namespace doorstep

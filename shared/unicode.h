@@ -40,4 +40,7 @@ void append_plain_letter(std::string& out, char32_t point);
 std::string upper(std::string_view text);
 std::string lower(std::string_view text);
 
+/// ASCII digits and nothing else; true of an empty text.
+bool all_digits(std::string_view text);
+
 }  // namespace doorstep

@@ -15,12 +15,8 @@
 #include "shared/result.h"
 
 namespace doorstep {
-namespace {
-
-using Outcome = FlakyDisk::Outcome;
-
 // What the connections of one living process share about one file. A crash leaves it to the dead handles.
-struct Sharing {
+struct FlakySharing {
   int readers = 0;
   const void* reserved = nullptr;   // the handle that may write soon
   const void* pending = nullptr;    // … that waits for readers to go and lets no new one in
@@ -35,24 +31,22 @@ struct Sharing {
   std::array<IndexLock, SQLITE_SHM_NLOCK> index_locks;
 };
 
-}  // namespace
-
 struct FlakyVfs::Disk {
   Disk(std::string vfs_name, std::uint64_t seed) : name(std::move(vfs_name)), disk(seed) {}
 
   std::string name;
   mutable std::mutex guard;
   FlakyDisk disk;
-  std::map<std::string, std::shared_ptr<Sharing>> sharing;
+  std::map<std::string, std::shared_ptr<FlakySharing>> sharing;
   std::uint64_t sharing_since = 0;        // the crash after which it began
   sqlite3_int64 now = 1'767'225'600'000;  // moves by a millisecond each time somebody looks
   sqlite3_vfs vfs{};
 
-  std::shared_ptr<Sharing> sharing_of(const std::string& path) {
+  std::shared_ptr<FlakySharing> sharing_of(const std::string& path) {
     if (sharing_since != disk.crashes()) sharing.clear();
     sharing_since = disk.crashes();
     auto& shared = sharing[path];
-    if (!shared) shared = std::make_shared<Sharing>();
+    if (!shared) shared = std::make_shared<FlakySharing>();
     return shared;
   }
 };
@@ -67,7 +61,7 @@ struct Handle {
   Disk* home = nullptr;
   std::uint64_t born = 0;  // crashes before it
   std::shared_ptr<FlakyDisk::File> file;
-  std::shared_ptr<Sharing> shared;
+  std::shared_ptr<FlakySharing> shared;
   std::string delete_on_close;
   int lock = SQLITE_LOCK_NONE;
   bool uses_index = false;
@@ -79,9 +73,9 @@ struct Handle {
 Handle& handle_of(sqlite3_file* file) { return *reinterpret_cast<Handle*>(file); }
 Disk& disk_of(sqlite3_vfs* vfs) { return *static_cast<Disk*>(vfs->pAppData); }
 
-int code_of(Outcome outcome, int failure) {
-  if (outcome == Outcome::done) return SQLITE_OK;
-  return outcome == Outcome::full ? SQLITE_FULL : failure;
+int code_of(FlakyDisk::Outcome outcome, int failure) {
+  if (outcome == FlakyDisk::Outcome::done) return SQLITE_OK;
+  return outcome == FlakyDisk::Outcome::full ? SQLITE_FULL : failure;
 }
 
 int read(sqlite3_file* file, void* out, int size, sqlite3_int64 offset) {
@@ -276,7 +270,8 @@ int open(sqlite3_vfs* vfs, const char* path, sqlite3_file* out, int flags, int* 
   if (path == nullptr) return SQLITE_CANTOPEN;
   std::shared_ptr<FlakyDisk::File> file;
   auto outcome = home.disk.open(path, (flags & SQLITE_OPEN_CREATE) != 0, file);
-  if (!file) return code_of(outcome == Outcome::done ? Outcome::failed : outcome, SQLITE_CANTOPEN);
+  if (!file)
+    return code_of(outcome == FlakyDisk::Outcome::done ? FlakyDisk::Outcome::failed : outcome, SQLITE_CANTOPEN);
   auto* handle = new (out) Handle;
   handle->base.pMethods = &methods;
   handle->home = &home;

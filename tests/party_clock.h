@@ -5,9 +5,12 @@
 
 namespace doorstep::test {
 
+/// Where every story begins.
+inline const Instant noon = from_ms(1'764'000'000'000);
+
 /// The one true time of a simulation; only the simulation moves it.
 struct TrueTime {
-  Instant now = from_ms(1'764'000'000'000);
+  Instant now = noon;
 };
 
 /// What one machine's clocks make of the true time: its wall clock may be years off, run fast or slow and jump; its

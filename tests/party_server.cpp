@@ -9,7 +9,7 @@
 namespace doorstep::test {
 namespace {
 
-std::string next_disk_name() {
+std::string next_server_disk() {
   static std::uint64_t count = 0;
   return "party server " + std::to_string(++count);
 }
@@ -18,7 +18,7 @@ std::string next_disk_name() {
 
 PartyServer::PartyServer(const TrueTime& time, std::uint64_t seed, Tell tell)
     : dice_(seed),
-      disk_name_(next_disk_name()),
+      disk_name_(next_server_disk()),
       disk_(disk_name_, seed),
       clock_(time, "server"),
       tell_(std::move(tell)),

@@ -24,7 +24,7 @@ const std::map<std::string, std::string>& fresh_store() {
 }
 
 // Made before any other disk of a run: each seeds SQLite's own dice.
-std::string next_disk_name() {
+std::string next_tablet_disk() {
   static std::uint64_t count = 0;
   (void)fresh_store();
   return "party tablet " + std::to_string(++count);
@@ -34,7 +34,7 @@ std::string next_disk_name() {
 
 PartyTablet::PartyTablet(const TrueTime& time, std::string name, std::uint64_t seed, Pages pages)
     : name_(std::move(name)),
-      disk_name_(next_disk_name()),
+      disk_name_(next_tablet_disk()),
       pages_(pages),
       dice_(seed),
       disk_(disk_name_, seed),
@@ -47,7 +47,7 @@ PartyTablet::PartyTablet(const TrueTime& time, std::string name, std::uint64_t s
 
 PartyTablet::PartyTablet(const TrueTime& time, std::string name, std::uint64_t seed, const PartyTablet& original)
     : name_(std::move(name)),
-      disk_name_(next_disk_name()),
+      disk_name_(next_tablet_disk()),
       pages_(original.pages_),
       dice_(seed),
       disk_(disk_name_, seed),

@@ -223,6 +223,20 @@ TEST(Tidy, every_header_guards_itself) {
   for (const auto& [file, once] : guarded) EXPECT_TRUE(once) << file;
 }
 
+// Two would be one to the linker (C++ one-definition rule) where a program has both parts, as the tests of the app have.
+TEST(Tidy, a_class_of_the_product_has_a_name_of_its_own) {
+  const std::regex opening{R"(^(?:class|struct|enum class) (\w+)(?: final)?(?: :.*)? \{.*)"};
+  std::map<std::string, std::string> homes;
+  std::smatch found;
+  for (const auto& line : source_lines()) {
+    if (!line.file.ends_with(".h") || line.file.starts_with("tests/")) continue;
+    if (!std::regex_match(line.text, found, opening)) continue;
+    const auto [home, fresh] = homes.emplace(found[1], line.file);
+    EXPECT_TRUE(fresh) << line << " stands in " << home->second << " too";
+  }
+  EXPECT_GT(homes.size(), 100U);
+}
+
 TEST(Tidy, every_fault_has_its_words_in_both_languages) {
   std::set<std::string_view> codes;
   for (auto fault : all_faults()) {

@@ -2073,7 +2073,7 @@
     </message>
 </context>
 <context>
-    <name>doorstep::Feed</name>
+    <name>doorstep::ChangeList</name>
     <message>
         <source>just now</source>
         <translation>just now</translation>

@@ -2054,7 +2054,7 @@
     </message>
 </context>
 <context>
-    <name>doorstep::Feed</name>
+    <name>doorstep::ChangeList</name>
     <message>
         <source>just now</source>
         <translation>刚刚</translation>

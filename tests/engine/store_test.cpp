@@ -13,7 +13,7 @@ namespace doorstep::test {
 namespace {
 
 const json wang_fang = {{"name", "王芳"}, {"occupation", "教师"}};
-const json home = {{"building", "3"}, {"unit_no", "2"}, {"room_no", "1502"}};
+const json room_1502 = {{"building", "3"}, {"unit_no", "2"}, {"room_no", "1502"}};
 
 Intent creation(const std::string& type, json set) {
   Intent intent;
@@ -69,11 +69,11 @@ TEST(Store, nothing_is_written_when_nothing_changes) {
 
 TEST(Store, an_address_travels_whole) {
   OneTablet tablet;
-  auto id = tablet.creates("unit", home);
+  auto id = tablet.creates("unit", room_1502);
   tablet.changes(id, {{"room_no", "1503"}});
   auto edit = tablet.waiting_edits().at(1);
   EXPECT_EQ(edit.set, (json{{"room_no", "1503"}}));
-  EXPECT_EQ(edit.base, home);
+  EXPECT_EQ(edit.base, room_1502);
 }
 
 TEST(Store, a_note_travels_without_the_notes_before_it_so_that_there_can_always_be_one_more) {
@@ -107,7 +107,7 @@ TEST(Store, a_removed_resident_is_gone_for_the_person_and_cannot_be_changed) {
 
 TEST(Store, a_telephone_number_given_to_a_home_in_place_of_a_resident_is_refused) {
   OneTablet tablet;
-  const auto unit = tablet.creates("unit", home), resident = tablet.creates("resident", wang_fang);
+  const auto unit = tablet.creates("unit", room_1502), resident = tablet.creates("resident", wang_fang);
   auto number_of = [](const RecordId& whose) {
     return creation("contact", {{"resident", text(whose)}, {"kind", "mobile"}, {"value", "13800138000"}});
   };
@@ -298,9 +298,9 @@ TEST(Store, verify_notices_what_was_altered_behind_its_back) {
 }
 
 /// A day in a store whose disk may fail at any operation: what it was told is on disk, it expects there.
-class Day {
+class WorkingDay {
  public:
-  Day(const std::string& vfs, std::uint64_t seed) : tablet_("store.db", vfs, seed) {
+  WorkingDay(const std::string& vfs, std::uint64_t seed) : tablet_("store.db", vfs, seed) {
     colleague_ = server_.colleague_creates("resident", {{"name", "李强"}});
     server_.audience = OneTablet::identity().chain;
   }
@@ -369,7 +369,7 @@ void fail_at_every_operation(FlakyVfs::Failure kind, bool for_ever) {
   std::uint64_t last = 0;
   for (std::uint64_t n = 1;; ++n) {
     FlakyVfs vfs{"store_day", n};
-    Day day{"store_day", n};
+    WorkingDay day{"store_day", n};
     vfs.fail_at(n, kind, for_ever);
     bool whole = day.lives();
     last = vfs.operations();

@@ -173,7 +173,7 @@ void measure_flood(Tablet& tablet, Watch& watch, Colleague& colleague) {
   int resets = 0, second = 0;
   std::size_t heard = 0;
   auto reset = QObject::connect(model, &QAbstractItemModel::modelReset, [&] { ++resets; });
-  auto change = QObject::connect(tablet.app().session(), &Session::changed,
+  auto change = QObject::connect(tablet.app().session(), &TabletSession::changed,
                                  [&](const std::vector<Change>& changes) { heard += changes.size(); });
   view->setProperty("contentY", 300.0);
   Times times;

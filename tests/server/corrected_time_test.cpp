@@ -2,13 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/party_clock.h"
+
 namespace doorstep {
 namespace {
 
 using std::chrono::hours;
 
 /// A tablet says hello at noon, server's time.
-const Instant noon = from_ms(1'764'000'000'000);
+using test::noon;
 
 Made made(Instant wall, Millis monotonic, std::string boot = "b1") { return {wall, monotonic, std::move(boot), {}}; }
 Clocks hello(Instant wall, Millis monotonic = hours{100}) { return {wall, monotonic, "b1", {}}; }

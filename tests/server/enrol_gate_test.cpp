@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/party_clock.h"
+
 namespace doorstep {
 namespace {
 
-const Instant noon = from_ms(1'764'000'000'000);
+using test::noon;
 
 TEST(EnrolGate, an_address_that_tries_too_many_wrong_codes_waits_and_others_do_not) {
   EnrolGate gate;

@@ -4,16 +4,13 @@
 
 #include <set>
 
+#include "tests/json_values.h"
 #include "tests/source_files.h"
 
 namespace doorstep {
 namespace {
 
-json parsed(const std::string& text) {
-  auto out = parse_json(text);
-  EXPECT_TRUE(out) << text;
-  return out ? *out : json{};
-}
+using test::parsed;
 std::uint64_t n_of(const json& frame) { return frame.at("n").get<std::uint64_t>(); }
 
 /// The examples of docs/protocol.md as values: what the tests bend.

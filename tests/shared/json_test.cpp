@@ -5,6 +5,7 @@
 
 #include "shared/crypto.h"
 #include "tests/json_reference.h"
+#include "tests/json_values.h"
 
 namespace doorstep {
 namespace {
@@ -14,11 +15,7 @@ std::string canonical_of(std::string_view text) {
   return value ? canonical(*value) : std::string{code(value.error().fault)};
 }
 
-json parsed(std::string_view text) {
-  auto value = parse_json(text);
-  EXPECT_TRUE(value) << text;
-  return value ? *value : json{};
-}
+using test::parsed;
 
 TEST(Json, the_canonical_form_sorts_keys_by_bytes_and_drops_white_space) {
   EXPECT_EQ(canonical_of("{ \"b\" : [1, 2 ],\n\"a\":\t\"x\", \"B\":null , \"é\":true, \"z\":false}"),

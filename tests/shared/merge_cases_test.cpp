@@ -5,6 +5,7 @@
 #include <set>
 
 #include "shared/merge.h"
+#include "tests/json_values.h"
 #include "tests/source_files.h"
 
 namespace doorstep {
@@ -146,10 +147,7 @@ Told run_of(const json& start, const std::vector<Bundled>& bundles) {
   return run;
 }
 
-json sorted(json list) {
-  if (list.is_array()) std::sort(list.begin(), list.end());
-  return list;
-}
+using test::sorted;
 
 json record_of(const Told& run, const json& unordered) {
   if (run.subject.record->header.state != State::live) return nullptr;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "tests/json_values.h"
 #include "tests/merge_scene.h"
 
 // Small worlds, all of them: people who saw the same record each write something or nothing, and their edits arrive in
@@ -48,7 +49,7 @@ std::vector<Choices> all_units() {
 
 // All three times are known and none equal, so that `latest` never hangs on the order of arrival.
 constexpr std::array<std::int64_t, 3> times{20, 30, 10};
-const std::array<std::string, 3> chains{"wang/t1/1", "li/t2/1", "zhao/t3/1"};
+const std::array<std::string, 3> three_chains{"wang/t1/1", "li/t2/1", "zhao/t3/1"};
 
 struct Arrived {
   Subject subject;
@@ -62,8 +63,8 @@ Arrived arrive(const Subject& start, const std::vector<json>& sides, const std::
   for (auto side : order) {
     if (sides[side].empty()) continue;
     auto edit = change(10 + side, start, sides[side]);
-    auto predicted = merge(test::scene_template(), out.subject, edit, arrival(chains[side], 0, times[side]));
-    auto merged = merge(test::scene_template(), out.subject, edit, arrival(chains[side], ++seq, times[side]));
+    auto predicted = merge(test::scene_template(), out.subject, edit, arrival(three_chains[side], 0, times[side]));
+    auto merged = merge(test::scene_template(), out.subject, edit, arrival(three_chains[side], ++seq, times[side]));
     EXPECT_TRUE(merged) << merged.error().detail;
     EXPECT_TRUE(predicted);
     if (!merged || !predicted) return out;
@@ -112,11 +113,6 @@ std::string wanted(const Subject& start, const std::string& unit, const json& se
 
 bool asks_a_person(Policy policy) { return policy == Policy::manual || policy == Policy::write_once; }
 
-json sorted(json list) {
-  if (list.is_array()) std::sort(list.begin(), list.end());
-  return list;
-}
-
 // Where a person must choose, every value anybody wanted is there to be chosen, and nothing else.
 void expect_all_wanted_are_visible(const Subject& start, const std::string& unit, const std::vector<json>& sides,
                                    const Subject& after) {
@@ -158,7 +154,7 @@ void expect_unit_converges(const Choices& choices, std::size_t people) {
         } else if (policy == Policy::state) {
           expect_all_steps_are_told(start, sides, after);
         } else {
-          auto value = sorted(test::value_of(after, choices.unit));
+          auto value = test::sorted(test::value_of(after, choices.unit));
           EXPECT_EQ(value, first.value_or(value)) << "every order gives the same record";
           EXPECT_TRUE(after.conflicts.empty());
           first = value;

@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/json_values.h"
+
 namespace doorstep {
 namespace {
 
 using Pointer = json::json_pointer;
 
-json label(const char* words) { return {{"zh-CN", words}, {"en", words}}; }
+using test::label;
 
 json first_text() {
   return json::parse(R"({"name": "small", "version": 1, "types": [

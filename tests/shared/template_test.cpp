@@ -4,12 +4,13 @@
 
 #include <set>
 
+#include "tests/json_values.h"
 #include "tests/source_files.h"
 
 namespace doorstep {
 namespace {
 
-json label(const char* words) { return {{"zh-CN", words}, {"en", words}}; }
+using test::label;
 
 json field(const char* name, const char* kind, const char* policy) {
   return {{"name", name}, {"kind", kind}, {"class", "basic"}, {"policy", policy}, {"label", label(name)}};
@@ -204,9 +205,9 @@ TEST(ShippedTemplate, has_its_types_with_their_keys) {
   const auto& shipped = Template::shipped();
   std::vector<std::string> names;
   for (const auto& type : shipped.types()) names.push_back(type.name);
-  EXPECT_EQ(names, (std::vector<std::string>{"unit", "resident", "contact", "request", "complaint", "occupancy",
-                                             "id_document", "special_need", "consent", "pet", "vehicle", "visit",
-                                             "desk_rule"}));
+  EXPECT_EQ(names,
+            (std::vector<std::string>{"unit", "resident", "contact", "request", "complaint", "occupancy", "id_document",
+                                      "special_need", "consent", "pet", "vehicle", "visit", "desk_rule"}));
   EXPECT_EQ(shipped.version(), 4U);
   EXPECT_EQ(shipped.type("request")->field("request_no")->series, "R");
   EXPECT_EQ(shipped.type("resident")->field("archive_no")->series, "A");

@@ -21,7 +21,7 @@ Item {
         width: parent.width - 2 * Theme.pad
         text: qsTr("Just now")
     }
-    Feed { id: feed; estate: page.estate }
+    ChangeList { id: feed; estate: page.estate }
     ListView {
         id: list
         cacheBuffer: 0 // made in sight only: what is being made elsewhere complains when a lock takes it away

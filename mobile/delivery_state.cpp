@@ -1,4 +1,4 @@
-#include "mobile/delivery.h"
+#include "mobile/delivery_state.h"
 
 #include "mobile/words.h"
 
@@ -6,7 +6,7 @@ namespace doorstep {
 
 using Stage = SyncState::Stage;
 
-QString Delivery::judge(const SyncState& sync) const {
+QString DeliveryState::judge(const SyncState& sync) const {
   if (needing_ > 0) return "attention";
   bool line = sync.stage == Stage::syncing || sync.stage == Stage::caught_up;
   if (!line) return "offline";
@@ -14,7 +14,7 @@ QString Delivery::judge(const SyncState& sync) const {
   return status_.pending > 0 ? "waiting" : "delivered";
 }
 
-QVariantMap Delivery::answered() const {
+QVariantMap DeliveryState::answered() const {
   if (sync_.sent == 0) return {};
   return {{"sent", static_cast<int>(sync_.sent)},
           {"merged", static_cast<int>(sync_.merged)},
@@ -22,7 +22,7 @@ QVariantMap Delivery::answered() const {
           {"refused", static_cast<int>(sync_.refused)}};
 }
 
-void Delivery::tell(const StoreStatus& now, const SyncState& sync, const std::string& language) {
+void DeliveryState::tell(const StoreStatus& now, const SyncState& sync, const std::string& language) {
   status_ = now;
   sync_ = sync;
   bool paused = sync.stage == Stage::paused && sync.why;

@@ -10,7 +10,7 @@ namespace doorstep {
 
 /// What the one chip on the screen tells (qml/parts/SyncChip.qml has the words): where everything that was saved here
 /// is now. Told from what the engine says, never guessed.
-class Delivery : public QObject {
+class DeliveryState : public QObject {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("App has it")

@@ -8,7 +8,7 @@ namespace doorstep {
 /// What changed a moment ago, the newest first: who did what, where, how long ago. Roles: recordId, type, when, what,
 /// facts, who, where, glyph (what qml/parts/TimelineRow.qml takes). Follows the engine's changes; of a flood only the
 /// newest are asked for.
-class Feed : public doorstep::LiveList {
+class ChangeList : public doorstep::LiveList {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(doorstep::Estate* estate MEMBER estate_)
@@ -18,7 +18,7 @@ class Feed : public doorstep::LiveList {
     QString key, type, when, what, facts, who, where, glyph;
     friend bool operator==(const Row&, const Row&) = default;
   };
-  Feed();
+  ChangeList();
 
  protected:
   void ask() override;

@@ -1,4 +1,4 @@
-#include "mobile/session.h"
+#include "mobile/tablet_session.h"
 
 #include <QThreadPool>
 #include <QTimer>
@@ -36,23 +36,23 @@ void in_background(QObject* asker, std::function<Result<T>()> work, std::functio
 
 using OpenedEngine = std::unique_ptr<Engine>;
 
-std::function<void(Result<OpenedEngine>)> as_session(Session::Told told) {
+std::function<void(Result<OpenedEngine>)> as_session(TabletSession::Told told) {
   return [told = std::move(told)](Result<OpenedEngine> engine) {
     if (!engine) return told(engine.error());
-    told(std::make_unique<Session>(std::move(*engine)));
+    told(std::make_unique<TabletSession>(std::move(*engine)));
   };
 }
 
 }  // namespace
 
-void Session::open(QObject* asker, const QString& folder, QString passphrase, Told told) {
+void TabletSession::open(QObject* asker, const QString& folder, QString passphrase, Told told) {
   auto secret = std::make_shared<Wiped>(passphrase);
   auto path = folder.toStdString();
   in_background<OpenedEngine>(
       asker, [secret, path] { return Engine::open(path, secret->text); }, as_session(std::move(told)));
 }
 
-void Session::enroll(QObject* asker, Enrolment enrolment, QString passphrase, Told told) {
+void TabletSession::enroll(QObject* asker, Enrolment enrolment, QString passphrase, Told told) {
   auto secret = std::make_shared<Wiped>(passphrase);
   in_background<OpenedEngine>(
       asker,
@@ -65,8 +65,8 @@ void Session::enroll(QObject* asker, Enrolment enrolment, QString passphrase, To
       as_session(std::move(told)));
 }
 
-void Session::leave(QObject* asker, const QString& folder, QString passphrase, const QString& file,
-                    std::function<void(Result<std::uint64_t>)> told) {
+void TabletSession::leave(QObject* asker, const QString& folder, QString passphrase, const QString& file,
+                          std::function<void(Result<std::uint64_t>)> told) {
   auto secret = std::make_shared<Wiped>(passphrase);
   const auto path = folder.toStdString();
   const auto hand_over = file.isEmpty() ? std::nullopt : std::optional{file.toStdString()};
@@ -74,20 +74,21 @@ void Session::leave(QObject* asker, const QString& folder, QString passphrase, c
       asker, [secret, path, hand_over] { return Engine::leave(path, secret->text, hand_over); }, std::move(told));
 }
 
-Session::Session(std::unique_ptr<Engine> engine) : engine_(std::move(engine)), template_(engine_->archive_template()) {
+TabletSession::TabletSession(std::unique_ptr<Engine> engine)
+    : engine_(std::move(engine)), template_(engine_->archive_template()) {
   hear();
   hear_lease();
   engine_->stay_connected(true);
 }
 
-Session::~Session() { engine_.reset(); }
+TabletSession::~TabletSession() { engine_.reset(); }
 
-void Session::hear() {
+void TabletSession::hear() {
   engine_->on_change([this](const std::vector<Change>& changes) {
     QMetaObject::invokeMethod(
         &mailbox_,
         [this, changes] {
-          if (gathered_.empty()) QTimer::singleShot(tell_every_ms, this, &Session::tell_changes);
+          if (gathered_.empty()) QTimer::singleShot(tell_every_ms, this, &TabletSession::tell_changes);
           gathered_.insert(gathered_.end(), changes.begin(), changes.end());
         },
         Qt::QueuedConnection);
@@ -106,14 +107,14 @@ void Session::hear() {
   });
 }
 
-void Session::hear_lease() {
+void TabletSession::hear_lease() {
   engine_->on_lease([this](const LeaseState&) {
     QMetaObject::invokeMethod(
         &mailbox_, [this] { Q_EMIT leaseTurned(); }, Qt::QueuedConnection);
   });
 }
 
-void Session::tell_changes() {
+void TabletSession::tell_changes() {
   auto changes = std::exchange(gathered_, {});
   Q_EMIT changed(changes);
 }

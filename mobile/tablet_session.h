@@ -13,11 +13,11 @@ namespace doorstep {
 /// The unlocked engine as the GUI thread has it, and the one place where threads meet: whatever the engine tells on its
 /// own thread is posted here and told on the GUI thread; what comes for somebody who has gone is dropped. Lives and
 /// dies on the GUI thread; its end is the lock: it waits for the verb that runs.
-class Session : public QObject {
+class TabletSession : public QObject {
   Q_OBJECT
 
  public:
-  using Opened = Result<std::unique_ptr<Session>>;
+  using Opened = Result<std::unique_ptr<TabletSession>>;
   using Told = std::function<void(Opened)>;
 
   /// Unlocking takes a second on purpose, enrolling waits for a server: both are done on a thread of their own and told
@@ -28,8 +28,8 @@ class Session : public QObject {
   static void leave(QObject* asker, const QString& folder, QString passphrase, const QString& file,
                     std::function<void(Result<std::uint64_t>)> told);
 
-  explicit Session(std::unique_ptr<Engine> engine);
-  ~Session() override;
+  explicit TabletSession(std::unique_ptr<Engine> engine);
+  ~TabletSession() override;
 
   Engine& engine() { return *engine_; }
   const Template& archive_template() const { return *template_; }
@@ -63,7 +63,7 @@ class Session : public QObject {
 inline constexpr int tell_every_ms = 80;
 
 template <class T>
-Engine::Then<T> Session::to(QObject* asker, std::function<void(Result<T>)> then) {
+Engine::Then<T> TabletSession::to(QObject* asker, std::function<void(Result<T>)> then) {
   return [mailbox = &mailbox_, asker = QPointer<QObject>{asker}, then = std::move(then)](Result<T> answer) {
     auto kept = std::make_shared<Result<T>>(std::move(answer));
     QMetaObject::invokeMethod(

@@ -1,4 +1,4 @@
-#include "mobile/feed.h"
+#include "mobile/change_list.h"
 
 #include <QDateTime>
 
@@ -11,7 +11,7 @@ namespace {
 using Origins = std::vector<Origin>;
 using Homes = std::vector<RecordId>;
 
-constexpr std::size_t facts_max = 3;
+constexpr std::size_t change_facts_max = 3;
 
 const Origin* latest(const Origins& origins) {
   const Origin* out = nullptr;
@@ -22,7 +22,7 @@ const Origin* latest(const Origins& origins) {
 
 }  // namespace
 
-Feed::Feed()
+ChangeList::ChangeList()
     : rows_(*this, {{"recordId", [](const Row& row) { return QVariant{row.key}; }},
                     {"type", [](const Row& row) { return QVariant{row.type}; }},
                     {"when", [](const Row& row) { return QVariant{row.when}; }},
@@ -32,17 +32,17 @@ Feed::Feed()
                     {"where", [](const Row& row) { return QVariant{row.where}; }},
                     {"glyph", [](const Row& row) { return QVariant{row.glyph}; }}}) {
   clock_.setInterval(feed_clock_ms);
-  connect(&clock_, &QTimer::timeout, this, &Feed::show);
+  connect(&clock_, &QTimer::timeout, this, &ChangeList::show);
 }
 
-bool Feed::concerns(const std::vector<Change>& changes) const {
+bool ChangeList::concerns(const std::vector<Change>& changes) const {
   // The first sync is no news.
-  if (!app().delivery()->firstSync()) const_cast<Feed*>(this)->hear(changes);
+  if (!app().delivery()->firstSync()) const_cast<ChangeList*>(this)->hear(changes);
   return false;
 }
 
 // Three questions in one turn of the engine's thread: the last answer has the others.
-void Feed::hear(const std::vector<Change>& changes) {
+void ChangeList::hear(const std::vector<Change>& changes) {
   const auto from = changes.size() > feed_asked_at_once ? changes.size() - feed_asked_at_once : 0;
   for (auto i = from; i < changes.size(); ++i) {
     auto& engine = session()->engine();
@@ -61,7 +61,7 @@ void Feed::hear(const std::vector<Change>& changes) {
   }
 }
 
-Feed::Row Feed::row_of(const Item& item) const {
+ChangeList::Row ChangeList::row_of(const Item& item) const {
   const auto* type = session()->archive_template().type(item.view.type);
   const auto* last = latest(item.origins);
   if (type == nullptr) return {};
@@ -72,7 +72,7 @@ Feed::Row Feed::row_of(const Item& item) const {
     bool same = last != nullptr && origin.at == last->at && origin.who == last->who;
     if (!same || field == nullptr || is_technical(*field) || field->kind == Kind::reference) continue;
     auto value = words.value(*field, item.view.fields.value(origin.field, json{}));
-    if (facts.size() < static_cast<qsizetype>(facts_max)) facts << words.label(field->label) + ' ' + value;
+    if (facts.size() < static_cast<qsizetype>(change_facts_max)) facts << words.label(field->label) + ' ' + value;
   }
   return {qs(item.view.id),
           qs(item.view.type),
@@ -84,7 +84,7 @@ Feed::Row Feed::row_of(const Item& item) const {
           glyph_of(item.view.type)};
 }
 
-void Feed::hear(Item item) {
+void ChangeList::hear(Item item) {
   item.row = row_of(item);
   if (item.row.key.isEmpty()) return;
   std::erase_if(items_, [&](const Item& held) { return held.row.key == item.row.key; });
@@ -94,12 +94,12 @@ void Feed::hear(Item item) {
 }
 
 // The same news, in the language that is spoken now.
-void Feed::ask() {
+void ChangeList::ask() {
   for (auto& item : items_) item.row = row_of(item);
   show();
 }
 
-QString Feed::ago(const QDateTime& at) const {
+QString ChangeList::ago(const QDateTime& at) const {
   auto seconds = static_cast<int>(at.secsTo(QDateTime::currentDateTime()));
   if (seconds < 2) return tr("just now");
   if (seconds < 60) return tr("%n s ago", nullptr, seconds);
@@ -107,7 +107,7 @@ QString Feed::ago(const QDateTime& at) const {
   return app().words().moment(at);
 }
 
-void Feed::show() {
+void ChangeList::show() {
   std::vector<Row> rows;
   for (const auto& item : items_) {
     rows.push_back(item.row);
@@ -118,7 +118,7 @@ void Feed::show() {
   items_.empty() ? clock_.stop() : clock_.start();
 }
 
-void Feed::forget() {
+void ChangeList::forget() {
   clock_.stop();
   items_.clear();
   rows_.show({});
