@@ -38,18 +38,26 @@ TapRow {
         ColumnLayout {
             Layout.fillWidth: true
             spacing: 2
-            RowLayout {
+            // Not a layout: one that gives way to two texts at once loses count when a tablet is turned.
+            Item {
+                id: line
                 Layout.fillWidth: true
-                spacing: Theme.pad
+                implicitHeight: Math.max(titleWords.implicitHeight, placeWords.implicitHeight)
+
+                readonly property real placeRoom: record.narrow || record.place === "" ? 0
+                    : Math.min(placeWords.implicitWidth, width * 0.4) + Theme.pad
+
                 MarkedWords {
-                    Layout.fillWidth: true
-                    Layout.maximumWidth: implicitWidth + 1
-                    Layout.preferredWidth: implicitWidth + 1
+                    id: titleWords
+                    anchors.left: parent.left
+                    width: Math.max(0, Math.min(implicitWidth + 1, line.width - line.placeRoom))
                     parts: record.titleParts
                     maximumLineCount: 1
                 }
                 Words {
-                    Layout.fillWidth: true
+                    id: placeWords
+                    anchors { left: titleWords.right; leftMargin: Theme.pad; baseline: titleWords.baseline }
+                    width: Math.max(0, line.placeRoom - Theme.pad)
                     visible: !record.narrow
                     text: record.place
                     color: record.placeColor

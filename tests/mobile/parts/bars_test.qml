@@ -35,6 +35,20 @@ PartCase {
         tap(part, "下一户")
         compare([asked.count, next.count], [1, 1])
     }
+    function test_a_tablet_that_is_turned_shows_a_long_title_and_its_place_beside_each_other() {
+        const part = show(record, { width: 460, place: "投诉建议", glyph: "request",
+            titleParts: ["TS0000016 · 环境卫生 · 楼道垃圾两天没有清，有异味，而且门口也堆着没有人收的纸箱"] })
+        const shown = (words) => within(part).find((child) => child.font !== undefined && child.text.startsWith(words))
+        const apart = () => {
+            const title = shown("TS"), place = shown("投诉"), at = place.mapToItem(part, 0, 0).x
+            return title.mapToItem(part, title.width, 0).x <= at && !place.truncated && at + place.width <= part.width
+        }
+        for (const width of [460, 380, 460, 700, 380, 560]) {
+            part.width = width
+            waitForRendering(part)
+            if (!part.narrow) tryVerify(apart, 1000, "at " + width)
+        }
+    }
     function test_a_confirmation_can_be_taken_back() {
         const part = show(bar, { confirmed: true }), undo = watch(part, "undoAsked")
         tap(part, "撤销")
