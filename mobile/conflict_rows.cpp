@@ -56,17 +56,24 @@ void Conflicts::fetch_records() {
     for (const auto& id : records_of(view.conflict)) wanted.insert(id);
   }
   for (const auto& id : wanted) {
-    ++awaited_;
+    awaited_ += 2;
     auto told = session()->to<RecordView>(this, [this, id](Result<RecordView> record) {
       if (!session()) return;
       if (record) records_[qs(id)] = std::move(*record);
-      if (awaited_ > 0 && --awaited_ == 0) show_fetched();
+      fetched();
     });
     session()->engine().show(id, std::move(told));
+    auto at_home = session()->to<std::vector<RecordId>>(this, [this, id](Result<std::vector<RecordId>> homes) {
+      if (!session()) return;
+      if (homes && !homes->empty()) homes_[qs(id)] = qs(homes->front());
+      fetched();
+    });
+    session()->engine().homes_of(id, std::move(at_home));
   }
 }
 
-void Conflicts::show_fetched() {
+void Conflicts::fetched() {
+  if (awaited_ == 0 || --awaited_ > 0) return;
   show_rows();
   answered();
 }
@@ -75,6 +82,13 @@ QString Conflicts::subject_of(const ConflictView& view) const {
   auto known = records_.find(qs(view.conflict.record));
   const auto* type = session()->archive_template().type(view.type);
   return known == records_.end() || type == nullptr ? QString{} : app().words().title(*type, known->second.fields);
+}
+
+// Four people whose name is disputed would all be called by the one that stands now; a home is itself.
+QString Conflicts::home_of(const ConflictView& view) const {
+  const auto known = homes_.find(qs(view.conflict.record));
+  if (known == homes_.end() || estate_ == nullptr || known->second == qs(view.conflict.record)) return {};
+  return estate_->placeOf(known->second);
 }
 
 // Who proposed it, and why the one at the desk may not say yes or no.
@@ -203,6 +217,7 @@ Conflicts::Row Conflicts::row_of(const ConflictView& view) const {
   row.what = disputed_name(type, view, words);
   auto subject = subject_of(view);
   row.heading = subject.isEmpty() ? row.what : subject + " · " + row.what;
+  row.home = home_of(view);
   row.grave = view.severity == Severity::high;
   row.twice = is_twice(view);
   row.approval = is_approval(view);

@@ -12,6 +12,7 @@ Conflicts::Conflicts()
                     {"recordId", [](const Row& row) { return QVariant{row.record}; }},
                     {"heading", [](const Row& row) { return QVariant{row.heading}; }},
                     {"what", [](const Row& row) { return QVariant{row.what}; }},
+                    {"home", [](const Row& row) { return QVariant{row.home}; }},
                     {"since", [](const Row& row) { return QVariant{row.since}; }},
                     {"note", [](const Row& row) { return QVariant{row.note}; }},
                     {"due", [](const Row& row) { return QVariant{row.due}; }},
@@ -24,6 +25,17 @@ Conflicts::Conflicts()
                     {"alike", [](const Row& row) { return QVariant{row.alike}; }},
                     {"base", [](const Row& row) { return QVariant{row.base}; }},
                     {"candidates", [](const Row& row) { return QVariant{row.candidates}; }}}) {}
+
+void Conflicts::setEstate(Estate* estate) {
+  if (estate_ == estate) return;
+  if (estate_) estate_->disconnect(this);
+  estate_ = estate;
+  if (estate_)
+    connect(estate_, &Estate::homesChanged, this, [this] {
+      if (session()) show_rows();
+    });
+  Q_EMIT estateChanged();
+}
 
 void Conflicts::ask() {
   put<Views>([](Engine& engine, auto then) { engine.conflicts(DeskQuery{}, std::move(then)); },
@@ -64,6 +76,7 @@ void Conflicts::forget() {
   views_.clear();
   decided_.clear();
   records_.clear();
+  homes_.clear();
   awaited_ = 0;
   say({}, nullptr);
   known_rules_.clear();

@@ -3,12 +3,13 @@
 #include <optional>
 #include <set>
 
-#include "mobile/live_list.h"
+#include "mobile/estate.h"
 
 namespace doorstep {
 
 /// The desk: what two people said about the same thing, and records that may be one; gravest first, oldest first.
-/// Roles: conflictId, recordId, heading ("张三 · 手机号"), what (the field), since, grave, due (it waits for more than
+/// Roles: conflictId, recordId, heading ("张三 · 手机号"), what (the field), home (where it is about somebody who lives
+/// somewhere), since, grave, due (it waits for more than
 /// a day), base, candidates, note, typable, twice (records that may be one), approval (a proposal that waits for a
 /// second person), own (something in it was proposed by this person), asks (an author who can be asked): what
 /// qml/parts/ConflictCard.qml takes; alike: how many others the same two disagree about in the same field. A decision
@@ -17,6 +18,7 @@ namespace doorstep {
 class Conflicts : public doorstep::LiveList {
   Q_OBJECT
   QML_ELEMENT
+  Q_PROPERTY(doorstep::Estate* estate READ estate WRITE setEstate NOTIFY estateChanged)
   Q_PROPERTY(QString said READ said NOTIFY saidChanged)  ///< what was decided last, in words; empty: nothing
   Q_PROPERTY(bool undoable READ undoable NOTIFY saidChanged)
   Q_PROPERTY(QVariantMap plan READ plan NOTIFY planChanged)  ///< {title, count, left, lines: [{heading, value}]}, or {}
@@ -27,7 +29,7 @@ class Conflicts : public doorstep::LiveList {
 
  public:
   struct Row {
-    QString key, record, heading, what, since, note, asks;
+    QString key, record, heading, what, home, since, note, asks;
     QVariantList base, candidates;
     bool grave = false, due = false, typable = true, twice = false, approval = false, own = false;
     int alike = 0;
@@ -36,6 +38,8 @@ class Conflicts : public doorstep::LiveList {
 
   Conflicts();
 
+  Estate* estate() const { return estate_; }
+  void setEstate(Estate* estate);
   QString said() const { return said_; }
   bool undoable() const { return undo_ != nullptr; }
   int mine() const;
@@ -71,6 +75,7 @@ class Conflicts : public doorstep::LiveList {
   Q_INVOKABLE void dropPlan();
 
  Q_SIGNALS:
+  void estateChanged();
   void decided();
   void askedAgain(const QString& conflict);  ///< it comes into the queue again
   void wrong(const QString& sentence);
@@ -87,9 +92,10 @@ class Conflicts : public doorstep::LiveList {
   // mobile/conflict_rows.cpp: what is shown
   void show_rows();
   void fetch_records();
-  void show_fetched();
+  void fetched();
   Row row_of(const ConflictView& view) const;
   QString subject_of(const ConflictView& view) const;
+  QString home_of(const ConflictView& view) const;
   QStringList approval_notes(const ConflictView& view) const;
   QString note_of(const ConflictView& view, const Type* type) const;
   std::optional<PersonId> author_to_ask(const ConflictView& view) const;
@@ -120,8 +126,10 @@ class Conflicts : public doorstep::LiveList {
   Title by_rule(DeskRule rule) const;
 
   std::vector<ConflictView> views_;
+  QPointer<Estate> estate_;
   std::map<QString, RecordView> records_;  ///< that conflicts are about, as far as they have come
-  int awaited_ = 0;                        ///< records that were asked for
+  std::map<QString, QString> homes_;       ///< of these: the unit that each belongs to
+  int awaited_ = 0;                        ///< answers about them that are still to come
   std::set<QString> decided_;  ///< on their way to the disk: out of sight already, so that the next one is there
   QString said_;
   std::function<void()> undo_;

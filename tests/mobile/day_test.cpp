@@ -128,6 +128,8 @@ class DayTest : public AppCase, public ::testing::WithParamInterface<Tongue> {
     ASSERT_TRUE(tablet.click("page_conflicts"));
     auto* queue = tablet.model("queue");
     ASSERT_TRUE(queue != nullptr && until([&] { return queue->rowCount() == 1; }));
+    EXPECT_TRUE(until([&] { return cell(queue, 0, "home") == "3-1-203"; }))
+        << "whose name it is when both are called so";
     estate_.done("admin", {"sync"});
     auto conflict = estate_.done("admin", {"conflicts"})["conflicts"][0];
     int mine = conflict["candidates"][0]["value"] == "张乙" ? 1 : 2;

@@ -73,6 +73,7 @@ Item {
                 delegate: RecordRow {
                     required property string conflictId
                     required property string heading
+                    required property string home
                     required property string since
                     required property bool grave
                     required property bool approval
@@ -81,7 +82,7 @@ Item {
                     current: conflictId === page.one.conflictId
                     glyph: approval ? "people" : grave ? "warning" : "split"
                     titleParts: [heading]
-                    place: since
+                    place: home === "" ? since : home + " · " + since
                     placeColor: due ? Theme.attention : Theme.quiet
                     onClicked: {
                         page.current = conflictId

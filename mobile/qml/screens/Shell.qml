@@ -77,7 +77,7 @@ Item {
 
     Estate { id: homes }
     Visits { id: calls; estate: homes }
-    Conflicts { id: disputes }
+    Conflicts { id: disputes; estate: homes }
     UnderWay { id: underWay }
     Powers { id: rights }
     Confirming { id: confirming }
