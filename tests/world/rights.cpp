@@ -107,7 +107,8 @@ void World::regrant(const PersonGrant& given, bool everybody) {
 void World::ask_a_history() {
   if (!hides() || types_.empty()) return;
   const auto index = later_.below(desks_.size());
-  if (!desks_[index]->tablet.talks()) return;
+  // A person does not ask a server over and over that does not answer.
+  if (!desks_[index]->tablet.talks() || time_.now < server_slow_until_) return;
   auto one = types_.begin();
   std::advance(one, later_.below(types_.size()));
   send_up(index, desks_[index]->tablet.asks_history(*parse_id<RecordId>(one->first)));
