@@ -1,19 +1,16 @@
-// Linked into `world_soak` only, in front of libsodium: what World spends a quarter of its time on, and learns nothing
-// from. A page is sealed by a sum that any change of its bytes, its place or its nonce breaks, as a disk's faults are
-// found by; nobody forges here. A signature that was found good is not computed again. Keys lie in ordinary memory.
-// The test run's worlds have the real ones, and tell the same stories.
-#include <dlfcn.h>
+// Linked into `world_soak` only, in front of libsodium: what World spends a fifth of its time on, and learns nothing
+// from. A page is sealed, and a bundle signed, by a sum that any change of its bytes, its place, its nonce or its
+// author breaks: that finds what disks, lines and programs do, and nobody forges here. Keys lie in ordinary memory. The
+// test run's worlds have the real ones, and tell the same stories.
 #include <sodium.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <random>
-#include <string>
-#include <unordered_set>
 
 namespace {
-
-constexpr std::size_t remembered_max = 20'000;
 
 std::uint64_t word(const unsigned char* at) {
   std::uint64_t out = 0;
@@ -54,6 +51,16 @@ void tag_of(Tag& out, const unsigned char* text, unsigned long long size, const 
   std::memcpy(out + 8, &sum.second, 8);
 }
 
+void mark(unsigned char* signature, const unsigned char* message, unsigned long long size, const unsigned char* key) {
+  Sum sum;
+  sum.take(key, crypto_sign_PUBLICKEYBYTES);
+  sum.take(message, size);
+  for (std::size_t at = 0; at < crypto_sign_BYTES; at += sizeof sum) {
+    std::memcpy(signature + at, &sum, sizeof sum);
+    sum.take(signature + at, sizeof sum);
+  }
+}
+
 }  // namespace
 
 extern "C" {
@@ -83,21 +90,18 @@ int crypto_aead_xchacha20poly1305_ietf_decrypt_detached(unsigned char* text, uns
   return 0;
 }
 
+int crypto_sign_detached(unsigned char* signature, unsigned long long* signature_size, const unsigned char* message,
+                         unsigned long long size, const unsigned char* secret) {
+  mark(signature, message, size, secret + crypto_sign_SEEDBYTES);  // where the public half stands
+  if (signature_size != nullptr) *signature_size = crypto_sign_BYTES;
+  return 0;
+}
+
 int crypto_sign_verify_detached(const unsigned char* signature, const unsigned char* message, unsigned long long size,
                                 const unsigned char* key) {
-  static const auto real =
-      reinterpret_cast<decltype(&crypto_sign_verify_detached)>(dlsym(RTLD_NEXT, "crypto_sign_verify_detached"));
-  static std::unordered_set<std::string> good;
-  Sum sum;
-  sum.take(message, size);
-  std::string known(reinterpret_cast<const char*>(signature), crypto_sign_BYTES);
-  known.append(reinterpret_cast<const char*>(key), crypto_sign_PUBLICKEYBYTES);
-  known.append(reinterpret_cast<const char*>(&sum), sizeof sum);
-  if (good.contains(known)) return 0;
-  if (const int wrong = real(signature, message, size, key); wrong != 0) return wrong;
-  if (good.size() == remembered_max) good.clear();
-  good.insert(std::move(known));
-  return 0;
+  unsigned char expected[crypto_sign_BYTES];
+  mark(expected, message, size, key);
+  return std::memcmp(expected, signature, sizeof expected) == 0 ? 0 : -1;
 }
 
 void randombytes_buf(void* out, std::size_t size) {
