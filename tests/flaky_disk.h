@@ -38,8 +38,7 @@ class FlakyDisk {
   struct File {
     std::string live;
     std::vector<Replaced> unsynced;
-    std::optional<std::string>
-        plate;  ///< once a sync dropped what it held: what is durable, which `live` tells no more
+    std::optional<std::string> plate;  ///< what is durable, once a sync dropped what it held: `live` tells it no more
   };
 
   explicit FlakyDisk(std::uint64_t seed) : lot_(seed) {}
