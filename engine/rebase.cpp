@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "engine/visit.h"
 #include "shared/scope.h"
 
 namespace doorstep {
@@ -183,6 +184,15 @@ std::vector<RecordId> Rebase::edited_upto(const CommunityId& community, BundleNu
   auto& row = sql_("SELECT id FROM rebase CROSS JOIN records USING (n) WHERE first <= ? AND community = ?");
   std::vector<RecordId> out;
   row.with(last_own, community);
+  while (row.step()) out.push_back(row.id<RecordId>(0));
+  return out;
+}
+
+std::vector<RecordId> Rebase::under_open_visit() {
+  const auto key = "\"number\":" + std::to_string(open_visit_number.value) + "}";  // as edits_text writes it
+  auto& row = sql_("SELECT id FROM rebase CROSS JOIN records USING (n) WHERE instr(edits, ?) > 0");
+  std::vector<RecordId> out;
+  row.with(key);
   while (row.step()) out.push_back(row.id<RecordId>(0));
   return out;
 }

@@ -53,6 +53,8 @@ class Rebase {
   void forget(std::int64_t n);
   /// The records that still have own edits from bundles up to this one.
   std::vector<RecordId> edited_upto(const CommunityId& community, BundleNumber last_own);
+  /// The records over which something of the open visit lies, whichever it was said of: others merge and part them.
+  std::vector<RecordId> under_open_visit();
 
   /// Merges the own edits over the confirmed state and writes what the person now sees. Without own edits the confirmed
   /// state is shown and the row goes. Answers whether the record is still there.

@@ -379,7 +379,7 @@ Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
   pending->n =
       write_row(sql_, shown ? std::optional{shown->n} : std::nullopt, encode(record), facts_of(*template_, record));
   rebase.show_conflicts(merged->subject.conflicts, id);
-  pending->edits.push_back({bundle.number, edit});
+  pending->insert({bundle.number, edit});
   rebase.write(*pending);
   bundle.edits.push_back(std::move(edit));
   return {};

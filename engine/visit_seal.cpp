@@ -1,7 +1,6 @@
 // The open visit inside the store's transactions: what it saves stays unsealed, and gets its numbers at the end of the
 // line when it ends.
 #include <algorithm>
-#include <set>
 
 #include "engine/lease_watch.h"
 #include "engine/outmail.h"
@@ -94,7 +93,6 @@ Result<std::vector<Bundle>> Store::seal_visit() {
   const auto edits = shelf.edits();
   std::vector<Bundle> out;
   std::map<EditId, BundleNumber> numbers;
-  std::set<RecordId> records;
   for (std::size_t from = 0; from < edits.size();) {
     auto count = std::min(bundle_edits_max, edits.size() - from);
     for (;;) {
@@ -107,19 +105,14 @@ Result<std::vector<Bundle>> Store::seal_visit() {
         continue;
       }
       if (!filed) return filed.error();
-      for (const auto& edit : bundle.edits) {
-        numbers[edit.id] = bundle.number;
-        records.insert({edit.record, root_of(sql_, edit.record)});
-        // Laid over what it named, which somebody may have merged into another since.
-        if (edit.into) records.insert({*edit.into, root_of(sql_, *edit.into)});
-      }
+      for (const auto& edit : bundle.edits) numbers[edit.id] = bundle.number;
       out.push_back(std::move(bundle));
       break;
     }
     from += count;
   }
   Rebase rebase{sql_, *template_, identity_->chain};
-  for (const auto& record : records) {
+  for (const auto& record : rebase.under_open_visit()) {
     auto pending = rebase.find(record);
     if (!pending) continue;
     for (auto& own : pending->edits)

@@ -126,7 +126,8 @@ Result<void> Commit::in_savepoint(Body&& body) {
     savepoint.keep();
     return {};
   } catch (const SqliteFailure& failure) {
-    if (stops_commit(failure.error)) throw;
+    // A page that could not be read, for one: SQLite took the whole commit back, the bundles before this one with it.
+    if (stops_commit(failure.error) || !writer_.database.in_transaction()) throw;
     return failure.error;
   } catch (const std::exception&) {
     // A library met something in this bundle that nobody foresaw: the others must not suffer, and it may be parked.

@@ -5,8 +5,7 @@
 namespace doorstep {
 
 std::optional<IncarnationBefore> incarnation_before(Database& database, const ChainId& chain) {
-  const auto wanted = incarnation_of(chain);
-  if (wanted < 2 || wanted > incarnations_max) return std::nullopt;
+  if (incarnation_of(chain) < 2 || incarnation_of(chain) > incarnations_max) return std::nullopt;
   auto rows = database.prepare(
       "SELECT c.n, c.chain, c.key, c.revoked IS NOT NULL, p.name, p.role, p.communities, p.buildings FROM chains c "
       "JOIN people p ON p.id = c.person "
@@ -15,9 +14,13 @@ std::optional<IncarnationBefore> incarnation_before(Database& database, const Ch
   std::optional<IncarnationBefore> out;
   std::uint32_t newest = 0;
   bool revoked = false;
+  // A restored server may know none of those between, and of two copies the later one: the key that signs is the
+  // device's all the same.
   while (rows.step()) {
     revoked = revoked || rows.integer(3) != 0;
-    const auto one = incarnation_of(ChainId{std::string{rows.text(1)}});
+    const ChainId known{std::string{rows.text(1)}};
+    if (known == chain) return std::nullopt;
+    const auto one = incarnation_of(known);
     if (one <= newest) continue;
     newest = one;
     out = IncarnationBefore{rows.integer(0),
@@ -29,8 +32,7 @@ std::optional<IncarnationBefore> incarnation_before(Database& database, const Ch
                             false};
   }
   if (out) out->revoked = revoked;
-  // A restored server may not know the ones between: the key that signs is the device's all the same.
-  return newest < wanted ? out : std::nullopt;
+  return out;
 }
 
 void file_incarnation(Database& database, const ChainId& chain, const IncarnationBefore& before) {

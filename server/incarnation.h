@@ -11,7 +11,7 @@ namespace doorstep {
 /// A tablet whose store was put back or copied goes on under the next chain of its line of incarnations, with the same
 /// key (docs/protocol.md §Incarnations). Such a chain is made with the first that it sends.
 
-/// The newest chain of the same person and device, of which `chain` is the next. Empty: it is not the next of any.
+/// The newest known chain of the same person and device. Empty: there is none, or `chain` is known itself.
 struct IncarnationBefore {
   std::int64_t row = 0;                            ///< chains.n
   std::string name, role, communities, buildings;  ///< the person's

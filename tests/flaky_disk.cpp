@@ -1,6 +1,7 @@
 #include "tests/flaky_disk.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "shared/result.h"
 
@@ -18,16 +19,41 @@ void land(std::string& content, std::uint64_t offset, std::string_view bytes) {
   std::copy(bytes.begin(), bytes.end(), content.begin() + static_cast<std::ptrdiff_t>(offset));
 }
 
-void land(std::string& content, const FlakyDisk::Change& change) {
+struct Change {
+  std::uint64_t offset = 0;
+  std::string bytes;
+  bool truncates = false;  // to `offset`
+};
+
+void land(std::string& content, const Change& change) {
   if (change.truncates)
     content.resize(change.offset);
   else
     land(content, change.offset, change.bytes);
 }
 
+// Takes back what was not synced, and answers it in its order.
+std::vector<Change> take_back(std::string& content, const std::vector<FlakyDisk::Replaced>& unsynced) {
+  std::vector<Change> out(unsynced.size());
+  for (auto i = unsynced.size(); i-- > 0;) {
+    const auto& one = unsynced[i];
+    out[i] = {one.offset, one.truncates ? std::string{} : content.substr(one.offset, one.bytes), one.truncates};
+    content.resize(one.size_before);
+    if (!one.before.empty()) land(content, one.offset, one.before);
+  }
+  return out;
+}
+
+// What a power cut cannot take, and what was written since.
+std::pair<std::string, std::vector<Change>> on_the_plate(const FlakyDisk::File& file) {
+  auto content = file.live;
+  auto changes = take_back(content, file.unsynced);
+  return {file.plate ? *file.plate : std::move(content), std::move(changes)};
+}
+
 // The write's pieces, cut where the disk's sectors are. Answers whether some landed and some did not.
 template <class Keep>
-bool land_sectors(std::string& content, const FlakyDisk::Change& change, Keep&& keep) {
+bool land_sectors(std::string& content, const Change& change, Keep&& keep) {
   std::string_view rest = change.bytes;
   std::size_t kept = 0;
   for (std::uint64_t at = change.offset; !rest.empty();) {
@@ -61,8 +87,9 @@ FlakyDisk::Outcome FlakyDisk::write(File& file, std::uint64_t offset, std::strin
   // Nobody promises that a failed write wrote nothing.
   if (outcome != Outcome::done) bytes = bytes.substr(0, below(bytes.size() / sector_bytes + 1) * sector_bytes);
   if (!bytes.empty()) {
+    auto before = offset < file.live.size() ? file.live.substr(offset, bytes.size()) : std::string{};
+    file.unsynced.push_back({offset, bytes.size(), file.live.size(), std::move(before)});
     land(file.live, offset, bytes);
-    file.unsynced.push_back({offset, std::string{bytes}, false});
   }
   // Only now, so that what the write had begun takes part in the lot.
   if (outcome == Outcome::power_lost) crash();
@@ -73,18 +100,22 @@ FlakyDisk::Outcome FlakyDisk::truncate(File& file, std::uint64_t size) {
   auto outcome = next_operation(Needs::little);
   if (outcome == Outcome::power_lost) crash();
   if (outcome != Outcome::done) return outcome;
+  auto before = size < file.live.size() ? file.live.substr(size) : std::string{};
+  file.unsynced.push_back({size, 0, file.live.size(), std::move(before), true});
   file.live.resize(size);
-  file.unsynced.push_back({size, {}, true});
   return outcome;
 }
 
 FlakyDisk::Outcome FlakyDisk::sync(File& file) {
   auto outcome = next_operation(Needs::sync);
   if (outcome == Outcome::power_lost) crash();
-  if (outcome == Outcome::dropped) file.unsynced.clear();
-  if (outcome != Outcome::done) return outcome;
-  for (const auto& change : file.unsynced) land(file.durable, change);
-  file.unsynced.clear();
+  if (outcome == Outcome::dropped) file.plate = on_the_plate(file).first;
+  if (outcome == Outcome::done && file.plate) {
+    auto [plate, changes] = on_the_plate(file);
+    for (const auto& change : changes) land(plate, change);
+    file.plate = std::move(plate);
+  }
+  if (outcome == Outcome::done || outcome == Outcome::dropped) file.unsynced.clear();
   return outcome;
 }
 
@@ -115,7 +146,7 @@ std::size_t FlakyDisk::read(const File& file, std::uint64_t offset, std::span<ch
 void FlakyDisk::put(const std::string& path, std::string bytes) {
   auto& file = files_[path];
   if (!file) file = std::make_shared<File>();
-  *file = File{bytes, bytes, {}};
+  *file = File{std::move(bytes), {}, {}};
 }
 
 void FlakyDisk::crash() {
@@ -123,39 +154,38 @@ void FlakyDisk::crash() {
   misreads_in_ = 0;
   for (auto& [path, file] : files_) {
     // A new object: handles from before the crash keep the old one, whose bytes no longer matter.
-    auto after = std::make_shared<File>(*file);
-    lose_unsynced(*after);
+    auto after = std::make_shared<File>();
+    after->live = what_is_left(*file);
     file = std::move(after);
   }
 }
 
-void FlakyDisk::lose_unsynced(File& file) {
-  auto& changes = file.unsynced;
+std::string FlakyDisk::what_is_left(const File& file) {
+  auto [content, changes] = on_the_plate(file);
   switch (static_cast<Luck>(below(4))) {
     case Luck::nothing:
       break;
     case Luck::everything:
-      for (const auto& change : changes) land(file.durable, change);
+      for (const auto& change : changes) land(content, change);
       break;
     case Luck::beginning: {
       auto whole = below(changes.size() + 1);
-      for (std::size_t i = 0; i < whole; ++i) land(file.durable, changes[i]);
+      for (std::size_t i = 0; i < whole; ++i) land(content, changes[i]);
       if (whole == changes.size()) break;
       auto sectors = below(changes[whole].bytes.size() / sector_bytes + 1);
-      if (land_sectors(file.durable, changes[whole], [&] { return sectors > 0 && sectors-- > 0; })) ++torn_;
+      if (land_sectors(content, changes[whole], [&] { return sectors > 0 && sectors-- > 0; })) ++torn_;
       break;
     }
     case Luck::sectors:
       for (const auto& change : changes) {
         if (change.truncates) {
-          if (below(2) == 0) land(file.durable, change);
-        } else if (land_sectors(file.durable, change, [&] { return below(2) == 0; })) {
+          if (below(2) == 0) land(content, change);
+        } else if (land_sectors(content, change, [&] { return below(2) == 0; })) {
           ++torn_;
         }
       }
   }
-  changes.clear();
-  file.live = file.durable;
+  return std::move(content);
 }
 
 void FlakyDisk::fail_at(std::uint64_t operation, Failure kind, bool for_ever) {

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <random>
 #include <span>
 #include <string>
@@ -10,11 +11,11 @@
 
 namespace doorstep {
 
-/// A disk in memory that keeps only what was synced. Each file has the bytes that programs see and the bytes that a
-/// power cut leaves; between syncs it remembers every write, and `crash` draws by lot which of them had reached the
-/// plate: none, all, a beginning (the last write torn), or any set of sectors. Creating and deleting a file is durable
-/// at once. A read may bring other bytes than were written (`misread_after`). The same seed and calls give the same
-/// bytes. Not thread-safe: its owner guards it.
+/// A disk in memory that keeps only what was synced. Each file has the bytes that programs see; between syncs it
+/// remembers what every write replaced, so that `crash` knows what was there at the last one, and draws by lot which
+/// writes had reached the plate since: none, all, a beginning (the last write torn), or any set of sectors. Creating
+/// and deleting a file is durable at once. A read may bring other bytes than were written (`misread_after`). The same
+/// seed and calls give the same bytes. Not thread-safe: its owner guards it.
 class FlakyDisk {
  public:
   enum class Failure {
@@ -26,14 +27,18 @@ class FlakyDisk {
   };
   enum class Outcome { done, failed, full, power_lost, dropped };
 
-  struct Change {
+  /// What a write or a truncation took away.
+  struct Replaced {
     std::uint64_t offset = 0;
-    std::string bytes;
-    bool truncates = false;  ///< to `offset`
+    std::uint64_t bytes = 0;        ///< that were written
+    std::uint64_t size_before = 0;  ///< of the file
+    std::string before;             ///< as much of them as there was; of a truncation, what was cut off
+    bool truncates = false;         ///< to `offset`
   };
   struct File {
-    std::string live, durable;
-    std::vector<Change> unsynced;
+    std::string live;
+    std::vector<Replaced> unsynced;
+    std::optional<std::string> plate;  ///< what is durable, once a sync dropped what it held: `live` tells it no more
   };
 
   explicit FlakyDisk(std::uint64_t seed) : lot_(seed) {}
@@ -80,7 +85,7 @@ class FlakyDisk {
   std::uint64_t below(std::uint64_t limit) { return lot_() % limit; }
   enum class Needs { little, room, sync };
   Outcome next_operation(Needs needs);
-  void lose_unsynced(File& file);
+  std::string what_is_left(const File& file);
 
   std::map<std::string, std::shared_ptr<File>> files_;
   std::mt19937_64 lot_;

@@ -139,8 +139,10 @@ void PartyServer::accept(std::vector<Question> group) {
   std::set<std::size_t> failing;
   for (auto i = all.size(); unlucky && i-- > 0;)
     if (all[i].bundle.number == *unlucky) failing.insert(i), all.erase(all.begin() + static_cast<std::ptrdiff_t>(i));
+  const auto watched = watch ? all : std::vector<Submission>{};
   auto accepted = archive_->accept(std::move(all));
   if (struck()) return;
+  if (watch && accepted) watch(watched, *accepted);
   for (auto i : failing)
     if (accepted)
       accepted->verdicts.insert(accepted->verdicts.begin() + static_cast<std::ptrdiff_t>(i),

@@ -61,6 +61,8 @@ class PartyServer {
   /// Bundles of this number fail inside the archive for a reason that nobody foresaw.
   std::optional<BundleNumber> unlucky;
   Millis lease{0};  ///< the term of those that it gives; 0: none
+  /// Sees what each commit made of the bundles that it took.
+  std::function<void(const std::vector<Submission>&, const Accepted&)> watch;
 
   Archive& archive() { return *archive_; }
   const PublicKey& key() const { return key_.public_key(); }

@@ -6,6 +6,8 @@
 #include <thread>
 
 #include "server/archive_schema.h"
+#include "shared/cipher_vfs.h"
+#include "tests/page_key.h"
 #include "tests/server/archive_home.h"
 #include "tests/source_files.h"
 
@@ -295,6 +297,47 @@ TEST_F(ArchiveFile, a_full_disk_answers_an_error_and_the_next_try_is_whole) {
     EXPECT_TRUE(accepted.error().fault == Fault::disk_full || accepted.error().fault == Fault::disk);
   }
   EXPECT_TRUE(archive->verify());
+}
+
+// SQLite then takes back the whole commit, the bundles before it too, and what came behind stood alone: a tablet's line
+// was said to go on where it did not (World, seed 51124).
+TEST_F(ArchiveFile, a_page_that_cannot_be_read_in_the_midst_of_a_commit_takes_nothing_from_the_other_bundles) {
+  FlakyVfs disk{"disk that misreads", 11};
+  CipherVfs cipher{page_key(), "disk that misreads"};
+  const ArchiveOptions options{"archive.db", {.vfs = cipher.name()}};
+  ASSERT_TRUE(ArchiveSqlite::create(options, {"", {{CommunityId{"main"}, "花园小区"}}}, clock_, dice_));
+  const auto first_opened = ArchiveSqlite::open(options, clock_, dice_).value();
+  for (const char* login : {"wang", "li"}) first_opened->add_person({login, login}).value();
+  PushingTablet wang{*first_opened, "wang", clock_, dice_}, li{*first_opened, "li", clock_, dice_};
+  std::vector<Edit> residents;  // on many pages, so that each bundle reads some that those before it did not
+  for (int i = 0; i < 300; ++i) residents.push_back(wang.create("resident", {{"name", "张三"}}));
+  ASSERT_TRUE(first_opened->accept({wang.bundle(residents)}));
+  std::uint64_t failed = 0;
+  for (std::uint64_t read = 1;; ++read) {
+    std::vector<Submission> group;
+    for (auto* tablet : {&wang, &li, &wang, &li}) {
+      const auto& known = residents[(read * 4 + group.size()) * 61 % residents.size()].record;
+      group.push_back(
+          tablet->bundle({tablet->change(known, "resident", {{"employer", nullptr}}, {{"employer", "医院"}})}));
+    }
+    // Another connection, which has read nothing yet.
+    auto archive = ArchiveSqlite::open(options, clock_, dice_).value();
+    const auto before = disk.misreads();
+    disk.misread_after(read);
+    const auto first = archive->accept(std::vector<Submission>{group});
+    disk.misread_after(0);
+    if (disk.misreads() == before) break;
+    failed += first ? 0 : 1;
+    archive.reset();
+    archive = ArchiveSqlite::open(options, clock_, dice_).value();
+    const auto again = archive->accept(std::move(group));
+    ASSERT_TRUE(again) << "after read " << read << ": " << again.error().detail;
+    for (const auto& verdict : again->verdicts)
+      ASSERT_TRUE(verdict) << "after read " << read << ": " << verdict.error().detail;
+    const auto whole = archive->verify();
+    ASSERT_TRUE(whole) << "after read " << read << ": " << whole.error().detail;
+  }
+  EXPECT_GT(failed, 0U);
 }
 
 TEST_F(ArchiveFile, is_read_by_many_while_one_writes) {

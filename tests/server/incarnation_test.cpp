@@ -169,6 +169,30 @@ TEST_F(Incarnations, a_copy_hands_over_what_a_restored_server_lost_before_it_sen
   EXPECT_EQ(li.value(id, "place_text"), "三楼");
 }
 
+// Seed 1050 of World: of two copies the server heard after its restore from the later one first.
+TEST_F(Incarnations, a_copy_that_a_restored_server_does_not_know_is_answered_though_another_went_further) {
+  const auto old = copy_of(wang);
+  const auto backup = office.server().back_up();
+  wang.edits(id, {{"urges", 1}});
+  office.sync(wang);
+  put_back(wang, old);
+  wang.edits(id, {{"place_text", "三楼"}});
+  for (int round = 0; round < 2; ++round) office.sync(wang);
+  ASSERT_TRUE(wang.store().identity()->chain.value.ends_with("/2"));
+  const auto second = copy_of(wang);
+  put_back(wang, old);
+  wang.edits(id, {{"feedback", "已修好"}});
+  for (int round = 0; round < 3; ++round) office.sync(wang);
+  ASSERT_TRUE(wang.store().identity()->chain.value.ends_with("/3"));
+
+  ASSERT_TRUE(office.server().restore(backup));
+  office.sync(wang);
+  put_back(wang, second);
+  expect_all_delivered();
+  EXPECT_EQ(li.value(id, "place_text"), "三楼");
+  EXPECT_EQ(li.value(id, "feedback"), "已修好");
+}
+
 TEST_F(Incarnations, only_the_next_of_a_known_devices_chains_is_answered) {
   auto& archive = office.server().archive();
   const auto& own = *wang.store().identity();

@@ -428,6 +428,33 @@ TEST_F(Merging, what_was_done_in_the_same_visit_as_the_parting_stays_done) {
   EXPECT_EQ(li.value(b, "sex"), "male");
 }
 
+// Two people merge one resident into two others, one of them at the door: what was said there lies over a record that
+// is neither the one that it was said of nor the one that this now stands for (World, seed 51186).
+TEST_F(Merging, what_was_said_at_the_door_leaves_nothing_over_a_record_that_a_colleague_merged_meanwhile) {
+  auto home = wang.creates("unit", {{"building", "3"}, {"room_no", "101"}});
+  for (bool parts : {false, true}) {
+    auto a = resident(wang, {{"name", "张三"}}), b = resident(wang, {{"name", "张叁"}}),
+         c = resident(wang, {{"name", "章三"}, {"employer", "学校"}});
+    ASSERT_TRUE(begin_visit(wang.store(), home));
+    Intent edit;
+    edit.record = b;
+    edit.set = {{"employer", "医院"}};
+    edit.visit = open_visit(wang.store()).value()->visit;
+    wang.does({edit});
+    merge(wang, c, {b});
+    if (parts) part(wang, b);
+    merge(li, a, {b});
+    office.sync(li);
+    office.sync(wang);
+    ASSERT_TRUE(finish_visit(wang.store(), json::object()));
+    expect_everybody_agrees();
+    auto& laid = wang.store().sql()("SELECT COUNT(*) FROM rebase");
+    laid.with().step();
+    EXPECT_EQ(laid.integer(0), 0) << "nothing waits";
+    laid.rewind();
+  }
+}
+
 TEST_F(Merging, what_cannot_be_merged_is_refused_at_once_and_changes_nothing) {
   auto a = resident(wang, {{"name", "张三"}});
   auto home = wang.creates("unit", {{"building", "3"}, {"room_no", "101"}});

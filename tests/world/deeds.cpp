@@ -36,6 +36,11 @@ bool says(Store& store, const RecordId& record, const Type& type, const std::str
 
 }  // namespace
 
+RecordId meant_by(Store& store, const Intent& intent) {
+  const bool as_named = intent.op == Op::create || writes_no_fields(intent.op);
+  return as_named ? *intent.record : root_of(store.sql(), *intent.record);
+}
+
 std::vector<Deeds::Known> Deeds::known(Store& store) const {
   std::vector<Known> out;
   auto& rows =
@@ -72,7 +77,7 @@ Deeds::Plan Deeds::next(Store& store) {
 void Deeds::add(Plan& plan, Store& store, Intent intent, Act act) {
   act.chain = store.identity()->chain;
   act.op = intent.op;
-  if (intent.record) act.record = *intent.record;
+  if (intent.record) act.record = meant_by(store, intent);
   plan.story += (plan.story.empty() ? "" : "; ") +
                 std::string{intent.op == Op::create ? "creates " + intent.type : ""} +
                 (intent.record ? text(*intent.record) : "") + " op " + std::to_string(static_cast<int>(intent.op)) +

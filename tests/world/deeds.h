@@ -8,6 +8,10 @@
 
 namespace doorstep::test {
 
+/// Of which record the store will write the intent down: what names an alias means the one that it stands for. Throws
+/// SqliteFailure.
+RecordId meant_by(Store& store, const Intent& intent);
+
 /// What a person might do next, drawn by lot from what the tablet shows: creating, editing under every policy,
 /// removing, bringing back, resolving, withdrawing. Few records and few values, so that people get in each other's way.
 class Deeds {

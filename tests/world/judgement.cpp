@@ -76,6 +76,13 @@ void World::judge() {
       return break_law(desk->tablet.name() + " does not verify: " + sound.error().detail);
     if (auto differs = difference(replica_of(store), theirs); !differs.empty())
       return break_law("DIVERGED: " + desk->tablet.name() + " and the archive: " + differs);
+    auto& laid = store.sql()("SELECT COUNT(*) FROM rebase");
+    laid.with().step();
+    const auto left = laid.integer(0);
+    laid.rewind();
+    if (left > 0)
+      return break_law("LEFT OVER: nothing waits on " + desk->tablet.name() +
+                       ", and something of its own still lies over what the server has");
     if (!status(store)->agrees) return break_law("DIVERGED: " + desk->tablet.name() + " by set hash");
     if (healing_report(store.sql()).begun > 0)
       return break_law("DIVERGED: " + desk->tablet.name() + " had to be read anew");

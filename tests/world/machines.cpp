@@ -36,10 +36,11 @@ void World::look_after_server() {
 
 void World::restart_server() {
   if (server_->runs()) return;
+  const auto crashes = server_->disk().crashes();
   auto started = server_->start();
+  if (server_->disk().crashes() != crashes) ++outcome_.faults["power cut while starting again"];
   tell(started ? "the server starts" : "the server cannot start: " + started.error().detail);
   if (started && !server_->struck()) return;
-  if (server_->struck()) ++outcome_.faults["power cut while starting again"];
   if (!started && started.error().fault == Fault::store_damaged) return break_law("DAMAGED: " + started.error().detail);
   server_->crash();
   after(Millis{1'000}, [this] { restart_server(); });
@@ -99,11 +100,12 @@ void World::restart(std::size_t index) {
       back.tablet.clock().reboot();
       ++outcome_.faults["tablet's clock began anew"];
     }
+    const auto crashes = back.tablet.disk().crashes();
     auto started = back.tablet.start();
+    if (back.tablet.disk().crashes() != crashes) ++outcome_.faults["power cut while starting again"];
     tell(back.tablet.name() + (started ? " starts" : " cannot start: " + started.error().detail));
     if (!started && started.error().fault == Fault::store_damaged)
       return break_law("DAMAGED: " + back.tablet.name() + " " + started.error().detail);
-    if (back.tablet.struck()) ++outcome_.faults["power cut while starting again"];
     if (!started || back.tablet.struck()) return restart(index);
     connect(index);
   });

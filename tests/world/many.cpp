@@ -7,10 +7,10 @@
 namespace doorstep::test {
 namespace {
 
-Act act_of(const Store& store, const Intent& intent) {
+Act act_of(Store& store, const Intent& intent) {
   Act out;
   out.chain = store.identity()->chain;
-  out.record = *intent.record;
+  out.record = meant_by(store, intent);
   out.op = intent.op;
   out.set = intent.set;
   return out;
@@ -50,16 +50,22 @@ void World::plan_many(std::size_t index) {
 void World::say_yes(std::size_t index, const DecisionPlan& plan, const char* how) {
   auto& desk = *desks_[index];
   auto& store = desk.tablet.store();
+  auto acts = guarded([&]() -> Result<std::vector<Act>> {
+    std::vector<Act> out;
+    for (const auto& one : plan.decisions) out.push_back(act_of(store, one.intent));
+    return out;
+  });
+  if (!acts) return;
   auto done = carry_out(store, plan);
   tell(desk.tablet.name() + " says yes to " + plan.mark + ": " +
        (done ? std::to_string(done->decided.size()) : std::string{code(done.error().fault)}));
   if (done) ++outcome_.faults[how];
-  for (const auto& one : plan.decisions) {
-    auto act = act_of(store, one.intent);
+  for (std::size_t i = 0; i < acts->size(); ++i) {
+    auto& act = (*acts)[i];
     act.astray = desk.astray;
     if (!done && of_the_disk(done.error()))
       ledger_.perhaps_saved(std::move(act));
-    else if (done && std::count(done->decided.begin(), done->decided.end(), one.view.conflict.id) > 0)
+    else if (done && std::count(done->decided.begin(), done->decided.end(), plan.decisions[i].view.conflict.id) > 0)
       ledger_.saved(std::move(act));
   }
 }

@@ -83,31 +83,12 @@ void World::give_role(const std::string& login, const std::string& role, const s
   look_after_server();
 }
 
-// Of the three that there are, and what is in one moves to another now and then.
-void World::change_buildings() {
-  if (!server_->runs() || !strikes(weather_.places, "buildings changed")) return;
-  constexpr std::array<const char*, 6> lists{"", "1", "2", "1,2", "2,3", "3"};
-  const std::string buildings = lists[latest_.below(lists.size())];
-  const auto login = login_of(latest_.below(people_));
-  tell(login + " is to be held to the buildings " + (buildings.empty() ? "that there are" : buildings));
-  regrant({login, {}, {}, buildings}, false);
-}
-
-void World::regrant(const PersonGrant& given, bool everybody) {
-  auto person = server_->archive().set_person(given, server_->clock().wall());
-  if (!person) tell("it cannot be given: " + person.error().detail);
-  if (!server_->struck())
-    for (std::size_t i = 0; i < desks_.size(); ++i)
-      if (desks_[i]->line && (everybody || !person || person_of(desks_[i]->chain) == *person))
-        hang_up(*desks_[i]->line, false);
-  look_after_server();
-}
-
 // The history of what somebody sees, or of what they have only heard of.
 void World::ask_a_history() {
   if (!hides() || types_.empty()) return;
   const auto index = later_.below(desks_.size());
-  if (!desks_[index]->tablet.talks()) return;
+  // A person does not ask a server over and over that does not answer.
+  if (!desks_[index]->tablet.talks() || time_.now < server_slow_until_) return;
   auto one = types_.begin();
   std::advance(one, later_.below(types_.size()));
   send_up(index, desks_[index]->tablet.asks_history(*parse_id<RecordId>(one->first)));
@@ -118,6 +99,7 @@ void World::give_rights_back() {
   if (!server_->runs()) return after(Millis{2'000}, [this] { give_rights_back(); });
   for (std::size_t i = 0; i < people_; ++i) {
     auto given = server_->archive().set_person({login_of(i), "manager", {}, ""}, server_->clock().wall());
+    note_buildings(given, "");
     if (!given) break_law("NOT GIVEN: " + login_of(i) + " cannot be given a role: " + given.error().detail);
   }
   for (auto& desk : desks_)
@@ -128,6 +110,8 @@ void World::give_rights_back() {
 void World::watch_for_leaks(std::size_t index, const std::string& frame) {
   if (!hides()) return;
   auto& desk = *desks_[index];
+  auto says = [&](const char* kind) { return frame.find(std::string{"\"frame\":\""} + kind) != std::string::npos; };
+  if (!says("welcome") && !says("history") && !says("page")) return;
   const auto parsed = json::parse(frame, nullptr, false);
   if (parsed.is_discarded()) return;  // it was cut on its way
   const auto& kind = parsed.at("frame");

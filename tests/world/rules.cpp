@@ -28,8 +28,12 @@ void World::write_a_rule(std::size_t index) {
   intent.op = Op::create;
   intent.type = desk_rule_type;
   intent.record = mint_record(store.clock(), ruling_.dice);
+  // About what there is a question of, if there is one.
   const auto& types = store.archive_template().types();
-  intent.set[desk_rule_about] = types[ruling_.dice.below(types.size())].name;
+  auto about = types[ruling_.dice.below(types.size())].name;
+  if (const auto open = conflicts(store); open && !open->empty())
+    about = (*open)[ruling_.dice.below(open->size())].type;
+  intent.set[desk_rule_about] = about;
   const bool later = ruling_.dice.below(2) == 0;
   intent.set["kind"] = later ? "later" : "evidence";
   if (!later) intent.set["better"] = ruling_.dice.below(2) == 0 ? "visit" : "form";

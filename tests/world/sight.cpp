@@ -104,7 +104,7 @@ std::string Sight::judge(const Type& type, const std::string& unit) const {
                      (now.is_null() &&
                       std::all_of(done.begin(), done.end(), [](const Step& one) { return one.proposed; }))
                  ? ""
-                 : "the current value is nobody's";
+                 : "NOBODY'S: the current value is " + now.dump() + in_words(done, unit);
     case Policy::sum:
     case Policy::derived:
       break;

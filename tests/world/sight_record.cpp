@@ -146,11 +146,15 @@ std::string Sight::judge_gone(const Type& type, bool restored) const {
     if (std::none_of(entries.begin(), entries.end(),
                      [&](const HistoryEntry& one) { return one.edit.at("set").contains(field.name); }))
       continue;
-    const bool known = std::any_of(entries.begin(), entries.end(), [&](const HistoryEntry& one) {
+    const auto saw = [&](const HistoryEntry& one) {
       return (one.seq.value <= seen || device_of(one.chain) == device_of(removal->chain)) &&
-             one.edit.at("set").contains(field.name) &&
-             (value == nullptr || one.edit.at("set").at(field.name) == *value);
+             one.edit.at("set").contains(field.name);
+    };
+    const bool known = std::any_of(entries.begin(), entries.end(), [&](const HistoryEntry& one) {
+      return saw(one) && (value == nullptr || one.edit.at("set").at(field.name) == *value);
     });
+    // What was never filled, and what somebody else cleared, or let be as it was, looks the same.
+    if (value != nullptr && value->is_null() && std::none_of(entries.begin(), entries.end(), saw)) continue;
     if (!known) return "GONE: the removal took along a value of " + field.name + " that its author had not seen";
   }
   return {};

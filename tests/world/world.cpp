@@ -70,6 +70,8 @@ World::World(std::uint64_t seed, Telling* telling)
       time_, dice_.below(1U << 30),
       PartyServer::Tell{[this](Line line, std::string frame) { post(line, true, std::move(frame)); },
                         [this](Line line, const Error& error) { server_closed(line, error); }});
+  if (weather_.places > 0)
+    server_->watch = [this](const auto& submissions, const auto& accepted) { watch_buildings(submissions, accepted); };
   if (leasing_.share > 0) {
     const std::array<Millis, 4> terms{std::chrono::minutes{1}, std::chrono::minutes{10}, std::chrono::hours{1},
                                       lease_default};
@@ -168,13 +170,14 @@ void World::look_at_what_waits(Desk& desk) {
   if (incarnation_of(desk.tablet.store().identity()->chain) > 1) return;  // some of it is sealed again
   auto& sql = desk.tablet.store().sql();
   auto& left =
-      sql("SELECT (SELECT COUNT(*) FROM bundles WHERE state < 2) + (SELECT COUNT(*) FROM open_visit), COUNT(*) FROM "
-          "rebase");
+      sql("SELECT (SELECT COUNT(*) FROM bundles WHERE state < 2) + (SELECT COUNT(*) FROM open_visit), COUNT(*), "
+          "EXISTS (SELECT 1 FROM bundles WHERE state = 0) FROM rebase");
   left.with().step();
-  const bool forgot = left.integer(0) == 0 && left.integer(1) > 0;
+  const bool forgot = left.integer(0) == 0 && left.integer(1) > 0, unsent = left.integer(2) != 0;
   left.rewind();
   if (forgot)
     return break_law("FORGOTTEN: nothing waits on " + desk.tablet.name() + ", and the feed lacks what it sent");
+  if (!unsent) return;
   const auto device = server_->archive().device(desk.tablet.store().identity()->chain);
   if (!device) return;
   auto& row =

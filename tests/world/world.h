@@ -109,6 +109,8 @@ class World {
   void change_rights();
   void change_buildings();
   void regrant(const PersonGrant& given, bool everybody);
+  void note_buildings(const Result<PersonId>& person, const std::string& buildings);
+  void watch_buildings(const std::vector<Submission>& submissions, const Accepted& accepted);
   bool hides() const { return weather_.rights > 0 || weather_.places > 0; }
   void change_approvals();
   void give_role(const std::string& login, const std::string& role, const std::string& drawn);
@@ -192,7 +194,8 @@ class World {
   Line last_line_ = 0;
   std::map<std::string, std::string> types_;   ///< of records, as frames told them
   std::map<std::size_t, DecisionPlan> plans_;  ///< by desk: what somebody saw there and has not said yes to
-  std::set<std::string> narrowed_;  ///< logins whose role was another one once
+  std::set<std::string> narrowed_;             ///< logins whose role was another one once
+  std::map<PersonId, std::string> buildings_;  ///< which somebody is held to, where it is known; empty: to none
   bool pumping_ = false, healed_ = false;
   Instant server_slow_until_{};
   std::uint64_t deeds_left_ = 0;

@@ -34,6 +34,8 @@ TEST(World, a_rule_that_two_people_completed_alike_may_be_removed_by_one_of_them
 TEST(World, a_visit_that_is_begun_while_a_revoked_tablet_hands_over_is_not_lost) { expect_whole(7174); }
 TEST(World, what_was_done_to_a_record_whose_creation_was_refused_is_not_missed_on_the_screen) { expect_whole(10326); }
 TEST(World, a_disk_that_fails_while_what_was_lost_is_wiped_ends_no_program) { expect_whole(2009); }
+TEST(World, a_copy_that_a_restored_server_does_not_know_is_answered_though_another_went_further) { expect_whole(1050); }
+TEST(World, what_a_colleague_left_empty_and_what_was_never_filled_look_alike_to_who_removes_it) { expect_whole(1162); }
 
 // The killer scenario in small (scripts/soak --killer has it in full).
 TEST(World, a_week_offline_copies_and_a_restore_lose_nothing_and_every_conflict_can_be_decided) {
