@@ -225,23 +225,22 @@ ServerEffects Reconciler::on(Push frame) {
   for (const auto& asked : pushes_asked_) in_flight += asked.size();
   if (in_flight > push_bundles_max)
     return close(Error{Fault::unexpected_frame, "more bundles in flight than the limits allow"});
-  AskAccept ask;
-  std::vector<BundleNumber> numbers;
+  unopened_.assign(std::make_move_iterator(frame.bundles.begin()), std::make_move_iterator(frame.bundles.end()));
+  return go_on();
+}
+
+ServerEffects Reconciler::go_on() {
   ServerEffects effects;
-  auto ask_for_those_opened = [&] {
-    if (ask.submissions.empty()) return;
-    pushes_asked_.push_back(std::exchange(numbers, {}));
-    effects.push_back(Ask{std::exchange(ask, {})});
-  };
-  for (const auto& wire : frame.bundles) {
+  for (std::size_t count = 0; count < context_.opens_at_once && !unopened_.empty(); ++count) {
+    const auto wire = std::move(unopened_.front());
+    unopened_.pop_front();
     auto bundle = open_pushed(wire);
     if (bundle && !context_.tries.enough(*chain_, bundle->number)) {
-      numbers.push_back(bundle->number);
-      ask.submissions.push_back({std::move(*bundle), hello_.clocks, hello_at_, heard_at_});
-      if (ask.submissions.size() == ask_bundles_max) ask_for_those_opened();
+      opened_.submissions.push_back({std::move(*bundle), hello_.clocks, hello_at_, heard_at_});
+      if (opened_.submissions.size() == ask_bundles_max) ask_for_those_opened(effects);
       continue;
     }
-    ask_for_those_opened();  // what came before it is good
+    ask_for_those_opened(effects);  // what came before it is good
     auto parcel = parcel_of(wire, bundle ? std::nullopt : std::optional{bundle.error()});
     if (!parcel) {
       auto last = close(parcel.error());
@@ -251,8 +250,15 @@ ServerEffects Reconciler::on(Push frame) {
     pushes_asked_.push_back({parcel->number});
     effects.push_back(Ask{std::move(*parcel)});
   }
-  ask_for_those_opened();
+  if (unopened_.empty()) ask_for_those_opened(effects);
   return effects;
+}
+
+void Reconciler::ask_for_those_opened(ServerEffects& effects) {
+  if (opened_.submissions.empty()) return;
+  auto& numbers = pushes_asked_.emplace_back();
+  for (const auto& one : opened_.submissions) numbers.push_back(one.bundle.number);
+  effects.push_back(Ask{std::exchange(opened_, {})});
 }
 
 // A spoilt bundle ends the connection; when it has failed often enough it is parked instead, raw, and its chain goes

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/reconciler.h"
+#include "shared/news.h"
 
 namespace doorstep {
 namespace {
@@ -134,7 +135,7 @@ std::optional<Shown> Reconciler::shown(const Subscription& subscription, const E
     reads = gained == subscription.gained.end() ? no_class : static_cast<ClassMask>(reads & gained->second);
     if (!shows(text, reads)) return std::nullopt;
   }
-  if (tail && reads != every_class && shown_seq(text, reads) <= subscription.complete) return std::nullopt;
+  if (tail && reads != every_class && !shows_news(text, reads, subscription.complete)) return std::nullopt;
   return Shown{&text, reads};
 }
 

@@ -21,7 +21,8 @@ namespace asio = boost::asio;
 
 namespace {
 constexpr std::size_t reader_threads = 2;  // with the desk and the archive thread they use all of `readers_max`
-}
+constexpr std::size_t opens_at_once = 2;   // of a pushed frame: about 0.3 ms, then the other sessions have their turn
+}  // namespace
 
 // Destroyed from below: the archive thread and the readers end while the I/O context that they post to still stands.
 struct Service::Parts {
@@ -31,8 +32,17 @@ struct Service::Parts {
         archive(home),
         key(identity),
         sessions(io.get_executor(), limits.sessions_per_chain_max),
-        about{identity.public_key(), &home.archive_template(), feed, tries, clock, dice, office_key, &gate,
-              &identity, limits.lease} {}
+        about{identity.public_key(),
+              &home.archive_template(),
+              feed,
+              tries,
+              clock,
+              dice,
+              office_key,
+              &gate,
+              &identity,
+              limits.lease,
+              opens_at_once} {}
 
   /// Runs `work` on the I/O thread and waits for it.
   template <class Work>

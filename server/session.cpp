@@ -158,6 +158,10 @@ asio::awaitable<void> Session::read_loop() {
     } else if (!closing_ && socket_->stream.is_message_done()) {
       const auto frame = buffer.cdata();
       carry_out(reconciler_.received({static_cast<const char*>(frame.data()), frame.size()}));
+      while (!closing_ && reconciler_.waits_to_go_on()) {
+        co_await asio::post(timer_.get_executor(), asio::use_awaitable);
+        if (!closing_) carry_out(reconciler_.go_on());
+      }
       buffer.consume(buffer.size());
       if (buffer.capacity() > idle_buffer_bytes_max) buffer.shrink_to_fit();
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/news.h"
 #include "shared/set_hash.h"
 
 namespace doorstep {
@@ -45,6 +46,14 @@ Seq shown_seq(const RecordText& text, ClassMask reads) {
     if (part && has(reads, klass)) out = std::max(out, seq_in(*part));
   }
   return out;
+}
+
+bool shows_news(const RecordText& text, ClassMask reads, Seq since) {
+  for (auto klass : all_classes) {
+    const auto& part = text.classes[static_cast<std::size_t>(klass)];
+    if (part && has(reads, klass) && seq_in(*part) > since) return true;
+  }
+  return seq_in(text.header) > since;
 }
 
 RecordText projected(RecordText text, ClassMask reads) {

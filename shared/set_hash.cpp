@@ -1,6 +1,7 @@
 #include "shared/set_hash.h"
 
 #include <charconv>
+#include <optional>
 
 namespace doorstep {
 namespace {
@@ -14,6 +15,17 @@ std::size_t past_string(std::string_view text, std::size_t at) {
   for (++at; at < text.size() && text[at] != '"'; ++at)
     if (text[at] == '\\') ++at;
   return at + 1;
+}
+
+// A class's text begins so (docs/store.md §Record texts), and is not searched any further.
+std::optional<Seq> seq_at_the_beginning(std::string_view text) {
+  constexpr std::string_view count = R"({"count":)", seq = R"(,"seq":)";
+  if (!text.starts_with(count)) return std::nullopt;
+  const auto at = text.find_first_not_of("0123456789", count.size());
+  if (at == text.npos || !text.substr(at).starts_with(seq)) return std::nullopt;
+  Seq out;
+  std::from_chars(text.data() + at + seq.size(), text.data() + text.size(), out.value);
+  return out;
 }
 
 }  // namespace
@@ -39,6 +51,7 @@ Hash elements(const Bytes<32>& key, const Epoch& epoch, const RecordText& text) 
 }
 
 Seq seq_in(std::string_view class_text) {
+  if (const auto known = seq_at_the_beginning(class_text)) return *known;
   constexpr std::string_view key = "\"seq\"";
   int depth = 0;
   for (std::size_t at = 0; at < class_text.size();) {

@@ -51,6 +51,7 @@ void PartyServer::open(Line line) {
   ReconcilerContext context{key_.public_key(), &archive_->archive_template(), *feed_, *tries_, clock_, dice_};
   context.identity = &key_;
   context.lease = lease;
+  context.opens_at_once = 2;  // as the service does
   auto& session = sessions_.emplace(line, Session{Reconciler{context}, {}, 0}).first->second;
   carry_out(line, session.reconciler.opened(binding(line)));
 }
@@ -58,6 +59,9 @@ void PartyServer::open(Line line) {
 void PartyServer::receive(Line line, std::string_view frame) {
   if (auto session = sessions_.find(line); session != sessions_.end())
     carry_out(line, session->second.reconciler.received(frame));
+  for (auto session = sessions_.find(line); session != sessions_.end() && session->second.reconciler.waits_to_go_on();
+       session = sessions_.find(line))
+    carry_out(line, session->second.reconciler.go_on());
 }
 
 void PartyServer::tick(Line line) {

@@ -4,7 +4,7 @@
 #include <boost/asio/post.hpp>
 #include <future>
 
-#include "engine/enroller.h"
+#include "tests/bench/enrolling.h"
 #include "tests/bench/figure.h"
 
 namespace doorstep::bench {
@@ -24,7 +24,7 @@ std::size_t verdicts_in(std::string_view frame) {
 Flooder::Flooder(ServerProcess& server, std::size_t bundles)
     : line_(Template::shipped(), clock_, dice_), target_(must(parse_target(server.address(), server.pin()), "target")) {
   server.add_person("flooder", "front_desk");
-  enrol(server.code("flooder"));
+  line_.chain = enrol(line_.key(), server.code("flooder"), target_).chain;
   for (std::size_t i = 0; i < bundles; ++i)
     bundles_.push_back(wire_text(
         line_.bundle({line_.create("special_need", {{"kind", "allergy"}, {"text", std::string(400, 'x')}})})));
@@ -42,24 +42,6 @@ Flooder::Flooder(ServerProcess& server, std::size_t bundles)
 Flooder::~Flooder() {
   io_.stop();
   thread_.join();
-}
-
-void Flooder::enrol(const std::string& code) {
-  boost::asio::io_context io;
-  Enroller enroller{line_.key(), code, "bench"};
-  std::optional<Result<Enrolled>> answer;
-  std::unique_ptr<Connection> connection;
-  ConnectionEvents events;
-  events.opened = [&](const Binding& binding) { connection->send(enroller.opened(binding)); };
-  events.received = [&](std::string_view text) {
-    answer = enroller.received(text);
-    connection->close();
-  };
-  events.closed = [&](const std::optional<Error>&) { io.stop(); };
-  connection = std::make_unique<Connection>(io, target_, std::move(events));
-  io.run();
-  expect(answer.has_value(), "an enrolment is answered");
-  line_.chain = must(std::move(*answer), "enrol").chain;
 }
 
 void Flooder::connect() {

@@ -29,7 +29,6 @@ class Flooder {
   std::uint64_t answered() const { return answered_; }  ///< bundles
 
  private:
-  void enrol(const std::string& code);
   void connect();
   void received(std::string_view frame);
   void push();

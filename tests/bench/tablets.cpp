@@ -1,7 +1,7 @@
 #include "tests/bench/tablets.h"
 
 #include "engine/commands.h"
-#include "engine/enroller.h"
+#include "tests/bench/enrolling.h"
 
 namespace doorstep::bench {
 
@@ -33,32 +33,15 @@ SyncReport sync(Engine& engine) {
 LightTablet::LightTablet(boost::asio::io_context& io, ServerProcess& server, const std::string& store)
     : io_(io), server_(server), key_(SigningKey::mint(dice_)) {
   store_ = must(Store::open(store, {}, key_, clock_, dice_), "a light tablet's store");
-  enrol(server.code(), must(parse_target(server.address(), server.pin()), "target"));
+  const auto target = must(parse_target(server.address(), server.pin()), "target");
+  auto enrolled = enrol(key_, server.code(), target);
+  must(
+      store_->enrolled({enrolled.person, enrolled.device, enrolled.chain, enrolled.name, server.address(), target.pin}),
+      "write the identity");
 }
 
 // Not inside an event of the connection: whoever owns the tablets runs the io_context.
 LightTablet::~LightTablet() = default;
-
-void LightTablet::enrol(const std::string& code, const Target& target) {
-  boost::asio::io_context io;
-  Enroller enroller{key_, code, "bench"};
-  std::optional<Result<Enrolled>> answer;
-  std::unique_ptr<Connection> connection;
-  ConnectionEvents events;
-  events.opened = [&](const Binding& binding) { connection->send(enroller.opened(binding)); };
-  events.received = [&](std::string_view text) {
-    answer = enroller.received(text);
-    connection->close();
-  };
-  events.closed = [&](const std::optional<Error>&) { io.stop(); };
-  connection = std::make_unique<Connection>(io, target, std::move(events));
-  io.run();
-  expect(answer.has_value(), "an enrolment is answered");
-  auto enrolled = must(std::move(*answer), "enrol");
-  must(store_->enrolled(
-           {enrolled.person, enrolled.device, enrolled.chain, enrolled.name, server_.address(), target.pin}),
-       "write the identity");
-}
 
 void LightTablet::connect() {
   replicator_ = std::make_unique<Replicator>(*store_, key_, clock_);

@@ -42,7 +42,6 @@ class LightTablet {
   std::uint64_t bytes_received() const { return bytes_; }
 
  private:
-  void enrol(const std::string& code, const Target& target);
   void carry_out(TabletEffects effects);
 
   boost::asio::io_context& io_;

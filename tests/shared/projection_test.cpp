@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "shared/frame.h"
+#include "shared/news.h"
 #include "shared/rights.h"
 #include "shared/seeded_dice.h"
 #include "shared/set_hash.h"
@@ -88,6 +89,8 @@ TEST(Projection, a_hundred_thousand_random_pages_hold_every_class_that_is_read_a
     ASSERT_EQ(classes_in(stored), held & reads);
     ASSERT_TRUE(decode(stored)) << "what is left is a record";
     ASSERT_EQ(shown_seq(stored, every_class), shown_seq(text, reads));
+    const Seq since{dice.below(52)};
+    ASSERT_EQ(shows_news(text, reads, since), shown_seq(text, reads) > since);
   }
 }
 
