@@ -124,12 +124,15 @@ void FlakyDisk::crash() {
   for (auto& [path, file] : files_) {
     // A new object: handles from before the crash keep the old one, whose bytes no longer matter.
     auto after = std::make_shared<File>(*file);
-    lose_unsynced(*after);
+    torn_ += lose_unsynced(*after, lot_);
     file = std::move(after);
   }
 }
 
-void FlakyDisk::lose_unsynced(File& file) {
+std::uint64_t FlakyDisk::lose_unsynced(File& file, Lot& lot) {
+  enum class Luck { nothing, everything, beginning, sectors };
+  auto below = [&](std::uint64_t limit) { return lot() % limit; };
+  std::uint64_t torn = 0;
   auto& changes = file.unsynced;
   switch (static_cast<Luck>(below(4))) {
     case Luck::nothing:
@@ -142,7 +145,7 @@ void FlakyDisk::lose_unsynced(File& file) {
       for (std::size_t i = 0; i < whole; ++i) land(file.durable, changes[i]);
       if (whole == changes.size()) break;
       auto sectors = below(changes[whole].bytes.size() / sector_bytes + 1);
-      if (land_sectors(file.durable, changes[whole], [&] { return sectors > 0 && sectors-- > 0; })) ++torn_;
+      if (land_sectors(file.durable, changes[whole], [&] { return sectors > 0 && sectors-- > 0; })) ++torn;
       break;
     }
     case Luck::sectors:
@@ -150,12 +153,13 @@ void FlakyDisk::lose_unsynced(File& file) {
         if (change.truncates) {
           if (below(2) == 0) land(file.durable, change);
         } else if (land_sectors(file.durable, change, [&] { return below(2) == 0; })) {
-          ++torn_;
+          ++torn;
         }
       }
   }
   changes.clear();
   file.live = file.durable;
+  return torn;
 }
 
 void FlakyDisk::fail_at(std::uint64_t operation, Failure kind, bool for_ever) {

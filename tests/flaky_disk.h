@@ -36,7 +36,12 @@ class FlakyDisk {
     std::vector<Change> unsynced;
   };
 
+  using Lot = std::mt19937_64;
+
   explicit FlakyDisk(std::uint64_t seed) : lot_(seed) {}
+
+  /// What a power cut leaves of a file, by lot. Answers how many writes it left a part of.
+  static std::uint64_t lose_unsynced(File& file, Lot& lot);
 
   const std::map<std::string, std::shared_ptr<File>>& files() const { return files_; }
 
@@ -75,15 +80,13 @@ class FlakyDisk {
 
  private:
   static constexpr std::uint64_t never = ~std::uint64_t{0};
-  enum class Luck { nothing, everything, beginning, sectors };
 
   std::uint64_t below(std::uint64_t limit) { return lot_() % limit; }
   enum class Needs { little, room, sync };
   Outcome next_operation(Needs needs);
-  void lose_unsynced(File& file);
 
   std::map<std::string, std::shared_ptr<File>> files_;
-  std::mt19937_64 lot_;
+  Lot lot_;
   std::uint64_t operations_ = 0;
   std::uint64_t crashes_ = 0;
   std::uint64_t misreads_in_ = 0, misreads_ = 0, torn_ = 0;

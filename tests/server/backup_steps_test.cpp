@@ -43,38 +43,63 @@ class BackupSteps : public testing::Test {
     EXPECT_TRUE(home->open_identity(dice)) << n;
   }
 
+  void expect_whole_or_none(const std::string& file, std::uint64_t n) {
+    if (!fs::exists(file)) {
+      ASSERT_TRUE(back_up(file)) << n << ": the next one verifies itself";
+      return;
+    }
+    fs::remove_all(folder("new").path);
+    ASSERT_TRUE(restore(file)) << n << ": what has its name is whole";
+  }
+
   Scratch scratch;
   SystemClock clock;
   SystemDice dice;
 };
 
-TEST_F(BackupSteps, a_backup_killed_at_any_step_leaves_none_or_a_whole_one_and_the_next_is_written) {
-  for (std::uint64_t n = 1;; ++n) {
-    const auto file = scratch.path("night-" + std::to_string(n) + ".backup");
-    const bool died = file_faults::dies_at(n, [&] { return back_up(file).has_value(); });
-    const bool named = fs::exists(file);
-    auto again = back_up(file);
-    EXPECT_EQ(again.has_value(), !named) << n;
-    fs::remove_all(folder("new").path);
-    ASSERT_TRUE(restore(file)) << n << ": what has its name is whole";
-    expect_whole("home", n);
-    if (HasFatalFailure() || !died) break;
-  }
+TEST_F(BackupSteps, a_backup_cut_off_at_any_step_leaves_none_or_a_whole_one_and_the_next_is_written) {
+  const auto file = scratch.path("night.backup");
+  for (auto* ends : file_faults::endings)
+    for (std::uint64_t n = 1;; ++n) {
+      fs::remove(file);
+      const bool cut = ends(n, [&] { return back_up(file).has_value(); });
+      EXPECT_TRUE(fs::exists(file) || cut) << "what was answered stays";
+      expect_whole_or_none(file, n);
+      if (HasFatalFailure() || !cut) break;
+    }
+  expect_whole("home", 0);
 }
 
-TEST_F(BackupSteps, a_restore_killed_at_any_step_goes_on) {
+TEST_F(BackupSteps, a_backup_that_a_disk_refuses_at_any_step_leaves_none_or_a_whole_one_and_the_next_is_written) {
+  const auto file = scratch.path("night.backup");
+  for (std::uint64_t n = 1;; ++n) {
+    fs::remove(file);
+    file_faults::fail_at(n, n % 2 == 0 ? ENOSPC : EIO, n % 3 == 0);
+    auto made = back_up(file);
+    const auto operations = file_faults::operations();
+    file_faults::heal();
+    EXPECT_TRUE(fs::exists(file) || !made) << n;
+    expect_whole_or_none(file, n);
+    if (HasFatalFailure() || operations < n) break;
+  }
+  expect_whole("home", 0);
+}
+
+TEST_F(BackupSteps, a_restore_cut_off_at_any_step_goes_on) {
   const auto file = scratch.path("night.backup");
   back_up(file).value();
-  for (std::uint64_t n = 1;; ++n) {
-    fs::remove_all(folder("new").path);
-    const bool died = file_faults::dies_at(n, [&] { return restore(file).has_value(); });
-    if (!folder("new").has_archive()) {
-      auto again = restore(file);
-      ASSERT_TRUE(again) << n << ": " << again.error().detail;
+  for (auto* ends : file_faults::endings)
+    for (std::uint64_t n = 1;; ++n) {
+      fs::remove_all(folder("new").path);
+      const bool cut = ends(n, [&] { return restore(file).has_value(); });
+      EXPECT_TRUE(folder("new").has_archive() || cut) << "what was answered stays";
+      if (!folder("new").has_archive()) {
+        auto again = restore(file);
+        ASSERT_TRUE(again) << n << ": " << again.error().detail;
+      }
+      expect_whole("new", n);
+      if (HasFatalFailure() || !cut) break;
     }
-    expect_whole("new", n);
-    if (HasFatalFailure() || !died) break;
-  }
 }
 
 TEST_F(BackupSteps, a_restore_that_a_disk_refuses_at_any_step_leaves_an_empty_place_and_comes_to_its_end_later) {
