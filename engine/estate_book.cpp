@@ -247,7 +247,7 @@ void EstateBook::add_all_of(const RecordId& unit, HomeTally& home) {
 
 // Whatever was said of them under an id that was merged into theirs is said of them: it may be a danger at the door.
 bool EstateBook::is_warned_of(const RecordId& person) {
-  auto& need = sql_("SELECT 1 FROM records WHERE parent = ? AND +type = 'special_need' AND state = 0 LIMIT 1");
+  auto& need = sql_("SELECT 1 FROM records WHERE parent = ? AND type = 'special_need' AND state = 0 LIMIT 1");
   auto family = aliases_of(sql_, person);
   family.push_back(person);
   return std::any_of(family.begin(), family.end(), [&](const RecordId& one) {

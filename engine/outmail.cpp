@@ -19,7 +19,7 @@ constexpr int kept_outmails_max = 1000;
 
 // Not by a stream: it stands before each save's answer.
 bool begins_with(const std::string& path, const std::string& head) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (file < 0) return false;
   std::string there(head.size(), '\0');
   const auto size = ::read(file, there.data(), there.size());

@@ -130,7 +130,7 @@ std::optional<Rebase::Settled> Rebase::settled(const RecordId& record, BundleNum
   auto& row = sql_(R"sql(
     SELECT n, records.type, rebase.header, rebase.basic, rebase.detail, rebase.sensitive, edits
     FROM rebase JOIN records USING (n) WHERE records.id = ?1 AND first <= ?2 AND conflicts = '[]' AND
-      NOT EXISTS (SELECT 1 FROM records AS about WHERE about.parent = ?1 AND +about.type = 'conflict'))sql");
+      NOT EXISTS (SELECT 1 FROM records AS about WHERE about.parent = ?1 AND about.type = 'conflict'))sql");
   if (!row.with(record, last_own).step()) return std::nullopt;
   std::optional<Settled> out;
   if (auto last = last_number(row.text(6)); last && *last <= last_own)

@@ -168,11 +168,9 @@ void delete_row(Statements& sql, std::int64_t n) {
   sql("INSERT OR IGNORE INTO unindexed (n, fresh) VALUES (?, 0)").with(n).run();
 }
 
-// +type: by its record a conflict is found at once; by the index of all conflicts SQLite would go through every one.
 std::vector<Row> conflict_rows(Statements& sql, const RecordId& record) {
-  // The plus keeps SQLite from taking the index of all conflicts instead of the parent's.
   auto& row =
-      sql("SELECT n, id, type, header, basic, detail, sensitive FROM records WHERE parent = ? AND +type = 'conflict'");
+      sql("SELECT n, id, type, header, basic, detail, sensitive FROM records WHERE parent = ? AND type = 'conflict'");
   std::vector<Row> out;
   row.with(record);
   while (row.step()) out.push_back({row.integer(0), text_at(row, 1)});

@@ -137,6 +137,12 @@ UPDATE communities SET held = (SELECT key FROM json_each(gained) WHERE key LIKE 
 UPDATE communities SET gained = (SELECT json_group_object(key, value) FROM json_each(gained) WHERE key NOT LIKE '[%')
 WHERE held IS NOT NULL;
 UPDATE communities SET gained = NULL WHERE gained = '{}';
+)sql",
+    // What an edit asks of a record's children, conflicts and merged ones stands in the index itself: no row of theirs
+    // is fetched to see that it is something else.
+    R"sql(
+DROP INDEX records_by_parent;
+CREATE INDEX records_by_parent ON records (parent, type, state, id) WHERE parent IS NOT NULL;
 )sql"};
 
 }  // namespace

@@ -43,7 +43,7 @@ RecordView view_from(Statements& sql, std::int64_t n, const Record& record) {
     for (const auto& [field, value] : part->values)
       if (!value.is_null()) view.fields[field] = value;
   }
-  auto& open = sql("SELECT id FROM records WHERE parent = ? AND +type = 'conflict' AND state = 0 ORDER BY id");
+  auto& open = sql("SELECT id FROM records WHERE parent = ? AND type = 'conflict' AND state = 0 ORDER BY id");
   open.with(record.id);
   while (open.step()) view.conflicts.push_back(open.id<RecordId>(0));
   for (const auto& id : view.conflicts) note_proposed(sql, id, view.proposed);

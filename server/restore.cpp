@@ -19,20 +19,49 @@ namespace fs = std::filesystem;
 constexpr std::size_t carried_bytes_max = 4096;
 constexpr int fences_aside_max = 1000;
 
+// Beside the lock and the mark of a restore, whose scratch a crash leaves.
+Result<bool> holds_anything(const ServerFolder& folder) {
+  std::error_code failed;
+  const auto mark = folder.restoring();
+  for (const auto& entry : fs::directory_iterator{folder.path, failed})
+    if (entry.path().filename() != "lock" && entry.path() != mark && entry.path() != mark + ".new") return true;
+  if (failed) return Error{Fault::disk, folder.path + ": " + failed.message()};
+  return false;
+}
+
 Result<void> expect_empty(const ServerFolder& folder) {
   std::error_code failed;
   if (!fs::exists(folder.path, failed)) return {};
   if (!fs::is_directory(folder.path, failed)) return Error{Fault::already_exists, folder.path + " is no folder"};
   if (folder.has_archive()) return Error{Fault::already_exists, folder.archive()};
   if (fs::exists(folder.restoring(), failed)) return {};
-  // A crash while the mark was being written leaves its scratch.
-  const auto mark_scratch = folder.restoring() + ".new";
-  for (const auto& entry : fs::directory_iterator{folder.path, failed})
-    if (entry.path().filename() != "lock" && entry.path() != mark_scratch)
-      return Error{Fault::already_exists, folder.path + " is not empty; a backup is restored into a new folder"};
-  if (failed) return Error{Fault::disk, folder.path + ": " + failed.message()};
+  auto anything = holds_anything(folder);
+  if (!anything) return anything.error();
+  if (*anything)
+    return Error{Fault::already_exists, folder.path + " is not empty; a backup is restored into a new folder"};
   return {};
 }
+
+/// Says that what lies in the folder is a restore's own. One that was made for nothing goes again, but behind all the
+/// rest: what a failing disk does not let go would look like somebody's, and no restore into this folder would begin.
+class Mark {
+ public:
+  explicit Mark(const ServerFolder& folder) : folder_(folder) {
+    std::error_code failed;
+    stood_ = fs::exists(folder.restoring(), failed);
+  }
+  Mark(const Mark&) = delete;
+  ~Mark() {
+    if (stood_) return;
+    std::error_code ignored;
+    if (auto anything = holds_anything(folder_); anything && !*anything) fs::remove(folder_.restoring(), ignored);
+  }
+  Result<void> set() { return write_file_durably(folder_.restoring(), ""); }
+
+ private:
+  const ServerFolder& folder_;
+  bool stood_ = false;
+};
 
 // All that can be known before anything is made.
 Result<void> expect_backup(const ServerFolder& folder, const SealedFolder& sealed, const std::string& from) {
@@ -186,14 +215,16 @@ Result<json> restore_folder(const ServerFolder& folder, const RestoreChoices& ch
     if (auto known = (*sealed)->expect_fence(*choices.fence, dice); !known) return known.error();
 
   Aside aside;  // goes back when what was made in its place is gone
-  Traces made;
-  auto lock = FolderLock::take_new(folder.path, made);
+  Traces place;
+  auto lock = FolderLock::take_new(folder.path, place);
   if (!lock) return lock.error();
   if (auto empty = expect_empty(folder); !empty) return empty.error();
-  made.note(folder.restoring());
-  if (auto written = write_file_durably(folder.restoring(), ""); !written) return written.error();
+  Mark mark{folder};
+  if (auto set = mark.set(); !set) return set.error();
+  Traces made;
   auto answer = make(folder, **sealed, choices, made, aside, clock, dice);
   if (!answer) return answer;
+  place.keep();
   made.keep();
   aside.keep();
   // If it comes back after a crash, the first opening takes it away.

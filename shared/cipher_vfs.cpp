@@ -7,6 +7,7 @@
 #include <set>
 
 #include "shared/cipher_file.h"
+#include "shared/files.h"
 #include "shared/sqlite.h"
 
 namespace doorstep {
@@ -33,8 +34,9 @@ std::uint32_t big_endian(const std::uint8_t* at) {
 RealFile::RealFile(sqlite3_vfs* under, const std::string& path, int flags)
     : path_(sqlite3_create_filename(path.c_str(), "", "", 0, nullptr)),
       memory_(static_cast<std::size_t>(under->szOsFile)),
-      code_(path_ == nullptr ? SQLITE_NOMEM
-                             : under->xOpen(under, path_, file(), flags | SQLITE_OPEN_MAIN_DB, nullptr)) {}
+      code_(path_ == nullptr     ? SQLITE_NOMEM
+            : !expect_file(path) ? SQLITE_CANTOPEN
+                                 : under->xOpen(under, path_, file(), flags | SQLITE_OPEN_MAIN_DB, nullptr)) {}
 RealFile::~RealFile() {
   if (code_ == SQLITE_OK) file()->pMethods->xClose(file());
   sqlite3_free_filename(path_);
@@ -210,6 +212,8 @@ SealedFile CipherVfs::look(const std::string& path) const {
 }
 
 Result<void> CipherVfs::fits(const std::string& path) const {
+  for (const char* ending : {"", "-wal", "-journal", "-turn"})
+    if (auto file = expect_file(path + ending); !file) return file;
   switch (look(path)) {
     case SealedFile::ours:
       return {};

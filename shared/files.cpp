@@ -26,10 +26,11 @@ std::string folder_of(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
+// Never waits for whoever might hold the other end of a pipe that lies in a file's place.
 class Descriptor {
  public:
   Descriptor(const std::string& path, int flags, mode_t mode = 0)
-      : number_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
+      : number_(::open(path.c_str(), flags | O_CLOEXEC | O_NONBLOCK, mode)) {}
   ~Descriptor() {
     if (number_ >= 0) ::close(number_);
   }
@@ -214,6 +215,11 @@ void remove_database(const std::string& path) {
 
 namespace {
 
+Result<void> expect_file(const struct stat& found, const std::string& path) {
+  if (S_ISREG(found.st_mode) || S_ISDIR(found.st_mode)) return {};
+  return Error{Fault::bad_file, path + " is no regular file"};
+}
+
 Result<std::string> read_to_end(int file, const std::string& path, std::size_t bytes_max) {
   std::string out;
   constexpr std::size_t piece_bytes = 64 * 1024;
@@ -236,18 +242,26 @@ Result<std::string> read_to_end(int file, const std::string& path, std::size_t b
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
   Descriptor file{path, O_RDONLY};
   if (!file) return last_error("open", path);
+  struct stat found {};
+  if (::fstat(file.number(), &found) != 0) return last_error("look at", path);
+  if (auto whole = expect_file(found, path); !whole) return whole.error();
   return read_to_end(file.number(), path, bytes_max);
 }
 
 Result<std::string> read_secret_file(const std::string& path, std::size_t bytes_max, mode_t refused) {
-  Descriptor file{path, O_RDONLY | O_NONBLOCK};
+  Descriptor file{path, O_RDONLY};
   if (!file) return last_error("open", path);
   struct stat found {};
   if (::fstat(file.number(), &found) != 0) return last_error("look at", path);
-  if (!S_ISREG(found.st_mode) && !S_ISDIR(found.st_mode)) return Error{Fault::bad_file, path + " is no regular file"};
+  if (auto whole = expect_file(found, path); !whole) return whole.error();
   if (S_ISREG(found.st_mode) && (found.st_mode & refused) != 0)
     return Error{Fault::bad_file, path + " is a secret that others may read or change: chmod 600 " + path};
   return read_to_end(file.number(), path, bytes_max);
+}
+
+Result<void> expect_file(const std::string& path) {
+  struct stat found {};
+  return ::stat(path.c_str(), &found) == 0 ? expect_file(found, path) : Result<void>{};
 }
 
 Result<void> make_file(const std::string& path, mode_t mode) {

@@ -10,7 +10,7 @@
 namespace doorstep {
 
 /// Small whole files that must survive a power cut. Faults: not_found (the file, or the folder to write in), disk_full,
-/// bad_file (larger than allowed, or a folder), disk. Details name the operation, the path and the system's reason.
+/// bad_file (larger than allowed, or a folder, a pipe, a device), disk. Details name operation, path and reason.
 
 /// After it returns the file has the new bytes for good; after a crash in between it has the old ones or the new ones,
 /// whole. `mode` is the file's, whatever the umask. One writer per path; PATH.new is its scratch.
@@ -29,9 +29,11 @@ Result<void> append_durably(const std::string& path, std::string_view bytes, mod
 /// A database and whatever SQLite may have put beside it. What is not there is no error.
 void remove_database(const std::string& path);
 
+/// For what others open: bad_file where a pipe, a socket or a device lies, for which they would wait.
+Result<void> expect_file(const std::string& path);
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max);
-/// For secrets: never waits for what is no regular file (bad_file), and refuses one whose mode grants any of `refused`
-/// to whomever it grants it (bad_file, with the chmod that helps).
+/// For secrets: refuses one whose mode grants any of `refused` to whomever it grants it (bad_file, with the chmod that
+/// helps).
 Result<std::string> read_secret_file(const std::string& path, std::size_t bytes_max, mode_t refused);
 
 /// One write(2) at the file's end, not synced; makes the file (0600). What could not be written whole is taken off

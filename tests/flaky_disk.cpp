@@ -4,37 +4,17 @@
 #include <utility>
 
 #include "shared/result.h"
+#include "tests/power_cut.h"
 
 namespace doorstep {
 namespace {
 
-// What a disk writes as one piece: a larger write may be torn between two of them.
-constexpr std::uint64_t sector_bytes = 512;
-
 // A page of a database, or more.
 constexpr std::size_t block_bytes = 4096;
 
-void land(std::string& content, std::uint64_t offset, std::string_view bytes) {
-  if (content.size() < offset + bytes.size()) content.resize(offset + bytes.size());
-  std::copy(bytes.begin(), bytes.end(), content.begin() + static_cast<std::ptrdiff_t>(offset));
-}
-
-struct Change {
-  std::uint64_t offset = 0;
-  std::string bytes;
-  bool truncates = false;  // to `offset`
-};
-
-void land(std::string& content, const Change& change) {
-  if (change.truncates)
-    content.resize(change.offset);
-  else
-    land(content, change.offset, change.bytes);
-}
-
 // Takes back what was not synced, and answers it in its order.
-std::vector<Change> take_back(std::string& content, const std::vector<FlakyDisk::Replaced>& unsynced) {
-  std::vector<Change> out(unsynced.size());
+std::vector<FileChange> take_back(std::string& content, const std::vector<FlakyDisk::Replaced>& unsynced) {
+  std::vector<FileChange> out(unsynced.size());
   for (auto i = unsynced.size(); i-- > 0;) {
     const auto& one = unsynced[i];
     out[i] = {one.offset, one.truncates ? std::string{} : content.substr(one.offset, one.bytes), one.truncates};
@@ -45,27 +25,10 @@ std::vector<Change> take_back(std::string& content, const std::vector<FlakyDisk:
 }
 
 // What a power cut cannot take, and what was written since.
-std::pair<std::string, std::vector<Change>> on_the_plate(const FlakyDisk::File& file) {
+std::pair<std::string, std::vector<FileChange>> on_the_plate(const FlakyDisk::File& file) {
   auto content = file.live;
   auto changes = take_back(content, file.unsynced);
   return {file.plate ? *file.plate : std::move(content), std::move(changes)};
-}
-
-// The write's pieces, cut where the disk's sectors are. Answers whether some landed and some did not.
-template <class Keep>
-bool land_sectors(std::string& content, const Change& change, Keep&& keep) {
-  std::string_view rest = change.bytes;
-  std::size_t kept = 0;
-  for (std::uint64_t at = change.offset; !rest.empty();) {
-    auto piece = rest.substr(0, sector_bytes - at % sector_bytes);
-    if (keep()) {
-      land(content, at, piece);
-      kept += piece.size();
-    }
-    at += piece.size();
-    rest.remove_prefix(piece.size());
-  }
-  return kept > 0 && kept < change.bytes.size();
 }
 
 }  // namespace
@@ -155,37 +118,11 @@ void FlakyDisk::crash() {
   for (auto& [path, file] : files_) {
     // A new object: handles from before the crash keep the old one, whose bytes no longer matter.
     auto after = std::make_shared<File>();
-    after->live = what_is_left(*file);
+    auto [content, changes] = on_the_plate(*file);
+    torn_ += power_cut(content, changes, lot_);
+    after->live = std::move(content);
     file = std::move(after);
   }
-}
-
-std::string FlakyDisk::what_is_left(const File& file) {
-  auto [content, changes] = on_the_plate(file);
-  switch (static_cast<Luck>(below(4))) {
-    case Luck::nothing:
-      break;
-    case Luck::everything:
-      for (const auto& change : changes) land(content, change);
-      break;
-    case Luck::beginning: {
-      auto whole = below(changes.size() + 1);
-      for (std::size_t i = 0; i < whole; ++i) land(content, changes[i]);
-      if (whole == changes.size()) break;
-      auto sectors = below(changes[whole].bytes.size() / sector_bytes + 1);
-      if (land_sectors(content, changes[whole], [&] { return sectors > 0 && sectors-- > 0; })) ++torn_;
-      break;
-    }
-    case Luck::sectors:
-      for (const auto& change : changes) {
-        if (change.truncates) {
-          if (below(2) == 0) land(content, change);
-        } else if (land_sectors(content, change, [&] { return below(2) == 0; })) {
-          ++torn_;
-        }
-      }
-  }
-  return std::move(content);
 }
 
 void FlakyDisk::fail_at(std::uint64_t operation, Failure kind, bool for_ever) {

@@ -80,12 +80,10 @@ class FlakyDisk {
 
  private:
   static constexpr std::uint64_t never = ~std::uint64_t{0};
-  enum class Luck { nothing, everything, beginning, sectors };
 
   std::uint64_t below(std::uint64_t limit) { return lot_() % limit; }
   enum class Needs { little, room, sync };
   Outcome next_operation(Needs needs);
-  std::string what_is_left(const File& file);
 
   std::map<std::string, std::shared_ptr<File>> files_;
   std::mt19937_64 lot_;

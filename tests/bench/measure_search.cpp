@@ -30,6 +30,7 @@ struct Tablet {
     store = must(Store::open(path, {.vfs = sealed ? cipher.name() : std::string{}, .cache_kib = store_cache_kib}, key,
                              clock, dice),
                  "a store");
+    store->database().run("PRAGMA wal_autocheckpoint=" + std::to_string(store_log_pages));  // as the product does
   }
   std::string path;
   bool sealed;

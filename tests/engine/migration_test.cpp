@@ -102,7 +102,8 @@ TEST(Migration, a_store_of_any_earlier_version_keeps_its_outbox_and_finds_everyt
     std::size_t doorbells = 0;  ///< requests that name one
   };
   for (const auto& older : {Older{"store_1.sql", 4}, Older{"store_2.sql", 4}, Older{"store_3.sql", 6},
-                            Older{"store_4.sql", 7, 1}, Older{"store_5.sql", 7, 1}, Older{"store_6.sql", 7, 1}, Older{"store_7.sql", 7, 1}}) {
+                            Older{"store_4.sql", 7, 1}, Older{"store_5.sql", 7, 1}, Older{"store_6.sql", 7, 1}, Older{"store_7.sql", 7, 1},
+                            Older{"store_8.sql", 7, 1}}) {
     SCOPED_TRACE(older.fixture);
     Scratch scratch;
     lay_down(older.fixture, scratch.path("store.db"));
@@ -138,9 +139,10 @@ TEST(Migration, what_a_wider_grant_still_has_to_bring_to_a_store_of_version_7_is
   EXPECT_EQ(decode_frame(encode(asks, 1), 1).has_value(), true);
 }
 
-TEST(Migration, whenever_the_power_goes_an_older_store_is_brought_up_with_all_that_waits_in_it) {
+void expect_brought_up_whatever_fails(FlakyVfs::Failure kind, bool for_ever) {
   constexpr const char* disk_name = "migrating disk";
-  for (const auto& [version, waiting] : {std::pair{1, 4U}, {2, 4U}, {3, 6U}, {4, 7U}, {5, 7U}, {6, 7U}}) {
+  for (const auto& [version, waiting] :
+       {std::pair{1, 4U}, {2, 4U}, {3, 6U}, {4, 7U}, {5, 7U}, {6, 7U}, {7, 7U}, {8, 7U}}) {
     SCOPED_TRACE(version);
     Scratch scratch;
     lay_down("store_" + std::to_string(version) + ".sql", scratch.path("clear.db"));
@@ -154,10 +156,10 @@ TEST(Migration, whenever_the_power_goes_an_older_store_is_brought_up_with_all_th
     for (std::uint64_t n = 1;; ++n) {
       disk.put("store.db", older);
       disk.put("store.db-wal", "");
-      const auto crashes = disk.crashes();
-      disk.fail_at(disk.operations() + n, FlakyVfs::Failure::power);
+      const auto strike = disk.operations() + n;
+      disk.fail_at(strike, kind, for_ever);
       auto opened = tablet.reopen();
-      const bool untouched = disk.crashes() == crashes;
+      const bool untouched = disk.operations() < strike;
       tablet.close();
       disk.heal();
       tablet.reopen().value();
@@ -168,6 +170,29 @@ TEST(Migration, whenever_the_power_goes_an_older_store_is_brought_up_with_all_th
       if (untouched) break;
     }
   }
+}
+
+TEST(Migration, a_home_of_a_store_of_version_8_shows_its_people_and_what_is_asked_of_them) {
+  Scratch scratch;
+  lay_down("store_8.sql", scratch.path("store.db"));
+  OneTablet tablet{scratch.path("store.db")};
+  tablet.reopen().value();
+  const auto home = estate(tablet.store(), {"2025-12-02", from_ms(1'764'633'600'000)}).value().at(0).unit;
+  EXPECT_EQ(household(tablet.store(), home).value().records.size(), 3U);
+  std::vector<std::string> plan;
+  auto& ask = tablet.store().sql()("EXPLAIN QUERY PLAN SELECT id FROM records WHERE parent = ? AND type = 'conflict'");
+  for (ask.with(home); ask.step();) plan.emplace_back(ask.text(3));
+  EXPECT_EQ(plan, Found{"SEARCH records USING COVERING INDEX records_by_parent (parent=? AND type=?)"});
+}
+
+TEST(Migration, whenever_the_power_goes_an_older_store_is_brought_up_with_all_that_waits_in_it) {
+  expect_brought_up_whatever_fails(FlakyVfs::Failure::power, false);
+}
+TEST(Migration, whenever_the_disk_fails_an_older_store_is_brought_up_with_all_that_waits_in_it) {
+  expect_brought_up_whatever_fails(FlakyVfs::Failure::io, false);
+}
+TEST(Migration, whenever_the_disk_is_full_an_older_store_is_brought_up_with_all_that_waits_in_it) {
+  expect_brought_up_whatever_fails(FlakyVfs::Failure::full, true);
 }
 
 TEST(Migration, a_migration_that_is_cut_off_leaves_the_older_store_whole) {

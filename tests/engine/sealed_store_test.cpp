@@ -1,5 +1,7 @@
 #include "engine/sealed_store.h"
 
+#include <sys/stat.h>
+
 #include "engine/engine.h"
 #include "engine/rekey.h"
 #include "shared/sqlite.h"
@@ -39,6 +41,23 @@ TEST_F(StoreInTheClear, put_in_the_place_of_a_sealed_one_is_refused_and_left_as_
     EXPECT_EQ(opened.error().fault, Fault::store_damaged);
     EXPECT_TRUE(in_the_clear());
   }
+}
+
+TEST_F(StoreThatLostAPart, the_program_hung_where_a_pipe_lies_in_the_place_of_the_store_or_its_log) {
+  make();
+  for (const auto& file : {store() + "-wal", store() + "-journal", store() + "-turn", store()}) {
+    std::filesystem::rename(store(), top_ + "/aside");
+    std::filesystem::copy(top_ + "/aside", store());
+    std::filesystem::remove(file);
+    ASSERT_EQ(::mkfifo(file.c_str(), 0600), 0);
+    auto opened = open();
+    ASSERT_FALSE(opened) << file;
+    EXPECT_EQ(opened.error().fault, Fault::bad_file);
+    EXPECT_EQ(opened.error().detail, file + " is no regular file");
+    std::filesystem::remove(file);
+    std::filesystem::rename(top_ + "/aside", store());
+  }
+  EXPECT_TRUE(open());
 }
 
 TEST_F(StoreInTheClear, put_beside_a_slot_before_the_first_opening_is_refused) {

@@ -92,6 +92,24 @@ TEST_F(VaultFiles, either_copy_alone_unlocks_and_mends_the_other) {
   }
 }
 
+TEST_F(VaultFiles, the_program_hung_at_a_slot_that_is_a_pipe_and_now_takes_the_other_copy) {
+  auto vault = create();
+  const auto whole = slot('a');
+  auto lay_pipe = [&](const std::string& file) {
+    std::filesystem::remove(file);
+    ASSERT_EQ(::mkfifo(file.c_str(), 0600), 0);
+  };
+  lay_pipe(path('a'));
+  lay_pipe(folder_ + "/device.key");
+  EXPECT_TRUE(same_keys(vault, Vault::unlock(folder_, good, clock_, dice_).value()));
+  EXPECT_EQ(slot('a'), whole) << "and a file takes the pipe's place";
+  lay_pipe(path('a'));
+  lay_pipe(path('b'));
+  EXPECT_EQ(refusal(good), Fault::store_damaged);
+  lay_pipe(folder_ + "/tries");
+  EXPECT_EQ(refusal(good), Fault::too_many_tries) << "a spoiled count forgives nothing";
+}
+
 TEST_F(VaultFiles, a_wrong_passphrase_on_a_spoiled_copy_is_still_called_wrong) {
   create();
   put('a', "rubbish");
@@ -257,21 +275,22 @@ TEST_F(VaultFiles, a_slot_of_a_later_version_is_refused_politely_and_left_alone)
 
 // ---- a change at every step of it ----
 
-TEST_F(VaultFiles, a_change_of_passphrase_killed_at_any_step_leaves_one_that_opens) {
-  for (std::uint64_t n = 1;; ++n) {
-    std::filesystem::remove_all(folder_);
-    auto vault = create();
-    bool died = file_faults::dies_at(n, [&] { return change(good, "battery staple").has_value(); });
-    auto with_old = Vault::unlock(folder_, good, clock_, dice_);
-    auto with_new = Vault::unlock(folder_, "battery staple", clock_, dice_);
-    ASSERT_TRUE(with_old || with_new) << n;
-    EXPECT_FALSE(with_old && with_new) << n << ": the one that opens first is the only one from then on";
-    EXPECT_TRUE(same_keys(vault, with_old ? *with_old : *with_new)) << n;
-    if (!died) {
-      EXPECT_TRUE(with_new);
-      break;
+TEST_F(VaultFiles, a_change_of_passphrase_cut_off_at_any_step_leaves_one_that_opens) {
+  for (auto* ends : file_faults::endings)
+    for (std::uint64_t n = 1;; ++n) {
+      std::filesystem::remove_all(folder_);
+      auto vault = create();
+      bool cut = ends(n, [&] { return change(good, "battery staple").has_value(); });
+      auto with_old = Vault::unlock(folder_, good, clock_, dice_);
+      auto with_new = Vault::unlock(folder_, "battery staple", clock_, dice_);
+      ASSERT_TRUE(with_old || with_new) << n;
+      EXPECT_FALSE(with_old && with_new) << n << ": the one that opens first is the only one from then on";
+      EXPECT_TRUE(same_keys(vault, with_old ? *with_old : *with_new)) << n;
+      if (!cut) {
+        EXPECT_TRUE(with_new);
+        break;
+      }
     }
-  }
 }
 
 TEST_F(VaultFiles, a_change_of_passphrase_that_fails_at_any_step_leaves_one_that_opens) {
@@ -291,27 +310,29 @@ TEST_F(VaultFiles, a_change_of_passphrase_that_fails_at_any_step_leaves_one_that
   }
 }
 
-TEST_F(VaultFiles, an_enrolment_killed_at_any_step_goes_on_or_begins_anew) {
-  for (std::uint64_t n = 1;; ++n) {
-    std::filesystem::remove_all(folder_);
-    bool died = file_faults::dies_at(n, [&] { return Vault::create(folder_, good, cheap, dice_).has_value(); });
-    auto again = Vault::create(folder_, good, cheap, dice_);
-    auto unlocked = Vault::unlock(folder_, good, clock_, dice_);
-    ASSERT_TRUE(unlocked) << n << " " << code(unlocked.error().fault);
-    EXPECT_TRUE(again || again.error().fault == Fault::already_enrolled) << n;
-    if (!died) break;
-  }
+TEST_F(VaultFiles, an_enrolment_cut_off_at_any_step_goes_on_or_begins_anew) {
+  for (auto* ends : file_faults::endings)
+    for (std::uint64_t n = 1;; ++n) {
+      std::filesystem::remove_all(folder_);
+      bool cut = ends(n, [&] { return Vault::create(folder_, good, cheap, dice_).has_value(); });
+      auto again = Vault::create(folder_, good, cheap, dice_);
+      auto unlocked = Vault::unlock(folder_, good, clock_, dice_);
+      ASSERT_TRUE(unlocked) << n << " " << code(unlocked.error().fault);
+      EXPECT_TRUE(again || again.error().fault == Fault::already_enrolled) << n;
+      if (!cut) break;
+    }
 }
 
-TEST_F(VaultFiles, a_first_version_slot_killed_at_any_step_of_its_rewriting_still_opens) {
-  for (std::uint64_t n = 1;; ++n) {
-    std::filesystem::remove_all(folder_);
-    ASSERT_TRUE(make_folder(folder_));
-    put_both(std::string{slot_v1});
-    bool died = file_faults::dies_at(n, [&] { return Vault::unlock(folder_, good, clock_, dice_).has_value(); });
-    EXPECT_EQ(base64(Vault::unlock(folder_, good, clock_, dice_).value().chain_key().seed()), seed_v1) << n;
-    if (!died) break;
-  }
+TEST_F(VaultFiles, a_first_version_slot_cut_off_at_any_step_of_its_rewriting_still_opens) {
+  for (auto* ends : file_faults::endings)
+    for (std::uint64_t n = 1;; ++n) {
+      std::filesystem::remove_all(folder_);
+      ASSERT_TRUE(make_folder(folder_));
+      put_both(std::string{slot_v1});
+      bool cut = ends(n, [&] { return Vault::unlock(folder_, good, clock_, dice_).has_value(); });
+      EXPECT_EQ(base64(Vault::unlock(folder_, good, clock_, dice_).value().chain_key().seed()), seed_v1) << n;
+      if (!cut) break;
+    }
 }
 
 // ---- the master key changes ----

@@ -8,7 +8,7 @@ namespace doorstep::test {
 namespace {
 
 constexpr Millis a_year{std::int64_t{365} * 86'400'000};
-constexpr std::size_t residents = 250, edits_of_each = 20;  // 5,000 edits
+constexpr std::size_t residents_edited = 250, edits_of_each = 20;  // 5,000 edits
 
 struct Absence : ::testing::Test {
   Office office;
@@ -17,7 +17,7 @@ struct Absence : ::testing::Test {
   std::vector<RecordId> all;
 
   Absence() {
-    std::vector<Intent> intents(residents);
+    std::vector<Intent> intents(residents_edited);
     for (auto& one : intents) {
       one.op = Op::create;
       one.type = "resident";
@@ -47,7 +47,7 @@ TEST_F(Absence, five_thousand_edits_of_a_year_offline_arrive_and_neither_sides_v
     for (const auto& one : all) intents.push_back(naming(one, time));
     li.does(std::move(intents));
   }
-  ASSERT_EQ(status(li.store())->pending, residents * edits_of_each);
+  ASSERT_EQ(status(li.store())->pending, residents_edited * edits_of_each);
   const auto removed = all[0], changed = all[1];
   wang.removes(removed);
   wang.edits(changed, {{"name", "王五"}});

@@ -92,6 +92,21 @@ TEST_F(Files, a_file_larger_than_allowed_is_refused_at_the_first_byte_too_many) 
   EXPECT_EQ(read_file(at("ten"), 9).error().fault, Fault::bad_file);
 }
 
+TEST_F(Files, a_pipe_or_a_device_in_a_files_place_is_refused_and_nobody_waits_for_it) {
+  ASSERT_EQ(::mkfifo(at("pipe").c_str(), 0600), 0);
+  for (const auto& path : {at("pipe"), std::string{"/dev/zero"}}) {
+    EXPECT_EQ(read_file(path, 100).error().fault, Fault::bad_file);
+    EXPECT_EQ(read_file(path, 100).error().detail, path + " is no regular file");
+    EXPECT_EQ(read_secret_file(path, 100, 0).error().fault, Fault::bad_file);
+    EXPECT_EQ(expect_file(path).error().fault, Fault::bad_file);
+  }
+  EXPECT_FALSE(append_to_file(at("pipe"), "x", 100));
+  EXPECT_FALSE(append_durably(at("pipe"), "x"));
+  EXPECT_TRUE(write_file_durably(at("pipe"), "x")) << "a file takes its name";
+  EXPECT_EQ(read_file(at("pipe"), 100).value(), "x");
+  EXPECT_TRUE(expect_file(at("missing")));
+}
+
 TEST_F(Files, a_folder_is_made_with_those_above_it_and_twice_is_no_error) {
   ASSERT_TRUE(make_folder(at("a/b/c")));
   ASSERT_TRUE(make_folder(at("a/b/c")));

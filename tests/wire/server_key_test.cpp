@@ -72,6 +72,31 @@ TEST_F(Backups, a_folder_in_a_files_place_is_told_as_one) {
   expect_nothing("new");
 }
 
+TEST_F(Backups, the_program_hung_where_a_pipe_lies_in_a_files_place) {
+  auto file = small_backup();
+  const auto pipe = scratch().path("pipe"), office = scratch().path("small.office.key");
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  for (const auto& words : {Words{"init", "--template", pipe}, Words{"outmail", pipe, "--office-key", office},
+                            Words{"outmail", file, "--office-key", pipe},
+                            Words{"restore", "--from", pipe, "--key-file", key_of("small")}}) {
+    auto ended = server(words.front() == "outmail" ? "small" : "other", words);
+    EXPECT_EQ(ended.fault(), "bad_file") << ended.out;
+    EXPECT_NE(ended.out.find(pipe), std::string::npos) << ended.out;
+  }
+  for (const std::string name : {"archive.db", "archive.db-wal", "fence", "identity.key"}) {
+    const auto path = scratch().path("small/" + name), aside = scratch().path("aside");
+    const bool stood = fs::exists(path);
+    if (stood) fs::rename(path, aside);
+    ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+    auto ended = server("small", {"serve", "--listen", "127.0.0.1:0"});
+    EXPECT_EQ(ended.fault(), "bad_file") << name << ": " << ended.out;
+    EXPECT_NE(ended.out.find(path), std::string::npos) << ended.out;
+    fs::remove(path);
+    if (stood) fs::rename(aside, path);
+  }
+  EXPECT_EQ(server("small", {"status"}).code, 0);
+}
+
 TEST_F(Backups, another_key_does_not_open_one) {
   auto file = small_backup();
   auto other = secret("other.key", base64(Bytes<32>{9}) + "\n");
