@@ -78,6 +78,10 @@ QString App::person() const {
   if (session_) return qs(session_->identity().name);
   return chosen_ < 0 ? QString{} : people().value(chosen_);
 }
+QString App::unkept() const {
+  const auto why = session_ ? session_->drafts().why() : std::nullopt;
+  return why ? words().sentence(*why) : QString{};
+}
 QString App::server() const { return session_ ? qs(session_->identity().server) : QString{}; }
 
 void App::setLanguage(const QString& language) {
@@ -187,6 +191,7 @@ void App::opened(TabletSession::Opened answer, const QString& folder, State if_n
   connect(session_.get(), &TabletSession::changed, &ask_, [this] {
     if (!ask_.isActive()) ask_.start();
   });
+  connect(&session_->drafts(), &DraftKeeper::turned, this, &App::unkeptChanged);
   connect(session_.get(), &TabletSession::leaseTurned, &ask_, [this] { ask_.start(); });
   people_.remember(folder, qs(session_->identity().name));
   for (std::size_t i = 0; i < people_.all().size(); ++i)
@@ -216,6 +221,7 @@ void App::lock() {
   auto ended = std::move(session_);
   Q_EMIT sessionChanged();
   ended.reset();
+  Q_EMIT unkeptChanged();
   become(State::Locked);
 }
 

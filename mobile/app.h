@@ -28,6 +28,7 @@ class App : public QObject {
   Q_PROPERTY(int chosen READ chosen WRITE choose NOTIFY peopleChanged)  ///< whose store `unlock` opens; -1: nobody's
   Q_PROPERTY(QString person READ person NOTIFY stateChanged)
   Q_PROPERTY(QString server READ server NOTIFY stateChanged)
+  Q_PROPERTY(QString unkept READ unkept NOTIFY unkeptChanged)  ///< why what is typed is not on the disk; empty: it is
   Q_PROPERTY(doorstep::DeliveryState* delivery READ delivery CONSTANT)
   Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)  ///< "zh_CN" or "en"
   /// dark, highContrast, largeType, leftHanded (bool): as the chosen person has it.
@@ -54,6 +55,7 @@ class App : public QObject {
   void choose(int person);
   QString person() const;
   QString server() const;
+  QString unkept() const;
   DeliveryState* delivery() { return &delivery_; }
   QString language() const { return language_; }
   void setLanguage(const QString& language);
@@ -85,6 +87,7 @@ class App : public QObject {
 
  Q_SIGNALS:
   void stateChanged();
+  void unkeptChanged();
   void peopleChanged();
   void languageChanged();
   void looksChanged();

@@ -26,7 +26,9 @@ void DeliveryState::tell(const StoreStatus& now, const SyncState& sync, const st
   status_ = now;
   sync_ = sync;
   bool paused = sync.stage == Stage::paused && sync.why;
-  needing_ = static_cast<int>(now.refusals) + (paused ? 1 : 0);
+  // No line helps against it: nothing comes in or goes out until there is room on this tablet.
+  const bool full = sync.why && (sync.why->fault == Fault::disk_full || sync.why->fault == Fault::disk);
+  needing_ = static_cast<int>(now.refusals) + (paused || full ? 1 : 0);
   revoked_ = paused && sync.why->fault == Fault::device_refused;
   first_sync_ = !now.cursor.has_value();
   received_ = static_cast<int>(sync.received);

@@ -37,27 +37,28 @@ std::string Form::draft_key() const {
 
 void Form::keep_draft() {
   if (!session()) return;
-  if (typed_.empty()) return session()->engine().drop_draft(draft_key(), [](const Result<void>&) {});
+  if (typed_.empty()) return session()->drafts().drop(draft_key());
   json body = json::object();
   for (const auto& [field, typed] : typed_) body[field] = {{"typed", plain(typed.what)}, {"base", typed.base}};
-  auto told = session()->to<void>(this, [this](const Result<void>& kept) {
-    if (!kept) Q_EMIT refused(app().words().sentence(kept.error()));
-  });
-  session()->engine().save_draft(draft_key(), std::move(body), std::move(told));
+  session()->drafts().keep(draft_key(), std::move(body));
 }
 
 // Once for each opening: what is typed by then is newer than what was kept.
 void Form::recall_draft() {
   if (std::exchange(recalled_, true)) return;
+  connect(&session()->drafts(), &DraftKeeper::turned, this, &Form::show_rows, Qt::UniqueConnection);
   auto told = session()->to<std::vector<Draft>>(this, [this, key = draft_key()](Result<std::vector<Draft>> kept) {
     const auto* type = template_type();
     if (!kept || type == nullptr || key != draft_key()) return;
-    for (const auto& draft : *kept) {
-      if (draft.key != key || !draft.body.is_object()) continue;
-      for (const auto& [field, typed] : draft.body.items())
+    auto recall = [&](const json& body) {
+      if (!body.is_object()) return;
+      for (const auto& [field, typed] : body.items())
         if (type->field(field) != nullptr && !typed_.contains(field) && typed.is_object())
           typed_[field] = {typed_from(typed.value("typed", json{})), typed.value("base", json{})};
-    }
+    };
+    if (const auto* newest = session()->drafts().refused(key)) recall(*newest);
+    for (const auto& draft : *kept)
+      if (draft.key == key) recall(draft.body);
     show_rows();
     ask_titles();
   });

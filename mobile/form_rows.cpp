@@ -38,7 +38,7 @@ void close_steps(const Field& field, const json& held, const Words& words, QVari
 void Form::judge(const Field& field, Row& row) const {
   auto typed = typed_.find(field.name);
   if (typed == typed_.end()) return;
-  row.pending = true;
+  row.pending = session() && session()->drafts().refused(draft_key()) == nullptr;
   if (!typed_value(field, typed->second.what)) row.error = reason(field, app().words());
   if (field.kind == Kind::entries) {
     row.draft = typed->second.what.toString();

@@ -40,7 +40,7 @@ std::vector<Intent> Form::intents_for(json set) const {
 void Form::become(const RecordView& known, bool lives_here) {
   const auto home = home_;
   const auto role = role_;
-  session()->engine().drop_draft(draft_key(), [](const Result<void>&) {});
+  session()->drafts().drop(draft_key());
   std::erase_if(typed_, [&](const auto& typed) { return !known.fields.value(typed.first, json{}).is_null(); });
   for (auto& [field, typed] : typed_) typed.base = nullptr;
   record_ = qs(known.id);
@@ -115,7 +115,7 @@ void Form::hear_saved(const Result<Saved>& saved_as, const json& set) {
   }
   const auto key = draft_key();
   record_ = qs(saved_as->front());
-  if (draft_key() != key) session()->engine().drop_draft(key, [](const Result<void>&) {});
+  if (draft_key() != key) session()->drafts().drop(key);
   keep_draft();
   Q_EMIT recordChanged();
   Q_EMIT typedChanged();

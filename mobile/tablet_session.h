@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/engine.h"
+#include "mobile/draft_keeper.h"
 
 namespace doorstep {
 
@@ -35,6 +36,7 @@ class TabletSession : public QObject {
   const Template& archive_template() const { return *template_; }
   const Identity& identity() const { return engine_->identity(); }
   const SyncState& sync_state() const { return state_; }
+  DraftKeeper& drafts() { return drafts_; }
 
   /// Wraps what shall run on the GUI thread with an engine's answer, as long as `asker` and this session are there.
   template <class T>
@@ -58,6 +60,7 @@ class TabletSession : public QObject {
   std::shared_ptr<const Template> template_;
   SyncState state_;
   std::vector<Change> gathered_;
+  DraftKeeper drafts_{*this};
 };
 
 inline constexpr int tell_every_ms = 80;

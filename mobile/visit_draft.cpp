@@ -15,10 +15,7 @@ void HomeVisit::keep_draft() {
             {"resident", how_.value("resident").toString().toStdString()},
             {"purposes", std::move(purposes)},
             {"strokes", strokes_text(how_.value("strokes").toList(), strokes_length_max).toStdString()}};
-  auto told = session->to<void>(this, [this](const Result<void>& kept) {
-    if (!kept) fail(kept.error());
-  });
-  session->engine().save_draft(draft_key(), std::move(body), std::move(told));
+  session->drafts().keep(draft_key(), std::move(body));
 }
 
 // Once for each home: what is typed by then is newer than what was kept.
@@ -32,15 +29,18 @@ void HomeVisit::recall_draft() {
   using Drafts = std::vector<Draft>;
   auto told = session->to<Drafts>(this, [this, unit = recalled_for_](Result<Drafts> kept) {
     if (!kept || unit != recalled_for_ || !how_.isEmpty() || household_ == nullptr) return;
-    for (const auto& draft : *kept) {
-      if (draft.key != draft_key() || !draft.body.is_object()) continue;
+    auto recall = [&](const json& body) {
+      if (!body.is_object()) return;
       QStringList purposes;
-      for (const auto& purpose : draft.body.value("purposes", json::array()))
+      for (const auto& purpose : body.value("purposes", json::array()))
         if (purpose.is_string()) purposes << qs(purpose.get_ref<const std::string&>());
-      for (const char* text : {"findings", "promises", "resident"}) how_[text] = qs(draft.body.value(text, ""));
+      for (const char* text : {"findings", "promises", "resident"}) how_[text] = qs(body.value(text, ""));
       how_["purposes"] = purposes;
-      how_["strokes"] = strokes_from(qs(draft.body.value("strokes", "")));
-    }
+      how_["strokes"] = strokes_from(qs(body.value("strokes", "")));
+    };
+    for (const auto& draft : *kept)
+      if (draft.key == draft_key()) recall(draft.body);
+    if (const auto* newest = app()->session()->drafts().refused(draft_key())) recall(*newest);
     if (!how_.isEmpty()) Q_EMIT howChanged(true);
   });
   session->engine().drafts(draft_key(), std::move(told));
@@ -49,7 +49,7 @@ void HomeVisit::recall_draft() {
 void HomeVisit::drop_draft() {
   how_.clear();
   Q_EMIT howChanged(true);
-  app()->session()->engine().drop_draft(draft_key(), [](const Result<void>&) {});
+  app()->session()->drafts().drop(draft_key());
 }
 
 }  // namespace doorstep

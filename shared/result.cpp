@@ -120,8 +120,10 @@ constexpr std::array words{
                "The archive template has an error"},
     FaultWords{Fault::bad_file, "bad_file", Remedy::stop, "文件格式不对", "The file is not in the expected form"},
     FaultWords{Fault::bad_map, "bad_map", Remedy::stop, "列对照表有错误", "The column map has an error"},
-    FaultWords{Fault::disk, "disk", Remedy::retry, "读写磁盘出错", "The disk failed to read or write"},
-    FaultWords{Fault::disk_full, "disk_full", Remedy::retry, "磁盘已满，请腾出空间", "The disk is full; make room"},
+    FaultWords{Fault::disk, "disk", Remedy::retry, "读写磁盘出错，请重试；一直这样请联系管理员",
+               "The disk failed to read or write; try again, and tell an administrator if it stays so"},
+    FaultWords{Fault::disk_full, "disk_full", Remedy::retry, "磁盘已满，请腾出空间；已保存的都在",
+               "The disk is full; make room. What was saved is kept"},
     FaultWords{Fault::in_use, "in_use", Remedy::retry, "正被另一个程序使用", "Another program is using it"},
     FaultWords{Fault::internal, "internal", Remedy::retry, "程序内部错误", "Something failed inside the program"},
 };

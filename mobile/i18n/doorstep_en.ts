@@ -446,6 +446,10 @@
 <context>
     <name>FormScreen</name>
     <message>
+        <source>Not saved: %1</source>
+        <translation>Not saved: %1</translation>
+    </message>
+    <message>
         <source>Saved on this tablet · %1</source>
         <comment>time</comment>
         <translation>Saved on this tablet · %1</translation>
@@ -1352,6 +1356,10 @@
 <context>
     <name>Shell</name>
     <message>
+        <source>What is typed now is not on the disk yet and is tried again: do not lock the tablet before. What was saved is kept.</source>
+        <translation>What is typed now is not on the disk yet and is tried again: do not lock the tablet before. What was saved is kept.</translation>
+    </message>
+    <message>
         <source>You can still read; nothing leaves this tablet until the office allows it again.</source>
         <translation>You can still read; nothing leaves this tablet until the office allows it again.</translation>
     </message>
@@ -1535,6 +1543,10 @@
         <translation>Offline, go on working</translation>
     </message>
     <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
         <source>Opens what has not been delivered</source>
         <translation>Opens what has not been delivered</translation>
     </message>
@@ -1596,6 +1608,13 @@
     <message>
         <source>Not now</source>
         <translation>Not now</translation>
+    </message>
+</context>
+<context>
+    <name>TextEditor</name>
+    <message>
+        <source>%1 too many</source>
+        <translation>%1 too many</translation>
     </message>
 </context>
 <context>

@@ -443,6 +443,10 @@
 <context>
     <name>FormScreen</name>
     <message>
+        <source>Not saved: %1</source>
+        <translation>没有保存：%1</translation>
+    </message>
+    <message>
         <source>Saved on this tablet · %1</source>
         <comment>time</comment>
         <translation>已保存在本机 · %1</translation>
@@ -1340,6 +1344,10 @@
 <context>
     <name>Shell</name>
     <message>
+        <source>What is typed now is not on the disk yet and is tried again: do not lock the tablet before. What was saved is kept.</source>
+        <translation>正在填写的内容还没有写入磁盘，系统会继续尝试；在此之前请不要锁定平板。已保存的都在。</translation>
+    </message>
+    <message>
         <source>You can still read; nothing leaves this tablet until the office allows it again.</source>
         <translation>仍可查看；办公室重新允许之前，本机内容不会交出。</translation>
     </message>
@@ -1523,6 +1531,10 @@
         <translation>离线，可继续工作</translation>
     </message>
     <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
         <source>Opens what has not been delivered</source>
         <translation>打开待交清单</translation>
     </message>
@@ -1584,6 +1596,13 @@
     <message>
         <source>Not now</source>
         <translation>以后再说</translation>
+    </message>
+</context>
+<context>
+    <name>TextEditor</name>
+    <message>
+        <source>%1 too many</source>
+        <translation>超出 %1 字</translation>
     </message>
 </context>
 <context>

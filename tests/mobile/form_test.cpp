@@ -1,3 +1,6 @@
+#include <signal.h>
+#include <sys/resource.h>
+
 #include "tests/mobile/app_case.h"
 
 /// The form: what is typed, judged, kept, asked for and shown beside what others did.
@@ -55,6 +58,52 @@ TEST_F(FormTest, what_was_typed_is_there_again_when_the_form_is_opened_anew) {
   ASSERT_NE(model, nullptr);
   ASSERT_TRUE(until([&] { return model->property("unsaved").toInt() == 1; }));
   EXPECT_EQ(role(model, "name", "value"), "张三4");
+}
+
+/// While it lives no file of this process grows: to SQLite the disk takes nothing more.
+class NoRoom {
+ public:
+  NoRoom() : handler_(::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit none{1, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &none);
+  }
+  NoRoom(const NoRoom&) = delete;
+  ~NoRoom() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    ::signal(SIGXFSZ, handler_);
+  }
+
+ private:
+  rlimit before_{};
+  void (*handler_)(int);
+};
+
+TEST_F(FormTest, what_a_full_disk_does_not_take_is_said_stays_typed_and_is_saved_when_there_is_room) {
+  auto resident = make("resident", {"name=张三"});
+  Tablet tablet{store("admin")};
+  ASSERT_TRUE(tablet.unlock());
+  ASSERT_TRUE(delivered(tablet));
+  open_record(tablet, resident, "resident");
+  ASSERT_NE(form(tablet), nullptr);
+  {
+    NoRoom full;
+    ASSERT_TRUE(tablet.click("field_occupation"));
+    tablet.type("教师");
+    ASSERT_TRUE(tablet.click("save"));
+    EXPECT_TRUE(until([&] { return tablet.text("note").startsWith("没有保存"); })) << tablet.text("note").toStdString();
+    EXPECT_TRUE(until([&] { return tablet.shows("unkept"); }));
+    EXPECT_EQ(role(tablet.model("form"), "occupation", "pending"), "false") << "it is not on this tablet";
+    ASSERT_TRUE(tablet.click("back"));
+    open_record(tablet, resident, "resident");
+    ASSERT_TRUE(until([&] { return tablet.model("form")->property("unsaved").toInt() == 1; }));
+    EXPECT_EQ(role(tablet.model("form"), "occupation", "value"), "教师");
+  }
+  ASSERT_TRUE(tablet.click("save"));
+  ASSERT_TRUE(until([&] { return tablet.model("form")->property("unsaved").toInt() == 0; }));
+  EXPECT_TRUE(until([&] { return !tablet.shows("unkept"); }));
+  tablet.app().lock();
+  EXPECT_EQ(estate_.done("admin", {"show", resident})["record"]["fields"]["occupation"], "教师");
 }
 
 TEST_F(FormTest, asks_only_what_the_answers_before_ask_for) {

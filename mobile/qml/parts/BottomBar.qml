@@ -8,6 +8,7 @@ Rectangle {
 
     default property alias content: row.data
     property string note ///< a few quiet words on the other side
+    property bool alarm: false ///< they say that something was not done
 
     implicitHeight: Math.max(Theme.touch, row.implicitHeight) + 2 * Theme.gap
     color: Theme.raised
@@ -30,12 +31,13 @@ Rectangle {
         spacing: Theme.gap
     }
     Words {
+        objectName: "note"
         anchors.verticalCenter: parent.verticalCenter
         x: Theme.leftHanded ? row.x + row.width + Theme.pad : Theme.pad
         width: Math.max(0, bar.width - row.width - 3 * Theme.pad)
         visible: text !== ""
         text: bar.note
-        color: Theme.quiet
+        color: bar.alarm ? Theme.attention : Theme.quiet
         elide: Text.ElideRight
         maximumLineCount: 2
         horizontalAlignment: Theme.leftHanded ? Text.AlignRight : Text.AlignLeft

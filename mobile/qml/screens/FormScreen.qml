@@ -17,6 +17,7 @@ Item {
     property alias role: form.role
     property alias visit: form.visit
     property string done ///< what was saved last, in words
+    property string refused ///< why the last save was not; stays until one is, or something else is typed
     property string known: "form" ///< how one knows what one writes: told, by phone, a paper was seen
     property string choosing ///< the field for which another record is being chosen
     property bool lookingBack: false ///< at what the record was
@@ -51,17 +52,18 @@ Item {
         source: page.known
         confirmed: Array.from(page.household.confirmed).concat(Array.from(page.confirming.words))
         onSaved: (id, fields) => {
+            page.refused = ""
             page.done = qsTr("Saved on this tablet · %1", "time").arg(Qt.formatTime(new Date(), "HH:mm"))
             if (page.type !== "" && page.record === id) page.made(id)
         }
-        onRefused: (sentence) => page.done = sentence
+        onRefused: (sentence) => page.refused = sentence
         onBecame: (id) => page.made(id)
     }
     LikelySame {
         id: alike
         of: form
         onMerged: (id) => page.opened(id)
-        onRefused: (sentence) => page.done = sentence
+        onRefused: (sentence) => page.refused = sentence
     }
 
     SectionList {
@@ -114,6 +116,7 @@ Item {
             width: list.width
             spacing: 0
             RowLayout {
+                Layout.fillWidth: true
                 spacing: Theme.gap
                 Words {
                     Layout.fillWidth: true
@@ -197,7 +200,10 @@ Item {
             required: needed
             width: list.width
             onActiveFocusChanged: if (activeFocus) list.currentIndex = index
-            onEdited: (value) => form.edit(editor.field, value)
+            onEdited: (value) => {
+                page.refused = ""
+                form.edit(editor.field, value)
+            }
             onFinished: if (form.record !== "") form.save()
             onAdded: (text) => form.add(editor.field, text)
             onTheirsAsked: form.takeTheirs(editor.field)
@@ -219,15 +225,17 @@ Item {
     BottomBar {
         id: foot
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
-        note: form.missing !== "" ? qsTr("Needed first: %1").arg(form.missing)
+        alarm: page.refused !== ""
+        note: page.refused !== "" ? qsTr("Not saved: %1").arg(page.refused)
+            : form.missing !== "" ? qsTr("Needed first: %1").arg(form.missing)
             : form.wrong > 0 ? qsTr("%1 to mend; the rest is saved").arg(form.wrong)
             : form.unsaved > 0 ? qsTr("%1 typed, not saved yet").arg(form.unsaved) : page.done
         PrimaryButton {
             objectName: "save"
             glyph: "check"
-            text: form.unsaved > 0 ? qsTr("Save") : qsTr("Done")
+            text: form.unsaved > form.wrong ? qsTr("Save") : qsTr("Done")
             enabled: form.missing === ""
-            onClicked: form.unsaved > 0 && form.wrong < form.unsaved ? form.leave() : page.leaving()
+            onClicked: form.unsaved > form.wrong ? form.leave() : page.leaving()
         }
     }
     Loader {

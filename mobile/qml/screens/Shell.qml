@@ -121,6 +121,13 @@ Item {
             reason: App.delivery.lease === "ending" ? qsTr("Without a network for longer the archive is locked until then. What you save is kept.") : qsTr("You can read, and change nothing, until the tablet has met the server. What you saved is kept.")
         }
         Notice {
+            objectName: "unkept"
+            width: parent.width
+            visible: App.unkept !== ""
+            sentence: App.unkept
+            reason: qsTr("What is typed now is not on the disk yet and is tried again: do not lock the tablet before. What was saved is kept.")
+        }
+        Notice {
             objectName: "underWay"
             width: parent.width
             visible: underWay.unit !== "" && underWay.unit !== hub.unit
