@@ -90,6 +90,11 @@ Settled propose(Conflict& open, const UnitMeeting& meeting) {
   auto& candidates = open.candidates;
   auto fresh = proposal(meeting, sides.mine, sides.base);
   const bool takes_back = says_nothing(unit, sides.base, sides.mine);
+  // Two changes of a visit fold into one that says what it found, which here was their author's own proposal.
+  if (takes_back && std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& one) {
+        return is_own(one, meeting, open) && one.value == sides.mine;
+      }))
+    return {std::nullopt, false, true};
   for (const auto& one : candidates) {
     if (takes_back || !joins(unit.policy) || one.stamp.chain != mine.chain || !is_own(one, meeting, open)) continue;
     fresh = proposal(meeting, laid_over(unit, sides.base, one.value, sides.mine), one.base.value_or(json{}));

@@ -91,6 +91,18 @@ TEST(Approval, its_author_takes_it_back_by_setting_the_field_back) {
   EXPECT_EQ(server.value("name"), "甲");
 }
 
+TEST(Approval, who_changed_a_proposal_and_set_it_back_in_one_visit_proposes_it_still) {
+  Server server{{{"name", "甲"}}};
+  server.take(wang, server.propose({{"name", "乙"}}));
+  auto folded = server.propose({{"name", "乙"}});
+  folded.base["name"] = "乙";
+  server.take(wang, folded);
+  EXPECT_EQ(server.asked().state, ConflictState::open);
+  EXPECT_EQ(visible(server.subject(), "name"), texts({"甲", "乙"}));
+  EXPECT_NE(server.take(wang, server.propose({{"name", "甲"}})), Outcome::conflict) << "and may take it back";
+  EXPECT_EQ(server.asked().state, ConflictState::closed);
+}
+
 TEST(Approval, what_one_proposed_nobody_else_takes_back) {
   Server server{{{"name", "甲"}}};
   server.take(wang, server.propose({{"name", "乙"}}));

@@ -84,6 +84,12 @@ std::string Sight::judge(const Type& type, const std::string& unit) const {
   std::vector<std::string> fields{unit};
   if (group != nullptr) fields = group->fields;
   auto done = steps(fields);
+  // Of those that fold into one (docs/merge.md F1) the last says how all of them counted.
+  auto only_proposed = [&](const Step& one) {
+    return one.proposed || std::any_of(done.begin(), done.end(), [&](const Step& later) {
+             return later.proposed && later.seq == one.seq && later.chain == one.chain && later.base == one.mine;
+           });
+  };
   auto now = current(fields);
   if (done.empty()) return now.is_null() ? "" : "a value that nobody wrote: " + unit;
   const auto& field = *type.field(fields.front());
@@ -101,8 +107,7 @@ std::string Sight::judge(const Type& type, const std::string& unit) const {
       return judge_greatest(done, now, field);
     case Policy::latest:
       return std::any_of(done.begin(), done.end(), [&](const Step& step) { return step.mine == now; }) ||
-                     (now.is_null() &&
-                      std::all_of(done.begin(), done.end(), [](const Step& one) { return one.proposed; }))
+                     (now.is_null() && std::all_of(done.begin(), done.end(), only_proposed))
                  ? ""
                  : "NOBODY'S: the current value is " + now.dump() + in_words(done, unit);
     case Policy::sum:
@@ -160,7 +165,7 @@ std::string Sight::in_words(const std::vector<Step>& steps, const std::string& u
   };
   for (const auto& step : steps)
     out += "\n  seq " + std::to_string(step.seq.value) + " " + device_of(step.chain).value + " " + text(step.edit) +
-           " " + step.base.dump() + " -> " + step.mine.dump() + deciding(step);
+           " " + step.base.dump() + " -> " + step.mine.dump() + (step.proposed ? " proposed" : "") + deciding(step);
   for (const auto& conflict : conflicts_)
     if (conflict.field == unit) {
       out += "\n  conflict " + text(conflict.id) + " " + std::string{name_of(conflict.state)} + ":";
