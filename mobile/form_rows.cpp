@@ -71,6 +71,8 @@ void Form::close_writing(const Field& field, Row& row) const {
     row.read_only_reason = tr("The office's server works this out.");
   else if (field.kind == Kind::attachment)
     row.read_only_reason = tr("Photos come with a later version; what is here stays.");
+  else if (!field.series.empty() && !filled)
+    row.read_only_reason = tr("The tablet gives it by itself, also without a network.");
   else if (field.policy == Policy::write_once && filled && !record_.isEmpty())
     row.read_only_reason = tr("It never changes once written.");
   else if (writing_now(field) == Writing::no)
@@ -126,6 +128,7 @@ void Form::find_rules(std::vector<Row>& rows) const {
 bool Form::is_shown(const Section* section, const Field& field) const {
   if (typed_.contains(field.name) || !held(field.name).is_null()) return true;
   if (field.kind == Kind::attachment || field.policy == Policy::derived || is_technical(field)) return false;
+  if (!field.series.empty() && record_.isEmpty()) return false;  // it gets its number when it is saved
   std::map<std::string, json> values;
   auto value_of = [&](const std::string& name) -> const json* {
     auto& value = values[name] = now(name);

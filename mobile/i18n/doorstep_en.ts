@@ -1688,8 +1688,8 @@
         <translation>What the office has entered comes as soon as there is a line.</translation>
     </message>
     <message>
-        <source>Those of colleagues as well: %1</source>
-        <translation>Those of colleagues as well: %1</translation>
+        <source>Colleagues&apos; as well: %1</source>
+        <translation>Colleagues&apos; as well: %1</translation>
     </message>
     <message>
         <source>Rooms</source>
@@ -2121,6 +2121,10 @@
 </context>
 <context>
     <name>doorstep::Form</name>
+    <message>
+        <source>The tablet gives it by itself, also without a network.</source>
+        <translation>The tablet gives it by itself, also without a network.</translation>
+    </message>
     <message>
         <source>Somebody else</source>
         <translation>Somebody else</translation>

@@ -1676,7 +1676,7 @@
         <translation>一有网络，办公室录入的内容就会到。</translation>
     </message>
     <message>
-        <source>Those of colleagues as well: %1</source>
+        <source>Colleagues&apos; as well: %1</source>
         <translation>含同事的 %1 户</translation>
     </message>
     <message>
@@ -2100,6 +2100,10 @@
 </context>
 <context>
     <name>doorstep::Form</name>
+    <message>
+        <source>The tablet gives it by itself, also without a network.</source>
+        <translation>由平板自动给出，没有网络也可以。</translation>
+    </message>
     <message>
         <source>Somebody else</source>
         <translation>另一个人</translation>

@@ -106,6 +106,18 @@ TEST_F(FormTest, what_a_full_disk_does_not_take_is_said_stays_typed_and_is_saved
   EXPECT_EQ(estate_.done("admin", {"show", resident})["record"]["fields"]["occupation"], "教师");
 }
 
+TEST_F(FormTest, a_new_record_does_not_ask_for_the_number_that_it_gets_by_itself) {
+  Tablet tablet{store("admin")};
+  ASSERT_TRUE(tablet.unlock());
+  ASSERT_TRUE(delivered(tablet));
+  ASSERT_TRUE(tablet.click("page_requests"));
+  ASSERT_TRUE(tablet.click("newRequest"));
+  auto* model = form(tablet);
+  ASSERT_NE(model, nullptr);
+  EXPECT_EQ(row_with(model, "field", "request_no"), -1);
+  EXPECT_GE(row_with(model, "field", "text"), 0);
+}
+
 TEST_F(FormTest, asks_only_what_the_answers_before_ask_for) {
   auto resident = make("resident", {"name=张三"});
   Tablet tablet{store("admin"), "en"};
