@@ -1188,8 +1188,8 @@
         <translation>The office has answered for every change. Its digest is compared at the next contact.</translation>
     </message>
     <message>
-        <source>Sent since you came: %1 · merged with others&apos; changes: %2 · for people to decide: %3 · not used: %4</source>
-        <translation>Sent since you came: %1 · merged with others&apos; changes: %2 · for people to decide: %3 · not used: %4</translation>
+        <source>Sent since you came: %1 · merged with others&apos; changes: %2 · contradicted by others: %3 · not used: %4</source>
+        <translation>Sent since you came: %1 · merged with others&apos; changes: %2 · contradicted by others: %3 · not used: %4</translation>
     </message>
     <message numerus="yes">
         <source>%n record(s) on this tablet were not what the office has, and were put right.</source>

@@ -1178,8 +1178,8 @@
         <translation>办公室已答复每一项修改；下次联系时比对核对码。</translation>
     </message>
     <message>
-        <source>Sent since you came: %1 · merged with others&apos; changes: %2 · for people to decide: %3 · not used: %4</source>
-        <translation>本次已发送：%1 · 与他人修改合并：%2 · 待人裁决：%3 · 未采用：%4</translation>
+        <source>Sent since you came: %1 · merged with others&apos; changes: %2 · contradicted by others: %3 · not used: %4</source>
+        <translation>本次已发送：%1 · 与他人修改合并：%2 · 与他人冲突：%3 · 未采用：%4</translation>
     </message>
     <message numerus="yes">
         <source>%n record(s) on this tablet were not what the office has, and were put right.</source>

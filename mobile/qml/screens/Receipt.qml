@@ -52,7 +52,7 @@ Panel {
         visible: text !== ""
         readonly property var told: App.delivery.answered
         text: told.sent === undefined ? ""
-            : qsTr("Sent since you came: %1 · merged with others' changes: %2 · for people to decide: %3 · not used: %4")
+            : qsTr("Sent since you came: %1 · merged with others' changes: %2 · contradicted by others: %3 · not used: %4")
               .arg(told.sent).arg(told.merged).arg(told.conflicts).arg(told.refused)
     }
     Words {
