@@ -69,6 +69,8 @@ Result<Intent> last_edit(Store& store, const RecordId& visit, json set) {
     const auto before = shown->fields.value("attempts", json{});
     set["attempts"] = (before.is_number_integer() ? before.get<std::int64_t>() : 0) + 1;
   }
+  // Why it did not come about earlier is no word about one that did.
+  if (set["status"] == "done" && !set.contains("reason") && shown->fields.contains("reason")) set["reason"] = nullptr;
   last.set = grown(shown->fields, std::move(set));
   return last;
 }

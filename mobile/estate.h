@@ -1,6 +1,8 @@
 #pragma once
 #include <QDate>
 #include <QVariantMap>
+#include <memory>
+#include <unordered_map>
 
 #include "mobile/live_list.h"
 
@@ -11,7 +13,7 @@ namespace doorstep {
 class Estate : public doorstep::LiveList {
   Q_OBJECT
   QML_ELEMENT
-  Q_PROPERTY(int visited READ visited NOTIFY homesChanged)  ///< today, whatever came of it
+  Q_PROPERTY(int visited READ visited NOTIFY homesChanged)  ///< today by this person, whatever came of it
   Q_PROPERTY(int held READ held NOTIFY homesChanged)        ///< of these, with something that is not delivered yet
 
  public:
@@ -25,6 +27,8 @@ class Estate : public doorstep::LiveList {
   /// By building, entrance and room as people count them.
   const std::vector<EstateRow>& homes() const { return homes_; }
   const EstateRow* home(const QString& id) const;
+  /// Visited today by this tablet's person; or still to be visited, by them or by whoever comes first.
+  bool is_own(const EstateRow& home) const;
   int visited() const { return visited_; }
   int held() const { return held_; }
   Q_INVOKABLE QString placeOf(const QString& unit) const;
@@ -38,9 +42,25 @@ class Estate : public doorstep::LiveList {
   void forget() override;
 
  private:
-  void show_homes(std::vector<EstateRow> homes);
+  /// Today's call at a home, and whose it was: asked anew when anything else of it is another.
+  struct Call {
+    VisitToday today = VisitToday::none;
+    bool pending = false;
+    std::optional<Instant> reviewed{};
+    bool mine = false;
+  };
+  using Calls = std::unordered_map<RecordId, Call>;
+  struct Looked {
+    std::vector<EstateRow> homes;
+    Calls calls;
+  };
+  struct Look;
+  static void look_on(const std::shared_ptr<Look>& look);
+  bool is_mine(const EstateRow& home) const;
+  void show_homes(Looked looked);
 
   std::vector<EstateRow> homes_;
+  Calls calls_;
   int visited_ = 0, held_ = 0;
   Rows<Row> rows_;
 };

@@ -9,6 +9,12 @@ namespace {
 
 constexpr int reason_length_max = 200;  // of visit.reason
 
+// As much as a reason may be, with no character cut in two.
+QString beginning_of(const QString& text) {
+  const auto cut = text.left(reason_length_max);
+  return cut.isEmpty() || !cut.back().isHighSurrogate() ? cut : cut.chopped(1);
+}
+
 std::string now_text() {
   return QDateTime::currentDateTime()
       .toOffsetFromUtc(QDateTime::currentDateTime().offsetFromUtc())
@@ -59,10 +65,10 @@ void HomeVisit::start() {
 void HomeVisit::notDone(const QString& status) {
   if (!can()) return;
   json set{{"status", status.toStdString()}};
-  if (!said("findings").isEmpty()) set["reason"] = said("findings").left(reason_length_max).toStdString();
-  in_visit([this, status, set = std::move(set)](const RecordId&) {
-    end(set, status, tr("Noted; this home stays on the list."));
-  });
+  const auto told = said("findings");
+  if (!told.isEmpty()) set["reason"] = beginning_of(told).toStdString();
+  if (told.size() > reason_length_max) set["findings"] = with_entry(json::array(), told);
+  conclude(std::move(set), status, tr("Noted; this home stays on the list."));
 }
 
 QString HomeVisit::notice(const QStringList& purposes) const {
@@ -122,21 +128,27 @@ std::vector<Intent> HomeVisit::tasks() const {
 
 void HomeVisit::finish() {
   if (!can()) return;
-  json set{{"status", "done"}}, promises = json::array();
+  json set{{"status", "done"}};
   if (!said("findings").isEmpty()) set["findings"] = with_entry(json::array(), said("findings"));
+  conclude(std::move(set), "done", tr("Visit finished. Saved on this tablet."));
+}
+
+// However it ended: what was promised and signed goes with it, since the draft goes.
+void HomeVisit::conclude(json set, const QString& status, const QString& sentence) {
   auto made = tasks();
+  json promises = json::array();
   for (const auto& task : made) promises = with_entry(promises, qs(task.set.at("text").get<std::string>()));
   if (!promises.empty()) set["promises"] = std::move(promises);
   if (auto signed_here = consent()) made.push_back(std::move(*signed_here));
-  in_visit([this, made = std::move(made), set = std::move(set)](const RecordId& visit) {
-    const auto sentence = tr("Visit finished. Saved on this tablet.");
-    if (made.empty()) return end(set, "done", sentence);
+  in_visit([this, made = std::move(made), set = std::move(set), status, sentence](const RecordId& visit) {
+    if (made.empty()) return end(set, status, sentence);
     auto in_it = made;
     for (auto& intent : in_it) intent.visit = visit;
     auto* session = app()->session();
-    auto told = session->to<std::vector<RecordId>>(this, [this, set, sentence](Result<std::vector<RecordId>> saved) {
-      saved ? end(set, "done", sentence) : fail(saved.error());
-    });
+    auto told =
+        session->to<std::vector<RecordId>>(this, [this, set, status, sentence](Result<std::vector<RecordId>> saved) {
+          saved ? end(set, status, sentence) : fail(saved.error());
+        });
     session->engine().edit(std::move(in_it), std::move(told));
   });
 }

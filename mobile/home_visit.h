@@ -32,9 +32,10 @@ class HomeVisit : public QObject {
   Q_INVOKABLE void start();
   /// One thing of `how`, as it is typed or drawn.
   Q_INVOKABLE void tell(const QString& what, const QVariant& value);
-  /// no_answer, refused or postponed; findings are the reason.
+  /// no_answer, refused or postponed; findings are the reason, and stay findings when they are longer than a reason may
+  /// be.
   Q_INVOKABLE void notDone(const QString& status);
-  /// Each promise becomes a request of this home.
+  /// Each promise becomes a request of this home, however the visit ended.
   Q_INVOKABLE void finish();
   /// What is signed: shown above the signature and named by its digest in the record.
   Q_INVOKABLE QString notice(const QStringList& purposes) const;
@@ -53,6 +54,7 @@ class HomeVisit : public QObject {
   std::optional<Intent> consent() const;
   std::vector<Intent> tasks() const;
   void in_visit(std::function<void(const RecordId& visit)> then);
+  void conclude(json set, const QString& status, const QString& sentence);
   void end(const json& set, const QString& status, const QString& sentence);
   void over(const RecordId& visit, const QString& status, const QString& sentence);
   void wait();

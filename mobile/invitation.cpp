@@ -4,6 +4,8 @@
 
 #include <QRegularExpression>
 
+#include "shared/unicode.h"
+
 namespace doorstep {
 namespace {
 
@@ -15,12 +17,18 @@ QString first(const QString& text, const char* pattern) {
 
 }  // namespace
 
-Invitation read_invitation(const QString& text) {
+Invitation read_invitation(const QString& pasted) {
+  // An input method for Chinese types ：and ８Ｋ.
+  const auto text = QString::fromStdString(nfkc(pasted.toStdString()));
   Invitation out;
-  out.server = first(text, R"((wss://[a-z0-9.\-\[\]:]+))");
+  out.server = first(text, R"((wss://[a-z0-9.\-\[\]:]*[a-z0-9\]]))").toLower();
   // 32 bytes in base64url; the code's groups and the address have other letters beside them or are shorter.
   out.pin = first(text, R"((?<![A-Za-z0-9_-])([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-]))");
-  out.code = first(text, R"((?<![A-Za-z0-9-])((?:[0-9A-Z]{5}-){5}[0-9A-Z])(?![A-Za-z0-9-]))").toUpper();
+  static const QRegularExpression between{R"(\s*[-\x{2010}-\x{2013}\x{2212}]\s*)"};
+  out.code =
+      first(text, R"((?<![A-Za-z0-9-])((?:[0-9A-Z]{5}\s*[-\x{2010}-\x{2013}\x{2212}]\s*){5}[0-9A-Z])(?![A-Za-z0-9-]))")
+          .toUpper()
+          .replace(between, "-");
   return out;
 }
 

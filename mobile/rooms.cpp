@@ -221,7 +221,7 @@ QVariantList Rooms::lenses() const {
   for (const auto& floor : cells_)
     for (const auto& cell : floor) {
       if (!cell) continue;
-      due += cell->today == VisitToday::none && is_for_today(*cell, today) ? 1 : 0;
+      due += cell->today != VisitToday::done && is_for_today(*cell, today) ? 1 : 0;
       conflicts += static_cast<int>(cell->conflicts);
       requests += static_cast<int>(cell->requests);
     }

@@ -1,5 +1,7 @@
 #include "mobile/under_way.h"
 
+#include <algorithm>
+
 namespace doorstep {
 
 void UnderWay::componentComplete() {
@@ -22,7 +24,7 @@ void UnderWay::ask() {
 void UnderWay::tell(const std::optional<OpenVisit>& open) {
   unit_ = open ? qs(open->unit) : QString{};
   visit_ = open ? qs(open->visit) : QString{};
-  edits_ = open ? static_cast<int>(open->edits) : 0;
+  edits_ = open ? std::max(0, static_cast<int>(open->edits) - 1) : 0;
   auto at = open ? QDateTime::fromString(qs(open->started_at), Qt::ISODate) : QDateTime{};
   since_ = at.isValid() ? app_->words().moment(at) : QString{};
   Q_EMIT changed();

@@ -16,7 +16,7 @@ class UnderWay : public QObject, public QQmlParserStatus {
   Q_PROPERTY(QString unit READ unit NOTIFY changed)  ///< empty: none is open
   Q_PROPERTY(QString visit READ visit NOTIFY changed)
   Q_PROPERTY(QString since READ since NOTIFY changed)  ///< "10:12"
-  Q_PROPERTY(int edits READ edits NOTIFY changed)      ///< written in it so far
+  Q_PROPERTY(int edits READ edits NOTIFY changed)      ///< written in it so far; that it began is none
 
  public:
   QString unit() const { return unit_; }

@@ -30,15 +30,13 @@ void Visits::look() {
   listed_.clear();
   done_ = colleagues_ = 0;
   const auto today = today_text();
-  auto* open = estate_ == nullptr ? nullptr : App::of(this)->session();
-  const auto me = open == nullptr ? std::string{} : open->identity().name;
-  if (open != nullptr)
+  if (estate_ != nullptr && App::of(this)->session() != nullptr)
     for (std::size_t i = 0; i < estate_->homes().size(); ++i) {
       const auto& home = estate_->homes()[i];
       if (!is_for_today(home, today)) continue;
-      const bool another = !home.assignee.empty() && home.assignee != me;
-      colleagues_ += another ? 1 : 0;
-      if (another && !everybodys_ && home.today == VisitToday::none) continue;
+      const bool own = estate_->is_own(home);
+      colleagues_ += own ? 0 : 1;
+      if (!own && !everybodys_) continue;
       listed_.push_back(i);
       done_ += home.today == VisitToday::done ? 1 : 0;
     }

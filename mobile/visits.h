@@ -10,11 +10,11 @@ class Visits : public QAbstractListModel {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(doorstep::Estate* estate READ estate WRITE setEstate NOTIFY estateChanged)
-  Q_PROPERTY(bool everybodys MEMBER everybodys_ NOTIFY estateChanged)  ///< those planned for colleagues as well
+  Q_PROPERTY(bool everybodys MEMBER everybodys_ NOTIFY estateChanged)  ///< those of colleagues (Estate::is_own) as well
   Q_PROPERTY(int count READ count NOTIFY countChanged)
   Q_PROPERTY(int due READ due NOTIFY told)  ///< on the list, done ones included
   Q_PROPERTY(int done READ done NOTIFY told)
-  Q_PROPERTY(int colleagues READ colleagues NOTIFY told)  ///< due ones that are planned for somebody else
+  Q_PROPERTY(int colleagues READ colleagues NOTIFY told)  ///< of today, planned for somebody else or visited by them
 
  public:
   struct Row {

@@ -22,6 +22,20 @@ TEST(Invitation, is_found_in_whatever_the_office_sent) {
   EXPECT_FALSE(read_qr(QImage{"/nowhere.png"}));
 }
 
+TEST(Invitation, is_complete_with_blanks_round_its_hyphens_and_in_full_width) {
+  const QString pin = "MviKfaxar5rrE1vmzc5R0KCVAEQm0sy57CuAag-7nfY";
+  for (const QString& pasted :
+       {"wss://office.example:7443 " + pin + " VAG36 - XP4Q8 - X3ZFQ - 691D0 - 14FD2 - 7",
+        "服务器：wss：//office.example:7443，指纹：" + pin +
+            "。登记码：ＶＡＧ３６－ＸＰ４Ｑ８－Ｘ３ＺＦＱ－６９１Ｄ０－１４ＦＤ２－７。",
+        "地址是ｗｓｓ：／／office.example：7443：\n" + pin + "\nvag36–xp4q8–x3zfq–\n691d0–14fd2–7"}) {
+    auto read = read_invitation(pasted);
+    EXPECT_EQ(read.server, "wss://office.example:7443") << pasted.toStdString();
+    EXPECT_EQ(read.pin, pin) << pasted.toStdString();
+    EXPECT_EQ(read.code, "VAG36-XP4Q8-X3ZFQ-691D0-14FD2-7") << pasted.toStdString();
+  }
+}
+
 TEST_F(AppTest, a_wrong_passphrase_says_so_and_the_right_one_opens) {
   Tablet tablet{store("admin")};
   tablet.app().unlock("not the passphrase");
@@ -172,6 +186,99 @@ TEST_F(AppTest, a_home_where_nobody_was_met_takes_three_taps_and_stays_on_the_li
   EXPECT_EQ(visit[0]["fields"]["status"], "no_answer");
 }
 
+TEST_F(AppTest, what_was_written_at_a_door_where_nobody_was_is_kept_to_its_last_word) {
+  auto unit = make("unit", {"building=3", "unit_no=1", "room_no=1502"});
+  Tablet tablet{store("admin")};
+  ASSERT_TRUE(tablet.unlock());
+  open_home(tablet, unit);
+  ASSERT_TRUE(tablet.click("startVisit"));
+  ASSERT_TRUE(tablet.click("findings"));
+  QString told;
+  while (told.size() < 240) told += "敲门三次无人应，邻居说在外地，";
+  told += "钥匙在门卫处";
+  tablet.type(told);
+  ASSERT_TRUE(tablet.click("promise"));
+  tablet.type("周五再来");
+  ASSERT_TRUE(tablet.click("noAnswer"));
+  EXPECT_TRUE(delivered(tablet));
+  tablet.app().lock();
+  auto visit = estate_.done("admin", {"find", "--type", "visit"}).at("records").at(0).at("fields");
+  EXPECT_EQ(visit.at("status"), "no_answer");
+  EXPECT_EQ(visit.at("reason"), told.left(200).toStdString());
+  ASSERT_TRUE(visit.contains("findings"));
+  EXPECT_EQ(visit.at("findings").at(0).at("text"), told.toStdString());
+  EXPECT_EQ(estate_.done("admin", {"find", "--type", "request"}).at("records").size(), 1U) << "what was promised";
+}
+
+TEST_F(AppTest, a_finished_visit_does_not_say_why_an_earlier_call_came_to_nothing) {
+  auto unit = make("unit", {"building=3", "unit_no=1", "room_no=1502"});
+  estate_.done("admin", {"visit", "begin", unit});
+  estate_.done("admin", {"visit", "finish", "status=no_answer", "reason=敲门三次无人应"});
+  Tablet tablet{store("admin")};
+  ASSERT_TRUE(tablet.unlock());
+  open_home(tablet, unit);
+  ASSERT_TRUE(tablet.click("startVisit"));
+  ASSERT_TRUE(tablet.click("finish"));
+  EXPECT_TRUE(delivered(tablet));
+  tablet.app().lock();
+  auto visits = estate_.done("admin", {"find", "--type", "visit"}).at("records");
+  ASSERT_EQ(visits.size(), 1U);
+  EXPECT_EQ(visits[0].at("fields").at("status"), "done");
+  EXPECT_FALSE(visits[0].at("fields").contains("reason")) << visits[0].dump();
+}
+
+TEST_F(AppTest, a_colleagues_visits_are_neither_in_ones_list_nor_on_ones_receipt) {
+  std::vector<std::string> units;
+  for (const char* room : {"1502", "1602", "1702"}) {
+    units.push_back(make("unit", {"building=3", "unit_no=1", std::string{"room_no="} + room}));
+    make("visit", {"unit=" + units.back(), "due=2026-01-05"});
+  }
+  auto visit = [&](const std::string& who, const std::string& unit) {
+    estate_.done(who, {"visit", "begin", unit});
+    estate_.done(who, {"visit", "finish"});
+    estate_.done(who, {"sync"});
+  };
+  visit("admin", units[0]);
+  estate_.enroll("wang");
+  estate_.done("wang", {"sync"});
+  visit("wang", units[1]);
+  estate_.done("admin", {"sync"});
+  Tablet tablet{store("admin"), "en"};
+  ASSERT_TRUE(tablet.unlock());
+  auto* visits = tablet.model("visits");
+  ASSERT_TRUE(visits != nullptr && until([&] { return visits->rowCount() == 2; })) << visits->rowCount();
+  EXPECT_GE(row_with(visits, "unit", QString::fromStdString(units[0])), 0);
+  EXPECT_EQ(row_with(visits, "unit", QString::fromStdString(units[1])), -1);
+  EXPECT_EQ(visits->property("done").toInt(), 1);
+  EXPECT_EQ(visits->property("due").toInt(), 2);
+  EXPECT_EQ(visits->property("colleagues").toInt(), 1);
+  ASSERT_TRUE(tablet.click("everybody"));
+  EXPECT_TRUE(until([&] { return visits->rowCount() == 3; }));
+  ASSERT_TRUE(tablet.click("chip"));
+  EXPECT_TRUE(until([&] { return tablet.text("today") == "Visited today: 1 · at the office: 1 · missing: 0"; }))
+      << tablet.text("today").toStdString();
+}
+
+TEST_F(AppTest, a_building_and_its_rooms_say_the_same_number_while_a_visit_is_under_way) {
+  std::vector<std::string> units;
+  for (const char* room : {"1502", "1602"}) {
+    units.push_back(make("unit", {"building=3", "unit_no=1", std::string{"room_no="} + room}));
+    make("visit", {"unit=" + units.back(), "due=2026-01-05"});
+  }
+  estate_.done("admin", {"visit", "begin", units[0]});
+  Tablet tablet{store("admin"), "en"};
+  ASSERT_TRUE(tablet.unlock());
+  auto* grid = tablet.item("grid");
+  ASSERT_NE(grid, nullptr);
+  auto* rooms = grid->property("rooms").value<QAbstractItemModel*>();
+  ASSERT_TRUE(rooms != nullptr && until([&] { return rooms->rowCount() == 2; }));
+  auto* buildings = rooms->property("estate").value<QAbstractItemModel*>();
+  ASSERT_NE(buildings, nullptr);
+  EXPECT_EQ(cell(buildings, 0, "due"), "2");
+  EXPECT_EQ(cell(buildings, 0, "done"), "0");
+  EXPECT_EQ(rooms->property("lenses").toList().value(0).toMap()["count"].toInt(), 2);
+}
+
 TEST_F(AppTest, the_homes_opened_last_stand_under_the_empty_search_after_a_lock_too) {
   auto first = make("unit", {"building=3", "unit_no=1", "room_no=1502"});
   auto second = make("unit", {"building=3", "unit_no=1", "room_no=1602"});
@@ -266,6 +373,9 @@ TEST_F(AppTest, what_is_done_at_a_door_leaves_as_one_bundle) {
   open_home(tablet, unit);
   ASSERT_TRUE(tablet.click("startVisit"));
   EXPECT_TRUE(until([&] { return tablet.app().delivery()->stage() == "waiting"; })) << "a visit under way stays here";
+  auto* under_way = tablet.shell()->property("underWay").value<QObject*>();
+  ASSERT_TRUE(under_way != nullptr && until([&] { return !under_way->property("unit").toString().isEmpty(); }));
+  EXPECT_EQ(under_way->property("edits").toInt(), 0) << "nothing was changed so far";
   // Away to the resident's form and back: what is changed there is of the visit.
   ASSERT_TRUE(tablet.click("back"));
   open_home(tablet, unit);
@@ -275,6 +385,7 @@ TEST_F(AppTest, what_is_done_at_a_door_leaves_as_one_bundle) {
   ASSERT_TRUE(tablet.click("field_occupation"));
   tablet.type("教师");
   ASSERT_TRUE(tablet.click("save"));
+  EXPECT_TRUE(until([&] { return under_way->property("edits").toInt() == 1; }));
   ASSERT_TRUE(tablet.click("back"));
   ASSERT_TRUE(tablet.click("startVisit"));
   ASSERT_TRUE(tablet.click("promise"));

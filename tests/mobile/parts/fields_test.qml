@@ -117,6 +117,15 @@ PartCase {
         type("abcdefg")
         verify(says(part, qsTranslate("ProseInput", "%1 too many").arg(2)))
     }
+    function test_a_line_that_is_too_long_says_so_and_is_not_cut() {
+        const part = editor("text", { lengthMax: 5 }), told = watch(part, "edited")
+        mouseClick(input(part))
+        type("abcde")
+        verify(!says(part, qsTranslate("TextEditor", "%1 too many").arg(0)))
+        type("fg")
+        verify(says(part, qsTranslate("TextEditor", "%1 too many").arg(2)))
+        compare(told.signalArguments[6][0], "abcdefg")
+    }
     function test_a_number_is_stepped_within_its_limits() {
         const part = editor("number", { value: "1", least: 0, most: 2 }), told = watch(part, "edited")
         part.edited.connect((value) => { part.value = value })
