@@ -165,7 +165,7 @@ QVariantList Conflicts::facts_of(const ConflictView& view, const RecordView& rec
       }
     if (!somewhere) continue;
     (differs ? unlike : like) << QVariantMap{
-        {"label", words.label(field.label)}, {"text", words.value(field, mine)}, {"unlike", differs}};
+        {"label", words.label(field.label)}, {"text", words.bared(field, mine)}, {"unlike", differs}};
   }
   return (unlike + like).mid(0, neighbour_facts_max);
 }

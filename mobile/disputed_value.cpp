@@ -26,7 +26,7 @@ QString members_in_words(const Type& type, const std::vector<std::string>& membe
   QStringList out;
   for (const auto& member : members)
     if (const auto* field = type.field(member); field && value.contains(member))
-      if (auto text = words.value(*field, value.at(member)); !text.isEmpty()) out << text;
+      if (auto text = words.bared(*field, value.at(member)); !text.isEmpty()) out << text;
   return out.join(" · ");
 }
 
@@ -60,7 +60,7 @@ QString disputed_words(const Type* type, const ConflictView& view, const json& v
     return value == "live" ? said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "keep the record"))
                            : said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "remove the record"));
   if (type == nullptr) return {};
-  if (const auto* field = type->field(view.conflict.field)) return words.value(*field, value);
+  if (const auto* field = type->field(view.conflict.field)) return words.bared(*field, value);
   const auto* members = members_of(*type, view.conflict.field);
   return members != nullptr && value.is_object() ? members_in_words(*type, *members, value, words) : QString{};
 }

@@ -48,7 +48,7 @@ void Form::judge(const Field& field, Row& row) const {
   if (!undecided(field.name)) return;
   auto by = last_by_.find(field.name);
   row.other_by = by == last_by_.end() || by->second.isEmpty() ? tr("Somebody else") : by->second;
-  row.other_value = app().words().value(field, held(field.name));
+  row.other_value = app().words().bared(field, held(field.name));
   row.other_cleared = held(field.name).is_null();
 }
 

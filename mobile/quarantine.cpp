@@ -144,9 +144,9 @@ QVariantList Quarantine::changes_of(const Type* type, const json& body) const {
       out << QVariantMap{{"label", qs(name)}, {"was", QString{}}, {"value", qs(value.dump())}};
       continue;
     }
-    auto shown = words.value(*field, value);
+    auto shown = words.bared(*field, value);
     out << QVariantMap{{"label", words.label(field->label)},
-                       {"was", words.value(*field, was)},
+                       {"was", words.bared(*field, was)},
                        {"value", value.is_null() ? tr("emptied") : shown}};
   }
   return out;

@@ -75,7 +75,7 @@ void RecordPast::show() {
 
 QString RecordPast::words_of(const Field& field, const json& value) const {
   if (field.kind == Kind::reference && value.is_string()) return titles_.of(qs(value.get_ref<const std::string&>()));
-  return app().words().value(field, value);
+  return app().words().bared(field, value);
 }
 
 bool RecordPast::concerns(const std::vector<Change>& changes) const {

@@ -32,7 +32,18 @@ QString newest_entry(const json& value) {
   return qs(value.back().value("text", ""));
 }
 
+// As qml/parts/IdNumberEditor.qml covers it.
+QString covered(const QString& number) {
+  const auto ends = number.size() >= 12 ? 4 : 1;
+  return number.left(ends) + QString(std::max<qsizetype>(0, number.size() - 2 * ends), '*') + number.right(ends);
+}
+
 }  // namespace
+
+QString Words::bared(const Field& field, const json& value) const {
+  return field.kind == Kind::id_number && value.is_string() ? qs(value.get_ref<const std::string&>())
+                                                            : this->value(field, value);
+}
 
 QString Words::value(const Field& field, const json& value) const {
   if (value.is_null()) return {};
@@ -47,6 +58,8 @@ QString Words::value(const Field& field, const json& value) const {
       return value.is_array() ? newest_entry(value) : QString{};
     case Kind::time_range:
       return value.is_object() ? qs(value.value("from", "")) + "–" + qs(value.value("to", "")) : QString{};
+    case Kind::id_number:
+      return value.is_string() ? covered(qs(value.get_ref<const std::string&>())) : QString{};
     case Kind::phone:
       return value.is_string() ? spaced_phone(qs(value.get_ref<const std::string&>())) : QString{};
     case Kind::time: {

@@ -20,8 +20,10 @@ class Words {
   bool chinese() const { return language_.starts_with("zh"); }
 
   QString label(const Label& label) const { return QString::fromStdString(label.in(language_)); }
-  /// A choice by its label, a list joined, decimals with their point; empty for null.
+  /// A choice by its label, a list joined, decimals with their point; empty for null. The number of an identity document
+  /// is covered but for its ends, whoever may read it; where one decides about it, it is `bared`.
   QString value(const Field& field, const json& value) const;
+  QString bared(const Field& field, const json& value) const;
   /// The fields that name a record: "3-1-1502", "张三".
   QString title(const Type& type, const json& fields) const;
   QString type_name(const Template& archive_template, const std::string& type) const;
