@@ -30,10 +30,10 @@ T.AbstractButton {
                            : qsTr("Offline, go on working")
     }
     readonly property string number: ({ delivered: deliveredAt, waiting: waiting, sending: sent + "/" + total,
-                                        offline: waiting > 0 ? waiting : "", attention: needing })[stage]
+                                        offline: waiting > 0 ? waiting : qsTr("Offline"), attention: needing })[stage]
 
     implicitHeight: Math.max(Theme.touch, row.implicitHeight + Theme.gap)
-    implicitWidth: icon.width + (said.text === "" ? 0 : row.spacing + said.implicitWidth) + 2 * Theme.pad
+    implicitWidth: Math.ceil(icon.width + row.spacing + said.implicitWidth + 2 * Theme.pad)
     focusPolicy: Qt.StrongFocus
     Accessible.name: words
     Accessible.description: qsTr("Opens what has not been delivered")
@@ -46,7 +46,6 @@ T.AbstractButton {
             radius: height / 2
             color: chip.down ? Theme.shade : Theme.soft(chip.tone)
             border { width: Theme.hair; color: Theme.tone(chip.tone) }
-            clip: true
         }
         Rectangle {
             anchors { left: ground.left; bottom: ground.bottom; leftMargin: ground.radius }
@@ -73,7 +72,6 @@ T.AbstractButton {
                 width: Math.min(implicitWidth, chip.width - icon.width - row.spacing - 2 * Theme.pad)
                 elide: Text.ElideRight
                 anchors.verticalCenter: parent.verticalCenter
-                visible: text !== ""
                 text: chip.narrow ? chip.number : chip.words
                 color: Theme.tone(chip.tone)
                 strong: true

@@ -27,9 +27,12 @@ Rectangle {
     }
 
     /// Where the pages leave no room beside them, search has the line below.
-    readonly property bool below: narrow || right.x - tabs.x - tabs.width < 300
+    readonly property bool below: narrow || right.x - start - tabs.width < 300
+    /// Where the chip leaves no room beside the pages, they have it, with or without a way back, and search is above.
+    readonly property bool crowded: !narrow && right.x - Theme.touch - 3 * Theme.gap < tabs.width
+    readonly property real start: (back.visible ? back.x + back.width : 0) + Theme.gap
 
-    implicitHeight: below ? first.height + search.height + 2 * Theme.gap : first.height
+    implicitHeight: below ? first.height + (crowded ? tabs.height : search.height) + 2 * Theme.gap : first.height
     color: Theme.raised
 
     Rectangle {
@@ -51,15 +54,18 @@ Rectangle {
             onClicked: bar.backAsked()
         }
         Words {
-            anchors { left: back.visible ? back.right : parent.left; leftMargin: Theme.pad; verticalCenter: parent.verticalCenter }
+            anchors { left: back.visible ? back.right : parent.left; leftMargin: Theme.pad; right: right.left; rightMargin: Theme.gap; verticalCenter: parent.verticalCenter }
             visible: bar.narrow
+            elide: Text.ElideRight
+            wrapMode: Text.NoWrap
             text: bar.title
             size: "lead"
             strong: true
         }
         Row {
             id: tabs
-            anchors { left: back.visible ? back.right : parent.left; leftMargin: Theme.gap; verticalCenter: parent.verticalCenter }
+            x: bar.crowded ? Theme.gap : bar.start
+            y: bar.crowded ? first.height : (first.height - height) / 2
             visible: !bar.narrow
             spacing: 2
             Repeater {
@@ -101,9 +107,9 @@ Rectangle {
     SearchField {
         id: search
         objectName: "search"
-        x: bar.below ? Theme.gap : tabs.x + tabs.width + Theme.pad
-        y: bar.below ? first.height : (first.height - height) / 2
-        width: bar.below ? bar.width - 2 * Theme.gap : Math.max(160, Math.min(420, right.x - x - Theme.pad))
+        x: bar.crowded ? bar.start : bar.below ? Theme.gap : tabs.x + tabs.width + Theme.pad
+        y: bar.below && !bar.crowded ? first.height : (first.height - height) / 2
+        width: bar.crowded ? right.x - x - Theme.pad : bar.below ? bar.width - 2 * Theme.gap : Math.max(160, Math.min(420, right.x - x - Theme.pad))
         onOpened: bar.firstAsked()
         onListAsked: bar.listAsked()
     }
