@@ -24,14 +24,20 @@ Item {
         total: page.visits.due
         tone: page.visits.done === page.visits.due ? "ok" : "accent"
     }
-    ChoiceChip {
+    // As a chip looks, but its words may go on in a second line: beside an open home the list is narrow.
+    QuietButton {
         id: everybody
         objectName: "everybody"
         anchors { left: parent.left; top: progress.visible ? progress.bottom : parent.top; margins: Theme.pad }
         visible: page.visits.colleagues > 0
-        many: true
-        chosen: page.visits.everybodys
-        text: qsTr("Those of colleagues as well: %1").arg(page.visits.colleagues)
+        width: Math.min(implicitWidth, parent.width - 2 * Theme.pad)
+        radius: Theme.touch / 2
+        filled: page.visits.everybodys
+        tone: filled ? "accent" : "quiet"
+        glyph: filled ? "check" : ""
+        Accessible.role: Accessible.CheckBox
+        Accessible.checked: filled
+        text: qsTr("Colleagues' as well: %1").arg(page.visits.colleagues)
         onClicked: page.visits.everybodys = !page.visits.everybodys
     }
     ListView {
