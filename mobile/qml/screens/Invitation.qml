@@ -10,6 +10,11 @@ ColumnLayout {
 
     property string text
     readonly property string missing: App.missingIn(text)
+    /// What came of the last try is said at the field that it is about, in the words of mobile/words.cpp.
+    property bool tried: false
+    readonly property string outcome: tried && App.state === App.NotEnrolled ? App.sentence : ""
+    readonly property bool weak: outcome === qsTranslate("doorstep::Words", "This passphrase is too easy to guess. Take three or four words that belong together only for you.")
+    readonly property Item refused: outcome === "" ? null : weak ? passphrase : invitation
 
     spacing: Theme.pad
     enabled: App.state === App.NotEnrolled
@@ -20,13 +25,17 @@ ColumnLayout {
         color: Theme.quiet
     }
     ProseEditor {
+        id: invitation
         Layout.fillWidth: true
         objectName: "invitation"
         label: qsTr("Invitation")
         value: page.text
         lengthMax: 4000
-        error: page.text !== "" ? page.missing : ""
-        onEdited: (value) => page.text = value
+        error: page.outcome !== "" && !page.weak ? page.outcome : page.text !== "" ? page.missing : ""
+        onEdited: (value) => {
+            page.text = value
+            page.tried = false
+        }
     }
     QuietButton {
         Layout.fillWidth: true
@@ -35,14 +44,19 @@ ColumnLayout {
         onClicked: picture.open()
     }
     PassphraseField {
+        id: passphrase
         Layout.fillWidth: true
         objectName: "newPassphrase"
         visible: page.missing === ""
         label: qsTr("A passphrase for this tablet")
         fresh: true
+        error: page.weak ? page.outcome : ""
         step: qsTr("Enrol this tablet")
         busy: App.state === App.Enrolling
-        onEntered: (words) => App.enroll(page.text, words)
+        onEntered: (words) => {
+            page.tried = true
+            App.enroll(page.text, words)
+        }
     }
     Words {
         Layout.fillWidth: true
@@ -55,6 +69,10 @@ ColumnLayout {
         id: picture
         title: qsTr("A picture of the invitation's QR code")
         nameFilters: [qsTr("Pictures (*.png *.jpg *.jpeg *.webp *.bmp)")]
-        onAccepted: page.text = App.readPicture(selectedFile) || page.text
+        onAccepted: {
+            const read = App.readPicture(selectedFile)
+            page.tried = read === ""
+            page.text = read || page.text
+        }
     }
 }

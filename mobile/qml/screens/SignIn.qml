@@ -15,6 +15,13 @@ Flickable {
 
     contentHeight: Math.max(height, card.height + 2 * Theme.pad)
     boundsBehavior: Flickable.StopAtBounds
+    onContentHeightChanged: show(invitation.refused) // a sentence came, and with it a line or two
+
+    function show(part: Item) {
+        if (part === null) return
+        const top = part.mapToItem(contentItem, 0, 0).y - Theme.pad, bottom = top + part.height + 2 * Theme.pad
+        contentY = Math.max(0, Math.min(top, Math.max(contentY, bottom - height)))
+    }
 
     Panel {
         id: card
@@ -49,15 +56,18 @@ Flickable {
             onAsked: (which) => App.chosen = Number(which)
         }
         Loader {
+            id: invitation
+            readonly property Item refused: (item as Invitation)?.refused ?? null
             width: parent.width
             active: screen.enrolling
             visible: active
             sourceComponent: Invitation {}
+            onRefusedChanged: screen.show(refused)
         }
         Words {
             width: parent.width
             objectName: "sentence"
-            visible: text !== "" && !passphrase.telling
+            visible: text !== "" && !passphrase.telling && invitation.refused === null
             text: App.sentence
             color: App.state === App.Waiting ? Theme.waiting : Theme.quiet
         }
@@ -90,16 +100,24 @@ Flickable {
             text: qsTr("This person's archive goes from this tablet for good. The server has everything that was sent; the office can invite them again.")
             color: Theme.quiet
         }
-        ChoiceChip {
+        QuietButton {
             id: seal
+            property bool chosen: false
             objectName: "seal"
-            many: true
+            width: Math.min(implicitWidth, parent.width)
             visible: screen.leaving && App.unsent
+            radius: Theme.touch / 2
+            filled: chosen
+            tone: chosen ? "accent" : "quiet"
+            glyph: chosen ? "check" : ""
+            Accessible.role: Accessible.CheckBox
+            Accessible.checked: chosen
             text: qsTr("Seal what was not sent into a file for the office")
             onClicked: chosen = !chosen
         }
         QuietButton {
             objectName: "leave"
+            width: Math.min(implicitWidth, parent.width)
             bare: true
             visible: !screen.busy && App.state === App.Locked && App.chosen >= 0
             glyph: screen.leaving ? "back" : "cross"
@@ -108,6 +126,7 @@ Flickable {
         }
         QuietButton {
             objectName: "otherPerson"
+            width: Math.min(implicitWidth, parent.width)
             bare: true
             visible: !screen.busy && App.state !== App.Waiting && (!screen.enrolling || App.people.length > 0)
             glyph: screen.enrolling ? "back" : "plus"
