@@ -21,6 +21,8 @@ Item {
     readonly property int place: conflicts.count > 0 ? Math.max(0, conflicts.placeOf(current)) : -1
     readonly property var one: conflicts.ready && place >= 0 ? conflicts.row(place) : ({})
 
+    readonly property bool empty: conflicts.ready && conflicts.count === 0 && conflicts.rules.length === 0
+
     onWantedChanged: if (wanted !== "") current = wanted
 
     function step(by: int) {
@@ -90,7 +92,12 @@ Item {
                     }
                 }
             }
-            Rectangle { anchors { right: parent.right; top: parent.top; bottom: parent.bottom } width: Theme.hair; color: Theme.line }
+            Rectangle {
+                anchors { right: parent.right; top: parent.top; bottom: parent.bottom }
+                visible: !page.empty // it would go through the sentence that says so
+                width: Theme.hair
+                color: Theme.line
+            }
         }
         Flickable {
             id: flick
@@ -172,7 +179,7 @@ Item {
         objectName: "nothing"
         anchors.centerIn: parent
         width: parent.width
-        visible: page.conflicts.ready && page.conflicts.count === 0 && page.conflicts.rules.length === 0
+        visible: page.empty
         glyph: "check"
         headline: qsTr("Nothing to decide")
         reason: page.decidedHere > 0 ? qsTr("%1 decided just now; both authors are told.").arg(page.decidedHere)
