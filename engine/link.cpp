@@ -170,6 +170,8 @@ void Link::let_go() {
   }
   connection_.reset();
   replicator_.reset();
+  for (auto& waiter : histories_) waiter.asked = false;
+  histories_asked_ = 0;
   answer_no_admin();
 }
 
@@ -177,7 +179,6 @@ void Link::hang_up() {
   retry_.cancel();
   follow_.cancel();
   tick_.cancel();
-  for (auto& waiter : histories_) waiter.asked = false;
   if (!connection_) return;
   let_go();
   show_state(SyncState::Stage::offline);
@@ -217,7 +218,9 @@ void Link::index_a_little() {
 void Link::ask_waiting_histories() {
   if (!replicator_ || !replicator_->progress().welcomed) return;
   for (auto& waiter : histories_) {
+    if (histories_asked_ == histories_in_flight_max) return;
     if (std::exchange(waiter.asked, true)) continue;
+    ++histories_asked_;
     for (auto& effect : replicator_->ask_history(waiter.id))
       if (auto* send = std::get_if<Send>(&effect)) connection_->send(std::move(send->frame));
   }
@@ -247,6 +250,9 @@ void Link::answer_no_admin() {
 }
 
 void Link::answer_histories(const std::vector<Change>& changes) {
+  const auto answered =
+      std::count_if(changes.begin(), changes.end(), [](const Change& one) { return one.type.empty(); });
+  histories_asked_ -= std::min(histories_asked_, static_cast<std::size_t>(answered));
   for (auto waiter = histories_.begin(); waiter != histories_.end();) {
     bool told = std::any_of(changes.begin(), changes.end(),
                             [&](const Change& change) { return change.id == waiter->id && change.type.empty(); });

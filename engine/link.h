@@ -85,6 +85,7 @@ class Link {
   Progress before_;  ///< what was answered in conversations that have ended
   std::vector<Engine::Then<SyncReport>> syncs_;
   std::vector<HistoryWaiter> histories_;
+  std::size_t histories_asked_ = 0;  ///< and not answered on this line
   std::deque<AdminWaiter> admins_;  ///< the first `admins_asked_` of them wait for their answer
   std::size_t admins_asked_ = 0;
   boost::asio::steady_timer tick_, retry_, follow_, index_;

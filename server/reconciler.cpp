@@ -14,7 +14,6 @@ constexpr Millis silence_max{60'000};  ///< a tablet pings after 20 s
 constexpr Millis tick_every{15'000};
 constexpr Millis busy_retry_after{1'000};
 constexpr Millis note_contact_every = std::chrono::minutes{15};  ///< of a tablet that stays
-constexpr std::size_t histories_in_flight_max = 8;
 /// Of one conversation: each question reads the community from end to end, and two find every difference.
 constexpr std::uint64_t sums_asks_max = 4;
 constexpr std::uint64_t pending_told_max = 1'000'000'000;  ///< more bundles wait on no tablet, whatever it says

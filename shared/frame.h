@@ -28,6 +28,7 @@ inline constexpr std::size_t page_records_max = 500;
 inline constexpr std::size_t page_bytes_max = std::size_t{1} << 20;  ///< of records' texts; one alone may be larger
 inline constexpr std::size_t push_bundles_max = 256;
 inline constexpr std::size_t history_entries_max = 1000;
+inline constexpr std::size_t histories_in_flight_max = 8;  ///< asked and not answered, of one session
 inline constexpr std::size_t communities_max = 1000;
 inline constexpr std::size_t people_max = 1000;
 inline constexpr std::size_t verdict_conflicts_max = 512;  ///< of one edit: every field's, its key's, its parents'

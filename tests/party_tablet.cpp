@@ -65,10 +65,12 @@ void PartyTablet::enrolled(const Enrolled& as, const PublicKey& server) {
 std::vector<std::string> PartyTablet::opened(const Binding& binding) {
   ended.reset();
   talk_ = std::make_unique<Replicator>(*store_, key_, clock_);
+  histories_asked_ = 0;
   return carry_out(talk_->opened(binding));
 }
 
 std::vector<std::string> PartyTablet::received(std::string_view frame) {
+  if (histories_asked_ > 0 && frame.starts_with(R"({"frame":"history")")) --histories_asked_;
   return talk_ ? carry_out(talk_->received(frame)) : std::vector<std::string>{};
 }
 
@@ -81,7 +83,10 @@ std::vector<std::string> PartyTablet::nudged() {
 }
 
 std::vector<std::string> PartyTablet::asks_history(const RecordId& record) {
-  return talk_ ? carry_out(talk_->ask_history(record)) : std::vector<std::string>{};
+  if (!talk_ || histories_asked_ == histories_in_flight_max) return {};
+  auto frames = carry_out(talk_->ask_history(record));
+  histories_asked_ += frames.size();
+  return frames;
 }
 
 std::vector<std::string> PartyTablet::asks_admin(const AdminAsk& ask) {

@@ -31,7 +31,7 @@ class PartyTablet {
   std::vector<std::string> received(std::string_view frame);
   std::vector<std::string> ticked();
   std::vector<std::string> nudged();
-  std::vector<std::string> asks_history(const RecordId& record);
+  std::vector<std::string> asks_history(const RecordId& record);  ///< nothing while `histories_in_flight_max` wait
   std::vector<std::string> asks_admin(const AdminAsk& ask);
   void hung_up() { talk_.reset(); }
   bool talks() const { return talk_ != nullptr; }
@@ -76,6 +76,7 @@ class PartyTablet {
   std::unique_ptr<CipherVfs> cipher_;  ///< of this run of the program
   std::unique_ptr<Store> store_;
   std::unique_ptr<Replicator> talk_;
+  std::size_t histories_asked_ = 0;  ///< on this line, and not answered
 };
 
 }  // namespace doorstep::test
