@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "server/reconciler.h"
-#include "shared/news.h"
 
 namespace doorstep {
 namespace {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "shared/news.h"
 #include "shared/set_hash.h"
 
 namespace doorstep {

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "shared/frame.h"
-#include "shared/news.h"
 #include "shared/rights.h"
 #include "shared/seeded_dice.h"
 #include "shared/set_hash.h"
