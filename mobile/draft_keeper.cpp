@@ -13,14 +13,17 @@ DraftKeeper::DraftKeeper(TabletSession& session) : session_(session) {
   });
 }
 
-// The engine answers in the order of asking: the last answer is about the newest words.
 void DraftKeeper::keep(const std::string& key, json body) {
-  auto told = session_.to<void>(this, [this, key, body](const Result<void>& kept) { heard(key, body, kept); });
+  if (auto held = refused_.find(key); held != refused_.end()) held->second = body;  // tried again is what is newest
+  const auto word = newest_[key] = ++words_;
+  auto told =
+      session_.to<void>(this, [this, key, word, body](const Result<void>& kept) { heard(key, word, body, kept); });
   session_.engine().save_draft(key, std::move(body), std::move(told));
 }
 
 void DraftKeeper::drop(const std::string& key) {
   session_.engine().drop_draft(key, [](const Result<void>&) {});
+  newest_.erase(key);
   refused_.erase(key);
   if (refused_.empty()) tell(std::nullopt);
 }
@@ -30,7 +33,11 @@ const json* DraftKeeper::refused(const std::string& key) const {
   return found == refused_.end() ? nullptr : &found->second;
 }
 
-void DraftKeeper::heard(const std::string& key, const json& body, const Result<void>& kept) {
+// What was typed since, or dropped, has its own answer: an older one must not bring it back.
+void DraftKeeper::heard(const std::string& key, std::uint64_t word, const json& body, const Result<void>& kept) {
+  const auto newest = newest_.find(key);
+  if (newest == newest_.end() || newest->second != word) return;
+  newest_.erase(newest);
   if (kept) {
     refused_.erase(key);
     if (refused_.empty()) tell(std::nullopt);

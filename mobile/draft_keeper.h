@@ -28,11 +28,14 @@ class DraftKeeper : public QObject {
   void turned();  ///< `why`
 
  private:
-  void heard(const std::string& key, const json& body, const Result<void>& kept);
+  void heard(const std::string& key, std::uint64_t word, const json& body, const Result<void>& kept);
   void tell(std::optional<Error> why);
 
   TabletSession& session_;
   std::map<std::string, json> refused_;
+  std::map<std::string, std::uint64_t>
+      newest_;  ///< of each key the word that is asked about: of others nothing is heard
+  std::uint64_t words_ = 0;
   std::optional<Error> why_;
   QTimer again_;
 };
