@@ -63,6 +63,14 @@ bool App::eventFilter(QObject* watched, QEvent* event) {
 void App::become(State state, const QString& sentence) {
   state_ = state;
   sentence_ = sentence;
+  fault_.clear();
+  Q_EMIT stateChanged();
+}
+
+void App::become(State state, const Error& error) {
+  state_ = state;
+  sentence_ = words().sentence(error);
+  fault_ = qs(code(error.fault));
   Q_EMIT stateChanged();
 }
 
@@ -167,7 +175,7 @@ void App::left(const Result<std::uint64_t>& answer, const QString& folder, const
   if (!answer) {
     unsent_ = answer.error().fault == Fault::unsent;
     if (answer.error().fault == Fault::too_many_tries) return wait(answer.error());
-    return become(State::Locked, words().sentence(answer.error()));
+    return become(State::Locked, answer.error());
   }
   people_.forget(folder);
   choose(people_.all().empty() ? -1 : 0);
@@ -182,7 +190,7 @@ void App::opened(TabletSession::Opened answer, const QString& folder, State if_n
   if (!answer) {
     people_.look();
     if (answer.error().fault == Fault::too_many_tries) return wait(answer.error());
-    return become(if_not, words().sentence(answer.error()));
+    return become(if_not, answer.error());
   }
   session_ = std::move(*answer);
   connect(session_.get(), &TabletSession::synced, &ask_, [this] {
@@ -209,7 +217,7 @@ void App::wait(const Error& error) {
   auto match = QRegularExpression{"(\\d+)"}.match(qs(error.detail));
   next_try_ = QDeadlineTimer{1'000 * std::max(1, match.captured(1).toInt())};
   wait_.start();
-  become(State::Waiting, words().sentence(error));
+  become(State::Waiting, error);
 }
 
 void App::lock() {

@@ -21,7 +21,8 @@ class App : public QObject {
   QML_ELEMENT
   QML_SINGLETON
   Q_PROPERTY(State state READ state NOTIFY stateChanged)
-  Q_PROPERTY(QString sentence READ sentence NOTIFY stateChanged)    ///< why it is so, and what to do; may be empty
+  Q_PROPERTY(QString sentence READ sentence NOTIFY stateChanged)  ///< why it is so, and what to do; may be empty
+  Q_PROPERTY(QString fault READ fault NOTIFY stateChanged)  ///< the code of what the sentence says; empty: no fault
   Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY stateChanged)  ///< until the next passphrase may be tried
   Q_PROPERTY(bool unsent READ unsent NOTIFY stateChanged)           ///< why the chosen person could not leave
   Q_PROPERTY(QStringList people READ people NOTIFY peopleChanged)
@@ -48,6 +49,7 @@ class App : public QObject {
 
   State state() const { return state_; }
   QString sentence() const { return sentence_; }
+  QString fault() const { return fault_; }
   int waitSeconds() const { return static_cast<int>((next_try_.remainingTime() + 999) / 1'000); }
   bool unsent() const { return unsent_; }
   QStringList people() const { return people_.names(); }
@@ -100,6 +102,7 @@ class App : public QObject {
 
  private:
   void become(State state, const QString& sentence = {});
+  void become(State state, const Error& error);
   void opened(TabletSession::Opened answer, const QString& folder, State if_not);
   void left(const Result<std::uint64_t>& answer, const QString& folder, const QString& file);
   void wait(const Error& error);
@@ -111,7 +114,7 @@ class App : public QObject {
   int chosen_ = -1;
   bool unsent_ = false;
   State state_ = State::NotEnrolled;
-  QString sentence_, language_ = "zh_CN", asked_language_, asked_theme_;
+  QString sentence_, fault_, language_ = "zh_CN", asked_language_, asked_theme_;
   QVariantMap looks_;
   QDeadlineTimer next_try_;  ///< a timer's ticks may come early, and none come while the tablet sleeps
   QTimer wait_, idle_, ask_;

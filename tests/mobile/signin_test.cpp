@@ -39,6 +39,28 @@ TEST_F(SignInTest, an_invitation_is_read_from_a_picture_of_its_qr_code) {
   EXPECT_TRUE(tablet.app().sentence().contains("二维码"));
 }
 
+TEST_F(SignInTest, a_weak_passphrase_is_refused_at_its_own_field_when_one_enrols) {
+  QString server;
+  {
+    Tablet known{store("admin")};
+    ASSERT_TRUE(known.unlock());
+    server = known.app().server();
+  }
+  const auto code = estate_.code_for("wang");
+  Tablet tablet{store("new"), "en", {400, 800}};
+  ASSERT_TRUE(tablet.focus("invitation"));
+  tablet.type(server + " " + QString::fromStdString(estate_.pin() + " " + code));
+  ASSERT_TRUE(tablet.focus("newPassphrase"));
+  tablet.type("12345678");
+  tablet.press(Qt::Key_Return);
+  auto* field = tablet.item("newPassphrase");
+  ASSERT_NE(field, nullptr);
+  EXPECT_TRUE(until([&] { return field->property("error").toString().contains("too easy to guess"); }));
+  EXPECT_EQ(tablet.app().fault(), "weak_passphrase");
+  EXPECT_EQ(tablet.item("invitation")->property("error"), "");
+  EXPECT_TRUE(until([&] { return field->mapToScene({0, field->height()}).y() <= 800; }));
+}
+
 TEST_F(SignInTest, the_invitation_that_the_server_drew_is_read) {
   const auto picture = estate_.scratch().path("drawn.png");
   auto drawn =

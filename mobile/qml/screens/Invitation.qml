@@ -10,10 +10,10 @@ ColumnLayout {
 
     property string text
     readonly property string missing: App.missingIn(text)
-    /// What came of the last try is said at the field that it is about, in the words of mobile/words.cpp.
+    /// What came of the last try is said at the field that it is about.
     property bool tried: false
     readonly property string outcome: tried && App.state === App.NotEnrolled ? App.sentence : ""
-    readonly property bool weak: outcome === qsTranslate("doorstep::Words", "This passphrase is too easy to guess. Take three or four words that belong together only for you.")
+    readonly property bool weak: outcome !== "" && App.fault === "weak_passphrase"
     readonly property Item refused: outcome === "" ? null : weak ? passphrase : invitation
 
     spacing: Theme.pad
