@@ -11,7 +11,6 @@ T.AbstractButton {
     property string tone: "quiet"
     property bool filled: false
     property bool bare: false ///< no edge: among others in a row
-    property real radius: Theme.radius
     property string hint ///< said by screen readers after the name
 
     readonly property color ink: !enabled ? Theme.quiet
@@ -30,14 +29,14 @@ T.AbstractButton {
     Keys.onEnterPressed: button.clicked()
 
     background: Rectangle {
-        radius: button.radius
+        radius: Theme.radius
         color: !button.enabled ? (button.filled ? Theme.shade : "transparent")
             : button.filled ? (button.tone === "quiet" ? Theme.neutral : Theme.tone(button.tone))
             : button.down || button.hovered ? Theme.shade : button.bare ? "transparent" : Theme.raised
         opacity: button.filled && button.down ? 0.85 : 1
         border.width: button.visualFocus ? 2 : button.bare || (button.filled && button.enabled) ? 0 : Theme.hair
         border.color: button.visualFocus ? Theme.text : button.enabled ? Theme.edge : Theme.line
-        FocusRing { visible: button.visualFocus; radius: button.radius + 3 }
+        FocusRing { visible: button.visualFocus }
     }
     contentItem: Item {
         implicitWidth: natural.implicitWidth + (icon.visible ? icon.width + row.spacing : 0)

@@ -100,18 +100,12 @@ Flickable {
             text: qsTr("This person's archive goes from this tablet for good. The server has everything that was sent; the office can invite them again.")
             color: Theme.quiet
         }
-        QuietButton {
+        ChoiceChip {
             id: seal
-            property bool chosen: false
+            many: true
             objectName: "seal"
             width: Math.min(implicitWidth, parent.width)
             visible: screen.leaving && App.unsent
-            radius: Theme.touch / 2
-            filled: chosen
-            tone: chosen ? "accent" : "quiet"
-            glyph: chosen ? "check" : ""
-            Accessible.role: Accessible.CheckBox
-            Accessible.checked: chosen
             text: qsTr("Seal what was not sent into a file for the office")
             onClicked: chosen = !chosen
         }

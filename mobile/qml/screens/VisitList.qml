@@ -24,19 +24,14 @@ Item {
         total: page.visits.due
         tone: page.visits.done === page.visits.due ? "ok" : "accent"
     }
-    // As a chip looks, but its words may go on in a second line: beside an open home the list is narrow.
-    QuietButton {
+    ChoiceChip {
         id: everybody
         objectName: "everybody"
         anchors { left: parent.left; top: progress.visible ? progress.bottom : parent.top; margins: Theme.pad }
         visible: page.visits.colleagues > 0
         width: Math.min(implicitWidth, parent.width - 2 * Theme.pad)
-        radius: Theme.touch / 2
-        filled: page.visits.everybodys
-        tone: filled ? "accent" : "quiet"
-        glyph: filled ? "check" : ""
-        Accessible.role: Accessible.CheckBox
-        Accessible.checked: filled
+        many: true
+        chosen: page.visits.everybodys
         text: qsTr("Colleagues' as well: %1").arg(page.visits.colleagues)
         onClicked: page.visits.everybodys = !page.visits.everybodys
     }

@@ -11,6 +11,7 @@ PartCase {
     Component { id: thumb; PageBar {} }
     Component { id: top; TopBar {} }
     Component { id: quiet; QuietButton {} }
+    Component { id: choice; ChoiceChip { many: true; chosen: true } }
     Component { id: chip; SyncChip {} }
 
     readonly property var all: [
@@ -86,11 +87,11 @@ PartCase {
         verify(shown.find((item) => item.objectName === "search").width >= 160)
     }
     function test_a_button_in_a_narrow_pane_goes_on_in_the_next_line_instead_of_running_out_of_it_data() {
-        return [{ tag: "visits", width: 268, glyph: "check", text: "Colleagues' as well: 1000" },
-                { tag: "unlock", width: 336, glyph: "plus", text: "Another person works with this tablet" }]
+        return [{ tag: "visits", kind: choice, width: 240, text: "Colleagues' as well: 1000" },
+                { tag: "unlock", kind: quiet, width: 336, text: "Another person works with this tablet" }]
     }
     function test_a_button_in_a_narrow_pane_goes_on_in_the_next_line_instead_of_running_out_of_it(row) {
-        const part = show(quiet, { glyph: row.glyph, text: row.text })
+        const part = show(row.kind, { text: row.text })
         verify(part.implicitWidth > row.width)
         part.width = Qt.binding(() => Math.min(part.implicitWidth, row.width))
         waitForRendering(part)
