@@ -166,6 +166,7 @@ Result<json> template_set(const Admin& admin, Reader command) {
   if (command.error()) return *command.error();
   auto since = admin.archive.set_template(canonical(whole), admin.clock.wall());
   if (!since) return since.error();
+  admin.publish(std::move(since->publications));
   auto answer = template_answer(admin, *since);
   answer["changed"] = since->changed;
   return ok(std::move(answer));

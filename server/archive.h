@@ -46,6 +46,7 @@ struct Publication {
   SharedSums sums;  ///< of the set hash, at `head`
   std::vector<SharedEntry> entries;
   std::map<ChainId, BundleNumber> answered;  ///< the last bundle with a verdict, of each chain in this commit
+  bool whole = true;                         ///< false: more than a feed should hold, and `entries` lacks it
 };
 
 struct Accepted {
@@ -180,7 +181,8 @@ struct ArchiveStatus {
 struct TemplateSince {
   std::optional<Instant> at;
   std::map<CommunityId, Seq> seqs;
-  bool changed = false;  ///< by the verb that answers
+  bool changed = false;                        ///< by the verb that answers
+  std::vector<Publication> publications = {};  ///< what moved by it
 };
 /// How far the fence has come, and how many of the lines just brought were new to it.
 struct FencePosition {
@@ -249,7 +251,9 @@ class Archive {
   virtual Result<Numbers> lease(const ChainId& chain, const AskNumbers& asked, Instant now) = 0;
   /// Puts this template in the place of the present one (`cannot_follow` says when not: bad_template). Bundles that
   /// were made under an older one are taken as before; tablets get it at their next contact. Every template stays in
-  /// the archive with the heads at which it began. The present one again changes nothing.
+  /// the archive with the heads at which it began. The present one again changes nothing. What is somewhere else by the
+  /// next one moves in the same transaction, by bundles of the archive's own line; it takes as long as reading them
+  /// all.
   virtual Result<TemplateSince> set_template(std::string_view text, Instant now) = 0;
   /// A backup with everything up to `heads` lies somewhere safe. Of all that were noted the `kept` newest count: what
   /// the oldest of them has, tablets need not keep.

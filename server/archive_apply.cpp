@@ -1,17 +1,12 @@
 // An admin decides that a quarantined edit is to count after all. docs/security.md §Quarantine.
-#include <algorithm>
-
 #include "server/commit.h"
+#include "server/office_line.h"
 #include "server/quarantine_view.h"
 
 namespace doorstep {
 namespace {
 
-// The archive has a line of its own for this: whoever reads the history sees that the office took the edit in, and
-// nobody's signature stands under what they did not send. A login with a blank is nobody else's.
-constexpr const char* office_login = "the office";
-constexpr const char* office_seed = "office_seed";
-constexpr const char* office_source = "quarantine";
+constexpr const char* from_quarantine = "quarantine";  ///< an edit's source
 
 struct Held {
   Edit edit;
@@ -36,44 +31,6 @@ Result<void> may_be_applied(const std::string& state) {
   return Error{Fault::already_exists, "it was " + state + " already"};
 }
 
-SigningKey office_key(Database& database, Dice& dice) {
-  {
-    auto query = database.prepare("SELECT value FROM meta WHERE key = ?");
-    OneRow row{query.with(office_seed)};
-    if (row) {
-      auto seed = unbase64_exact<32>(row->text(0));
-      if (!seed) throw SqliteFailure{{Fault::store_damaged, "meta.office_seed"}};
-      return SigningKey::from_seed(*seed);
-    }
-  }
-  auto key = SigningKey::mint(dice);
-  Bytes<32> seed{};
-  std::copy_n(key.seed().begin(), seed.size(), seed.begin());
-  database.prepare("INSERT INTO meta VALUES(?, ?)").with(office_seed, base64(seed)).run();
-  return key;
-}
-
-ChainId office_chain(Database& database, const PublicKey& key, Dice& dice, Instant now) {
-  {
-    auto query = database.prepare("SELECT c.chain FROM chains c JOIN people p ON p.id = c.person WHERE p.login = ?");
-    OneRow row{query.with(office_login)};
-    if (row) return ChainId{std::string{row->text(0)}};
-  }
-  const PersonId person{mint_name(dice)};
-  const DeviceId device{mint_name(dice)};
-  const auto chain = chain_of(person, device, 1);
-  database.prepare("INSERT INTO people VALUES(?, ?, ?, ?, '', '')")
-      .with(person, office_login, office_login, Role::everything().name())
-      .run();
-  database
-      .prepare(
-          "INSERT INTO chains(chain, person, device, label, key, enrolled, last, last_hash) "
-          "VALUES(?, ?, ?, ?, ?, ?, 0, ?)")
-      .with(chain, person, device, office_source, key, to_ms(now), Hash{})
-      .run();
-  return chain;
-}
-
 // Where the record is; of one that is still to be created, where its author's bundle was or said that it was, or the
 // archive's only community. Never a guess: people of another community would be shown it.
 Result<CommunityId> community_for(Database& database, const EditId& quarantined, const RecordId& record) {
@@ -95,14 +52,6 @@ Result<CommunityId> community_for(Database& database, const EditId& quarantined,
   return Error{Fault::invalid_value, "which community it belongs to is not known / 不知道它属于哪个小区"};
 }
 
-void add_place_in_line(Database& database, Bundle& bundle) {
-  auto query = database.prepare("SELECT last, last_hash FROM chains WHERE chain = ?");
-  OneRow row{query.with(bundle.chain)};
-  if (!row) throw SqliteFailure{{Fault::store_damaged, "the office's own line"}};
-  bundle.number.value = static_cast<std::uint64_t>(row->integer(0)) + 1;
-  bundle.previous = row->bytes<32>(1);
-}
-
 }  // namespace
 
 Result<Accepted> ArchiveSqlite::apply_quarantined(const EditId& id, Instant now) {
@@ -118,30 +67,18 @@ Result<Accepted> ArchiveSqlite::apply_quarantined(const EditId& id, Instant now,
     auto community = community_for(database, id, held->edit.record);
     if (!community) return community.error();
 
-    Bundle bundle;
-    std::optional<SigningKey> key;
-    {
-      Transaction transaction{database};
-      key.emplace(office_key(database, parts_->dice));
-      bundle.chain = office_chain(database, key->public_key(), parts_->dice, now);
-      transaction.commit();
-    }
-    bundle.community = *community;
-    add_place_in_line(database, bundle);
-    bundle.template_digest = parts_->archive_template().digest();
     // Its own id stays with the verdict that its author was given.
     held->edit.id = mint_edit(parts_->dice);
-    held->edit.source = office_source;
+    held->edit.source = from_quarantine;
     const auto applied_as = held->edit.id;
-    bundle.edits.push_back(std::move(held->edit));
-    seal(bundle, parts_->archive_template(), *key, parts_->dice);
 
     Commit commit{parts_->writer, parts_->archive_template(), parts_->roles, parts_->epoch};
     auto acting = parts_->acting(now);
     acting.by = by;
     if (by)
       if (auto may = may_apply(acting, parts_->archive_template(), id); !may) return may.error();
-    auto verdict = commit.take({std::move(bundle), Clocks{now, Millis{0}, {}, std::nullopt}, now, now});
+    OfficeLine line{database, parts_->dice, now};
+    auto verdict = commit.take(line.next(*community, parts_->archive_template(), {std::move(held->edit)}, now));
     if (!verdict) return verdict.error();
     const auto& outcome = verdict->edits.front();
     // Not committed: it stays where it is, and why it cannot be applied is the answer.

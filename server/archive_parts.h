@@ -102,6 +102,9 @@ void place_anew(ArchiveWriter& writer, const Template& archive_template);
 /// Counts the set hashes anew where an earlier version kept them in another way; archive_renew.cpp.
 void sum_anew(Database& database, const Epoch& epoch);
 
+/// By community, as this transaction sees them; archive_renew.cpp.
+std::map<CommunityId, Seq> heads_of(Database& database);
+
 /// The newest epochs, the present one last; `epochs` is a reader's statement of that name.
 Result<Lineage> read_lineage(Statement& epochs);
 

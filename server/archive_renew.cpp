@@ -9,13 +9,6 @@ namespace {
 
 using SumsByCommunity = std::map<std::pair<std::string, SumKey>, Hash>;  ///< by community
 
-std::map<CommunityId, Seq> heads_of(Database& database) {
-  std::map<CommunityId, Seq> out;
-  auto rows = database.prepare("SELECT code, seq FROM communities");
-  while (rows.step()) out[CommunityId{std::string{rows.text(0)}}] = Seq{static_cast<std::uint64_t>(rows.integer(1))};
-  return out;
-}
-
 std::map<std::string, Bytes<32>> set_keys_of(Database& database) {
   std::map<std::string, Bytes<32>> out;
   auto rows = database.prepare("SELECT code, set_key FROM communities");
@@ -68,6 +61,13 @@ void add_backup(Database& database, const std::map<CommunityId, Seq>& heads, std
 }
 
 }  // namespace
+
+std::map<CommunityId, Seq> heads_of(Database& database) {
+  std::map<CommunityId, Seq> out;
+  auto rows = database.prepare("SELECT code, seq FROM communities");
+  while (rows.step()) out[CommunityId{std::string{rows.text(0)}}] = Seq{static_cast<std::uint64_t>(rows.integer(1))};
+  return out;
+}
 
 // Tablets have the headers without them: their sums differ, and they read the state once more.
 void place_anew(ArchiveWriter& writer, const Template& archive_template) {

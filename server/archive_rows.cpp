@@ -52,6 +52,7 @@ RecordColumns columns_of(const Template& archive_template, const Record& record)
   const auto* type = archive_template.type(record.header.type);
   if (type == nullptr) return out;
   if (!merged) out.parent = parent_of(*type, record);
+  if (!merged) out.beside = beside_of(*type, record);
   if (!merged && out.state != State::live) return out;
   if (auto key = natural_key(*type, record); !key.empty()) out.natural = std::move(key);
   return out;

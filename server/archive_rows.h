@@ -44,6 +44,7 @@ SharedSums read_sums(Statement& rows);
 struct RecordColumns {
   std::optional<RecordId> parent;      ///< of a conflict: its record; of a merged record: what it was merged into
   std::optional<std::string> natural;  ///< of live and merged records with a natural key
+  std::optional<RecordId> beside;  ///< where it is, or whose place it tells (shared/template.h); not of a merged one
   State state = State::live;
   bool open = false;  ///< an open conflict
   Seq seq;

@@ -126,7 +126,8 @@ INSERT OR REPLACE INTO meta VALUES('resum', '1'), ('places', '1');
 )sql",
     // What each tablet said of itself when it called last; tip: the last bundle of its chain that it had then. access:
     // who read what is sensitive, a line for each person, tablet, kind and object a day (docs/security.md §The access
-    // log); `times` and `last` count on, the rest is chained. A quarantined edit's community is the one its bundle named.
+    // log); `times` and `last` count on, the rest is chained. A quarantined edit's community is the one its bundle
+    // named.
     R"sql(
 ALTER TABLE quarantine ADD COLUMN community TEXT;
 CREATE TABLE contacts(
@@ -138,6 +139,12 @@ CREATE TABLE access(
   kind TEXT NOT NULL, what TEXT NOT NULL, head BLOB NOT NULL, times INTEGER NOT NULL, last INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX access_by_day ON access(day, kind, person, device, what);
+)sql",
+    // beside: of a record the one that it is where it is, or whose place it tells, as the template says. The templates
+    // of before say it of none.
+    R"sql(
+ALTER TABLE records ADD COLUMN beside BLOB;
+CREATE INDEX records_beside ON records(beside) WHERE beside IS NOT NULL;
 )sql"};
 static_assert(migrations.size() == archive_schema_version);
 

@@ -49,11 +49,12 @@ ArchiveWriter::ArchiveWriter(Database opened)
                              "p.buildings FROM chains c JOIN people p ON p.id = c.person WHERE chain = ?")),
       verdict(database.prepare("SELECT hash, verdict FROM verdicts WHERE chain = ? AND number = ?")),
       insert_record(database.prepare("INSERT INTO records(id, community, type, parent, natural, state, open, seq, "
-                                     "header, basic, detail, sensitive, place, former) "
-                                     "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+                                     "header, basic, detail, sensitive, place, former, beside) "
+                                     "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
       update_record(
           database.prepare("UPDATE records SET parent = ?, natural = ?, state = ?, open = ?, seq = ?, "
-                           "header = ?, basic = ?, detail = ?, sensitive = ?, place = ?, former = ? WHERE id = ?")),
+                           "header = ?, basic = ?, detail = ?, sensitive = ?, place = ?, former = ?, beside = ? "
+                           "WHERE id = ?")),
       insert_journal(database.prepare("INSERT INTO journal(community, seq, chain, number, leaf, head, header, "
                                       "signature) VALUES(?, ?, ?, ?, ?, ?, ?, ?)")),
       insert_edit(database.prepare("INSERT INTO edits VALUES(?, ?, ?, ?, ?, ?)")),

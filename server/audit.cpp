@@ -171,9 +171,9 @@ class RecordAudit {
 
   std::uint64_t run(const Communities& communities) {
     std::uint64_t count = 0;
-    auto rows =
-        database_.prepare("SELECT " + std::string{record_text_columns} +
-                          ", community, parent, natural, state, open, seq, " + about_column + ", place FROM records");
+    auto rows = database_.prepare("SELECT " + std::string{record_text_columns} +
+                                  ", community, parent, natural, state, open, seq, " + about_column +
+                                  ", place, beside FROM records");
     while (rows.step()) {
       go_on(stop_);
       auto stored = record_text(rows, 0);
@@ -215,6 +215,8 @@ class RecordAudit {
     expect(type == stored.type && named == community, place_ + ": filed under another type or community");
     expect(columns.parent == parent, place_ + ": filed under another parent");
     expect(columns.natural == row.text_if(8), place_ + ": filed under another natural key");
+    auto beside = row.null(14) ? std::nullopt : std::optional{row.id<RecordId>(14)};
+    expect(columns.beside == beside, place_ + ": filed beside another record");
     expect(static_cast<std::int64_t>(columns.state) == row.integer(9) && columns.open == (row.integer(10) != 0),
            place_ + ": filed under another state");
     expect(columns.seq == seq_at(row, 11), place_ + ": filed under another seq");

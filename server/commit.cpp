@@ -43,6 +43,13 @@ bool lacks_something(const TrialResult& result) {
   });
 }
 
+TrialResult changing_nothing(const Trial& trial) {
+  TrialResult out{{}, std::make_unique<WorkingSet>(trial.records, trial.archive_template, trial.bundle.community)};
+  for (const auto& edit : trial.bundle.edits)
+    out.edits.push_back({{edit.id, EditVerdict::Outcome::applied, {}, {}, {}}, true});
+  return out;
+}
+
 Verdict parked_verdict(const Parcel& parcel, Fault why) {
   Verdict verdict;
   verdict.number = parcel.number;
@@ -135,7 +142,14 @@ Result<void> Commit::in_savepoint(Body&& body) {
   }
 }
 
-Result<Verdict> Commit::take(Submission submission) {
+Result<Verdict> Commit::take(Submission submission) { return take(submission, {}); }
+
+Result<Verdict> Commit::move(Submission submission, std::span<const RecordId> records) {
+  require(!records.empty(), "a bundle that moves something");
+  return take(submission, records);
+}
+
+Result<Verdict> Commit::take(Submission& submission, std::span<const RecordId> moves) {
   const auto& bundle = submission.bundle;
   auto* line = chain(bundle.chain);
   if (line == nullptr || line->revoked) return Error{Fault::device_refused, "chain"};
@@ -147,16 +161,19 @@ Result<Verdict> Commit::take(Submission submission) {
   if (place == nullptr) return Error{Fault::not_found, "community"};
 
   Step step{*place, *line, {}, {}};
-  if (auto applied = in_savepoint([&] { apply(submission, step); }); !applied) return applied.error();
+  if (auto applied = in_savepoint([&] { apply(submission, moves, step); }); !applied) return applied.error();
   *place = std::move(step.community);
   *line = std::move(step.chain);
   auto& news = news_[bundle.community];
-  for (auto& [id, entry] : step.entries) news.entries[id] = std::move(entry);
+  // All residents of an archive may move at once: who follows reads of it from the archive.
+  if (!moves.empty()) news.whole = false;
+  for (auto& [id, entry] : step.entries)
+    if (news.whole) news.entries[id] = std::move(entry);
   news.answered[bundle.chain] = bundle.number;
   return std::move(step.verdict);
 }
 
-void Commit::apply(Submission& submission, Step& step) {
+void Commit::apply(Submission& submission, std::span<const RecordId> moves, Step& step) {
   auto& bundle = submission.bundle;
   require(bundle.bodies.size() == bundle.edits.size() && bundle.edits.size() <= bundle_edits_max,
           "a submission is a sealed bundle within its limits");
@@ -174,7 +191,7 @@ void Commit::apply(Submission& submission, Step& step) {
   const auto* made_with = writer_.template_before(bundle.template_digest, template_);
   Trial trial{writer_.records, writer_.edits, writer_.past,   template_, role, step.chain.scope,
               made_with,       bundle,        step.chain.row, seq,       at};
-  auto result = try_bundle(trial);
+  auto result = moves.empty() ? try_bundle(trial) : changing_nothing(trial);
   if (patient_until_ && submission.received_at < *patient_until_ && lacks_something(result))
     throw SqliteFailure{{Fault::server_busy, "its record or template is not here yet after a restore"}};
 
@@ -186,7 +203,10 @@ void Commit::apply(Submission& submission, Step& step) {
   auto bundle_hash = hash_of(bundle);
   write_quarantine(bundle, result, step.chain);
   if (kept) {
-    settle_places(*result.set, template_, seq);
+    if (moves.empty())
+      settle_places(*result.set, template_, seq);
+    else
+      settle_places(*result.set, template_, seq, moves);
     write_rows(*result.set, bundle.community, seq, step);
     write_journal(bundle, result, at, verdict_text, step);
   }
@@ -208,7 +228,7 @@ void Commit::write_rows(WorkingSet& set, const CommunityId& community, Seq seq, 
       const auto* before = set.stored(out.text.id);
       if (before == nullptr) return out;
       out.former = set.former(out.text.id);
-      if (auto left = place_in(before->header); left != out.place) out.former[left] = seq;
+      for (auto& left : places_left(place_in(before->header), out.place)) out.former[std::move(left)] = seq;
       return out;
     };
     if (record->version() == seq)
@@ -230,12 +250,12 @@ void Commit::write_row(Entry entry, const RecordColumns& columns, const RecordTe
     count(step.community, *before, entry.about, false);
     writer_.update_record
         .with(columns.parent, columns.natural, state, columns.open, columns.seq, text.header, basic, detail, sensitive,
-              entry.place, former_text(entry.former), text.id)
+              entry.place, former_text(entry.former), columns.beside, text.id)
         .run();
   } else {
     writer_.insert_record
         .with(text.id, community, text.type, columns.parent, columns.natural, state, columns.open, columns.seq,
-              text.header, basic, detail, sensitive, entry.place, former_text(entry.former))
+              text.header, basic, detail, sensitive, entry.place, former_text(entry.former), columns.beside)
         .run();
   }
   count(step.community, text, entry.about, true);
@@ -311,7 +331,7 @@ std::vector<Publication> Commit::finish() {
   for (auto& [id, news] : news_) {
     const auto& community = communities_.at(id);
     writer_.update_community.with(community->seq, community->head, id).run();
-    Publication publication{id, community->seq, {}, {}, {}};
+    Publication publication{id, community->seq, {}, {}, {}, news.whole};
     auto sums = std::make_shared<SetSums>(*community->before);
     for (const auto& [key, sum] : community->sums) {
       writer_.put_sum.with(id, key.place, key.type, key.part, sum).run();
@@ -319,7 +339,8 @@ std::vector<Publication> Commit::finish() {
     }
     publication.sums = std::move(sums);
     publication.answered = std::move(news.answered);
-    for (auto& [record, entry] : news.entries) publication.entries.push_back(std::move(entry));
+    if (news.whole)
+      for (auto& [record, entry] : news.entries) publication.entries.push_back(std::move(entry));
     std::stable_sort(publication.entries.begin(), publication.entries.end(),
                      [](const SharedEntry& a, const SharedEntry& b) { return a->seq < b->seq; });
     out.push_back(std::move(publication));

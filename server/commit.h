@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ class Commit {
          std::optional<Instant> patient_until = {});
 
   Result<Verdict> take(Submission submission);
+  /// A bundle that says no more than that another template holds: by it these records may be somewhere else.
+  Result<Verdict> move(Submission submission, std::span<const RecordId> records);
   /// A parcel behind a gap of its chain waits in quarantine, and the chain stays where it is: its edits are forgotten
   /// there as soon as they come in a bundle that is tried. Nothing of that verdict is kept.
   Result<Verdict> park(const Parcel& parcel);
@@ -55,6 +58,7 @@ class Commit {
   };
   struct News {
     std::map<RecordId, SharedEntry> entries;  ///< a record that changed twice is told once
+    bool whole = true;                        ///< false: there is more of it than a feed should hold
     std::map<ChainId, BundleNumber> answered;
   };
   /// What a bundle makes of its community and chain, beside rows.
@@ -73,7 +77,8 @@ class Commit {
   template <class Body>
   Result<void> in_savepoint(Body&& body);
 
-  void apply(Submission& submission, Step& step);
+  Result<Verdict> take(Submission& submission, std::span<const RecordId> moves);
+  void apply(Submission& submission, std::span<const RecordId> moves, Step& step);
   void write_rows(WorkingSet& set, const CommunityId& community, Seq seq, Step& step);
   void write_row(Entry entry, const RecordColumns& columns, const RecordText* before, const CommunityId& community,
                  Step& step);

@@ -12,6 +12,12 @@ void Feed::publish(const Publication& publication) {
     ring.floor = publication.entries.empty() ? publication.head : Seq{publication.entries.front()->seq.value - 1};
   }
   require(publication.head >= ring.head, "publications arrive in commit order");
+  if (!publication.whole) {
+    ring.entries.clear();
+    ring.latest.clear();
+    ring.bytes = 0;
+    ring.floor = publication.head;
+  }
   ring.head = publication.head;
   ring.sums = publication.sums;
   for (const auto& entry : publication.entries) {

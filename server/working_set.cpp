@@ -24,7 +24,9 @@ RecordQueries::RecordQueries(Database& database)
                                      "type <> 'conflict'")),
       aliases(database.prepare("SELECT id FROM records WHERE parent = ? AND open = 0 AND state = 3")),
       claimants(database.prepare("SELECT id FROM records WHERE natural = ? AND type = ? AND community = ?")),
-      dependents(database.prepare("SELECT id FROM records WHERE parent = ? AND type <> 'conflict'")) {}
+      dependents(database.prepare("SELECT id FROM records WHERE parent = ?1 AND type <> 'conflict' "
+                                  "UNION ALL SELECT id FROM records WHERE beside = ?1")),
+      beside(database.prepare("SELECT id FROM records WHERE beside = ?")) {}
 
 WorkingSet::WorkingSet(RecordQueries& queries, const Template& archive_template, const CommunityId& community)
     : queries_(queries), template_(archive_template), community_(community) {}
@@ -140,7 +142,25 @@ std::vector<RecordId> WorkingSet::dependents(const RecordId& id) {
   auto& rows = queries_.dependents.with(id);
   while (rows.step()) out.insert(rows.id<RecordId>(0));
   for (const auto& [other, standing] : standings_)
-    if (standing.subject.record && standing.columns.parent == id) out.insert(other);
+    if (standing.subject.record && (standing.columns.parent == id || standing.columns.beside == id)) out.insert(other);
+  return {out.begin(), out.end()};
+}
+
+std::vector<RecordId> WorkingSet::beside(const RecordId& id) {
+  const auto merged = aliases(id);
+  std::set<RecordId> family{merged.begin(), merged.end()}, out;
+  family.insert(id);
+  for (const auto& one : family) {
+    auto& rows = queries_.beside.with(one);
+    while (rows.step()) out.insert(rows.id<RecordId>(0));
+  }
+  for (const auto& [other, standing] : standings_) {
+    if (!standing.subject.record) continue;
+    if (standing.columns.beside && family.contains(*standing.columns.beside))
+      out.insert(other);
+    else
+      out.erase(other);
+  }
   return {out.begin(), out.end()};
 }
 

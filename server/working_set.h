@@ -13,7 +13,8 @@ namespace doorstep {
 /// What a working set asks of the database: reading only. Prepared once, lives as long as the writer connection.
 struct RecordQueries {
   explicit RecordQueries(Database& database);
-  Statement record, open_conflicts, conflicts, conflict, conflict_by_id, live_children, aliases, claimants, dependents;
+  Statement record, open_conflicts, conflicts, conflict, conflict_by_id, live_children, aliases, claimants, dependents,
+      beside;
 };
 
 /// One record as a bundle finds it and leaves it.
@@ -45,8 +46,10 @@ class WorkingSet {
   std::vector<RecordId> aliases(const RecordId& id);
   /// Of all that it stands for; and what was merged into it.
   std::vector<RecordId> live_children(const RecordId& parent);
-  /// Whatever names it as its parent, in any state, or was merged into it; more than these perhaps.
+  /// Whatever names it as its parent, in any state, is beside it, or was merged into it; more than these perhaps.
   std::vector<RecordId> dependents(const RecordId& id);
+  /// Those beside it, or beside what was merged into it, in whichever state but merged.
+  std::vector<RecordId> beside(const RecordId& id);
   /// The live records with this natural key, their own or that of one merged into them; a claim that moves is moved
   /// here by its mover.
   std::set<RecordId>& claimants(const std::string& type, const std::string& key);

@@ -3,6 +3,15 @@
 #include <algorithm>
 
 namespace doorstep {
+namespace {
+
+std::optional<RecordId> referred_to(const Record& record, const std::string& field) {
+  const auto* value = field.empty() ? nullptr : record.value(field);
+  const auto* reference = value == nullptr ? nullptr : value->get_ptr<const std::string*>();
+  return reference == nullptr ? std::nullopt : parse_id<RecordId>(*reference);
+}
+
+}  // namespace
 
 bool is_field_name(std::string_view name) {
   if (name.empty() || name.size() > name_bytes_max || (name[0] >= '0' && name[0] <= '9')) return false;
@@ -74,10 +83,10 @@ std::string natural_key(const Type& type, const Record& record) {
   return {};
 }
 
-std::optional<RecordId> parent_of(const Type& type, const Record& record) {
-  const auto* value = type.parent.empty() ? nullptr : record.value(type.parent);
-  const auto* reference = value == nullptr ? nullptr : value->get_ptr<const std::string*>();
-  return reference == nullptr ? std::nullopt : parse_id<RecordId>(*reference);
+std::optional<RecordId> parent_of(const Type& type, const Record& record) { return referred_to(record, type.parent); }
+
+std::optional<RecordId> beside_of(const Type& type, const Record& record) {
+  return referred_to(record, type.files.empty() ? type.place : type.files);
 }
 
 }  // namespace doorstep

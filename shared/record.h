@@ -103,5 +103,7 @@ Result<Stamp> stamp_from(const json& object, const std::string& path);
 std::string natural_key(const Type& type, const Record& record);
 /// The record it is a child of, by the type's parent field.
 std::optional<RecordId> parent_of(const Type& type, const Record& record);
+/// The record that it names as the one where it is itself, or as the one whose place it tells.
+std::optional<RecordId> beside_of(const Type& type, const Record& record);
 
 }  // namespace doorstep

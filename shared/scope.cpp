@@ -10,9 +10,10 @@ namespace {
 // No text inside a header has a bare quote, so these stand where the keys do; behind its place a header's own seq
 // comes next, and it is the last of that name.
 constexpr std::string_view place_key = R"(,"place":)", seq_key = R"(,"seq":)";
+constexpr char building_separator = '\x1f';
 
-std::set<std::string, std::less<>> names_in(const json& list) {
-  std::set<std::string, std::less<>> out;
+Buildings names_in(const json& list) {
+  Buildings out;
   if (!list.is_array()) return out;
   for (const auto& entry : list)
     if (const auto* name = entry.get_ptr<const std::string*>()) out.insert(*name);
@@ -21,6 +22,25 @@ std::set<std::string, std::less<>> names_in(const json& list) {
 
 }  // namespace
 
+Buildings buildings_in(std::string_view place) {
+  Buildings out;
+  while (!place.empty()) {
+    const auto end = std::min(place.find(building_separator), place.size());
+    out.emplace(place.substr(0, end));
+    place.remove_prefix(std::min(end + 1, place.size()));
+  }
+  return out;
+}
+
+std::string place_made_of(const Buildings& buildings) {
+  std::string out;
+  for (const auto& building : buildings) {
+    if (!out.empty()) out += building_separator;
+    out += building;
+  }
+  return out;
+}
+
 std::string place_in(std::string_view header) {
   auto from = header.find(place_key);
   if (from == header.npos) return {};
@@ -28,8 +48,9 @@ std::string place_in(std::string_view header) {
   const auto to = header.rfind(seq_key);
   if (to == header.npos || to < from) return {};
   auto place = parse_json(header.substr(from, to - from));
-  const auto* name = place ? place->get_ptr<const std::string*>() : nullptr;
-  return name == nullptr ? std::string{} : *name;
+  if (!place) return {};
+  const auto* name = place->get_ptr<const std::string*>();
+  return name == nullptr ? place_made_of(names_in(*place)) : *name;
 }
 
 std::string with_place(std::string header, std::string_view place) {
@@ -40,7 +61,9 @@ std::string with_place(std::string header, std::string_view place) {
     header.erase(before, at - before);
     at = before;
   }
-  if (!place.empty()) header.insert(at, std::string{place_key} + canonical(json(place)));
+  if (place.empty()) return header;
+  const bool several = place.find(building_separator) != place.npos;
+  header.insert(at, std::string{place_key} + canonical(several ? json(buildings_in(place)) : json(place)));
   return header;
 }
 
@@ -77,8 +100,15 @@ Scope Scope::from(std::string_view text) {
   Scope out;
   if (text.empty()) return out;
   auto list = parse_json(text);
-  out.buildings_ = list ? names_in(*list) : std::set<std::string, std::less<>>{};
+  out.buildings_ = list ? names_in(*list) : Buildings{};
   return out;
+}
+
+bool Scope::shows(std::string_view place) const {
+  if (!buildings_ || place.empty() || buildings_->contains(place)) return true;
+  if (place.find(building_separator) == place.npos) return false;
+  const auto any = buildings_in(place);
+  return std::any_of(any.begin(), any.end(), [&](const auto& building) { return buildings_->contains(building); });
 }
 
 bool Scope::shows_all_of(const Scope& other) const {

@@ -10,17 +10,25 @@
 
 namespace doorstep {
 
-/// A record's place is the building it is in (docs/security.md §Places): its own, or its parent's; of one that was
-/// merged, that of the record which stands for it. Empty: it has none, and goes to everyone who reads its type. The
-/// archive alone finds it and tells it in the header's text, so that a tablet can let go of what its person loses.
+/// A record's place is the building it is in (docs/security.md §Places): its own, its parent's, or that of a record it
+/// names; somebody who is filed in several homes is in several. Of one that was merged: that of the record which stands
+/// for it. Empty: it has none, and goes to everyone who reads its type. The archive alone finds it and tells it in the
+/// header's text, so that a tablet can let go of what its person loses.
+///
+/// One text: the buildings' names in order, U+001F between them, which stands in no value. A header has one of them as
+/// a string, several as a list.
 
 /// In the place of a question that concerns several buildings: asked only of who is held to none.
 inline constexpr std::string_view several_places = "*";
 
+using Buildings = std::set<std::string, std::less<>>;
+Buildings buildings_in(std::string_view place);
+std::string place_made_of(const Buildings& buildings);
+
 /// Of a header as it is stored; empty: none.
 std::string place_in(std::string_view header);
 std::string with_place(std::string header, std::string_view place);
-/// The field by which a record of this type is in a building itself; nullptr: it has its parent's.
+/// The field by which a record of this type is in a building itself; nullptr: it is where another record is.
 const Field* building_field(const Type& type);
 
 inline constexpr std::size_t buildings_max = 256;
@@ -39,7 +47,7 @@ class Scope {
   static Scope from(std::string_view text);
 
   bool everywhere() const { return !buildings_; }
-  bool shows(std::string_view place) const { return !buildings_ || place.empty() || buildings_->contains(place); }
+  bool shows(std::string_view place) const;  ///< any building of it
   bool shows_all_of(const Scope& other) const;
   Scope within(const Scope& other) const;  ///< what both show
   /// A canonical list, `["3","5"]`; empty: everywhere.
@@ -47,7 +55,7 @@ class Scope {
   friend bool operator==(const Scope&, const Scope&) = default;
 
  private:
-  std::optional<std::set<std::string, std::less<>>> buildings_;
+  std::optional<Buildings> buildings_;
 };
 
 /// The same role where only these buildings are seen: as a person who is held to them is told it.

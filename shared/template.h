@@ -105,6 +105,12 @@ struct Validator {
   Label label;                               ///< what a person is told
 };
 
+/// Where a record is: wherever the records of type `by` are that refer to it by `through` (docs/security.md §Places).
+struct Filing {
+  std::string by, through;
+  friend bool operator==(const Filing&, const Filing&) = default;
+};
+
 struct Type {
   std::string name;
   Label label;
@@ -114,6 +120,9 @@ struct Type {
   std::vector<std::string> title;              ///< fields that name a record to people
   std::vector<std::string> needs;              ///< fields without which a record cannot be created
   std::string parent;                          ///< the reference field that makes this a child; empty = none
+  std::string place;            ///< the reference to the record that this one is where it is; empty: its parent
+  std::optional<Filing> filed;  ///< or other records tell where it is
+  std::string files;            ///< the reference to the record whose place this one tells; empty: it tells of none
   std::vector<Validator> validators;
   std::vector<Section> sections;  ///< empty: the form is one list of all fields
 

@@ -69,6 +69,8 @@ Why field_changed(const Type& type, const Field& now, const Field& next) {
 
 Why type_changed(const Type& now, const Type& next) {
   if (next.parent != now.parent) return ": its parent cannot change";
+  if ((!now.place.empty() && next.place != now.place) || (now.filed && next.filed != now.filed))
+    return ": where its records are cannot change";
   const auto key_now = now.keys.empty() ? std::vector<std::string>{} : now.keys.front();
   if ((next.keys.empty() ? std::vector<std::string>{} : next.keys.front()) != key_now)
     return ": its first natural key cannot change";

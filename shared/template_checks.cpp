@@ -259,6 +259,50 @@ Wrong check_parent(const Type& type, const std::vector<Type>& types) {
   return std::nullopt;
 }
 
+const Type* type_named(const std::vector<Type>& types, std::string_view name) {
+  auto found = std::find_if(types.begin(), types.end(), [&](const Type& each) { return each.name == name; });
+  return found == types.end() ? nullptr : &*found;
+}
+
+/// The type whose records tell where those of this one are; nullptr: none does.
+const Type* place_giver(const Type& type, const std::vector<Type>& types) {
+  if (type.filed) return type_named(types, type.filed->by);
+  const auto* field = type.field(type.place.empty() ? type.parent : type.place);
+  return field == nullptr ? nullptr : type_named(types, field->refers);
+}
+
+Wrong check_filing(const Type& type, const std::vector<Type>& types) {
+  const auto& [by, through] = *type.filed;
+  const auto* filer = type_named(types, by);
+  if (filer == nullptr) return wrong("place.by", in_quotes(by) + " is no type");
+  const auto* field = filer->field(through);
+  if (field == nullptr || field->kind != Kind::reference || field->refers != type.name)
+    return wrong("place.through", in_quotes(through) + " is no reference from there to this type");
+  if (!filer->place.empty() || filer->filed)
+    return wrong("place.by", "it is where its own parent is, or in a building");
+  for (const auto& other : types)
+    if (other.name != type.name && other.filed && other.filed->by == by)
+      return wrong("place.by", in_quotes(by) + " tells of " + in_quotes(other.name) + " as well");
+  return std::nullopt;
+}
+
+Wrong check_place_rule(const Type& type, const std::vector<Type>& types) {
+  if (type.place.empty() && !type.filed) return std::nullopt;
+  if (!type.parent.empty()) return wrong("place", "a child is where its parent is");
+  if (std::any_of(type.fields.begin(), type.fields.end(),
+                  [](const Field& each) { return each.normalise == "building"; }))
+    return wrong("place", "it names a building itself");
+  if (type.filed) {
+    if (auto found = check_filing(type, types)) return found;
+  } else if (const auto* field = type.field(type.place); field == nullptr || field->kind != Kind::reference) {
+    return wrong("place", in_quotes(type.place) + " is no reference");
+  }
+  std::set<std::string_view> seen{type.name};
+  for (const auto* at = place_giver(type, types); at != nullptr; at = place_giver(*at, types))
+    if (!seen.insert(at->name).second) return wrong("place", "the line of places comes back to itself");
+  return std::nullopt;
+}
+
 Wrong check_type(const Type& type, const std::vector<Type>& types) {
   // Conflicts are records of their own and travel under this name.
   if (type.name == "conflict") return wrong("name", "'conflict' is reserved");
@@ -279,7 +323,8 @@ Wrong check_type(const Type& type, const std::vector<Type>& types) {
     if (auto found = inside("validators", i, check_validator(type.validators[i], type))) return found;
   if (auto found = check_keys(type)) return found;
   if (auto found = check_sections(type)) return found;
-  return check_parent(type, types);
+  if (auto found = check_parent(type, types)) return found;
+  return check_place_rule(type, types);
 }
 
 }  // namespace

@@ -30,6 +30,7 @@ class Passage {
   Reader& read() { return reader_; }
   const std::string& path() const { return reader_.path(); }
   bool has(const char* key) const { return reader_.has(key); }
+  bool has_object(const char* key) const { return has(key) && object_.at(key).is_object(); }
 
   void only(std::initializer_list<std::string_view> keys) {
     if (!object_.is_object()) return;
@@ -61,6 +62,8 @@ class Passage {
     if (!words.read().error() && out.en.empty()) words.read().wrong("en", "is empty");
     return out;
   }
+
+  Passage inside(const char* key) { return {reader_.object(key), path_of(key), fault_}; }
 
   std::vector<std::string> names(const char* key) {
     if (!has(key)) return {};
@@ -239,13 +242,21 @@ Validator read_validator(Passage& part) {
 }
 
 Type read_type(Passage& part) {
-  part.only({"name", "label", "title", "keys", "needs", "parent", "groups", "fields", "validators", "sections"});
+  part.only(
+      {"name", "label", "title", "keys", "needs", "parent", "place", "groups", "fields", "validators", "sections"});
   Type out;
   out.name = part.name("name");
   out.label = part.label("label");
   out.title = part.names("title");
   out.needs = part.names("needs");
   out.parent = part.read().text_or("parent", "");
+  if (part.has_object("place")) {
+    Passage filing = part.inside("place");
+    filing.only({"by", "through"});
+    out.filed = Filing{filing.name("by"), filing.name("through")};
+  } else {
+    out.place = part.read().text_or("place", "");
+  }
   if (part.has("keys")) {
     const auto& keys = part.read().array("keys", names_max);
     for (std::size_t i = 0; i < keys.size(); ++i)
@@ -279,6 +290,9 @@ Result<TemplateParts> read_template(const json& parsed) {
     if (!root.read().error() && out.version == 0) root.read().wrong("version", "begins with 1");
     out.types = root.list<Type>("types", types_max, read_type);
   }
+  for (const auto& type : out.types)
+    for (auto& filer : out.types)
+      if (type.filed && type.filed->by == filer.name) filer.files = type.filed->through;
   if (fault) return *fault;
   return out;
 }

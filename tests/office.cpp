@@ -2,12 +2,13 @@
 
 namespace doorstep::test {
 
-Office::Office()
+Office::Office(std::string template_text)
     : server_(time_, 1,
               {[this](PartyServer::Line, std::string frame) {
                  on_the_way_.push_back({true, std::move(frame)});
                },
-               [this](PartyServer::Line, const Error&) { server_closed_ = true; }}) {}
+               [this](PartyServer::Line, const Error&) { server_closed_ = true; }},
+              std::move(template_text)) {}
 
 void Office::person(const std::string& login, const std::string& role) {
   require(server_.archive().add_person({login, login, role}).has_value(), "a new login becomes a person");

@@ -14,7 +14,7 @@ namespace doorstep::test {
 /// conversation handed each other's frames.
 class Office {
  public:
-  Office();
+  explicit Office(std::string template_text = {});  ///< as of PartyServer
 
   /// Enrolled at its first mention.
   PartyTablet& tablet(const std::string& login, PartyTablet::Pages pages = PartyTablet::Pages::sealed);

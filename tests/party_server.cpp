@@ -16,7 +16,7 @@ std::string next_server_disk() {
 
 }  // namespace
 
-PartyServer::PartyServer(const TrueTime& time, std::uint64_t seed, Tell tell)
+PartyServer::PartyServer(const TrueTime& time, std::uint64_t seed, Tell tell, std::string template_text)
     : dice_(seed),
       disk_name_(next_server_disk()),
       disk_(disk_name_, seed),
@@ -28,6 +28,7 @@ PartyServer::PartyServer(const TrueTime& time, std::uint64_t seed, Tell tell)
   options_.restore_patience = Millis{600'000};
   new_run();
   NewArchive fresh;
+  fresh.template_text = std::move(template_text);
   fresh.communities = {{CommunityId{"main"}, "花园小区"}};
   auto made = ArchiveSqlite::create(options_, fresh, clock_, dice_);
   require(made.has_value(), "an archive can be made on a fresh disk");
@@ -38,6 +39,14 @@ void PartyServer::new_run() {
   archive_.reset();
   cipher_ = std::make_unique<CipherVfs>(page_key(), disk_name_);
   options_.database.vfs = cipher_->name();
+}
+
+Result<TemplateSince> PartyServer::set_template(const std::string& text) {
+  auto set = archive_->set_template(text, clock_.wall());
+  if (!set) return set;
+  publish(set->publications);
+  ring(set->publications);
+  return set;
 }
 
 Binding PartyServer::binding(Line line) {

@@ -28,7 +28,8 @@ class PartyServer {
     std::function<void(Line, const Error&)> closed;  ///< after the frames before it
   };
 
-  PartyServer(const TrueTime& time, std::uint64_t seed, Tell tell);
+  /// template_text: the one that its archive is made with; empty: the shipped one.
+  PartyServer(const TrueTime& time, std::uint64_t seed, Tell tell, std::string template_text = {});
 
   void open(Line line);
   void receive(Line line, std::string_view frame);
@@ -54,6 +55,9 @@ class PartyServer {
   std::string back_up(std::uint64_t kept = 1);
   /// The archive is lost and a backup takes its place, in a new epoch. Every session dies with it.
   Result<void> restore(const std::string& backup);
+
+  /// As an admin's command does: what moves by it is told to whoever follows.
+  Result<TemplateSince> set_template(const std::string& text);
 
   /// A device of the person with this login, who is made if need be.
   Enrolled enrol(const std::string& login, const PublicKey& key);

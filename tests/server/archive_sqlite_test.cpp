@@ -102,6 +102,7 @@ INSTANTIATE_TEST_SUITE_P(
                   "UPDATE records SET place = '5', header = replace(header, '\"place\":\"3\"', '\"place\":\"5\"') "
                   "WHERE n = 1",
                   "filed under another place"},
+        Tampering{"beside", "UPDATE records SET beside = zeroblob(16) WHERE n = 1", "filed beside another record"},
         Tampering{"set_hash", "DELETE FROM set_hash WHERE class = 0", "a type's sum is missing"}),
     [](const auto& tampering) { return std::string{tampering.param.name}; });
 

@@ -57,6 +57,18 @@ TEST(Feed, sends_a_record_that_changed_again_once) {
   EXPECT_EQ(seqs(*feed.behind(main_community, Seq{0}, wang)), (std::vector<std::uint64_t>{2, 3}));
 }
 
+TEST(Feed, who_is_behind_a_commit_that_was_too_much_for_it_reads_from_the_archive) {
+  Feed feed;
+  feed.publish(commit(2, {{1, 1}, {2, 2}}));
+  auto much = commit(9, {});
+  much.whole = false;
+  feed.publish(much);
+  for (std::uint64_t cursor : {0, 2, 8}) EXPECT_EQ(feed.behind(main_community, Seq{cursor}, wang), std::nullopt);
+  feed.publish(commit(10, {{1, 10}}));
+  EXPECT_EQ(feed.behind(main_community, Seq{8}, wang), std::nullopt);
+  EXPECT_EQ(seqs(*feed.behind(main_community, Seq{9}, wang)), (std::vector<std::uint64_t>{10}));
+}
+
 TEST(Feed, a_commit_that_changed_no_record_still_moves_the_head) {
   Feed feed;
   feed.publish(commit(4, {}));

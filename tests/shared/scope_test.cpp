@@ -25,6 +25,22 @@ TEST(Scope, shows_its_buildings_and_what_is_in_none) {
   EXPECT_FALSE(Scope::from("nonsense").shows("3")) << "what cannot be read shows nothing";
 }
 
+TEST(Scope, shows_what_is_in_several_buildings_to_whoever_sees_any_of_them) {
+  const auto place = place_made_of({"5", "3"});
+  EXPECT_EQ(buildings_in(place), (Buildings{"3", "5"}));
+  EXPECT_TRUE(Scope::parse("3").value().shows(place));
+  EXPECT_TRUE(Scope::parse("5,7").value().shows(place));
+  EXPECT_FALSE(Scope::parse("7").value().shows(place));
+  EXPECT_FALSE(Scope::parse("35").value().shows(place));
+  const std::string header = R"({"community":"main","count":1,"seq":4,"state":"live"})";
+  const auto several = with_place(header, place);
+  EXPECT_NE(several.find(R"("place":["3","5"],"seq":4)"), several.npos) << several;
+  EXPECT_EQ(place_in(several), place);
+  EXPECT_EQ(with_place(several, ""), header);
+  EXPECT_EQ(place_in(with_place(several, "3")), "3");
+  EXPECT_EQ(buildings_in(""), Buildings{});
+}
+
 TEST(Scope, of_two_is_what_both_show) {
   const auto one = Scope::parse("3,5").value(), other = Scope::parse("5,7").value();
   EXPECT_EQ(one.within(other).text(), R"(["5"])");

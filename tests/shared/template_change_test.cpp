@@ -56,6 +56,19 @@ TEST(TemplateChange, words_types_fields_choices_and_wider_bounds_may_come) {
   EXPECT_EQ(why(next), std::nullopt);
 }
 
+TEST(TemplateChange, where_records_are_may_be_said_and_not_unsaid) {
+  const auto shipped = json::parse(Template::shipped().text());
+  auto silent = shipped;
+  for (auto& type : silent["types"]) type.erase("place");
+  silent["version"] = Template::shipped().version() + 1;
+  const auto without = Template::parse(silent.dump());
+  ASSERT_TRUE(without) << without.error().detail;
+  EXPECT_EQ(cannot_follow(Template::shipped(), *without), "resident: where its records are cannot change");
+  auto again = shipped;
+  again["version"] = Template::shipped().version() + 2;
+  EXPECT_EQ(cannot_follow(*without, Template::parse(again.dump()).value()), std::nullopt);
+}
+
 TEST(TemplateChange, what_records_and_tablets_on_their_way_stand_on_stays) {
   struct Case {
     const char* pointer;

@@ -186,6 +186,54 @@ TEST(Template, parts_that_do_not_fit_each_other_are_named_by_their_path) {
   for (const auto& each : cases) expect_broken(each);
 }
 
+/// Cards tell where people are; a note is where a place is.
+json card_template() {
+  auto text = small_template();
+  auto reference = [](const char* name, const char* refers) {
+    auto out = field(name, "reference", "latest");
+    out["refers"] = refers;
+    return out;
+  };
+  auto type = [&](const char* name, json fields, const char* key, json value) {
+    text["types"].push_back(
+        {{"name", name}, {"label", label(name)}, {"fields", std::move(fields)}, {key, std::move(value)}});
+  };
+  type("person", json::array({field("title", "text", "latest")}), "place", {{"by", "card"}, {"through", "whose"}});
+  type("card", json::array({reference("where", "place"), reference("whose", "person")}), "parent", "where");
+  type("note", json::array({reference("at", "place"), reference("by", "person")}), "place", "at");
+  return text;
+}
+
+TEST(Template, says_where_records_are_that_have_no_parent) {
+  const auto read = Template::parse(card_template().dump());
+  ASSERT_TRUE(read) << read.error().detail;
+  EXPECT_EQ(read->type("person")->filed, (Filing{"card", "whose"}));
+  EXPECT_EQ(read->type("card")->files, "whose");
+  EXPECT_EQ(read->type("note")->place, "at");
+  EXPECT_EQ(Template::shipped().type("resident")->filed, (Filing{"occupancy", "resident"}));
+}
+
+TEST(Template, a_place_that_cannot_be_found_is_refused_with_its_path) {
+  const auto fault = [](const char* pointer, const json& value) {
+    auto text = card_template();
+    text[json::json_pointer{pointer}] = value;
+    const auto read = Template::parse(text.dump());
+    return read ? std::string{} : read.error().detail;
+  };
+  EXPECT_EQ(fault("/types/4/place", "castle"), "types[4].place: 'castle' is no reference");
+  EXPECT_EQ(fault("/types/3/place", "where"), "types[3].place: a child is where its parent is");
+  EXPECT_EQ(fault("/types/2/place/by", "castle"), "types[2].place.by: 'castle' is no type");
+  EXPECT_EQ(fault("/types/2/place/by", "note"),
+            "types[2].place.through: 'whose' is no reference from there to this type");
+  EXPECT_EQ(fault("/types/2/place/through", "where"),
+            "types[2].place.through: 'where' is no reference from there to this type");
+  EXPECT_EQ(fault("/types/2/place/near", 1), "types[2].place.near: is no key that stands here");
+  EXPECT_EQ(fault("/types/2/place", {{"by", "note"}, {"through", "by"}}),
+            "types[2].place.by: it is where its own parent is, or in a building");
+  EXPECT_EQ(fault("/types/3/parent", "whose"), "types[2].place: the line of places comes back to itself");
+  EXPECT_EQ(fault("/types/2/place", 3), "types[2].place: is no text");
+}
+
 TEST(Template, a_group_must_not_be_called_like_a_field) {
   auto text = small_template();
   text["types"][1]["groups"][0]["name"] = "title";

@@ -125,7 +125,7 @@ void World::watch_for_leaks(std::size_t index, const std::string& frame) {
       types_[record.at("id").get<std::string>()] = record.at("header").at("type").get<std::string>();
   for (const auto& record : parsed.at("records")) {
     if (record.contains("gone")) continue;
-    if (const auto place = record.at("header").value("place", ""); !scope.shows(place))
+    if (const auto place = place_in(canonical(record.at("header"))); !scope.shows(place))
       break_law("LEAK: " + desk.tablet.name() + " was sent a record of building " + place + " as it sees " +
                 scope.text());
     // And by what stands in it, whatever its header says.

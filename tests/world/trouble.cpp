@@ -117,7 +117,7 @@ void World::lift_template() {
                               {"label", {{"zh-CN", "补充"}, {"en", "Extra"}}}});
     type["sections"][0]["fields"].push_back(name);
   }
-  const auto set = server_->archive().set_template(next.dump(), server_->clock().wall());
+  const auto set = server_->set_template(next.dump());
   tell("the template is lifted" + (set ? std::string{} : ": " + std::string{code(set.error().fault)}));
   if (set) ++outcome_.faults["template lifted"];
   look_after_server();
