@@ -133,21 +133,6 @@ std::optional<Secret> open(const Secret& key, std::string_view sealed, std::stri
   return plain;
 }
 
-Tag seal_in_place(const Secret& key, const Nonce& nonce, std::span<std::uint8_t> text,
-                  std::span<const std::uint8_t> aad) {
-  Tag tag;
-  crypto_aead_xchacha20poly1305_ietf_encrypt_detached(text.data(), tag.data(), nullptr, text.data(), text.size(),
-                                                      aad.data(), aad.size(), nullptr, nonce.data(),
-                                                      key.bytes().data());
-  return tag;
-}
-bool open_in_place(const Secret& key, const Nonce& nonce, const Tag& tag, std::span<std::uint8_t> text,
-                   std::span<const std::uint8_t> aad) {
-  return crypto_aead_xchacha20poly1305_ietf_decrypt_detached(text.data(), nullptr, text.data(), text.size(), tag.data(),
-                                                             aad.data(), aad.size(), nonce.data(),
-                                                             key.bytes().data()) == 0;
-}
-
 BoxKeys mint_box(Dice& dice) {
   Bytes<crypto_box_SEEDBYTES> seed;
   dice.fill(seed);

@@ -12,7 +12,8 @@
 
 namespace doorstep {
 
-/// libsodium behind a few verbs. `Bytes<N>` is public (keys, hashes, signatures); secrets live in `Secret`.
+/// libsodium behind a few verbs (pages: shared/block_cipher.h). `Bytes<N>` is public (keys, hashes, signatures);
+/// secrets live in `Secret`.
 template <std::size_t N>
 using Bytes = std::array<std::uint8_t, N>;
 using Hash = Bytes<32>;       ///< BLAKE2b-256 (RFC 7693) unless said otherwise
@@ -85,15 +86,6 @@ Secret entangle(const Secret& key, std::string_view context, const Secret& input
 /// XChaCha20-Poly1305-IETF. `seal` prepends its random nonce; `open` refuses anything altered, `aad` included.
 std::string seal(const Secret& key, std::string_view plain, std::string_view aad, Dice& dice);
 std::optional<Secret> open(const Secret& key, std::string_view sealed, std::string_view aad);
-
-/// The same cipher for blocks of fixed size, in place: nonce and tag have their own room.
-using Nonce = Bytes<24>;
-using Tag = Bytes<16>;
-Tag seal_in_place(const Secret& key, const Nonce& nonce, std::span<std::uint8_t> text,
-                  std::span<const std::uint8_t> aad);
-/// False: something was altered; `text` is then of no use.
-[[nodiscard]] bool open_in_place(const Secret& key, const Nonce& nonce, const Tag& tag, std::span<std::uint8_t> text,
-                                 std::span<const std::uint8_t> aad);
 
 /// crypto_box_seal: anyone may seal to a public key, only its holder opens.
 struct BoxKeys {

@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "shared/block_cipher.h"
+
 namespace doorstep {
 namespace {
 

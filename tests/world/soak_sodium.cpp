@@ -1,7 +1,7 @@
-// Linked into `world_soak` only, in front of libsodium: what World spends a fifth of its time on, and learns nothing
-// from. A page is sealed, and a bundle signed, by a sum that any change of its bytes, its place, its nonce or its
-// author breaks: that finds what disks, lines and programs do, and nobody forges here. Keys lie in ordinary memory. The
-// test run's worlds have the real ones, and tell the same stories.
+// Linked into `world_soak` only, in front of libsodium: what World spends a good part of its time on, and learns
+// nothing from. A bundle is signed by a sum that any change of its bytes or its author breaks: that finds what disks,
+// lines and programs do, and nobody forges here. Keys lie in ordinary memory. The test run's worlds have the real ones,
+// and tell the same stories.
 #include <sodium.h>
 
 #include <cstddef>
@@ -38,19 +38,6 @@ struct Sum {
   }
 };
 
-using Tag = unsigned char[crypto_aead_xchacha20poly1305_ietf_ABYTES];
-
-void tag_of(Tag& out, const unsigned char* text, unsigned long long size, const unsigned char* with,
-            unsigned long long with_size, const unsigned char* nonce, const unsigned char* key) {
-  Sum sum;
-  sum.take(key, crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
-  sum.take(nonce, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
-  sum.take(with, with_size);
-  sum.take(text, size);
-  std::memcpy(out, &sum.first, 8);
-  std::memcpy(out + 8, &sum.second, 8);
-}
-
 void mark(unsigned char* signature, const unsigned char* message, unsigned long long size, const unsigned char* key) {
   Sum sum;
   sum.take(key, crypto_sign_PUBLICKEYBYTES);
@@ -64,31 +51,6 @@ void mark(unsigned char* signature, const unsigned char* message, unsigned long 
 }  // namespace
 
 extern "C" {
-
-int crypto_aead_xchacha20poly1305_ietf_encrypt_detached(unsigned char* sealed, unsigned char* mac,
-                                                        unsigned long long* mac_size, const unsigned char* text,
-                                                        unsigned long long size, const unsigned char* with,
-                                                        unsigned long long with_size, const unsigned char*,
-                                                        const unsigned char* nonce, const unsigned char* key) {
-  Tag tag;
-  tag_of(tag, text, size, with, with_size, nonce, key);
-  std::memmove(sealed, text, size);
-  std::memcpy(mac, tag, sizeof tag);
-  if (mac_size != nullptr) *mac_size = sizeof tag;
-  return 0;
-}
-
-int crypto_aead_xchacha20poly1305_ietf_decrypt_detached(unsigned char* text, unsigned char*,
-                                                        const unsigned char* sealed, unsigned long long size,
-                                                        const unsigned char* mac, const unsigned char* with,
-                                                        unsigned long long with_size, const unsigned char* nonce,
-                                                        const unsigned char* key) {
-  Tag tag;
-  tag_of(tag, sealed, size, with, with_size, nonce, key);
-  if (std::memcmp(tag, mac, sizeof tag) != 0) return -1;
-  std::memmove(text, sealed, size);
-  return 0;
-}
 
 int crypto_sign_detached(unsigned char* signature, unsigned long long* signature_size, const unsigned char* message,
                          unsigned long long size, const unsigned char* secret) {
