@@ -13,6 +13,7 @@
 #include "server/set_sums.h"
 #include "shared/edit.h"
 #include "shared/frame.h"
+#include "shared/projection.h"
 #include "shared/record.h"
 #include "shared/template.h"
 
@@ -28,6 +29,7 @@ struct Entry {
   std::string about;  ///< the type whose rights govern it: its own, or of a conflict the record's that it is about
   std::string place = {};
   Former former = {};
+  std::optional<ClassSeqs> seqs = {};  ///< of one that many sessions are asked about
 };
 using SharedEntry = std::shared_ptr<const Entry>;
 

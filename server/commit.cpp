@@ -260,6 +260,7 @@ void Commit::write_row(Entry entry, const RecordColumns& columns, const RecordTe
   }
   count(step.community, text, entry.about, true);
   const auto id = text.id;
+  entry.seqs = class_seqs(text);
   step.entries[id] = std::make_shared<const Entry>(std::move(entry));
 }
 

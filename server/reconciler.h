@@ -202,7 +202,8 @@ class Reconciler {
   void advance(ServerEffects& effects);
   void send_tail(ServerEffects& effects, const CommunityId& community, Subscription& subscription, const Page& head,
                  const std::vector<SharedEntry>& entries, const SharedSums& sums);
-  std::optional<Shown> shown(const Subscription& subscription, const Entry& entry) const;
+  struct Glance;
+  std::optional<Shown> shown(const Subscription& subscription, const Entry& entry, Glance& glance) const;
   std::vector<Shown> shown(const Subscription& subscription, const std::vector<SharedEntry>& entries) const;
   void send_page(ServerEffects& effects, const Page& head, const std::vector<Shown>& records);
   void send(ServerEffects& effects, const Frame& frame);

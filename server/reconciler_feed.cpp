@@ -116,15 +116,35 @@ void Reconciler::send_tail(ServerEffects& effects, const CommunityId& community,
   send(effects, Checkpoint{community, head.read, context_.feed.shown(sums, *role_), subscription.last_own});
 }
 
+// Neighbours in a page are mostly of one type and in one place: what was found of the last one is known of the next.
+struct Reconciler::Glance {
+  const Role& role;
+  const Scope& scope;
+  const std::string *type = nullptr, *place = nullptr;
+  ClassMask read = no_class;
+  bool seen = false;
+
+  ClassMask reads(const std::string& about) {
+    if (type == nullptr || *type != about) read = role.reads(about);
+    type = &about;
+    return read;
+  }
+  bool shows(const std::string& where) {
+    if (place == nullptr || *place != where) seen = scope.shows(where);
+    place = &where;
+    return seen;
+  }
+};
+
 // What this person's role shows of it. In the tail a record of which only hidden classes changed is left out: even that
 // something changed is nobody's business who may not see what. One that went where this person does not look is told
 // only to a tablet that may have it.
-std::optional<Shown> Reconciler::shown(const Subscription& subscription, const Entry& entry) const {
+std::optional<Shown> Reconciler::shown(const Subscription& subscription, const Entry& entry, Glance& glance) const {
   const auto& text = entry.text;
   const auto tail = subscription.phase == PageKind::tail;
-  auto reads = role_->reads(entry.about);
+  auto reads = glance.reads(entry.about);
   if (!shows(text, reads)) return std::nullopt;
-  if (!scope_.shows(entry.place)) {
+  if (!glance.shows(entry.place)) {
     const auto had = [&](const auto& left) { return left.second > subscription.complete && scope_.shows(left.first); };
     const bool gone = tail && std::any_of(entry.former.begin(), entry.former.end(), had);
     return gone ? std::optional{Shown{&text, no_class}} : std::nullopt;
@@ -134,15 +154,20 @@ std::optional<Shown> Reconciler::shown(const Subscription& subscription, const E
     reads = gained == subscription.gained.end() ? no_class : static_cast<ClassMask>(reads & gained->second);
     if (!shows(text, reads)) return std::nullopt;
   }
-  if (tail && reads != every_class && !shows_news(text, reads, subscription.complete)) return std::nullopt;
+  if (tail && reads != every_class) {
+    const bool news = entry.seqs ? shows_news(*entry.seqs, reads, subscription.complete)
+                                 : shows_news(class_seqs(text), reads, subscription.complete);
+    if (!news) return std::nullopt;
+  }
   return Shown{&text, reads};
 }
 
 std::vector<Shown> Reconciler::shown(const Subscription& subscription, const std::vector<SharedEntry>& entries) const {
+  Glance glance{*role_, scope_};
   std::vector<Shown> out;
   out.reserve(entries.size());
   for (const auto& entry : entries)
-    if (auto one = shown(subscription, *entry)) out.push_back(*one);
+    if (auto one = shown(subscription, *entry, glance)) out.push_back(*one);
   return out;
 }
 

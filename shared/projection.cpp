@@ -47,12 +47,18 @@ Seq shown_seq(const RecordText& text, ClassMask reads) {
   return out;
 }
 
-bool shows_news(const RecordText& text, ClassMask reads, Seq since) {
-  for (auto klass : all_classes) {
-    const auto& part = text.classes[static_cast<std::size_t>(klass)];
-    if (part && has(reads, klass) && seq_in(*part) > since) return true;
-  }
-  return seq_in(text.header) > since;
+ClassSeqs class_seqs(const RecordText& text) {
+  ClassSeqs out{{}, seq_in(text.header)};
+  for (std::size_t i = 0; i < out.classes.size(); ++i)
+    if (text.classes[i]) out.classes[i] = seq_in(*text.classes[i]);
+  return out;
+}
+
+bool shows_news(const ClassSeqs& seqs, ClassMask reads, Seq since) {
+  if (seqs.header > since) return true;
+  return std::any_of(all_classes.begin(), all_classes.end(), [&](Class klass) {
+    return has(reads, klass) && seqs.classes[static_cast<std::size_t>(klass)] > since;
+  });
 }
 
 RecordText projected(RecordText text, ClassMask reads) {

@@ -20,9 +20,14 @@ bool shows(ClassMask held, ClassMask reads);
 inline bool shows(const RecordText& text, ClassMask reads) { return shows(classes_in(text), reads); }
 /// The highest seq among header and classes that are shown: a change of a hidden class does not move it.
 Seq shown_seq(const RecordText& text, ClassMask reads);
-/// Is anything that is shown of it newer than `since`? As `shown_seq` says, which reads all of its seqs: the feed asks
-/// this of each record for each session, and in what it sends a class is newer nearly always.
-bool shows_news(const RecordText& text, ClassMask reads, Seq since);
+/// The seqs of a record's classes and header, read out of the texts once; 0 for a class that is not there.
+struct ClassSeqs {
+  std::array<Seq, all_classes.size()> classes{};
+  Seq header;
+};
+ClassSeqs class_seqs(const RecordText& text);
+/// Is anything that is shown of it newer than `since`? The feed asks this of each record for each session.
+bool shows_news(const ClassSeqs& seqs, ClassMask reads, Seq since);
 /// The texts with only those classes.
 RecordText projected(RecordText text, ClassMask reads);
 
