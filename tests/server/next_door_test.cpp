@@ -16,6 +16,7 @@ class NextDoor {
     EXPECT_TRUE(office_.server().archive().add_person({"three", "three", "field", "", "3"}));
     here_ = wang_.creates("unit", {{"building", "3"}, {"room_no", "101"}});
     there_ = wang_.creates("unit", {{"building", "5"}, {"room_no", "101"}});
+    moves_in(here_, "张三");
     office_.sync_all();
   }
   std::string run() {
@@ -31,7 +32,7 @@ class NextDoor {
   std::string word() { return std::to_string(++words_); }
 
   void step() {
-    switch (dice_.below(7)) {
+    switch (dice_.below(9)) {
       case 0:  // one plate twice, or two
         wang_.creates("vehicle", {{"unit", text(there_)}, {"plate", matches_ ? "粤B00001" : "粤B77777"}});
         break;
@@ -54,11 +55,32 @@ class NextDoor {
       case 5:
         wang_.edits(here_, {{"layout", word()}});
         break;
+      case 6:  // somebody moves in there, of the same name as one here or of another
+        moves_in(there_, matches_ ? "张三" : "欧阳长名字" + word());
+        break;
+      case 7:  // of those who live there one is asked after, or somebody who is nobody
+        if (!neighbours_.empty()) {
+          set_meta(three().store().sql(), "role", Role::shipped("manager")->text());
+          const auto whom = matches_ ? neighbours_.back() : RecordId{};
+          three().creates("occupancy", {{"unit", text(here_)}, {"resident", text(whom)}, {"role", "tenant"}});
+        }
+        break;
       default:
         break;
     }
     office_.sync(wang_);
     if (dice_.below(2) == 0) hears();
+  }
+  void moves_in(const RecordId& home, const std::string& name) {
+    Intent person, filing;
+    person.op = filing.op = Op::create;
+    person.type = "resident";
+    person.record = mint_record(wang_.clock(), dice_);
+    person.set = {{"name", name}};
+    filing.type = "occupancy";
+    filing.set = {{"unit", text(home)}, {"resident", text(*person.record)}, {"role", "tenant"}};
+    if (home == there_) neighbours_.push_back(*person.record);
+    wang_.does({person, filing});
   }
   void hears() {
     auto listen = [&](bool to_tablet, std::string& frame) {
@@ -76,6 +98,7 @@ class NextDoor {
   Office office_;
   PartyTablet& wang_ = office_.tablet("wang");
   RecordId here_, there_;
+  std::vector<RecordId> neighbours_;  ///< who live there
   std::string told_;
   int words_ = 0;
 };
