@@ -7,7 +7,7 @@ namespace {
 
 int flush(CipherFile& file) { return file.log ? flush_log(file) : flush_journal(file); }
 
-int close(sqlite3_file* base) {
+int close_side(sqlite3_file* base) {
   auto& file = cipher_file(base);
   int flushed = flush(file);
   if (file.main->log_file == &file) file.main->log_file = nullptr;
@@ -16,7 +16,7 @@ int close(sqlite3_file* base) {
   return flushed == SQLITE_OK ? code : flushed;
 }
 
-int truncate(sqlite3_file* base, sqlite3_int64 size) {
+int truncate_side(sqlite3_file* base, sqlite3_int64 size) {
   auto& file = cipher_file(base);
   int code = flush(file);
   // An emptied log reads like any other empty one, and a connection could take its old view for the new one. What stays
@@ -25,14 +25,14 @@ int truncate(sqlite3_file* base, sqlite3_int64 size) {
   return file.real->pMethods->xTruncate(file.real, size);
 }
 
-int sync(sqlite3_file* base, int flags) {
+int sync_side(sqlite3_file* base, int flags) {
   auto& file = cipher_file(base);
   int code = flush(file);
   if (code != SQLITE_OK) return code;
   return file.log ? sync_log(file, flags) : file.real->pMethods->xSync(file.real, flags);
 }
 
-int file_size(sqlite3_file* base, sqlite3_int64* size) {
+int file_size_side(sqlite3_file* base, sqlite3_int64* size) {
   auto& file = cipher_file(base);
   int code = flush(file);
   return code == SQLITE_OK ? file.real->pMethods->xFileSize(file.real, size) : code;
@@ -43,22 +43,22 @@ int not_reserved(sqlite3_file*, int* held) {
   *held = 0;
   return SQLITE_OK;
 }
-int control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
+int control_side(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
 
 constexpr sqlite3_io_methods side_methods(int (*read)(sqlite3_file*, void*, int, sqlite3_int64),
                                           int (*write)(sqlite3_file*, const void*, int, sqlite3_int64)) {
   return {
       .iVersion = 1,
-      .xClose = close,
+      .xClose = close_side,
       .xRead = read,
       .xWrite = write,
-      .xTruncate = truncate,
-      .xSync = sync,
-      .xFileSize = file_size,
+      .xTruncate = truncate_side,
+      .xSync = sync_side,
+      .xFileSize = file_size_side,
       .xLock = no_lock,
       .xUnlock = no_lock,
       .xCheckReservedLock = not_reserved,
-      .xFileControl = control,
+      .xFileControl = control_side,
       .xSectorSize = cipher_sector_size,
       .xDeviceCharacteristics = cipher_characteristics,
       .xShmMap = nullptr,
