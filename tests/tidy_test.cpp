@@ -31,7 +31,7 @@ struct Library {
 const std::vector<Library>& libraries() {
   static const std::vector<Library> out{
       {"sqlite3.h", {"shared/sqlite.", "shared/cipher_", "shared/wal_index.", "engine/tokenizer."}},
-      {"sodium.h", {"shared/crypto."}},
+      {"sodium.h", {"shared/crypto.", "shared/block_cipher."}},
       {"iconv.h", {"engine/charset."}},
       {"unicode/", {"shared/unicode.", "shared/han_tables_main.cpp"}},
       {"spdlog/", {"shared/log."}},

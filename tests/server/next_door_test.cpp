@@ -56,7 +56,7 @@ class NextDoor {
         wang_.edits(here_, {{"layout", word()}});
         break;
       case 6:  // somebody moves in there, of the same name as one here or of another
-        moves_in(there_, matches_ ? "张三" : "欧阳长名字" + word());
+        moves_in(there_, matches_ ? "张三" : "欧阳长长的名字");
         break;
       case 7:  // of those who live there one is asked after, or somebody who is nobody
         if (!neighbours_.empty()) {

@@ -221,7 +221,7 @@ TEST(Template, a_place_that_cannot_be_found_is_refused_with_its_path) {
     return read ? std::string{} : read.error().detail;
   };
   EXPECT_EQ(fault("/types/4/place", "castle"), "types[4].place: 'castle' is no reference");
-  EXPECT_EQ(fault("/types/3/place", "where"), "types[3].place: a child is where its parent is");
+  EXPECT_EQ(fault("/types/4/parent", "at"), "types[4].place: a child is where its parent is");
   EXPECT_EQ(fault("/types/2/place/by", "castle"), "types[2].place.by: 'castle' is no type");
   EXPECT_EQ(fault("/types/2/place/by", "note"),
             "types[2].place.through: 'whose' is no reference from there to this type");
