@@ -120,6 +120,14 @@ void left_behind_lines(std::string& out, const Type* type, const json& list, std
   }
 }
 
+// "said in the visit of 2026-11-26T02:12:00Z, home 3-2-1502"; of a visit that is not here, nothing.
+std::string visit_words(const json& visit, bool zh) {
+  const auto at = visit.value("started_at", ""), home = visit.value("home", "");
+  if (at.empty() && home.empty()) return {};
+  if (zh) return "  走访时所说" + (at.empty() ? "" : " " + at) + (home.empty() ? "" : " " + home);
+  return (at.empty() ? "  said in a visit" : "  said in the visit of " + at) + (home.empty() ? "" : ", home " + home);
+}
+
 // Each candidate under the number that `resolve --take` wants.
 void conflict_lines(std::string& out, const json& conflict, std::string_view language) {
   bool zh = language.starts_with("zh");
@@ -135,6 +143,7 @@ void conflict_lines(std::string& out, const json& conflict, std::string_view lan
     out += "    " + std::to_string(++number) + ") " + shown(candidate.at("value")) + "  — " +
            candidate.at("by").get<std::string>();
     if (candidate.at("at").is_string()) out += "  " + candidate.at("at").get<std::string>();
+    if (candidate.contains("visit")) out += visit_words(candidate.at("visit"), zh);
     if (candidate.contains("outdated"))
       out += zh ? "  现行模板已不允许" : "  the present template does not take it";
     else if (candidate.contains("proposed"))
@@ -221,13 +230,15 @@ namespace {
 json time_or_null(const std::optional<Instant>& at) { return at ? json(iso_time(*at)) : json{}; }
 
 // Who wants it, on which tablet, when, where from, and what they had seen.
-json candidate_answer(const Type* type, const ConflictView& view, const Candidate& candidate) {
+json candidate_answer(const Template& archive_template, const ConflictView& view, const Candidate& candidate) {
+  const auto* type = archive_template.type(view.type);
   json one = json::object();
   one["value"] = shown_unit(type, view.conflict.field, candidate.value);
   one["by"] = view.name_of(candidate.stamp.chain);
   one["device"] = device_of(candidate.stamp.chain).value;
   one["at"] = time_or_null(candidate.stamp.at);
   one["source"] = candidate.stamp.source;
+  if (const auto& visit = candidate.stamp.visit) one["visit"] = said_in_answer(archive_template, *visit, view.visits);
   // Its tablet's clock was off by so much: the corrected time counts.
   one["skew_ms"] = candidate.wall && candidate.stamp.at ? to_ms(*candidate.wall) - to_ms(*candidate.stamp.at) : 0;
   one["based_on"] = candidate.version.value == 0 ? json{} : json(candidate.version.value);
@@ -266,8 +277,8 @@ json conflict_answer(const Template& archive_template, const ConflictView& view)
   out["current"] = shown_unit(type, conflict.field, view.current);
   out["candidates"] = json::array();
   for (const auto& candidate : conflict.candidates)
-    out["candidates"].push_back(candidate_answer(type, view, candidate));
-  if (conflict.resolution) out["resolution"] = candidate_answer(type, view, *conflict.resolution);
+    out["candidates"].push_back(candidate_answer(archive_template, view, candidate));
+  if (conflict.resolution) out["resolution"] = candidate_answer(archive_template, view, *conflict.resolution);
   if (conflict.assignee && !conflict.assignee->text.empty())
     out["assignee"] = view.name_of(PersonId{conflict.assignee->text});
   for (const auto& remark : conflict.remarks) out["remarks"].push_back(said_answer(view, remark));
@@ -290,6 +301,7 @@ json history_answer(const Template& archive_template, const std::string& type_na
   json edits = json::array();
   for (const auto& entry : view.entries) {
     const auto& edit = entry.at("edit");
+    const auto visit = parse_id<RecordId>(edit.value("visit", ""));
     for (const auto& [field, value] : edit.at("set").items()) {
       json line = json::object();
       line["field"] = field;
@@ -298,6 +310,7 @@ json history_answer(const Template& archive_template, const std::string& type_na
       line["by"] = entry.at("by");
       line["device"] = entry.at("device");
       line["source"] = edit.value("source", "form");
+      if (visit) line["visit"] = said_in_answer(archive_template, *visit, view.visits);
       line["at"] = entry.contains("at") ? json(iso_time(from_ms(entry.at("at").get<std::int64_t>()))) : json{};
       if (is_proposed(type, edit, field)) line["proposed"] = true;
       edits.push_back(std::move(line));

@@ -79,8 +79,12 @@ void note_barred(Store& store, const Unit& unit, ConflictView& view) {
 ConflictView conflict_view(Store& store, const RecordText& text) {
   ConflictView view{stored(decode_conflict(text)), {}, {}, {}};
   const auto& conflict = view.conflict;
-  for (const auto& one : conflict.candidates) learn_name(store, view, person_of(one.stamp.chain));
-  if (conflict.resolution) learn_name(store, view, person_of(conflict.resolution->stamp.chain));
+  auto learn = [&](const Candidate& one) {
+    learn_name(store, view, person_of(one.stamp.chain));
+    learn_visit(store, one.stamp.visit, view.visits);
+  };
+  for (const auto& one : conflict.candidates) learn(one);
+  if (conflict.resolution) learn(*conflict.resolution);
   if (conflict.assignee) {
     learn_name(store, view, PersonId{conflict.assignee->text});
     learn_name(store, view, person_of(conflict.assignee->stamp.chain));

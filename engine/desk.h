@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/intent.h"
+#include "engine/said_in.h"
 #include "shared/conflict.h"
 
 namespace doorstep {
@@ -25,6 +26,7 @@ struct ConflictView {
   Severity severity = Severity::normal;
   std::vector<std::optional<Fault>> barred{};     ///< by candidate: why this person may not decide for it
   std::vector<std::set<std::string>> evidence{};  ///< by candidate: what speaks for it (engine/evidence.h)
+  SaidIns visits{};                               ///< in which candidates and the decision were said
   std::optional<Instant> opened_at{};  ///< corrected time of the edit that opened it, as far as that is known
   bool speaks_for(const Candidate& candidate, const std::string& word) const;  ///< one of `conflict.candidates`
   std::string name_of(const ChainId& chain) const;

@@ -9,14 +9,15 @@
 namespace doorstep {
 namespace {
 
-json past_answer(const Template& archive_template, const std::string& type, const std::string& field,
+json past_answer(const Template& archive_template, const HistoryView& view, const std::string& field,
                  const PastValue& one) {
   json out = json::object();
-  out["value"] = shown_value(archive_template, type, field, one.value);
-  out["base"] = shown_value(archive_template, type, field, one.base);
+  out["value"] = shown_value(archive_template, view.type, field, one.value);
+  out["base"] = shown_value(archive_template, view.type, field, one.base);
   out["by"] = one.by;
   out["device"] = one.device;
   out["source"] = one.source;
+  if (one.visit) out["visit"] = said_in_answer(archive_template, *one.visit, view.visits);
   out["at"] = one.at ? json(iso_time(*one.at)) : json{};
   out["delivered"] = one.delivered;
   return out;
@@ -42,7 +43,7 @@ Result<json> Commands::history(const Request& request) {
     auto values = values_of(*archive_template, *view, request.field);
     if (!values) return values.error();
     json list = json::array();
-    for (const auto& one : *values) list.push_back(past_answer(*archive_template, view->type, request.field, one));
+    for (const auto& one : *values) list.push_back(past_answer(*archive_template, *view, request.field, one));
     auto answer = answered("values", std::move(list));
     (*answer)["complete"] = view->complete;
     return answer;

@@ -180,13 +180,16 @@ Result<std::vector<Origin>> origins(Store& store, const RecordId& id) {
     if (!row || row->text.type == conflict_type) return Error{Fault::not_found, text(id)};
     const auto record = stored(decode(row->text));
     Names names{store};
+    SaidIns visits;
     std::vector<Origin> out;
     for (const auto& part : record.parts) {
       if (!part) continue;
-      for (const auto& [field, stamp] : part->stamps)
+      for (const auto& [field, stamp] : part->stamps) {
+        learn_visit(store, stamp.visit, visits);
         out.push_back({field, names.of(stamp.chain),
                        store.identity() && person_of(stamp.chain) == store.identity()->person, stamp.at, stamp.source,
-                       stamp.seq.value != 0});
+                       stamp.seq.value != 0, stamp.visit ? std::optional{visits.at(*stamp.visit)} : std::nullopt});
+      }
     }
     return out;
   });

@@ -28,6 +28,7 @@ struct Origin {
   std::optional<Instant> at;  ///< corrected time
   std::string source;         ///< form, document, phone, visit, import
   bool delivered = false;     ///< the server has it
+  std::optional<SaidIn> said_in{};
 };
 Result<std::vector<Origin>> origins(Store& store, const RecordId& id);
 

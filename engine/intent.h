@@ -24,7 +24,7 @@ struct Intent {
   json set = json::object();       ///< stored forms (`parse_value`)
   std::optional<Naming> resolves;
   std::string source = "form";
-  std::optional<RecordId> visit{};  ///< made in this visit, which must be the open one: the edit joins it
+  std::optional<RecordId> visit{};  ///< made in this visit, which must be the open one: the edit joins it, and names it
   std::optional<RecordId> into{};   ///< merge: the record that stays; unmerge leaves it empty
   bool takes_back = false;          ///< what it sets is what stands there: the person's own proposals go (`withdrawal`)
 };

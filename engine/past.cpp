@@ -45,7 +45,7 @@ Result<std::vector<PastValue>> values_of(const Template& archive_template, const
       if (!writes) continue;
       out.push_back({edit.id, side_of(*unit, edit, true), side_of(*unit, edit, false),
                      entry.at("by").get<std::string>(), entry.at("device").get<std::string>(), edit.source,
-                     time_of(entry), entry.contains("seq")});
+                     time_of(entry), entry.contains("seq"), edit.visit});
     }
     return out;
   });

@@ -18,7 +18,8 @@ struct PastValue {
   json base;   ///< what it replaced
   std::string by, device, source;
   std::optional<Instant> at;
-  bool delivered = true;  ///< false: an own edit that the server does not have yet
+  bool delivered = true;            ///< false: an own edit that the server does not have yet
+  std::optional<RecordId> visit{};  ///< in which it was said (`HistoryView::visits`)
 };
 /// unknown_field; `field` is a field or a group, a member's name means its group.
 Result<std::vector<PastValue>> values_of(const Template& archive_template, const HistoryView& history,

@@ -359,8 +359,11 @@ Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
     for (const auto& [field, value] : intent.set.items())
       if (auto unit = unit_of(*type, field)) takes_back.insert(unit->name);
 
-  auto edit = start_edit(id, subject.record ? &*subject.record : nullptr, std::move(intent));
+  const auto* before = subject.record ? &*subject.record : nullptr;
+  const auto visit = intent.visit;
+  auto edit = start_edit(id, before, std::move(intent));
   edit.type = type->name;
+  if (visit && *visit != id && may_name_visit(*type, before, edit)) edit.visit = visit;
   add_bases(*type, role(), subject, edit);
   if (edit.op == Op::remove || edit.op == Op::archive) edit.saw = seen_digests(subject);
 

@@ -179,6 +179,8 @@ Result<HistoryView> history(Store& store, const RecordId& of) {
         out.entries.push_back(std::move(line));
       }
     }
+    for (const auto& line : out.entries)
+      learn_visit(store, parse_id<RecordId>(line.at("edit").value("visit", "")), out.visits);
     for (const auto& alias : aliases_of(sql, id))  // what was addressed to it belongs to it
       confirmed = std::max(confirmed, stored(decode(read_row(sql, alias)->text)).version());
     out.complete = confirmed.value == 0 || (upto && *upto >= confirmed);

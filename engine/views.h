@@ -48,7 +48,7 @@ struct StoreStatus {
   std::uint64_t records = 0;  ///< live ones
   std::uint64_t refusals = 0;
   std::optional<Instant> last_contact;
-  std::uint64_t healed = 0;                      ///< records that were not the server's and were put right, ever
+  std::uint64_t healed = 0;  ///< records that were not the server's and were put right, ever
   LeaseState lease;
   std::map<std::string, std::uint64_t> numbers;  ///< by series: how many can be given offline to new records here
 };
@@ -71,7 +71,8 @@ struct Refusal {
 struct HistoryView {
   std::string type;  ///< the record's
   std::vector<json>
-      entries;  ///< {"seq","by","device","at"?,"edit":{…}}, oldest first; own unsent ones last, without seq
+      entries;       ///< {"seq","by","device","at"?,"edit":{…}}, oldest first; own unsent ones last, without seq
+  SaidIns visits{};  ///< that its edits name
   bool complete = false;
 };
 

@@ -5,6 +5,7 @@
 
 #include "engine/intent.h"
 #include "shared/clock.h"
+#include "shared/record.h"
 #include "shared/result.h"
 #include "shared/statements.h"
 
@@ -35,6 +36,11 @@ Result<RecordId> finish_visit(Store& store, json set);
 /// "All unchanged": RECORD or RECORD.FIELD words enter the visit's `confirmed_fields`. Without an open visit one is
 /// begun and done in the same breath. already_exists while the visit of another home is open.
 Result<RecordId> confirm(Store& store, const RecordId& unit, std::vector<std::string> what);
+
+/// Whoever reads what an edit writes learns by its visit which home it is about. So it names the visit only where they
+/// read that anyhow: the type has no reference in a class above what the edit writes, or one that they read is filled.
+/// A complaint without a name stays one.
+bool may_name_visit(const Type& type, const Record* before, const Edit& edit);
 
 /// What the store asks about the open visit inside its own transactions. All throw SqliteFailure.
 class VisitShelf {

@@ -22,8 +22,10 @@ std::string Store::visit_save_text(const std::vector<Edit>& edits) {
 }
 
 Result<std::vector<RecordId>> Store::save_in_visit(std::vector<Intent> intents, VisitSave& save) {
-  for (auto& intent : intents)
+  for (auto& intent : intents) {
     if (intent.source == "form") intent.source = "visit";
+    intent.visit = VisitShelf{sql_}.visit();
+  }
   auto bundle = next_bundle();
   const auto number = bundle.number;
   bundle.number = open_visit_number;

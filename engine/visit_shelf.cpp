@@ -15,6 +15,21 @@ std::optional<RecordId> referred(const json& value) {
 
 }  // namespace
 
+bool may_name_visit(const Type& type, const Record* before, const Edit& edit) {
+  auto read = edit.set.empty() ? Class::basic : Class::sensitive;  // by everybody who reads any of it
+  for (const auto& [name, value] : edit.set.items())
+    if (const auto* field = type.field(name)) read = std::min(read, field->klass);
+  bool hides = false;
+  for (const auto& field : type.fields) {
+    if (field.kind != Kind::reference) continue;
+    const auto* stands = before == nullptr ? nullptr : before->value(field.name);
+    const auto value = edit.set.value(field.name, stands == nullptr ? json{} : *stands);
+    if (field.klass <= read && !value.is_null()) return true;
+    hides = hides || field.klass > read;
+  }
+  return !hides;
+}
+
 std::optional<RecordId> VisitShelf::visit() {
   auto& row = sql_("SELECT visit FROM open_visit");
   std::optional<RecordId> out;

@@ -196,6 +196,8 @@ QVariantMap Conflicts::candidate_of(const ConflictView& view, const Candidate& c
                   {"proposed", candidate.proposed},
                   {"barred", barred ? words.sentence({*view.barred[place], {}}) : QString{}},
                   {"stands", !is_twice(view) && candidate.value == view.current}};
+  if (const auto& visit = candidate.stamp.visit; visit && view.visits.contains(*visit))
+    out["visit"] = words.said_in(session()->archive_template(), view.visits.at(*visit));
   if (!is_twice(view)) {
     out["value"] = parts_against(disputed_words(type, view, view.conflict.base, words),
                                  disputed_words(type, view, candidate.value, words));

@@ -91,7 +91,9 @@ FieldHistory::Row FieldHistory::row_of(const Type& type, const PastValue& past, 
     row.value = titles_.of(qs(past.value.get_ref<const std::string&>()));
   if (row.value.isEmpty()) row.value = tr("(empty)");
   QStringList who{qs(past.by)};
-  if (auto how = words.source(past.source); !how.isEmpty()) who << how;
+  const auto visit = past.visit ? history_.visits.find(*past.visit) : history_.visits.end();
+  const auto* said = visit == history_.visits.end() ? nullptr : &visit->second;
+  if (auto how = words.came(session()->archive_template(), past.source, said); !how.isEmpty()) who << how;
   row.who = who.join(" · ");
   row.when = past.at ? words.moment(*past.at) : QString{};
   row.stands = past.value == now;

@@ -96,7 +96,8 @@ void Form::ask_origins(const RecordId& record) {
     undelivered_.clear();
     for (const auto& origin : *origins) {
       QStringList parts{qs(origin.who)};
-      if (auto how = words.source(origin.source); !how.isEmpty()) parts << how;
+      const auto* said = origin.said_in ? &*origin.said_in : nullptr;
+      if (auto how = words.came(session()->archive_template(), origin.source, said); !how.isEmpty()) parts << how;
       auto when = origin.at ? words.moment(*origin.at) : QString{};
       if (!when.isEmpty()) parts << when;
       provenance_[origin.field] = parts.join(" · ");

@@ -4,6 +4,7 @@
 #include <QStringList>
 #include <algorithm>
 
+#include "shared/dates.h"
 #include "shared/value.h"
 
 namespace doorstep {
@@ -98,6 +99,22 @@ QString Words::source(const std::string& source) const {
   if (source == "document") return tr("document seen");
   if (is_mark(source)) return source.starts_with("rule_") ? tr("by a rule") : tr("decided with others");
   return {};
+}
+
+QString Words::said_in(const Template& archive_template, const SaidIn& visit) const {
+  const auto* type = archive_template.type("unit");
+  const auto home = visit.home.empty() || type == nullptr ? QString{} : title(*type, visit.home);
+  const auto began = visit.started_at ? instant_of(*visit.started_at) : std::nullopt;
+  if (began && home.isEmpty()) return tr("said in the visit of %1").arg(moment(*began));
+  if (began) return tr("said in the visit of %1, home %2").arg(moment(*began), home);
+  return home.isEmpty() ? QString{} : tr("said in a visit to home %1").arg(home);
+}
+
+QString Words::came(const Template& archive_template, const std::string& how, const SaidIn* visit) const {
+  const auto said = visit == nullptr ? QString{} : said_in(archive_template, *visit);
+  QStringList parts{how == "visit" && !said.isEmpty() ? QString{} : source(how), said};
+  parts.removeAll(QString{});
+  return parts.join(" · ");
 }
 
 QString Words::unit_label(const Type& type, const std::string& unit) const {

@@ -29,6 +29,10 @@ class Words {
   QString type_name(const Template& archive_template, const std::string& type) const;
   /// How a value came: "home visit", "by phone"; empty for what was typed in a form.
   QString source(const std::string& source) const;
+  /// "said in the visit of 26 Nov 10:12, home 3-2-1502"; empty where the visit is not here.
+  QString said_in(const Template& archive_template, const SaidIn& visit) const;
+  /// Both: how a value came, and in which visit it was said (nullptr: in none).
+  QString came(const Template& archive_template, const std::string& source, const SaidIn* visit) const;
   /// A field or group: its label, and its value as one text.
   QString unit_label(const Type& type, const std::string& unit) const;
   QString unit_value(const Type& type, const std::string& unit, const json& value) const;

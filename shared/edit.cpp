@@ -99,6 +99,7 @@ json edit_head_json(const Edit& edit) {
   if (edit.resolves) out["resolves"] = naming_json(*edit.resolves);
   if (!edit.saw.empty()) out["saw"] = edit.saw;
   if (edit.source != default_source) out["source"] = edit.source;
+  if (edit.visit) out["visit"] = text(*edit.visit);
   return out;
 }
 
@@ -119,6 +120,7 @@ Result<Edit> edit_head_from(const json& object, const std::string& path) {
   if (reader.has("into")) edit.into = reader.id<RecordId>("into");
   if (edit.into.has_value() != (edit.op == Op::merge || edit.op == Op::unmerge))
     reader.wrong("into", "stands where two records are merged or parted, and nowhere else");
+  if (reader.has("visit")) edit.visit = reader.id<RecordId>("visit");
   edit.saw = digests_from(reader);
   edit.proposes = proposes_from(reader);
   if (!edit.proposes.empty() && edit.op != Op::create && edit.op != Op::change)

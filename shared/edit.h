@@ -48,6 +48,7 @@ struct Edit {
   std::optional<RecordId> into{};  ///< merge: the record that stays; unmerge: the one it was seen merged into
   /// Fields and groups of `set` that wait for another person's approval (docs/merge.md §Approvals).
   std::set<std::string> proposes{};
+  std::optional<RecordId> visit{};  ///< the visit in which it was said; empty: in none, or none that it may name
 };
 
 /// One class of an edit as it travels: erasable, because chain and signature cover only its commitment.

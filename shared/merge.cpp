@@ -285,7 +285,7 @@ class Merging {
 }  // namespace
 
 Stamp stamp_of(const Edit& edit, const Arrival& arrival) {
-  return {arrival.seq, arrival.chain, edit.id, arrival.at, edit.source};
+  return {arrival.seq, arrival.chain, edit.id, arrival.at, edit.source, edit.visit};
 }
 
 void count_once(Seq& seq, std::uint64_t& count, const Arrival& arrival) {

@@ -26,8 +26,9 @@ struct Stamp {
   Seq seq;  ///< 0 on a tablet's own unsent edits
   ChainId chain;
   EditId edit;
-  std::optional<Instant> at;    ///< corrected time; empty = unknown, then seq decides
-  std::string source = "form";  ///< form, document, phone, visit, import
+  std::optional<Instant> at;        ///< corrected time; empty = unknown, then seq decides
+  std::string source = "form";      ///< form, document, phone, visit, import
+  std::optional<RecordId> visit{};  ///< the visit in which it was said, as its author signed it
   friend bool operator==(const Stamp&, const Stamp&) = default;
 };
 
@@ -69,9 +70,9 @@ struct Record {
 
 /// A record as it is stored, hashed and spliced into frames: one canonical text per class. Written only by `encode`.
 ///   header {"community","count","into"?,"moved"?,"seq","state"?,"type"}
-///   class  {"count","seq","stamps":[{"at"?,"chain","edit","fields"?,"seq","source"?}],"values":{…}}
-/// Equal stamps stand once, in the order of (seq, edit, chain, at, source); the first covers every field that no later
-/// one names. docs/store.md §Record texts has an example.
+///   class  {"count","seq","stamps":[{"at"?,"chain","edit","fields"?,"seq","source"?,"visit"?}],"values":{…}}
+/// Equal stamps stand once, in the order of (seq, edit, chain, at, source, visit); the first covers every field that no
+/// later one names. docs/store.md §Record texts has an example.
 struct RecordText {
   RecordId id;
   std::string type;

@@ -68,10 +68,17 @@ void write_stamp(std::string& out, const Stamp& stamp, const FieldNames& fields)
     out += R"(,"source":)";
     write_text(out, stamp.source);
   }
+  if (stamp.visit) {
+    out += R"(,"visit":")";
+    out += text(*stamp.visit);
+    out += '"';
+  }
   out += '}';
 }
 
-auto rank(const Stamp& stamp) { return std::tie(stamp.seq, stamp.edit, stamp.chain, stamp.at, stamp.source); }
+auto rank(const Stamp& stamp) {
+  return std::tie(stamp.seq, stamp.edit, stamp.chain, stamp.at, stamp.source, stamp.visit);
+}
 
 void write_stamps(std::string& out, const std::map<std::string, Stamp>& stamps) {
   std::vector<const std::pair<const std::string, Stamp>*> order;
@@ -283,6 +290,7 @@ json stamp_json(const Stamp& stamp) {
   json out{{"chain", stamp.chain.value}, {"edit", text(stamp.edit)}, {"seq", stamp.seq.value}};
   if (stamp.at) out["at"] = to_ms(*stamp.at);
   if (stamp.source != default_source) out["source"] = stamp.source;
+  if (stamp.visit) out["visit"] = text(*stamp.visit);
   return out;
 }
 
@@ -296,6 +304,7 @@ Result<Stamp> stamp_from(const json& object, const std::string& path) {
   if (auto at = reader.integer_if("at")) stamp.at = from_ms(*at);
   stamp.source = reader.text_or("source", std::string{default_source});
   if (!is_field_name(stamp.source)) reader.wrong("source", "is no source");
+  if (reader.has("visit")) stamp.visit = reader.id<RecordId>("visit");
   if (reader.error()) return *reader.error();
   return stamp;
 }

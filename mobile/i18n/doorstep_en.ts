@@ -2742,6 +2742,18 @@
         <translation>home visit</translation>
     </message>
     <message>
+        <source>said in the visit of %1</source>
+        <translation>said in the visit of %1</translation>
+    </message>
+    <message>
+        <source>said in the visit of %1, home %2</source>
+        <translation>said in the visit of %1, home %2</translation>
+    </message>
+    <message>
+        <source>said in a visit to home %1</source>
+        <translation>said in a visit to home %1</translation>
+    </message>
+    <message>
         <source>imported</source>
         <translation>imported</translation>
     </message>

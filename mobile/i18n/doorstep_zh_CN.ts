@@ -2710,6 +2710,18 @@
         <translation>走访</translation>
     </message>
     <message>
+        <source>said in the visit of %1</source>
+        <translation>%1 走访时所说</translation>
+    </message>
+    <message>
+        <source>said in the visit of %1, home %2</source>
+        <translation>%1 走访 %2 时所说</translation>
+    </message>
+    <message>
+        <source>said in a visit to home %1</source>
+        <translation>走访 %1 时所说</translation>
+    </message>
+    <message>
         <source>imported</source>
         <translation>导入</translation>
     </message>

@@ -84,6 +84,27 @@ TEST(Answers, a_candidate_tells_what_its_author_had_not_seen_and_how_far_their_c
   EXPECT_NE(in_words(Template::shipped(), one, "en").find("based on v12, missed v13"), std::string::npos);
 }
 
+TEST(Answers, a_candidate_tells_the_visit_in_which_it_was_said_as_far_as_that_is_known_here) {
+  const auto known = parse_id<RecordId>("01890a5d-ac96-774b-bcce-b30209900001").value();
+  const auto hidden = parse_id<RecordId>("01890a5d-ac96-774b-bcce-b30209900002").value();
+  ConflictView view{conflict_of("area_build", ConflictKind::field, 8000, 8950, 9000), "unit", 9000, {}};
+  view.conflict.candidates[0].stamp.visit = known;
+  view.conflict.candidates[1].stamp.visit = hidden;
+  view.visits[known] = {"2026-11-26T02:12:00Z", a_record, {{"building", "3"}, {"unit_no", "2"}, {"room_no", "1502"}}};
+  view.visits[hidden] = {};
+  const auto answer = conflict_answer(Template::shipped(), view);
+  EXPECT_EQ(answer.at("candidates")[0].at("visit"),
+            json({{"id", text(known)}, {"started_at", "2026-11-26T02:12:00Z"}, {"home", "3-2-1502"}}));
+  EXPECT_EQ(answer.at("candidates")[1].at("visit"), json({{"id", text(hidden)}}));
+  const json one{{"ok", true}, {"conflict", answer}};
+  const auto zh = in_words(Template::shipped(), one, "zh-CN"), en = in_words(Template::shipped(), one, "en");
+  EXPECT_NE(zh.find("走访时所说 2026-11-26T02:12:00Z 3-2-1502"), std::string::npos) << zh;
+  EXPECT_NE(en.find("said in the visit of 2026-11-26T02:12:00Z, home 3-2-1502"), std::string::npos) << en;
+  EXPECT_EQ(en.find("said in", en.find("said in") + 1), std::string::npos) << "of the other there is nothing to say";
+  view.conflict.candidates[0].stamp.visit.reset();
+  EXPECT_FALSE(conflict_answer(Template::shipped(), view).at("candidates")[0].contains("visit"));
+}
+
 TEST(Answers, a_conflict_about_a_group_or_about_a_removal) {
   const json home = {{"building", "3"}, {"unit_no", nullptr}, {"room_no", "1502"}};
   auto group = conflict_answer(Template::shipped(),

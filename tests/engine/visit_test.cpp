@@ -70,6 +70,32 @@ TEST(Visit, what_is_edited_in_it_is_one_bundle_at_its_end_and_other_saves_go_on_
   EXPECT_TRUE(verify(tablet.store()));
 }
 
+// Whoever reads that somebody complained reads when, and by the visit would know at which door.
+TEST(Visit, an_edit_names_the_visit_unless_that_tells_of_a_home_which_its_reader_is_not_told_of) {
+  Door door;
+  auto& tablet = door.tablet;
+  const auto visit = door.begins();
+  const auto complaint = [&](json set) { return door.creates("complaint", std::move(set)); };
+  for (const auto& intent :
+       {tablet.change(door.resident, {{"occupation", "医生"}}), complaint({{"text", "夜里施工"}, {"anonymous", true}}),
+        complaint({{"text", "电梯脏"}, {"channel", "visit"}, {"unit", text(door.home)}}),
+        door.creates("pet", {{"unit", text(door.home)}, {"kind", "dog"}}),
+        door.creates("request", {{"text", "灯不亮"}, {"unit", text(door.home)}}),
+        door.creates("request", {{"text", "楼道脏"}})})
+    tablet.tries(door.in_visit(visit, intent)).value();
+  finish_visit(tablet.store(), json::object()).value();
+  std::vector<bool> names;
+  for (const auto& edit : tablet.waiting().at(0).edits) {
+    EXPECT_TRUE(!edit.visit || *edit.visit == visit);
+    names.push_back(edit.visit.has_value());
+  }
+  EXPECT_EQ(names, (std::vector<bool>{false, true, false, false, true, true, false, false}))
+      << "the visit itself, its resident, two complaints, the pet, two requests, the visit's end";
+  tablet.meets(door.server);
+  tablet.changes(door.resident, {{"occupation", "律师"}});
+  EXPECT_FALSE(tablet.waiting().at(0).edits.at(0).visit) << "said in no visit";
+}
+
 TEST(Visit, its_end_says_how_it_went_when_and_how_often_somebody_came) {
   Door door;
   auto visit = door.begins();

@@ -354,6 +354,30 @@ TEST_F(OfficeTest, an_author_is_asked_and_decides_on_their_own_tablet) {
   EXPECT_EQ(agreed(id)["fields"]["name"], "张山");
 }
 
+TEST_F(OfficeTest, the_desk_and_the_past_say_in_which_visit_it_was_said_and_nothing_where_it_was_none) {
+  auto home = make("unit", {"building=3", "unit_no=2", "room_no=1502"}), id = make("resident", {"name=张三"});
+  make("occupancy", {"unit=" + home, "resident=" + id, "role=owner"});
+  estate_.done("admin", {"sync"});
+  estate_.enroll("wang");
+  estate_.done("wang", {"sync"});
+  estate_.done("wang", {"visit", "begin", home});
+  estate_.done("wang", {"edit", id, "name=张山"});
+  estate_.done("wang", {"visit", "finish"});
+  estate_.done("admin", {"edit", id, "name=章三"});
+  for (const char* who : {"wang", "admin", "wang"}) estate_.done(who, {"sync"});
+  Tablet office{store("admin"), "zh_CN", {1600, 900}};
+  ASSERT_TRUE(office.unlock());
+  ASSERT_TRUE(office.click("page_conflicts"));
+  auto* card = office.item("card");
+  const auto said = [&](int number) {
+    return card->property("candidates").toList().value(number).toMap().value("visit").toString();
+  };
+  ASSERT_TRUE(card != nullptr && until([&] { return said(0) != ""; }));
+  EXPECT_TRUE(said(0).endsWith("走访 3-2-1502 时所说")) << said(0).toStdString();
+  EXPECT_EQ(said(1), "");
+  EXPECT_EQ(office.text("visit"), said(0)) << "and it stands on the card";
+}
+
 TEST_F(OfficeTest, a_decision_is_taken_back_by_a_key_and_asked_again) {
   auto id = make("resident", {"name=张三"});
   estate_.done("admin", {"sync"});

@@ -114,6 +114,22 @@ TEST(Bundle, its_stored_texts_open_too_and_are_canonical) {
   EXPECT_TRUE(open_bundle(bundle.header, "[", bundle.signature).has_error());
 }
 
+TEST(Bundle, an_edit_names_its_visit_under_its_authors_signature_and_one_of_before_there_were_names_opens_too) {
+  auto bundle = a_bundle();
+  bundle.edits[1].visit = RecordId{{5}};
+  CountingDice dice;
+  seal(bundle, Template::shipped(), chain_key(), dice);
+  auto opened = open_bundle(wire_of(bundle));
+  ASSERT_TRUE(opened) << opened.error().detail;
+  EXPECT_TRUE(verify(*opened, chain_key().public_key()));
+  EXPECT_FALSE(opened->edits[0].visit);
+  EXPECT_EQ(opened->edits[1].visit, RecordId{{5}});
+  EXPECT_EQ(edit_from(edit_json(bundle.edits[1]), "edit")->visit, RecordId{{5}});
+  EXPECT_FALSE(edit_json(bundle.edits[0]).contains("visit")) << "its text is what it always was";
+  expect_refused(forged([](json& wire) { wire["header"]["edits"][1]["visit"] = "the third one"; }), Fault::bad_frame,
+                 "header.edits[1].visit");
+}
+
 TEST(Bundle, each_class_has_its_own_body_and_the_header_no_value) {
   auto bundle = a_bundle();
   EXPECT_EQ(bundle.bodies.at(0).at(Class::basic).set, (json{{"name", "张山"}}));

@@ -55,6 +55,7 @@ Stamp any_stamp() {
   if (*rc::gen::arbitrary<bool>()) out.chain = ChainId{"li/t2/1"};
   if (*rc::gen::arbitrary<bool>()) out.at = from_ms(*rc::gen::inRange(-2, 2));
   out.source = *rc::gen::element<std::string>("form", "import", "phone");
+  if (*rc::gen::arbitrary<bool>()) out.visit = record_id(*rc::gen::inRange<std::uint8_t>(1, 3));
   return out;
 }
 
@@ -121,6 +122,25 @@ TEST(RecordText, stands_as_the_store_page_shows_it) {
       R"("seq":5,"source":"phone"},)"
       R"({"chain":"wang/t1/1","edit":"00000000-0000-0000-0000-000000000002","fields":["language","vip"],"seq":7}],)"
       R"("values":{"language":"zh","name":"张三","sex":null,"vip":true}})");
+}
+
+TEST(RecordText, a_value_that_was_said_in_a_visit_names_it) {
+  auto record = a_resident();
+  auto said = stamp(7, 2);
+  said.source = "visit";
+  said.visit = record_id(4);
+  record.put("sex", Class::basic, "male", said);
+  auto text = encode(record);
+  EXPECT_NE(text.classes[0]->find(R"("seq":7,"source":"visit","visit":"00000000-0000-0000-0000-000000000004"})"),
+            std::string::npos)
+      << *text.classes[0];
+  auto back = decode(text);
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->stamp("sex")->visit, record_id(4));
+  EXPECT_FALSE(back->stamp("name")->visit);
+  auto wrong = text;
+  wrong.classes[0]->replace(wrong.classes[0]->find(R"(000000000004"})"), 12, "none of them");
+  EXPECT_EQ(decode(wrong).error().fault, Fault::bad_frame);
 }
 
 TEST(RecordText, a_removed_record_says_who_removed_it) {

@@ -45,6 +45,29 @@ struct Desk : testing::Test {
   test::Estate estate;
 };
 
+TEST_F(Desk, a_conflict_made_at_the_door_says_on_both_tablets_in_which_visit_and_where) {
+  auto home = make("admin", {"unit", "building=3", "unit_no=2", "room_no=1502"});
+  auto id = make("admin", {"resident", "name=张三"});
+  make("admin", {"occupancy", "unit=" + home, "resident=" + id, "role=owner"});
+  sync_all();
+  auto visit = estate.done("admin", {"visit", "begin", home}).at("visit");
+  estate.done("admin", {"edit", id, "name=张山"});
+  estate.done("admin", {"visit", "finish"});
+  estate.done("li", {"edit", id, "name=张珊"});
+  sync_all();
+  for (const char* tablet : {"admin", "li"}) {
+    const auto candidates = conflicts(tablet).at(0).at("candidates");
+    const auto& said = candidates.at(0).at("visit");
+    EXPECT_EQ(said.at("id"), visit.is_string() ? visit : visit.at("id")) << tablet;
+    EXPECT_EQ(said.at("home"), "3-2-1502") << tablet;
+    EXPECT_TRUE(said.contains("started_at")) << tablet;
+    EXPECT_FALSE(candidates.at(1).contains("visit")) << tablet;
+    const auto told = estate.done(tablet, {"history", id});
+    EXPECT_EQ(told.at("edits").at(1).at("visit"), said) << tablet;
+    EXPECT_EQ(estate.done(tablet, {"history", id, "--field", "name"}).at("values").at(1).at("visit"), said);
+  }
+}
+
 TEST_F(Desk, a_person_entered_twice_is_merged_found_by_both_ids_and_parted_again) {
   auto a = make("admin", {"resident", "name=张三", "archive_no=HX-0000017", "occupation=教师"});
   auto b = make("li", {"resident", "name=张叁", "archive_no=HX-0000017", "sex=女"});

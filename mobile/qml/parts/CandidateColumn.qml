@@ -14,6 +14,7 @@ Rectangle {
     property string who
     property string where
     property string when
+    property string visit ///< "said in the visit of 26 Nov 10:12, home 3-2-1502"; empty: in none that is known here
     property var evidence: [] ///< list of {text, glyph, tone}
     property var facts: [] ///< of a record: list of {label, text, unlike}; unlike: the others say something else
     property bool stands: false ///< it is what people see until somebody decides
@@ -27,7 +28,7 @@ Rectangle {
     border { width: chosen ? 3 : Theme.hair; color: chosen ? Theme.accent : number === 0 ? Theme.line : Theme.edge }
     Accessible.role: Accessible.Grouping
     Accessible.name: Spoken.joined([number === 0 ? qsTr("Before") : String(number), words === "" ? qsTr("empty") : words,
-                      who, where, when])
+                      who, where, when, visit])
     Accessible.description: Array.from(evidence).map((reason) => reason.text).join(", ")
 
     ColumnLayout {
@@ -63,6 +64,14 @@ Rectangle {
             Layout.fillWidth: true
             visible: text !== ""
             text: side.when
+            size: "caption"
+            color: Theme.quiet
+        }
+        Words {
+            objectName: "visit"
+            Layout.fillWidth: true
+            visible: text !== ""
+            text: side.visit
             size: "caption"
             color: Theme.quiet
         }

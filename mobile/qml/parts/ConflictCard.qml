@@ -7,8 +7,8 @@ import Doorstep
 /// (`twice`) records that may be one: which of them stays, or that they are two. Or (`approval`) a value that somebody
 /// only proposed: approved or refused by a second person; where that is not this one, `barred` says why.
 /// Keys while it has the focus: 1 to 9 take that value, T types another, B keeps both, A asks the author, Enter goes on,
-/// U takes the last decision back. `candidates`: a list of {value, who, where, when, evidence, stands, facts, proposed,
-/// barred}.
+/// U takes the last decision back. `candidates`: a list of {value, who, where, when, visit, evidence, stands, facts,
+/// proposed, barred}.
 FocusScope {
     id: card
 
@@ -124,6 +124,7 @@ FocusScope {
                     who: modelData.who || ""
                     where: modelData.where || ""
                     when: modelData.when || ""
+                    visit: modelData.visit || ""
                     evidence: modelData.evidence || []
                     stands: modelData.stands === true
                     chosen: card.chosen === number
