@@ -32,7 +32,7 @@ struct Quarter {
     return wang.creates("occupancy", {{"unit", text(home.at(building))}, {"resident", text(who)}, {"role", "tenant"}});
   }
   PartyTablet& held_to(const std::string& building) {
-    const auto login = "held to " + building;
+    const auto login = "held" + building;
     if (!held_.contains(login)) {
       held_.insert(login);
       EXPECT_TRUE(office.server().archive().add_person({login, login, "field", "", building}));
