@@ -308,9 +308,13 @@ ServerEffects Reconciler::answer(Result<std::vector<Result<Verdict>>> verdicts) 
   }
   ServerEffects effects;
   if (!out.verdicts.empty()) send(effects, out);
-  // What is not in the feed brings no news of it either; a checkpoint says that it is answered.
+  // What is not in the feed brings no news of it either; a checkpoint says that it is answered. A page that is being
+  // read may be of before.
   if (std::any_of(out.verdicts.begin(), out.verdicts.end(), [](const Verdict& one) { return !one.retry && !one.seq; }))
-    for (auto& [community, subscription] : subscriptions_) subscription.checkpointed.reset();
+    for (auto& [community, subscription] : subscriptions_) {
+      subscription.checkpointed.reset();
+      subscription.overtaken = subscription.asked;
+    }
   if (fatal) {
     auto last = close(std::move(*fatal));
     effects.insert(effects.end(), std::make_move_iterator(last.begin()), std::make_move_iterator(last.end()));

@@ -150,8 +150,9 @@ class Reconciler {
     Seq complete;                             ///< a record that shows nothing newer than this has been sent already
     std::optional<Seq> checkpointed;          ///< the last checkpoint's seq
     BundleNumber last_own;
-    bool asked = false;   ///< a page is being read
-    bool logged = false;  ///< that this person looks at it; before that nothing is sent
+    bool asked = false;      ///< a page is being read,
+    bool overtaken = false;  ///< and since it was asked for something was answered of which no seq tells
+    bool logged = false;     ///< that this person looks at it; before that nothing is sent
   };
 
   ServerEffects on(Enrol frame);

@@ -100,6 +100,7 @@ ServerEffects Reconciler::answer(Result<ArchivePage> page) {
     subscription.inside = page->goes_on;
     send_tail(effects, community, subscription, head, page->entries, page->sums);
   }
+  if (std::exchange(subscription.overtaken, false)) subscription.checkpointed.reset();
   advance(effects);
   return effects;
 }

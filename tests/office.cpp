@@ -76,8 +76,10 @@ std::optional<Error> Office::converse(PartyTablet& tablet, const Meddle& meddle,
         post(tablet.received(frame.text));
       else
         server_.receive(line, frame.text);
+    } else if (slow_writer && server_.to_read() > 0) {
+      server_.read(0);
     } else if (server_.to_write() > 0) {
-      server_.write(server_.to_write());
+      server_.write(slow_writer ? 1 : server_.to_write());
     } else if (server_.to_read() > 0) {
       server_.read(0);
     } else {

@@ -33,6 +33,9 @@ class Office {
   /// Everybody, until nothing is new to anyone.
   void sync_all();
 
+  /// What is read overtakes what waits to be committed, and every commit stands alone.
+  bool slow_writer = false;
+
   PartyServer& server() { return server_; }
   PartyServer::Line line() const { return line_; }  ///< of the conversation that runs
   TrueTime& time() { return time_; }

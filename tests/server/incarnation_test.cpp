@@ -105,6 +105,20 @@ TEST_F(Incarnations, what_is_sent_again_and_was_there_already_is_seen_once_as_so
   expect_all_delivered();
 }
 
+// Seed 4385 of World: the page that tells what is answered was read before the commit that answered it.
+TEST_F(Incarnations, what_had_arrived_already_is_seen_once_however_slowly_the_server_commits) {
+  for (int urges = 1; urges <= 9; ++urges) wang.edits(id, {{"urges", urges}});
+  const auto old = copy_of(wang);
+  wang.edits(id, {{"place_text", "三楼"}});
+  office.sync(wang);
+  put_back(wang, old);
+  office.slow_writer = true;
+  for (int round = 0; round < 2; ++round) office.sync(wang);
+  EXPECT_EQ(wang.value(id, "urges"), 9);
+  expect_same(wang.store(), office.server().archive());
+  expect_all_delivered();
+}
+
 TEST_F(Incarnations, edits_in_conflict_and_refused_ones_stay_what_they_were) {
   li.edits(id, {{"assignee", "赵师傅"}});
   office.sync(li);
