@@ -73,18 +73,25 @@ void World::say_yes(std::size_t index, const DecisionPlan& plan, const char* how
 void World::take_many_back(std::size_t index, const std::string& mark) {
   auto& desk = *desks_[index];
   auto& store = desk.tablet.store();
-  auto decided = decided_under(store, mark);
-  if (!decided) return;
+  // Before: a store whose power goes tells nothing behind it.
+  auto acts = guarded([&]() -> Result<std::vector<Act>> {
+    auto decided = decided_under(store, mark);
+    if (!decided) return decided.error();
+    std::vector<Act> out;
+    for (const auto& view : *decided)
+      if (auto words = talk_about(store, view.conflict.id, json{{reopen_word, true}}))
+        out.push_back(act_of(store, *words));
+    return out;
+  });
+  if (!acts) return;
   auto count = take_back(store, mark);
   tell(desk.tablet.name() + " takes " + mark +
        " back: " + (count ? std::to_string(*count) : std::string{code(count.error().fault)}));
   // What cannot be asked again says nothing.
-  for (const auto& view : *decided)
-    if (auto words = talk_about(store, view.conflict.id, json{{reopen_word, true}})) {
-      auto act = act_of(store, *words);
-      act.astray = desk.astray;
-      ledger_.perhaps_saved(std::move(act));
-    }
+  for (auto& act : *acts) {
+    act.astray = desk.astray;
+    ledger_.perhaps_saved(std::move(act));
+  }
   if (count) {
     ++outcome_.faults["many taken back"];
     plans_.erase(index);

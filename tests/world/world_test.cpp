@@ -37,6 +37,11 @@ TEST(World, a_disk_that_fails_while_what_was_lost_is_wiped_ends_no_program) { ex
 TEST(World, a_copy_that_a_restored_server_does_not_know_is_answered_though_another_went_further) { expect_whole(1050); }
 TEST(World, what_a_colleague_left_empty_and_what_was_never_filled_look_alike_to_who_removes_it) { expect_whole(1162); }
 TEST(World, who_changes_what_they_propose_and_sets_it_back_in_one_visit_proposes_it_still) { expect_whole(1100); }
+TEST(World, what_a_copy_had_delivered_lies_over_nothing_once_it_is_answered) { expect_whole(4385); }
+TEST(World, decisions_that_were_taken_back_while_the_power_went_are_somebodys) {
+  expect_whole(3451);
+  expect_whole(3655);
+}
 
 // The killer scenario in small (scripts/soak --killer has it in full).
 TEST(World, a_week_offline_copies_and_a_restore_lose_nothing_and_every_conflict_can_be_decided) {
