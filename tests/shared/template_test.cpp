@@ -256,7 +256,7 @@ TEST(ShippedTemplate, has_its_types_with_their_keys) {
   EXPECT_EQ(names,
             (std::vector<std::string>{"unit", "resident", "contact", "request", "complaint", "occupancy", "id_document",
                                       "special_need", "consent", "pet", "vehicle", "visit", "desk_rule"}));
-  EXPECT_EQ(shipped.version(), 4U);
+  EXPECT_EQ(shipped.version(), 5U);
   EXPECT_EQ(shipped.type("request")->field("request_no")->series, "R");
   EXPECT_EQ(shipped.type("resident")->field("archive_no")->series, "A");
   EXPECT_EQ(shipped.type("complaint")->keys[0], std::vector<std::string>{"complaint_no"});
