@@ -132,7 +132,7 @@ void FlakyDisk::fail_at(std::uint64_t operation, Failure kind, bool for_ever) {
 }
 
 FlakyDisk::Outcome FlakyDisk::next_operation(Needs needs) {
-  if (++operations_ < fails_from_) return Outcome::done;
+  if (++operations_ < fails_from_ || spared_) return Outcome::done;
   if (failure_ == Failure::full && needs != Needs::room) return Outcome::done;
   if (failure_ == Failure::drops && needs != Needs::sync) return Outcome::done;
   // A power cut strikes once: whoever runs afterwards runs after a restart. Who is gone stays away.

@@ -67,13 +67,15 @@ class FlakyDisk {
   /// on. Takes the place of an earlier request.
   void fail_at(std::uint64_t operation, Failure kind, bool for_ever);
   void heal() { fails_from_ = never; }
+  /// Until it is taken back nothing fails; what was to fail meanwhile fails then.
+  void spare(bool spared) { spared_ = spared; }
   /// The read of whole blocks with this number from now on (they count from 1) is misdirected: it brings the block
   /// beside the one that was asked for or, where there is none, the block with a bit turned. 0 takes the request back.
   void misread_after(std::uint64_t reads) { misreads_in_ = reads; }
   std::uint64_t misreads() const { return misreads_; }
   /// Writes of which a power cut left a part only.
   std::uint64_t torn() const { return torn_; }
-  bool answers() const { return failure_ != Failure::gone || operations_ < fails_from_; }
+  bool answers() const { return spared_ || failure_ != Failure::gone || operations_ < fails_from_; }
   std::uint64_t operations() const { return operations_; }
 
   void random(std::span<char> out);
@@ -92,7 +94,7 @@ class FlakyDisk {
   std::uint64_t misreads_in_ = 0, misreads_ = 0, torn_ = 0;
   std::uint64_t fails_from_ = never;
   Failure failure_ = Failure::io;
-  bool for_ever_ = false;
+  bool for_ever_ = false, spared_ = false;
 };
 
 }  // namespace doorstep

@@ -386,6 +386,10 @@ void FlakyVfs::heal() {
   std::lock_guard hold{disk_->guard};
   disk_->disk.heal();
 }
+void FlakyVfs::spare(bool spared) {
+  std::lock_guard hold{disk_->guard};
+  disk_->disk.spare(spared);
+}
 std::uint64_t FlakyVfs::operations() const {
   std::lock_guard hold{disk_->guard};
   return disk_->disk.operations();

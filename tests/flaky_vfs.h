@@ -33,6 +33,7 @@ class FlakyVfs {
   std::uint64_t misreads() const;
   std::uint64_t torn() const;
   void heal();
+  void spare(bool spared);  ///< see FlakyDisk
   std::uint64_t operations() const;
   std::uint64_t crashes() const;  ///< tells whether a Failure::power has struck
 

@@ -147,6 +147,20 @@ TEST(FlakyVfs, a_power_cut_lets_the_next_process_work_on) {
   expect_nothing_acknowledged_is_lost(diary);
 }
 
+TEST(FlakyVfs, a_disk_that_is_spared_fails_as_soon_as_it_is_not) {
+  FlakyVfs vfs{vfs_name, 1};
+  auto database = open_store().value();
+  database.run("CREATE TABLE t(a)");
+  for (auto kind : {Failure::io, Failure::full, Failure::gone, Failure::power}) {
+    vfs.fail_at(vfs.operations() + 1, kind);
+    vfs.spare(true);
+    EXPECT_TRUE(guarded([&]() -> Result<void> { return database.run("INSERT INTO t VALUES(1)"), Result<void>{}; }));
+    vfs.spare(false);
+    EXPECT_FALSE(guarded([&]() -> Result<void> { return database.run("INSERT INTO t VALUES(2)"), Result<void>{}; }));
+    vfs.heal();
+  }
+}
+
 TEST(FlakyVfs, the_same_seed_gives_the_same_bytes_after_the_same_crash) {
   auto run = [](std::uint64_t seed) {
     FlakyVfs vfs{vfs_name, seed};

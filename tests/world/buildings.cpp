@@ -20,6 +20,40 @@ bool counts(const EditVerdict& verdict) {
   return verdict.outcome != EditVerdict::Outcome::rejected && verdict.outcome != EditVerdict::Outcome::held;
 }
 
+bool is_made_by(const Bundle& bundle, const RecordId& id) {
+  return std::any_of(bundle.edits.begin(), bundle.edits.end(),
+                     [&](const Edit& edit) { return edit.op == Op::create && edit.record == id; });
+}
+
+bool names(const Entry& entry, const RecordId& id) {
+  const auto& classes = entry.text.classes;
+  return std::any_of(classes.begin(), classes.end(),
+                     [&](const auto& one) { return one && one->find(text(id)) != one->npos; });
+}
+
+// What this bundle brought here, or took along, was somewhere else before; and so was what it made there and then took
+// along.
+std::set<RecordId> moved_by(const Bundle& bundle, Seq seq, const std::vector<SharedEntry>& entries) {
+  std::map<RecordId, SharedEntry> moved;
+  for (const auto& entry : entries)
+    if (std::any_of(entry->former.begin(), entry->former.end(), [&](const auto& left) { return left.second == seq; }))
+      moved.emplace(entry->text.id, entry);
+  for (bool more = !moved.empty(); more;) {
+    more = false;
+    for (const auto& entry : entries) {
+      const auto& id = entry->text.id;
+      if (entry->seq != seq || !is_made_by(bundle, id) || moved.contains(id)) continue;
+      const bool along = std::any_of(moved.begin(), moved.end(), [&](const auto& one) {
+        return names(*entry, one.first) || names(*one.second, id);
+      });
+      if (along) more = moved.emplace(id, entry).second;
+    }
+  }
+  std::set<RecordId> out;
+  for (const auto& [id, entry] : moved) out.insert(id);
+  return out;
+}
+
 }  // namespace
 
 // Of the three that there are, and what is in one moves to another now and then.
@@ -59,19 +93,22 @@ void World::watch_buildings(const std::vector<Submission>& submissions, const Ac
     const auto held = buildings_.find(person_of(bundle.chain));
     if (!verdict || !verdict->seq || held == buildings_.end()) continue;
     auto is_wrong = [&](const Entry& entry) {
-      // What this bundle brought here, or took along, was somewhere else before.
-      const bool moved = std::any_of(entry.former.begin(), entry.former.end(),
-                                     [&](const auto& left) { return left.second == *verdict->seq; });
-      if (entry.seq != *verdict->seq || moved || shows(held->second, entry.place)) return false;
+      if (entry.seq != *verdict->seq || shows(held->second, entry.place)) return false;
       for (std::size_t j = 0; j < bundle.edits.size() && j < verdict->edits.size(); ++j)
         if (bundle.edits[j].record == entry.text.id && counts(verdict->edits[j])) return true;
       return false;
     };
-    for (const auto& publication : accepted.publications)
-      for (const auto& entry : publication.entries)
-        if (is_wrong(*entry))
-          break_law("REACHED: an edit of " + device_of(bundle.chain).value + " counts in building " + entry->place +
-                    ", and its author is held to " + held->second);
+    for (const auto& publication : accepted.publications) {
+      std::vector<SharedEntry> wrong;
+      std::copy_if(publication.entries.begin(), publication.entries.end(), std::back_inserter(wrong),
+                   [&](const SharedEntry& entry) { return is_wrong(*entry); });
+      if (wrong.empty()) continue;
+      const auto moved = moved_by(bundle, *verdict->seq, publication.entries);
+      for (const auto& entry : wrong)
+        if (!moved.contains(entry->text.id))
+          break_law("REACHED: an edit of " + device_of(bundle.chain).value + " to " + text(entry->text.id) +
+                    " counts in building " + entry->place + ", and its author is held to " + held->second);
+    }
   }
 }
 

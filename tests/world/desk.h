@@ -24,6 +24,15 @@ void World::with_misreads(FlakyVfs& disk, Body&& body) {
   tell("a disk brings other bytes");
 }
 
+/// What the judge reads of the archive in the midst of a story breaks nothing there: no disk fails of it.
+template <class Body>
+std::string World::looking(Body&& body) {
+  server_->disk().spare(true);
+  auto wrong = body(server_->archive());
+  server_->disk().spare(false);
+  return wrong;
+}
+
 struct World::Desk {
   Desk(const TrueTime& time, const std::string& name, std::uint64_t seed) : tablet(time, name, seed) {}
   /// A second machine with a copy of this one's store.
@@ -50,6 +59,9 @@ struct World::Desk {
   std::optional<Role> told_role;  ///< by the last welcome
   /// Somebody keeps a copy of its store, with so many refusals in it.
   std::optional<std::pair<std::map<std::string, std::string>, std::size_t>> copy;
+  /// When the world last looked whether all that waits is in sight: its runs, its store's changes, the server's head.
+  using Looked = std::tuple<std::uint64_t, std::int64_t, BundleNumber>;
+  std::optional<Looked> looked;
 };
 
 }  // namespace doorstep::test

@@ -14,6 +14,7 @@ void World::heal() {
   tell("everything heals");
   healed_ = true;
   server_->disk().heal();
+  look_after_server();  // it may have died of somebody's looking at it
   if (!server_->runs()) restart_server();
   give_rights_back();
   revoke_again();

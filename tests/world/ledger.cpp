@@ -112,12 +112,11 @@ std::string Ledger::before_restore(Archive& archive) {
 
 std::string Ledger::narrowed(Archive& archive, const std::set<DeviceId>& devices) {
   if (auto wrong = count_all(archive); !wrong.empty()) return wrong;
-  for (auto& entry : acts_) {
-    if (!devices.contains(device_of(entry.act.chain))) continue;
-    auto& lacks = before_[entry.key];
-    const bool there = kept_[entry.key] + refused_[entry.key] > 0;
-    if (!there && lacks-- > 0) entry.sure = false;
-  }
+  // The same words may have been said twice, and the backup have one of them.
+  auto lacks = std::exchange(before_, {});
+  for (auto& [key, count] : lacks) count -= kept_[key] + refused_[key];
+  for (auto& entry : acts_)
+    if (entry.sure && devices.contains(device_of(entry.act.chain)) && lacks[entry.key]-- > 0) entry.sure = false;
   return {};
 }
 

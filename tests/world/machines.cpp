@@ -61,7 +61,8 @@ void World::restore_server() {
   auto chosen = dice_.below(backups_.size());
   const bool narrows = !narrowed_.empty() && !server_->struck();
   if (narrows)
-    if (auto wrong = ledger_.before_restore(server_->archive()); !wrong.empty()) return break_law(wrong);
+    if (auto wrong = looking([&](auto& archive) { return ledger_.before_restore(archive); }); !wrong.empty())
+      return break_law(wrong);
   server_->disk().heal();  // a restore makes a folder of its own, which is thrown away if anything fails
   const auto [name, written] = backups_[chosen];
   auto restored = server_->restore(name);

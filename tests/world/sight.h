@@ -57,6 +57,7 @@ class Sight {
                          const std::vector<std::string>& fields) const;
   std::string in_words(const std::vector<Step>& steps, const std::string& unit) const;
   bool is_told_again() const;
+  bool goes_on(const Behind& behind, const std::string& field) const;
   static bool named(const std::vector<Step>& steps, const Step& decision, const Step& step);
   static std::string judge_entries(const std::vector<Step>& steps, const json& now);
   static std::string judge_set(const std::vector<Step>& steps, const json& now);

@@ -102,6 +102,23 @@ std::string Sight::judge_decisions() const {
   return {};
 }
 
+// It may have been decided on its way, of a record that was merged further since.
+bool Sight::goes_on(const Behind& behind, const std::string& field) const {
+  const auto asks = [&](const Conflict& one) { return one.field == field; };
+  std::set<RecordId> seen;
+  for (auto into = behind.record.header.into; into && *into != record_.id && seen.insert(*into).second;) {
+    const auto next =
+        std::find_if(behind_.begin(), behind_.end(), [&](const Behind& one) { return one.record.id == *into; });
+    if (next == behind_.end()) return false;
+    const auto& theirs = next->conflicts;
+    if (std::any_of(theirs.begin(), theirs.end(),
+                    [&](const Conflict& one) { return asks(one) && one.state == ConflictState::resolved; }))
+      return true;
+    into = next->record.header.into;
+  }
+  return std::any_of(conflicts_.begin(), conflicts_.end(), asks);
+}
+
 std::string Sight::judge_questions_behind() const {
   for (const auto& behind : behind_)
     for (const auto& asked : behind.conflicts) {
@@ -110,9 +127,7 @@ std::string Sight::judge_questions_behind() const {
         continue;
       std::set<json> values;
       for (const auto& one : asked.candidates) values.insert(one.value);
-      const bool goes_on = std::any_of(conflicts_.begin(), conflicts_.end(),
-                                       [&](const Conflict& one) { return one.field == asked.field; });
-      if (values.size() > 1 && !goes_on)
+      if (values.size() > 1 && !goes_on(behind, asked.field))
         return "UNASKED: what was asked about " + asked.field + " of a record that was merged is asked of nobody";
     }
   return {};

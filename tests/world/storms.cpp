@@ -27,7 +27,8 @@ void World::lose_a_tablet() {
       ++others;
   }
   if (desk.gone || copies > 1 || others == 0) return;
-  if (auto wrong = ledger_.gone(server_->archive(), device); !wrong.empty()) return break_law(wrong);
+  if (auto wrong = looking([&](auto& archive) { return ledger_.gone(archive, device); }); !wrong.empty())
+    return break_law(wrong);
   ++outcome_.faults["tablet lost for ever"];
   tell(desk.tablet.name() + " is lost for ever");
   desk.gone = time_.now;

@@ -180,21 +180,28 @@ void World::look_at_what_waits(Desk& desk) {
   if (!unsent) return;
   const auto device = server_->archive().device(desk.tablet.store().identity()->chain);
   if (!device) return;
-  auto& row =
-      sql("SELECT number, header, bodies, signature FROM bundles WHERE state = 0 AND number > ? ORDER BY number");
+  // Where nothing was written since, on either side, there is nothing new to be seen.
+  auto& changes = sql("SELECT total_changes()");
+  changes.with().step();
+  const Desk::Looked now{desk.tablet.disk().crashes(), changes.integer(0), device->last};
+  changes.rewind();
+  if (std::exchange(desk.looked, now) == now) return;
+  auto& row = sql("SELECT header FROM bundles WHERE state = 0 AND number > ? ORDER BY number");
   // A record whose creation was refused is not shown, nor is what was done to it since: that will be held.
   auto& laid =
       sql("SELECT 1 FROM rebase WHERE instr(edits, ?) > 0 UNION ALL SELECT 1 FROM refusals WHERE record = ? LIMIT 1");
   row.with(device->last);
   while (row.step()) {
-    auto bundle = open_bundle(row.text(1), row.text(2), row.bytes<64>(3));
-    if (!bundle) return break_law("what waits cannot be read: " + bundle.error().detail);
-    for (const auto& edit : bundle->edits) {
-      if (edit.op != Op::change && edit.op != Op::create) continue;
-      const bool shown = laid.with(text(edit.id), edit.record).step();
+    const auto header = parse_json(row.text(0));
+    if (!header) return break_law("what waits cannot be read: " + header.error().detail);
+    for (const auto& object : header->at("edits")) {
+      const auto edit = edit_head_from(object, "edits");
+      if (!edit) return break_law("what waits cannot be read: " + edit.error().detail);
+      if (edit->op != Op::change && edit->op != Op::create) continue;
+      const bool shown = laid.with(text(edit->id), edit->record).step();
       laid.rewind();
       if (!shown)
-        return break_law("UNSEEN: " + desk.tablet.name() + " shows nothing of the saved edit " + text(edit.id));
+        return break_law("UNSEEN: " + desk.tablet.name() + " shows nothing of the saved edit " + text(edit->id));
     }
   }
 }

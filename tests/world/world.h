@@ -145,6 +145,8 @@ class World {
   bool misread() const;  ///< a disk brought other bytes than were asked for
   template <class Body>
   void with_misreads(FlakyVfs& disk, Body&& body);
+  template <class Body>
+  std::string looking(Body&& body);
   void decide_by_rule();
   void write_a_rule(std::size_t desk);
   bool expected(std::size_t desk, Fault fault) const;

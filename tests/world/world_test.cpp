@@ -42,6 +42,16 @@ TEST(World, decisions_that_were_taken_back_while_the_power_went_are_somebodys) {
   expect_whole(3451);
   expect_whole(3655);
 }
+TEST(World, what_was_said_twice_and_lost_once_with_a_server_and_a_narrower_role_is_lost_lawfully) {
+  expect_whole(202002);
+}
+TEST(World, a_question_that_was_decided_before_its_record_was_merged_further_is_asked_of_nobody) {
+  expect_whole(63109);
+  expect_whole(200917);
+}
+TEST(World, a_visit_that_was_made_and_taken_along_in_one_breath_reached_no_building) { expect_whole(61593); }
+TEST(World, a_server_that_died_of_being_looked_at_is_up_again_when_everything_heals) { expect_whole(61124); }
+TEST(World, a_disk_does_not_fail_of_the_judges_looking) { expect_whole(203890); }
 
 // The killer scenario in small (scripts/soak --killer has it in full).
 TEST(World, a_week_offline_copies_and_a_restore_lose_nothing_and_every_conflict_can_be_decided) {
