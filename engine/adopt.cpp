@@ -282,11 +282,22 @@ Result<std::vector<Change>> Store::adopt(const Checkpoint& checkpoint, bool tree
   return scrubbed_after(std::move(adopted), database_, sql_);
 }
 
+// What is here of a record's history has no gap: the newest page takes the place of what was, because a merge or a
+// parting may have put in or taken out older edits; an older page goes on from the oldest that is here, or is no use.
 Result<void> Store::adopt(const History& history) {
   return guarded([&]() -> Result<void> {
     Transaction transaction{database_};
-    Seq upto;
     std::int64_t position = 0;
+    if (history.before) {
+      auto& oldest = sql_("SELECT edit, position FROM history WHERE record = ? ORDER BY seq, position LIMIT 1");
+      const bool goes_on = oldest.with(history.record).step() && oldest.id<EditId>(0) == *history.before;
+      if (goes_on) position = oldest.integer(1) - static_cast<std::int64_t>(history.entries.size()) - 1;
+      oldest.rewind();
+      if (!goes_on) return {};
+    } else if (history.complete || !history.entries.empty()) {
+      sql_("DELETE FROM history WHERE record = ?").with(history.record).run();
+    }
+    auto upto = history.read.value_or(Seq{});
     for (const auto& entry : history.entries) {
       json line = json::object();
       line["by"] = entry.by;
@@ -301,11 +312,14 @@ Result<void> Store::adopt(const History& history) {
           .run();
       upto = std::max(upto, entry.seq);
     }
-    sql_(R"sql(
-      INSERT INTO history_known (record, upto, complete) VALUES (?, ?, ?)
-      ON CONFLICT (record) DO UPDATE SET upto = excluded.upto, complete = excluded.complete)sql")
-        .with(history.record, upto, history.complete)
-        .run();
+    if (history.before)
+      sql_("UPDATE history_known SET complete = ? WHERE record = ?").with(history.complete, history.record).run();
+    else
+      sql_(R"sql(
+        INSERT INTO history_known (record, upto, complete) VALUES (?, ?, ?)
+        ON CONFLICT (record) DO UPDATE SET upto = excluded.upto, complete = excluded.complete)sql")
+          .with(history.record, upto, history.complete)
+          .run();
     transaction.commit();
     return {};
   });

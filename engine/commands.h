@@ -26,6 +26,7 @@ class Commands {
   Result<json> remove(const Request& request);
   Result<json> find(const Request& request);
   Result<json> history(const Request& request);
+  Result<HistoryView> whole_history(const RecordId& id);
   Result<json> restore(const Request& request);
   Result<json> conflicts(const Request& request);
   Result<json> resolve(const Request& request);

@@ -374,12 +374,12 @@ void Engine::status(Then<StoreStatus> then) {
 void Engine::verify(Then<StoreCheck> then) {
   core_->post([then = std::move(then)](Store& store, Link&) { then(doorstep::verify(store)); });
 }
-void Engine::history(const RecordId& id, Then<HistoryView> then) {
+void Engine::history(const RecordId& id, Reach reach, Then<HistoryView> then) {
   core_->look(then, [=](Store& store, Link& link) {
     auto role = role_of(store);
     if (!role) return then(role.error());
     if (!role->may(Right::history)) return then(Error{Fault::not_allowed, "history"});
-    link.history(stands_for(store, id), then);
+    link.history(stands_for(store, id), reach, then);
   });
 }
 void Engine::role(Then<Role> then) {

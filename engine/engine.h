@@ -137,7 +137,10 @@ class Engine {
   /// From the cache when it is complete, else asked of the server for up to `history_wait`; the cache when nobody
   /// answers.
   /// not_allowed when the person's role sees no history.
-  void history(const RecordId& id, Then<HistoryView> then);
+  void history(const RecordId& id, Then<HistoryView> then) { history(id, Reach::newest, std::move(then)); }
+  /// older: and one page further back than is here · all: to the beginning, page by page, each told as a change
+  enum class Reach { newest, older, all };
+  void history(const RecordId& id, Reach reach, Then<HistoryView> then);
   /// What the person may see and do, as the server said last; before the first contact everything.
   void role(Then<Role> then);
 

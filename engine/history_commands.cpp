@@ -1,5 +1,9 @@
 // What a record was: who set what when, as it was known on a day, and a value of before put back.
+#include <unistd.h>
+
 #include <algorithm>
+#include <atomic>
+#include <memory>
 
 #include "engine/answers.h"
 #include "engine/commands.h"
@@ -25,10 +29,24 @@ json past_answer(const Template& archive_template, const HistoryView& view, cons
 
 }  // namespace
 
+// A long one comes in pages: say how many, but only to a person at a terminal.
+Result<HistoryView> Commands::whole_history(const RecordId& id) {
+  const bool watched = isatty(STDERR_FILENO) != 0;
+  auto pages = std::make_shared<std::atomic<int>>(0);  // the engine's thread may look at it a moment longer
+  if (watched)
+    engine_.on_change([pages](const std::vector<Change>&) {
+      if (++*pages > 1) std::fprintf(stderr, "\r%d …", pages->load());
+    });
+  auto view = wait_for<HistoryView>([&](auto then) { engine_.history(id, Engine::Reach::all, then); });
+  if (watched) engine_.on_change({});
+  if (*pages > 1) std::fprintf(stderr, "\r\x1b[K");
+  return view;
+}
+
 Result<json> Commands::history(const Request& request) {
   auto id = id_of(request.id);
   if (!id) return id.error();
-  auto view = wait_for<HistoryView>([&](auto then) { engine_.history(*id, then); });
+  auto view = whole_history(*id);
   if (!view) return view.error();
   auto archive_template = engine_.archive_template();
   if (!request.at.empty()) {
@@ -56,7 +74,7 @@ Result<json> Commands::history(const Request& request) {
 Result<json> Commands::restore(const Request& request) {
   auto id = id_of(request.id);
   if (!id) return id.error();
-  auto view = wait_for<HistoryView>([&](auto then) { engine_.history(*id, then); });
+  auto view = whole_history(*id);
   if (!view) return view.error();
   auto archive_template = engine_.archive_template();
   auto values = values_of(*archive_template, *view, request.field);

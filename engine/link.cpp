@@ -45,10 +45,10 @@ void Link::nudge() {
   carry_out(replicator_->nudged());
 }
 
-void Link::history(const RecordId& id, Engine::Then<HistoryView> then) {
+void Link::history(const RecordId& id, Engine::Reach reach, Engine::Then<HistoryView> then) {
   auto known = doorstep::history(store_, id);
-  if (!known || known->complete) return then(std::move(known));
-  histories_.push_back({id, std::move(then), clock_.wall() + history_wait, false});
+  if (!known || (known->current && (reach == Engine::Reach::newest || !known->older))) return then(std::move(known));
+  histories_.push_back({id, std::move(then), clock_.wall() + history_wait, reach});
   if (!connection_)
     connect(Replicator::Mode::history_only);
   else
@@ -221,7 +221,12 @@ void Link::ask_waiting_histories() {
     if (histories_asked_ == histories_in_flight_max) return;
     if (std::exchange(waiter.asked, true)) continue;
     ++histories_asked_;
-    for (auto& effect : replicator_->ask_history(waiter.id))
+    std::optional<EditId> before;
+    if (auto known = doorstep::history(store_, waiter.id); known && waiter.reach != Engine::Reach::newest) {
+      before = known->older;
+      waiter.known = before ? known->entries.size() : 0;  // else the newest page takes their place
+    }
+    for (auto& effect : replicator_->ask_history(waiter.id, before))
       if (auto* send = std::get_if<Send>(&effect)) connection_->send(std::move(send->frame));
   }
 }
@@ -260,10 +265,17 @@ void Link::answer_histories(const std::vector<Change>& changes) {
       ++waiter;
       continue;
     }
+    auto view = doorstep::history(store_, waiter->id);
+    // A server that knows no pages answers with the newest again.
+    if (waiter->reach == Engine::Reach::all && view && view->older && view->entries.size() > waiter->known) {
+      waiter->asked = false;
+      waiter->until = clock_.wall() + history_wait;
+      ++waiter;
+      continue;
+    }
     auto then = std::move(waiter->then);
-    auto id = waiter->id;
     waiter = histories_.erase(waiter);
-    then(doorstep::history(store_, id));
+    then(std::move(view));
   }
 }
 

@@ -29,7 +29,7 @@ class Link {
 
   Tell& tell() { return tell_; }
   void sync(Engine::Then<SyncReport> then);
-  void history(const RecordId& id, Engine::Then<HistoryView> then);
+  void history(const RecordId& id, Engine::Reach reach, Engine::Then<HistoryView> then);
   /// Only while the server has welcomed this tablet: unreachable otherwise, and when the line goes before the answer.
   void admin(AdminAsk ask, Engine::Then<AdminAnswer> then);
   void stay(bool wanted);
@@ -41,7 +41,9 @@ class Link {
     RecordId id;
     Engine::Then<HistoryView> then;
     Instant until{};
+    Engine::Reach reach = Engine::Reach::newest;
     bool asked = false;
+    std::size_t known = 0;  ///< edits that were here when it was asked
   };
 
   struct AdminWaiter {

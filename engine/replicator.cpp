@@ -109,9 +109,9 @@ TabletEffects Replicator::nudged() {
   return effects;
 }
 
-TabletEffects Replicator::ask_history(const RecordId& record) {
+TabletEffects Replicator::ask_history(const RecordId& record, const std::optional<EditId>& before) {
   TabletEffects effects;
-  if (stage_ == Stage::welcomed) send(effects, AskHistory{record});
+  if (stage_ == Stage::welcomed) send(effects, AskHistory{record, before});
   return effects;
 }
 

@@ -48,8 +48,9 @@ class Replicator {
   TabletEffects ticked(Instant now);
   /// The outbox has something new.
   TabletEffects nudged();
-  /// Asks for a record's history; the answer goes into the store and is told as a change of the record.
-  TabletEffects ask_history(const RecordId& record);
+  /// Asks for a record's history, or for what is older than an edit of it; the answer goes into the store and is told
+  /// as a change of the record.
+  TabletEffects ask_history(const RecordId& record, const std::optional<EditId>& before = std::nullopt);
 
   /// For an admin; the answer is told and not kept. Only once welcomed.
   TabletEffects ask_admin(const AdminAsk& ask);

@@ -154,15 +154,23 @@ Result<HistoryView> history(Store& store, const RecordId& of) {
     auto& row = sql("SELECT seq, entry, edit FROM history WHERE record = ? ORDER BY seq, position");
     row.with(id);
     std::set<EditId> told;
+    std::int64_t bytes = 0;
+    std::optional<EditId> oldest;
     while (row.step()) {
+      if (!oldest) oldest = row.id<EditId>(2);
+      bytes += static_cast<std::int64_t>(row.text(1).size());
       auto line = stored(parse_json(row.text(1)));
       line["seq"] = row.integer(0);
       told.insert(row.id<EditId>(2));
       out.entries.push_back(std::move(line));
     }
-    auto& known = sql("SELECT upto FROM history_known WHERE record = ? AND complete = 1");
+    auto& known = sql("SELECT upto, complete FROM history_known WHERE record = ?");
     std::optional<Seq> upto;
-    if (known.with(id).step()) upto = Seq{static_cast<std::uint64_t>(known.integer(0))};
+    bool whole = false;
+    if (known.with(id).step()) {
+      upto = Seq{static_cast<std::uint64_t>(known.integer(0))};
+      whole = known.integer(1) != 0;
+    }
     known.rewind();
     Seq confirmed = stored(decode(shown->text)).version();
     const auto& identity = *store.identity();
@@ -183,7 +191,9 @@ Result<HistoryView> history(Store& store, const RecordId& of) {
       learn_visit(store, parse_id<RecordId>(line.at("edit").value("visit", "")), out.visits);
     for (const auto& alias : aliases_of(sql, id))  // what was addressed to it belongs to it
       confirmed = std::max(confirmed, stored(decode(read_row(sql, alias)->text)).version());
-    out.complete = confirmed.value == 0 || (upto && *upto >= confirmed);
+    out.current = confirmed.value == 0 || (upto && *upto >= confirmed);
+    out.complete = out.current && (confirmed.value == 0 || whole);
+    if (out.current && !out.complete && bytes < history_kept_bytes_max) out.older = oldest;
     return out;
   });
 }

@@ -71,10 +71,13 @@ struct Refusal {
 struct HistoryView {
   std::string type;  ///< the record's
   std::vector<json>
-      entries;       ///< {"seq","by","device","at"?,"edit":{…}}, oldest first; own unsent ones last, without seq
-  SaidIns visits{};  ///< that its edits name
-  bool complete = false;
+      entries;            ///< {"seq","by","device","at"?,"edit":{…}}, oldest first; own unsent ones last, without seq
+  SaidIns visits{};       ///< that its edits name
+  bool current = false;   ///< nothing that the server's state of the record has is newer than these
+  bool complete = false;  ///< they are all
+  std::optional<EditId> older{};  ///< the oldest of them, where the server has older ones to ask for
 };
+inline constexpr std::int64_t history_kept_bytes_max = std::int64_t{64} << 20;  ///< of one record, on a tablet
 
 struct StoreCheck {
   std::uint64_t records = 0, pages = 0;

@@ -16,6 +16,7 @@ FieldHistory::FieldHistory()
 void FieldHistory::setRecord(const QString& record) {
   if (record == record_) return;
   record_ = record;
+  fetching_ = exhausted_ = false;
   Q_EMIT askedOf();
   ask_soon();
 }
@@ -46,6 +47,21 @@ void FieldHistory::ask() {
                      history_ = std::move(history);
                      show();
                    });
+}
+
+void FieldHistory::fetchOlder() {
+  auto id = parse_id<RecordId>(record_.toStdString());
+  if (!session() || !id || !older()) return;
+  fetching_ = true;
+  Q_EMIT told();
+  session()->engine().history(*id, Engine::Reach::older,
+                              session()->to<HistoryView>(this, [this, asked = record_](Result<HistoryView> history) {
+                                if (asked != record_ || !session()) return;
+                                fetching_ = false;
+                                exhausted_ = !history || history->entries.size() <= history_.entries.size();
+                                if (history) history_ = std::move(*history);
+                                show();
+                              }));
 }
 
 void FieldHistory::show() {
@@ -127,6 +143,7 @@ bool FieldHistory::concerns(const std::vector<Change>& changes) const {
 void FieldHistory::forget() {
   label_.clear();
   complete_ = true;
+  fetching_ = exhausted_ = false;
   view_ = {};
   history_ = {};
   titles_.clear();

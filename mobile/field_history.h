@@ -15,6 +15,8 @@ class FieldHistory : public doorstep::LiveList {
   Q_PROPERTY(QString field READ field WRITE setField NOTIFY askedOf)  ///< a member's name means its group
   Q_PROPERTY(QString label READ label NOTIFY told)
   Q_PROPERTY(bool complete READ complete NOTIFY told)  ///< false: older values may be at the office only
+  Q_PROPERTY(bool older READ older NOTIFY told)        ///< and the office can be asked for some of them now
+  Q_PROPERTY(bool fetching READ fetching NOTIFY told)
 
  public:
   struct Row {
@@ -31,7 +33,11 @@ class FieldHistory : public doorstep::LiveList {
   void setField(const QString& field);
   QString label() const { return label_; }
   bool complete() const { return complete_; }
+  bool fetching() const { return fetching_; }
+  bool older() const { return history_.older.has_value() && !fetching_ && !exhausted_; }
 
+  /// One page further back.
+  Q_INVOKABLE void fetchOlder();
   /// Makes the field what it was, by a new edit; `restored` when it is on disk.
   Q_INVOKABLE void restore(int row);
 
@@ -52,6 +58,7 @@ class FieldHistory : public doorstep::LiveList {
 
   QString record_, field_, label_;
   bool complete_ = true;
+  bool fetching_ = false, exhausted_ = false;  ///< older ones are on their way; the server gave none
   RecordView view_;
   HistoryView history_;
   std::optional<Role> rights_;

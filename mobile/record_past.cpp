@@ -27,6 +27,13 @@ void RecordPast::setDay(const QString& day) {
   if (session() && ready()) show();
 }
 
+void RecordPast::setAll(bool all) {
+  if (all == all_) return;
+  all_ = all;
+  Q_EMIT askedOf();
+  ask_soon();
+}
+
 void RecordPast::ask() {
   auto id = parse_id<RecordId>(record_.toStdString());
   if (!id) {
@@ -36,7 +43,8 @@ void RecordPast::ask() {
   session()->engine().show(*id, session()->to<RecordView>(this, [this](Result<RecordView> view) {
     if (view) view_ = std::move(*view);
   }));
-  put<HistoryView>([id = *id](Engine& to, auto then) { to.history(id, std::move(then)); },
+  const auto reach = all_ ? Engine::Reach::all : Engine::Reach::newest;
+  put<HistoryView>([id = *id, reach](Engine& to, auto then) { to.history(id, reach, std::move(then)); },
                    [this](HistoryView history) {
                      history_ = std::move(history);
                      show();

@@ -12,6 +12,7 @@ class RecordPast : public doorstep::LiveList {
   Q_PROPERTY(QString record READ record WRITE setRecord NOTIFY askedOf)
   Q_PROPERTY(
       QString day READ day WRITE setDay NOTIFY askedOf)  ///< "2026-11-22", as it was typed; until it is a day: today
+  Q_PROPERTY(bool all READ all WRITE setAll NOTIFY askedOf)  ///< to the beginning: what it was on a day needs all of it
   Q_PROPERTY(QString title READ title NOTIFY told)
   Q_PROPERTY(bool there READ there NOTIFY told)  ///< it was in the archive on that day
   Q_PROPERTY(bool complete READ complete NOTIFY told)
@@ -28,6 +29,8 @@ class RecordPast : public doorstep::LiveList {
   void setRecord(const QString& record);
   QString day() const { return day_; }
   void setDay(const QString& day);
+  bool all() const { return all_; }
+  void setAll(bool all);
   QString title() const { return title_; }
   bool there() const { return there_; }
   bool complete() const { return complete_; }
@@ -46,7 +49,7 @@ class RecordPast : public doorstep::LiveList {
   QString words_of(const Field& field, const json& value) const;
 
   QString record_, day_, title_;
-  bool there_ = true, complete_ = true;
+  bool all_ = true, there_ = true, complete_ = true;
   RecordView view_;
   HistoryView history_;
   Titles titles_;

@@ -266,9 +266,11 @@ class Archive {
   virtual Result<ArchivePage> page(const PageRequest& request) = 0;
   /// Of all that the role shows of the community now. Takes as long as reading it.
   virtual Result<Sums> sums(const SumsRequest& request) = 0;
-  virtual Result<History> history(const RecordId& record, const Onlooker& reader) = 0;
+  /// At most `history_entries_max` and `page_bytes_max` of it. Where the reader is shown no edit `before` of this
+  /// record, the newest, as if none had been named.
+  virtual Result<History> history(const AskHistory& asked, const Onlooker& reader) = 0;
   Result<History> history(const RecordId& record) {
-    return history(record, {SharedRole{&Role::everything(), [](const Role*) {}}, std::nullopt});
+    return history(AskHistory{record}, {SharedRole{&Role::everything(), [](const Role*) {}}, std::nullopt});
   }
   /// A page of what an admin asks for in the app, as far as their rights show it.
   virtual Result<AdminAnswer> answer_admin(const ChainId& asker, const AdminAsk& ask) = 0;

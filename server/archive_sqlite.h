@@ -63,7 +63,7 @@ class ArchiveSqlite final : public Archive {
   Result<ArchivePage> page(const PageRequest& request) override;
   Result<Sums> sums(const SumsRequest& request) override;
   using Archive::history;
-  Result<History> history(const RecordId& record, const Onlooker& reader) override;
+  Result<History> history(const AskHistory& asked, const Onlooker& reader) override;
   Result<std::vector<SharedRole>> roles() override;
   Result<json> devices() override;
   Result<json> audit(const AuditQuery& query) override;

@@ -26,14 +26,18 @@ ArchiveReader::ArchiveReader(Database opened)
       device(database.prepare(
           "SELECT p.id, c.device, p.name, c.key, c.revoked, c.last, c.last_hash, p.role, p.communities, "
           "p.buildings FROM chains c JOIN people p ON p.id = c.person WHERE c.chain = ?")),
-      history(database.prepare("SELECT j.seq, p.name, c.chain, e.at, e.n % 512, e.body, j.header, j.signature, "
+      // Sorted are the numbers alone, never the texts.
+      history(database.prepare("SELECT j.seq, p.name, c.chain, e.at, e.n, e.body, j.header, j.signature, "
                                "v.verdict FROM edits e JOIN journal j ON j.n = e.n / 512 "
                                "JOIN chains c ON c.n = j.chain "
                                "JOIN verdicts v ON v.chain = j.chain AND v.number = j.number "
-                               "JOIN people p ON p.id = c.person WHERE e.kept = 1 AND e.record IN ("
+                               "JOIN people p ON p.id = c.person WHERE e.n IN ("
                                "WITH RECURSIVE all_of_it(id) AS (SELECT ?1 UNION SELECT r.id FROM records r "
                                "JOIN all_of_it ON r.parent = all_of_it.id WHERE r.open = 0 AND r.state = 3) "
-                               "SELECT id FROM all_of_it) ORDER BY e.n DESC LIMIT ?2")),
+                               "SELECT n FROM edits INDEXED BY edits_by_record WHERE kept = 1 AND n < ?2 "
+                               "AND record IN (SELECT id FROM all_of_it) ORDER BY n DESC LIMIT ?3) "
+                               "ORDER BY e.n DESC")),
+      edit_place(database.prepare("SELECT n FROM edits WHERE id = ? AND kept = 1")),
       grant(database.prepare("SELECT p.role || char(10) || COALESCE((SELECT MAX(version) FROM roles "
                              "WHERE name = p.role), 0) || char(10) || p.communities || char(10) || p.buildings "
                              "FROM people p WHERE p.id = ?")),

@@ -14,8 +14,8 @@ inline constexpr std::size_t readers_max = 4;  ///< connections beside the write
 struct ArchiveReader {
   explicit ArchiveReader(Database opened);
   Database database;
-  Statement community, communities, people, sums, chain_last, set_key, state, tail, bundle, device, history, grant,
-      reads, epochs;
+  Statement community, communities, people, sums, chain_last, set_key, state, tail, bundle, device, history, edit_place,
+      grant, reads, epochs;
 };
 
 /// Readers are lent to one thread at a time; who comes when all are lent waits. Opened as they are needed.

@@ -334,7 +334,7 @@ ServerEffects Reconciler::on(const AskHistory& frame) {
   }
   std::vector<CommunityId> communities;
   for (const auto& community : device_.communities) communities.push_back(community.code);
-  return {Ask{AskRecordHistory{frame.record, {role_, std::move(communities)}}}};
+  return {Ask{AskRecordHistory{frame, {role_, std::move(communities)}}}};
 }
 
 ServerEffects Reconciler::answer(Result<History> history) {

@@ -43,7 +43,7 @@ struct AskTreeSums {
   SumsRequest request;
 };
 struct AskRecordHistory {
-  RecordId record;
+  AskHistory asked;
   Onlooker reader;
 };
 struct AskFence {

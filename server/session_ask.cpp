@@ -126,7 +126,7 @@ void Session::ask(Ask question) {
             on_reader([one = std::move(one)](Archive& archive) { return archive.sums(one.request); });
           },
           [&](AskRecordHistory& one) {
-            on_reader([one = std::move(one)](Archive& archive) { return archive.history(one.record, one.reader); });
+            on_reader([one = std::move(one)](Archive& archive) { return archive.history(one.asked, one.reader); });
           },
       },
       question);

@@ -184,6 +184,7 @@ struct Checkpoint {
 };
 struct AskHistory {
   RecordId record;
+  std::optional<EditId> before{};  ///< what is older than this edit; empty: the newest
 };
 struct HistoryEntry {
   Seq seq;
@@ -194,8 +195,10 @@ struct HistoryEntry {
 };
 struct History {
   RecordId record;
-  bool complete = false;
+  bool complete = false;  ///< nothing is older than these
   std::vector<HistoryEntry> entries;
+  std::optional<EditId> before{};  ///< the question's, if its reader is shown such an edit of this record
+  std::optional<Seq> read{};       ///< the community's head as they were read: nothing up to it is missing
 };
 /// Lines of the fence, sealed for the server alone: a copy for the tablet to keep, or what it kept.
 struct FenceLines {

@@ -351,7 +351,11 @@ Result<Frame> read_checkpoint(Reader& in, json&) {
   return finish(in, std::move(out));
 }
 
-Result<Frame> read_ask_history(Reader& in, json&) { return finish(in, AskHistory{in.id<RecordId>("record")}); }
+Result<Frame> read_ask_history(Reader& in, json&) {
+  AskHistory out{in.id<RecordId>("record")};
+  if (in.has("before")) out.before = in.id<EditId>("before");
+  return finish(in, std::move(out));
+}
 
 Result<HistoryEntry> entry_from(json& object, std::string path) {
   Reader in{object, std::move(path)};
@@ -371,6 +375,8 @@ Result<Frame> read_history(Reader& in, json& root) {
   out.record = in.id<RecordId>("record");
   if (!in.has("complete")) in.wrong("complete", "missing; expected true or false");
   out.complete = in.flag_or("complete", false);
+  if (in.has("before")) out.before = in.id<EditId>("before");
+  if (in.has("read")) out.read = seq(in, "read");
   in.array("entries", history_entries_max);
   if (in.error()) return *in.error();
   auto& entries = root.at("entries");

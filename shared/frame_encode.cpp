@@ -156,7 +156,11 @@ json body(const Checkpoint& frame) {
           {"hash", binary(frame.hash)},
           {"last_own", frame.last_own.value}};
 }
-json body(const AskHistory& frame) { return {{"record", text(frame.record)}}; }
+json body(const AskHistory& frame) {
+  json out{{"record", text(frame.record)}};
+  if (frame.before) out["before"] = text(*frame.before);
+  return out;
+}
 json body(const History& frame) {
   json entries = json::array();
   for (const auto& entry : frame.entries) {
@@ -164,7 +168,10 @@ json body(const History& frame) {
     if (entry.at) out["at"] = to_ms(*entry.at);
     entries.push_back(std::move(out));
   }
-  return {{"record", text(frame.record)}, {"complete", frame.complete}, {"entries", std::move(entries)}};
+  json out{{"record", text(frame.record)}, {"complete", frame.complete}, {"entries", std::move(entries)}};
+  if (frame.before) out["before"] = text(*frame.before);
+  if (frame.read) out["read"] = frame.read->value;
+  return out;
 }
 json body(const Ping&) { return json::object(); }
 json body(const Pong& frame) { return {{"at", to_ms(frame.at)}}; }

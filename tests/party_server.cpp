@@ -247,7 +247,7 @@ void PartyServer::read(std::size_t position) {
     auto found = archive_->sums(sums->request);
     if (!struck()) answer(question, std::move(found));
   } else if (auto* history = std::get_if<AskRecordHistory>(&question.ask)) {
-    auto found = archive_->history(history->record, history->reader);
+    auto found = archive_->history(history->asked, history->reader);
     if (!struck()) answer(question, std::move(found));
   } else if (auto* admin = std::get_if<AskAdmin>(&question.ask)) {
     auto found = archive_->answer_admin(admin->chain, admin->ask);

@@ -84,7 +84,8 @@ std::vector<std::string> PartyTablet::nudged() {
 
 std::vector<std::string> PartyTablet::asks_history(const RecordId& record) {
   if (!talk_ || histories_asked_ == histories_in_flight_max) return {};
-  auto frames = carry_out(talk_->ask_history(record));
+  const auto known = history(*store_, record);
+  auto frames = carry_out(talk_->ask_history(record, known ? known->older : std::nullopt));
   histories_asked_ += frames.size();
   return frames;
 }

@@ -31,7 +31,8 @@ class PartyTablet {
   std::vector<std::string> received(std::string_view frame);
   std::vector<std::string> ticked();
   std::vector<std::string> nudged();
-  std::vector<std::string> asks_history(const RecordId& record);  ///< nothing while `histories_in_flight_max` wait
+  /// The newest, or one page further back where that is here. Nothing while `histories_in_flight_max` wait.
+  std::vector<std::string> asks_history(const RecordId& record);
   std::vector<std::string> asks_admin(const AdminAsk& ask);
   void hung_up() { talk_.reset(); }
   bool talks() const { return talk_ != nullptr; }

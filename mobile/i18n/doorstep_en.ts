@@ -957,6 +957,10 @@
         <translation>As it was known at the end of this day</translation>
     </message>
     <message>
+        <source>Older ones, from the office</source>
+        <translation>Older ones, from the office</translation>
+    </message>
+    <message>
         <source>The office could not be asked for all of it: what this tablet knows is shown.</source>
         <translation>The office could not be asked for all of it: what this tablet knows is shown.</translation>
     </message>

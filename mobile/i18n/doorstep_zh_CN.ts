@@ -951,6 +951,10 @@
         <translation>截至这一天结束时的档案</translation>
     </message>
     <message>
+        <source>Older ones, from the office</source>
+        <translation>向办公室查询更早的</translation>
+    </message>
+    <message>
         <source>The office could not be asked for all of it: what this tablet knows is shown.</source>
         <translation>没能向办公室问全：这里只有本机知道的。</translation>
     </message>

@@ -123,6 +123,39 @@ TEST_F(AppTest, every_value_that_a_field_had_is_shown_and_put_back_by_a_tap) {
   EXPECT_EQ(estate_.done("admin", {"show", resident})["record"]["fields"]["occupation"], "教师");
 }
 
+TEST_F(AppTest, older_values_than_one_answer_holds_come_by_a_tap_until_there_are_no_more) {
+  auto request = make("request", {"text=灯不亮"});
+  {
+    const auto page = QString{1'900, u'长'}.toStdString();
+    auto batch = estate_.batch("admin");
+    for (int i = 0; i < 200; ++i) {  // 12 KB each
+      batch->say("edit " + request + " text=" + page + std::to_string(i));
+      batch->next_line();
+    }
+    batch->say("sync");
+    batch->next_line();
+  }
+  Tablet tablet{store("admin")};
+  ASSERT_TRUE(tablet.unlock());
+  open_record(tablet, request, "request");
+  auto* screen = tablet.item("form");
+  while (screen != nullptr && screen->metaObject()->indexOfMethod("lookBack(QString)") < 0) screen = screen->parentItem();
+  ASSERT_NE(screen, nullptr);
+  QMetaObject::invokeMethod(screen, "lookBack", Q_ARG(QString, "text"));
+  auto* values = tablet.model("pastValues");
+  ASSERT_TRUE(values != nullptr && until([&] { return values->rowCount() > 0; }));
+  const auto first = values->rowCount();
+  EXPECT_LT(first, 150);
+  for (auto before = first; values->property("older").toBool(); before = values->rowCount()) {
+    ASSERT_TRUE(tablet.click("olderValues"));
+    ASSERT_TRUE(until([&] { return values->rowCount() > before; }));
+  }
+  EXPECT_EQ(values->rowCount(), 201);
+  EXPECT_EQ(cell(values, 200, "value"), "灯不亮");
+  EXPECT_TRUE(values->property("complete").toBool());
+  EXPECT_FALSE(tablet.shows("olderValues"));
+}
+
 TEST_F(AppTest, a_record_is_shown_as_it_was_known_on_a_day) {
   auto resident = make("resident", {"name=张三", "occupation=教师"});
   estate_.done("admin", {"sync"});

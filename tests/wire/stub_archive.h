@@ -63,7 +63,7 @@ class StubArchive final : public Archive {
   }
   Result<ArchivePage> page(const PageRequest&) override { return nothing(); }
   Result<Sums> sums(const SumsRequest&) override { return nothing(); }
-  Result<History> history(const RecordId&, const Onlooker&) override { return nothing(); }
+  Result<History> history(const AskHistory&, const Onlooker&) override { return nothing(); }
   Result<AdminAnswer> answer_admin(const ChainId&, const AdminAsk&) override { return nothing(); }
   Result<AdminAct> act_for(const ChainId&, const AdminAsk&, Instant) override { return nothing(); }
   Result<Accepted> apply_quarantined(const EditId&, Instant) override { return nothing(); }

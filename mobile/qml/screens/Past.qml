@@ -13,6 +13,7 @@ Rectangle {
 
     readonly property bool whole: field === ""
     readonly property bool complete: whole ? record_.complete : values.complete
+    readonly property bool older: !whole && values.older
     readonly property string trouble: whole ? record_.trouble : values.trouble
 
     signal leaving()
@@ -22,7 +23,7 @@ Rectangle {
     Component.onCompleted: forceActiveFocus()
     Keys.onEscapePressed: leaving()
 
-    RecordPast { id: record_; record: page.record }
+    RecordPast { id: record_; record: page.record; all: page.whole }
     FieldHistory {
         id: values
         record: page.record
@@ -63,7 +64,7 @@ Rectangle {
         Acknowledgement { objectName: "pastDone"; width: parent.width; text: page.done }
         Words {
             width: parent.width
-            visible: !page.complete
+            visible: !page.complete && !page.older && !(!page.whole && values.fetching)
             text: qsTr("The office could not be asked for all of it: what this tablet knows is shown.")
             size: "caption"
             color: Theme.waiting
@@ -92,10 +93,11 @@ Rectangle {
         id: list
         objectName: "pastValues"
         cacheBuffer: 0
-        anchors { left: parent.left; right: parent.right; top: head.bottom; bottom: parent.bottom; topMargin: Theme.gap }
+        anchors { left: parent.left; right: parent.right; top: head.bottom; bottom: foot.top; topMargin: Theme.gap }
         visible: !page.whole
         clip: true
         model: values
+        onMovementEnded: if (atYEnd) values.fetchOlder()
         delegate: PastValue {
             required value
             required who
@@ -107,6 +109,21 @@ Rectangle {
             objectName: "value_" + index
             width: list.width
             onRestoreAsked: values.restore(index)
+        }
+    }
+    Item {
+        id: foot
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+        height: page.older ? more.height + 2 * Theme.gap : 0
+        QuietButton {
+            id: more
+            objectName: "olderValues"
+            anchors.centerIn: parent
+            visible: page.older
+            bare: true
+            glyph: "down"
+            text: qsTr("Older ones, from the office")
+            onClicked: values.fetchOlder()
         }
     }
     EmptyState {
