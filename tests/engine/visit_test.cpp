@@ -85,7 +85,8 @@ TEST(Visit, an_edit_names_the_visit_unless_that_tells_of_a_home_which_its_reader
     tablet.tries(door.in_visit(visit, intent)).value();
   finish_visit(tablet.store(), json::object()).value();
   std::vector<bool> names;
-  for (const auto& edit : tablet.waiting().at(0).edits) {
+  const auto sealed = tablet.waiting();
+  for (const auto& edit : sealed.at(0).edits) {
     EXPECT_TRUE(!edit.visit || *edit.visit == visit);
     names.push_back(edit.visit.has_value());
   }
