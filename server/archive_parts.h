@@ -39,7 +39,7 @@ struct Acting {
 };
 
 /// Everything an open archive is made of; its verbs stand in archive_sqlite.cpp (opening), archive_accept.cpp,
-/// archive_read.cpp, archive_numbers.cpp, archive_template.cpp and accounts.cpp.
+/// archive_read.cpp, archive_history.cpp, archive_numbers.cpp, archive_template.cpp and accounts.cpp.
 struct ArchiveSqlite::Parts {
   ArchiveOptions options;
   Clock& clock;
