@@ -15,7 +15,7 @@ struct FaultWords {
   std::string_view zh, en;
 };
 
-constexpr std::array words{
+constexpr std::array words_of_faults{
     FaultWords{Fault::usage, "usage", Remedy::stop, "命令写法不对，请看 --help",
                "The command is not understood; see --help"},
     FaultWords{Fault::not_found, "not_found", Remedy::hold_lane, "找不到", "Not found"},
@@ -129,7 +129,7 @@ constexpr std::array words{
 };
 
 const FaultWords& words_for(Fault fault) {
-  for (const auto& entry : words)
+  for (const auto& entry : words_of_faults)
     if (entry.fault == fault) return entry;
   broken_invariant("every fault has its words");
 }
@@ -143,7 +143,7 @@ std::string_view sentence(Fault fault, std::string_view language) {
   return language.starts_with("zh") ? entry.zh : entry.en;
 }
 Fault fault_of(std::string_view code) {
-  for (const auto& entry : words)
+  for (const auto& entry : words_of_faults)
     if (entry.code == code) return entry.fault;
   return Fault::internal;
 }
