@@ -59,7 +59,17 @@ Result<void> EpochChange::enter() {
   count_anew();
   for (const auto& [record, edits] : *again) lay_over(record, edits);
   sql_("UPDATE bundles SET state = 0, seq = NULL, verdict = NULL WHERE number > ?").with(welcome_.last).run();
+  forget_seqs_of_before();
   return {};
+}
+
+// A copy of this store has offered these again: the server has them, but where in its new life was never told here. By
+// the seq of the old one their texts were let go for a backup that lacks them.
+void EpochChange::forget_seqs_of_before() {
+  for (const auto& community : welcome_.communities)
+    sql_("UPDATE bundles SET seq = NULL WHERE state > 0 AND community = ? AND seq > ?")
+        .with(community.code, parting_.common(community.code, no_limit))
+        .run();
 }
 
 // What the server's head does not cover. Texts are dropped when every kept backup has them, so one of those that is

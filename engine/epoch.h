@@ -34,6 +34,7 @@ class EpochChange {
   };
   Result<std::map<RecordId, std::vector<Again>>> bundles_again();
   void lay_over(const RecordId& record, const std::vector<Again>& edits);
+  void forget_seqs_of_before();
   void count_anew();
   void go_back(const CommunityId& community, bool ahead);
 

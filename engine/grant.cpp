@@ -164,7 +164,7 @@ void GrantChange::evict(const RecordId& id) {
   if (!row) return;  // a conflict that went with its record
   if (row->text.type == conflict_type) {
     const auto conflict = stored(decode_conflict(row->text));
-    if (rebasing_.find(conflict.record) != nullptr) return;  // its turn comes with the record
+    if (rebasing_.find(conflict.record) != nullptr) return;  // its turn comes with those under the record
     if (!reduced(row->text)) delete_row(sql_, row->n);
     return;
   }
@@ -176,13 +176,17 @@ void GrantChange::evict(const RecordId& id) {
     delete_row(sql_, row->n);
 }
 
-// Own edits stand over what is left; those of hidden fields go when the server has refused them.
-void GrantChange::evict_under_rebase(Pending& pending) {
+// One about several records may be hidden where the one that it is asked of is not.
+void GrantChange::evict_conflicts(Pending& pending) {
   std::vector<RecordText> conflicts;
   for (const auto& conflict : pending.conflicts)
     if (auto left = reduced(conflict)) conflicts.push_back(std::move(*left));
-  if (pending.confirmed) pending.confirmed = reduced(*pending.confirmed);
   pending.conflicts = std::move(conflicts);
+}
+
+// Own edits stand over what is left; those of hidden fields go when the server has refused them.
+void GrantChange::evict_under_rebase(Pending& pending) {
+  if (pending.confirmed) pending.confirmed = reduced(*pending.confirmed);
   const bool hidden = !pending.confirmed && !pending.edits.empty() && pending.edits.front().edit.op != Op::create;
   if (hidden) pending.edits.clear();
 }
@@ -191,6 +195,8 @@ void GrantChange::narrow() {
   for (const auto& type : template_.types()) lost_ |= reads_of(type.name).lost();
   if (!seen_now_.shows_all_of(seen_before_)) lost_ = every_class;
   for (const auto& id : affected()) evict(id);
+  auto& asked = sql_("SELECT id FROM rebase CROSS JOIN records USING (n) WHERE conflicts <> '[]'");
+  for (const auto& id : ids_in(asked.with())) evict_conflicts(*rebasing_.find(id));
 }
 
 void GrantChange::finish() {

@@ -45,6 +45,7 @@ class GrantChange {
   std::vector<RecordId> affected();
   std::string about(const RecordText& text);
   void evict(const RecordId& id);
+  void evict_conflicts(Pending& pending);
   void evict_under_rebase(Pending& pending);
   std::optional<RecordText> reduced(const RecordText& text);
   void leave(const CommunityId& code);

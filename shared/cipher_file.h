@@ -44,7 +44,8 @@ struct LogState {
   bool searched = false;                ///< behind the end of the log, during this recovery
   std::uint32_t unread = 0;             ///< the first frame that this recovery has not asked for
   std::array<std::uint8_t, 8> salts{};  ///< of the log's header, read at the begin of a recovery
-  /// What this connection wrote since a sync said yes, in bytes of the file; and that one since said no.
+  /// From the first byte that this connection wrote since a sync said yes to the end of its last write; and that a sync
+  /// since said no.
   std::uint64_t unsynced_from = ~std::uint64_t{0}, unsynced_to = 0;
   bool doubted = false;
 };

@@ -19,7 +19,7 @@ std::uint64_t place_of(std::uint32_t position) { return log_header_bytes + std::
 int write_through(CipherFile& file, const void* data, std::size_t bytes, std::uint64_t at) {
   auto& log = *file.log;
   log.unsynced_from = std::min(log.unsynced_from, at);
-  log.unsynced_to = std::max(log.unsynced_to, at + bytes);
+  log.unsynced_to = at + bytes;  // the last write is the end of what counts: SQLite writes a commit's last frame last
   return real_write(file.real, data, bytes, at);
 }
 
@@ -32,18 +32,50 @@ int write_batch(CipherFile& file) {
   return code;
 }
 
+// SQLite's checksum over the log's header (file format, §4.1): if it fails, SQLite takes the log for an empty one.
+bool header_is_sound(const std::array<std::uint8_t, log_header_bytes>& header) {
+  constexpr std::uint32_t magic = 0x377f0682;
+  auto found = big_endian(header.data());
+  if ((found & ~1U) != magic) return false;
+  std::uint32_t first = 0, second = 0;
+  auto word = [&](std::size_t at) {
+    const auto* bytes = header.data() + at;
+    if ((found & 1U) != 0) return big_endian(bytes);
+    return std::uint32_t{bytes[3]} << 24 | std::uint32_t{bytes[2]} << 16 | std::uint32_t{bytes[1]} << 8 | bytes[0];
+  };
+  for (std::size_t at = 0; at < 24; at += 8) {
+    first += word(at) + second;
+    second += word(at + 4) + first;
+  }
+  return first == big_endian(header.data() + 24) && second == big_endian(header.data() + 28);
+}
+
+// What stands there is believed only where it opens: a disk that has just failed may bring other bytes.
+int write_header_again(CipherFile& file) {
+  std::array<std::uint8_t, log_header_bytes> header;
+  if (int code = real_read(file.real, header.data(), header.size(), 0); code != SQLITE_OK) return code;
+  return header_is_sound(header) ? real_write(file.real, header.data(), header.size(), 0) : SQLITE_IOERR_FSYNC;
+}
+
+int write_frame_again(CipherFile& file, std::uint64_t at) {
+  PlainFrame sealed;
+  if (int code = real_read(file.real, sealed.data(), sealed.size(), at); code != SQLITE_OK) return code;
+  SealedHeader header;
+  if (int code = header_of(*file.main, header); code != SQLITE_OK) return code;
+  auto opened = sealed;
+  const auto position = static_cast<std::uint32_t>((at - log_header_bytes) / frame_bytes);
+  if (!file.home->cipher.open_frame(header, position, opened)) return SQLITE_IOERR_FSYNC;
+  return real_write(file.real, sealed.data(), sealed.size(), at);
+}
+
 // Under the lock of the log's writer, so that nobody else is writing there.
 int write_again(CipherFile& file) {
   if (!file.main->holds.alone[WalIndex::writer_slot]) return SQLITE_IOERR_FSYNC;
-  std::array<char, std::size_t{64} << 10> piece;
-  std::uint64_t size = 0;
-  if (int code = real_size(file.real, size); code != SQLITE_OK) return code;
-  const auto end = std::min(size, file.log->unsynced_to);
-  for (auto at = file.log->unsynced_from; at < end; at += piece.size()) {
-    const auto bytes = static_cast<std::size_t>(std::min<std::uint64_t>(piece.size(), end - at));
-    if (int code = real_read(file.real, piece.data(), bytes, at); code != SQLITE_OK) return code;
-    if (int code = real_write(file.real, piece.data(), bytes, at); code != SQLITE_OK) return code;
-  }
+  const auto& log = *file.log;
+  if (log.unsynced_from < std::min<std::uint64_t>(log_header_bytes, log.unsynced_to))
+    if (int code = write_header_again(file); code != SQLITE_OK) return code;
+  for (auto at = std::max<std::uint64_t>(log.unsynced_from, log_header_bytes); at < log.unsynced_to; at += frame_bytes)
+    if (int code = write_frame_again(file, at); code != SQLITE_OK) return code;
   return SQLITE_OK;
 }
 
@@ -114,24 +146,6 @@ int write_page(CipherFile& file, std::uint32_t position, const void* data) {
   int code = seal_and_add(file, position, frame);
   // The last of a commit, which may be one that syncs nothing: that its frames did not fit must be known now.
   return code == SQLITE_OK && commits ? write_commit(file) : code;
-}
-
-// SQLite's checksum over the log's header (file format, §4.1): if it fails, SQLite takes the log for an empty one.
-bool header_is_sound(const std::array<std::uint8_t, log_header_bytes>& header) {
-  constexpr std::uint32_t magic = 0x377f0682;
-  auto found = big_endian(header.data());
-  if ((found & ~1U) != magic) return false;
-  std::uint32_t first = 0, second = 0;
-  auto word = [&](std::size_t at) {
-    const auto* bytes = header.data() + at;
-    if ((found & 1U) != 0) return big_endian(bytes);
-    return std::uint32_t{bytes[3]} << 24 | std::uint32_t{bytes[2]} << 16 | std::uint32_t{bytes[1]} << 8 | bytes[0];
-  };
-  for (std::size_t at = 0; at < 24; at += 8) {
-    first += word(at) + second;
-    second += word(at + 4) + first;
-  }
-  return first == big_endian(header.data() + 24) && second == big_endian(header.data() + 28);
 }
 
 // Each recovery of a damaged log finds the same; one copy is enough.
@@ -224,8 +238,9 @@ int write_log(sqlite3_file* base, const void* data, int size, sqlite3_int64 at) 
   auto& file = cipher_file(base);
   auto bytes = static_cast<std::size_t>(size);
   if (at == 0 && bytes == log_header_bytes) {
-    int code = flush_log(file);
-    return code == SQLITE_OK ? write_through(file, data, bytes, 0) : code;
+    if (int code = flush_log(file); code != SQLITE_OK) return code;
+    file.log->unsynced_from = 0;  // a new round: what stands behind the header counts no more
+    return write_through(file, data, bytes, 0);
   }
   if (at < static_cast<sqlite3_int64>(log_header_bytes)) return SQLITE_IOERR_WRITE;
   auto behind = static_cast<std::uint64_t>(at) - log_header_bytes;
@@ -270,7 +285,8 @@ int flush_log(CipherFile& file) {
 }
 
 // What a sync that failed did not write, Linux counts as written from then on: the next sync would say yes, and a log
-// whose earlier commits waited for no sync had a hole in front of what was promised. So all of it is written once more.
+// whose earlier commits waited for no sync had a hole in front of what was promised. So all of it is written once more,
+// if it is what was sealed.
 // A checkpoint, which writes nothing here, waits for the commit that does.
 int sync_log(CipherFile& file, int flags) {
   auto& log = *file.log;

@@ -234,6 +234,23 @@ TEST(CrashPoints, the_disk_is_full_from_any_operation_and_nothing_acknowledged_i
 TEST(CrashPoints, a_sync_drops_what_it_held_behind_any_operation_and_nothing_acknowledged_is_lost) {
   fail_everywhere(FlakyVfs::Failure::drops, false);
 }
+// Seeds 11280 and 59139 of World: what a sync had dropped was read again, wrongly, and written as it came.
+TEST(CrashPoints, a_disk_that_brings_other_bytes_after_a_sync_failed_takes_no_save_along) {
+  for (std::uint64_t reads = 1; reads < 10; ++reads) {
+    Scene scene{reads};
+    scene.has_worked();
+    const auto saves = [&](const char* word) {
+      return scene.saves(scene.known[1], {{"occupation", word + std::to_string(reads)}});
+    };
+    scene.disk.fail_at(scene.disk.operations() + 1, FlakyVfs::Failure::drops, false);
+    ASSERT_FALSE(saves("dropped"));
+    scene.disk.misread_after(reads);
+    saves("misread");
+    scene.disk.misread_after(0);
+    ASSERT_TRUE(saves("sound"));
+    scene.expect_everything_acknowledged(std::to_string(reads) + " reads after it");
+  }
+}
 TEST(CrashPoints, the_disk_is_gone_from_any_operation_and_nothing_acknowledged_is_lost) {
   fail_everywhere(FlakyVfs::Failure::gone, true);
 }

@@ -207,6 +207,27 @@ TEST_F(Incarnations, a_copy_that_a_restored_server_does_not_know_is_answered_tho
   EXPECT_EQ(li.value(id, "feedback"), "已修好");
 }
 
+// Seed 10481 of World: by its seq of before the restore a text counted as being in a backup that was made before a copy
+// offered it again.
+TEST_F(Incarnations, what_a_copy_gave_a_restored_server_again_is_kept_here_until_a_backup_has_it) {
+  const auto monday = office.server().back_up(2);
+  wang.edits(id, {{"place_text", "三楼"}});
+  office.sync(wang);
+  const auto original = copy_of(wang);
+  ASSERT_TRUE(office.server().restore(monday));
+  for (int urges : {1, 2, 3}) li.edits(id, {{"urges", urges}});
+  office.sync(li);
+  const auto tuesday = office.server().back_up(2);
+  ASSERT_FALSE(office.server().back_up(2).empty());
+  office.sync(wang);  // the copy
+  put_back(wang, original);
+  office.sync(wang);
+  ASSERT_TRUE(office.server().restore(tuesday));
+  expect_all_delivered();
+  EXPECT_EQ(li.value(id, "place_text"), "三楼");
+  EXPECT_EQ(li.value(id, "urges"), 3);
+}
+
 TEST_F(Incarnations, only_the_next_of_a_known_devices_chains_is_answered) {
   auto& archive = office.server().archive();
   const auto& own = *wang.store().identity();

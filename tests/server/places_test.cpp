@@ -288,6 +288,26 @@ TEST(Places, a_question_about_two_buildings_is_asked_only_of_who_is_held_to_none
   EXPECT_TRUE(estate.office.server().archive().verify());
 }
 
+// Two requests with one number, of which one is in no building: asked of who sees the other one.
+TEST(Places, a_question_goes_with_its_building_though_what_it_is_asked_of_stays_and_is_being_edited) {
+  Estate estate;
+  auto& both = estate.tablet("both", "3,5");
+  estate.wang.creates("request", {{"unit", text(estate.unit.at("5"))},
+                                  {"external_no", "A-7"},
+                                  {"text", estate.word("5")},
+                                  {"status", "accepted"}});
+  const auto nowhere = estate.wang.creates("request", {{"external_no", "A-7"}, {"text", "灯"}, {"status", "accepted"}});
+  estate.told(estate.wang);
+  estate.told(both);
+  ASSERT_EQ(both.open_conflicts().size(), 1u);
+  ASSERT_EQ(both.open_conflicts()[0].record, nowhere);
+  both.edits(nowhere, {{"feedback", "谢谢"}});
+  estate.hold("both", "3");
+  estate.told(both);
+  EXPECT_EQ(both.open_conflicts().size(), 0u);
+  EXPECT_EQ(estate.leak_in_files(both, "5", false), "");
+}
+
 // The question is over when one of them gets another plate; then the other one's home goes to another building.
 TEST(Places, a_question_that_is_over_lets_the_archive_verify_when_one_of_the_two_moves) {
   Estate estate;
