@@ -140,14 +140,7 @@ Result<void> Store::adopt(const Welcome& welcome) {
   std::vector<Bundle> sealed;
   auto adopted = guarded([&]() -> Result<void> {
     Transaction transaction{database_};
-    auto& ours = sql_("SELECT hash FROM bundles WHERE number = ?");
-    if (welcome.last.value != 0) {
-      if (!ours.with(welcome.last).step())
-        return Error{Fault::forked, "the server has more of this chain than this store"};
-      bool same = ours.bytes<32>(0) == welcome.last_hash;
-      ours.rewind();
-      if (!same) return Error{Fault::forked, "the server's head is not on this store's line"};
-    }
+    if (auto ours = lies_on_our_line(welcome.last, welcome.last_hash); !ours) return ours;
     auto& answered = sql_("SELECT COALESCE(MAX(number), 0) FROM bundles WHERE state > 0");
     answered.with().step();
     auto ahead = answered.integer(0) > static_cast<std::int64_t>(welcome.last.value);
@@ -249,6 +242,7 @@ Result<std::vector<Change>> Store::adopt(const Checkpoint& checkpoint, bool tree
     if (!community) return Error{Fault::bad_frame, "checkpoint.community is not one of ours"};
     if (!community->cursor || *community->cursor < checkpoint.seq)
       return Error{Fault::replayed_frame, "a page is missing before this checkpoint"};
+    if (auto ours = lies_on_our_line(checkpoint.last_own, checkpoint.last_own_hash); !ours) return ours.error();
     std::vector<Change> changes;
     Rebase rebase{sql_, *template_, identity_->chain};
     for (const auto& record : rebase.edited_upto(checkpoint.community, checkpoint.last_own)) {

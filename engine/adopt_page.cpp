@@ -199,6 +199,7 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
     if (!ended) return ended.error();
     auto community = read_community(sql_, page.community);
     if (!community) return Error{Fault::bad_frame, "page.community is not one of ours"};
+    if (auto ours = lies_on_our_line(page.last_own, page.last_own_hash); !ours) return ours.error();
     auto behind = community->state_after;
     auto repair = repair_of(sql_, page.community);
     const auto leaves = page.kind == PageKind::leaves && repair ? repair->leaves : std::vector<Leaf>{};

@@ -26,6 +26,18 @@ std::vector<RecordId> records_under_rebase(Statements& sql) {
 
 }  // namespace
 
+// A copy of this store may have gone on under the same chain: by the number alone its bundle would pass for ours, and
+// what we did instead would be taken for known to the server.
+Result<void> Store::lies_on_our_line(BundleNumber number, const std::optional<Hash>& hash) {
+  if (number.value == 0 || !hash) return {};
+  auto& ours = sql_("SELECT hash FROM bundles WHERE number = ?");
+  if (!ours.with(number).step()) return Error{Fault::forked, "the server has more of this chain than this store"};
+  const bool same = ours.bytes<32>(0) == *hash;
+  ours.rewind();
+  if (!same) return Error{Fault::forked, "the server's head is not on this store's line"};
+  return {};
+}
+
 Result<void> Store::begin_incarnation() {
   if (!identity_) return Error{Fault::not_enrolled, {}};
   auto next = *identity_;

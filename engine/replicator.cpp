@@ -66,12 +66,11 @@ TabletEffects Replicator::received(std::string_view text) {
         constexpr bool greeting = std::is_same_v<One, Challenge> || std::is_same_v<One, Welcome> ||
                                   std::is_same_v<One, Collect> || std::is_same_v<One, Revoked> ||
                                   std::is_same_v<One, Salvaged>;
-        constexpr bool later = std::is_same_v<One, TemplateFrame> || std::is_same_v<One, Verdicts> ||
-                               std::is_same_v<One, Page> || std::is_same_v<One, Checkpoint> ||
-                               std::is_same_v<One, History> || std::is_same_v<One, Pong> ||
-                               std::is_same_v<One, FenceLines> || std::is_same_v<One, Rescued> ||
-                               std::is_same_v<One, Numbers> || std::is_same_v<One, Sums> ||
-                               std::is_same_v<One, LeaseFrame> || std::is_same_v<One, AdminAnswer>;
+        constexpr bool later =
+            std::is_same_v<One, TemplateFrame> || std::is_same_v<One, Verdicts> || std::is_same_v<One, Page> ||
+            std::is_same_v<One, Checkpoint> || std::is_same_v<One, History> || std::is_same_v<One, Pong> ||
+            std::is_same_v<One, FenceLines> || std::is_same_v<One, Rescued> || std::is_same_v<One, Numbers> ||
+            std::is_same_v<One, Sums> || std::is_same_v<One, LeaseFrame> || std::is_same_v<One, AdminAnswer>;
         if constexpr (always || greeting) {
           return on(one);
         } else if constexpr (later) {
@@ -127,12 +126,7 @@ TabletEffects Replicator::on(const Challenge& frame) {
 
 TabletEffects Replicator::on(const Welcome& frame) {
   if (stage_ != Stage::proven) return close(Error{Fault::unexpected_frame, "a welcome answers a proof"});
-  if (auto fits = store_.adopt(frame); !fits) {
-    // An old store put back, or a copy: what waits here goes up under a new chain, in a new conversation.
-    if (fits.error().fault == Fault::forked)
-      if (auto begun = store_.begin_incarnation(); !begun) return close(begun.error());
-    return close(fits.error());
-  }
+  if (auto fits = store_.adopt(frame); !fits) return refuse(fits.error());
   stage_ = Stage::welcomed;
   limits_ = frame.limits;
   pushed_ = BundleNumber{};
@@ -372,12 +366,19 @@ TabletEffects Replicator::on(const Pong& frame) {
 
 void Replicator::settle(TabletEffects& effects, Result<std::vector<Change>> changes) {
   if (!changes) {
-    auto closing = close(changes.error());
+    auto closing = refuse(changes.error());
     effects.insert(effects.end(), closing.begin(), closing.end());
     return;
   }
   note_progress();
   if (!changes->empty()) effects.emplace_back(Told{std::move(*changes)});
+}
+
+// An old store put back, or a copy: what waits here goes up under a new chain, in a new conversation.
+TabletEffects Replicator::refuse(const Error& error) {
+  if (error.fault == Fault::forked)
+    if (auto begun = store_.begin_incarnation(); !begun) return close(begun.error());
+  return close(error);
 }
 
 void Replicator::note_progress() {

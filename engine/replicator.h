@@ -86,6 +86,7 @@ class Replicator {
   void hand_over(TabletEffects& effects);
   TabletEffects salvage_next();
   void settle(TabletEffects& effects, Result<std::vector<Change>> changes);
+  TabletEffects refuse(const Error& error);
   void note_progress();
   void send(TabletEffects& effects, const Frame& frame);
   TabletEffects close(Error error, bool tell_server = true);

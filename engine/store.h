@@ -85,6 +85,7 @@ class Store {
   /// before answers its first outcome. The next conversation begins with the new chain.
   Result<void> begin_incarnation();
   Result<std::vector<Change>> adopt(const Verdicts& verdicts);
+  /// forked: the last own bundle that the server has is none of this line (checkpoints too).
   Result<std::vector<Change>> adopt(const Page& page);
   /// `tree`: the server answers `ask_sums`.
   Result<std::vector<Change>> adopt(const Checkpoint& checkpoint, bool tree = false);
@@ -163,6 +164,7 @@ class Store {
   Result<std::vector<Bundle>> seal_visit();
   Result<std::vector<Bundle>> end_visit_under_other_role(const Role& now);
   std::string visit_save_text(const std::vector<Edit>& edits);
+  Result<void> lies_on_our_line(BundleNumber number, const std::optional<Hash>& hash);
   void write_identity(const Identity& identity);
 
   Database database_;

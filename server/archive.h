@@ -41,14 +41,22 @@ struct Submission {
   Instant received_at{};
 };
 
+/// The last bundle of a chain that has a verdict; number 0: none yet.
+struct ChainTip {
+  BundleNumber number;
+  Hash hash{};
+
+  bool operator==(const ChainTip&) const = default;
+};
+
 /// What a commit changed, for the feed: in seq order, each record once, as it is after the commit.
 struct Publication {
   CommunityId community;
   Seq head;
   SharedSums sums;  ///< of the set hash, at `head`
   std::vector<SharedEntry> entries;
-  std::map<ChainId, BundleNumber> answered;  ///< the last bundle with a verdict, of each chain in this commit
-  bool whole = true;                         ///< false: more than a feed should hold, and `entries` lacks it
+  std::map<ChainId, ChainTip> answered;  ///< the last bundle with a verdict, of each chain in this commit
+  bool whole = true;                     ///< false: more than a feed should hold, and `entries` lacks it
 };
 
 struct Accepted {
@@ -122,7 +130,7 @@ struct ArchivePage {
   /// Tail: not all of the bundle that ends at `to` is in `entries`; ask for what is behind this place next. What
   /// changed again meanwhile comes with the later bundle.
   std::optional<BundlePlace> goes_on;
-  BundleNumber last_own;
+  ChainTip last_own;
   SharedSums sums;  ///< of the set hash, at `read`
 };
 

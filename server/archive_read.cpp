@@ -78,7 +78,8 @@ Result<ArchivePage> ArchiveSqlite::page(const PageRequest& request) {
       if (!row) return Error{Fault::not_found, "community"};
       page.read.value = unsigned_at(*row, 0);
     }
-    if (OneRow row{reader->chain_last.with(request.chain)}; row) page.last_own.value = unsigned_at(*row, 0);
+    if (OneRow row{reader->chain_last.with(request.chain)}; row)
+      page.last_own = {BundleNumber{unsigned_at(*row, 0)}, row->bytes<32>(1)};
     if (request.grant && *request.grant != grant_of(*reader, request.chain)) return rights_changed();
     if (request.kind != PageKind::tail) {
       auto& rows = reader->state.with(request.community, request.after.value_or(RecordId{}));

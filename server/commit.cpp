@@ -169,7 +169,7 @@ Result<Verdict> Commit::take(Submission& submission, std::span<const RecordId> m
   if (!moves.empty()) news.whole = false;
   for (auto& [id, entry] : step.entries)
     if (news.whole) news.entries[id] = std::move(entry);
-  news.answered[bundle.chain] = bundle.number;
+  news.answered[bundle.chain] = {bundle.number, line->last_hash};
   return std::move(step.verdict);
 }
 
@@ -322,7 +322,7 @@ Result<Verdict> Commit::park(const Parcel& parcel) {
   // Nothing of it concerns a community, but its author's pages must say that it was answered.
   if (auto bundle = parse_json(parcel.raw); bundle && bundle->is_object() && bundle->contains("header")) {
     CommunityId named{Reader{bundle->at("header"), "header"}.text_or("community", {})};
-    if (community(named) != nullptr) news_[named].answered[parcel.chain] = parcel.number;
+    if (community(named) != nullptr) news_[named].answered[parcel.chain] = {parcel.number, parcel.hash};
   }
   return verdict;
 }

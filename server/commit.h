@@ -59,7 +59,7 @@ class Commit {
   struct News {
     std::map<RecordId, SharedEntry> entries;  ///< a record that changed twice is told once
     bool whole = true;                        ///< false: there is more of it than a feed should hold
-    std::map<ChainId, BundleNumber> answered;
+    std::map<ChainId, ChainTip> answered;
   };
   /// What a bundle makes of its community and chain, beside rows.
   struct Step {

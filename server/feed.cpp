@@ -25,7 +25,7 @@ void Feed::publish(const Publication& publication) {
     ring.entries.push_back(entry);
     ring.bytes += bytes_in(entry->text);
   }
-  for (const auto& [chain, number] : publication.answered) ring.answered[chain] = number;
+  for (const auto& [chain, tip] : publication.answered) ring.answered[chain] = tip;
   if (ring.entries.size() > feed_entries_max || ring.bytes > bytes_max_) trim(ring);
 }
 

@@ -25,7 +25,7 @@ class Feed {
     std::vector<SharedEntry> entries;  ///< each record once, in seq order, cut at a bundle's end
     Seq to, head;
     SharedSums sums;
-    BundleNumber last_own;  ///< 0: none of this chain's was answered since this server started
+    ChainTip last_own;  ///< number 0: none of this chain's was answered since this server started
   };
   /// What came behind `cursor`, at most a page of it; empty when the ring does not reach back that far, nothing is
   /// new, or the next bundle is more than a page holds: the archive has it in parts.
@@ -42,7 +42,7 @@ class Feed {
     std::deque<SharedEntry> entries;
     std::size_t bytes = 0;                     ///< of `entries`
     std::unordered_map<RecordId, Seq> latest;  ///< of the records in `entries`: older states are passed over
-    std::map<ChainId, BundleNumber> answered;
+    std::map<ChainId, ChainTip> answered;
   };
   void trim(Ring& ring) const;
 

@@ -18,7 +18,7 @@ ArchiveReader::ArchiveReader(Database opened)
       communities(database.prepare("SELECT code, name, seq, set_key, kept FROM communities ORDER BY code")),
       people(database.prepare("SELECT id, name FROM people ORDER BY id LIMIT ?")),
       sums(database.prepare("SELECT place, type, class, sum FROM set_hash WHERE community = ?")),
-      chain_last(database.prepare("SELECT last FROM chains WHERE chain = ?")),
+      chain_last(database.prepare("SELECT last, last_hash FROM chains WHERE chain = ?")),
       set_key(database.prepare("SELECT set_key FROM communities WHERE code = ?")),
       state(database.prepare(page_query("id > ? ORDER BY id"))),
       tail(database.prepare(page_query("seq > ? ORDER BY seq, id"))),

@@ -89,10 +89,10 @@ struct Noted {};
 struct Logged {};
 /// AskPage, AskTreeSums, AskRecordHistory and lists of AskAdmin are carried out by a reader, the others by the archive
 /// thread.
-using Answer = std::variant<Result<Enrolled>, Result<Device>, Result<std::vector<Result<Verdict>>>, Result<ArchivePage>,
-                            Result<History>, Result<FenceLines>, Result<FencePosition>, Result<Rescued>,
-                            Result<Numbers>, Result<Salvaged>, Result<void>, Result<Sums>, Result<Noted>,
-                            Result<Logged>, Result<AdminAnswer>>;
+using Answer =
+    std::variant<Result<Enrolled>, Result<Device>, Result<std::vector<Result<Verdict>>>, Result<ArchivePage>,
+                 Result<History>, Result<FenceLines>, Result<FencePosition>, Result<Rescued>, Result<Numbers>,
+                 Result<Salvaged>, Result<void>, Result<Sums>, Result<Noted>, Result<Logged>, Result<AdminAnswer>>;
 
 using ServerEffect = std::variant<Send, Ask, Wake, Close>;
 using ServerEffects = std::vector<ServerEffect>;
@@ -149,7 +149,7 @@ class Reconciler {
     std::optional<BundlePlace> inside;        ///< and of the next bundle what is before this place
     Seq complete;                             ///< a record that shows nothing newer than this has been sent already
     std::optional<Seq> checkpointed;          ///< the last checkpoint's seq
-    BundleNumber last_own;
+    ChainTip last_own;
     bool asked = false;      ///< a page is being read,
     bool overtaken = false;  ///< and since it was asked for something was answered of which no seq tells
     bool logged = false;     ///< that this person looks at it; before that nothing is sent
@@ -201,6 +201,7 @@ class Reconciler {
   Result<AskPark> parcel_of(const json& wire, const std::optional<Error>& spoilt);
   bool put_off(const Error& error, BundleNumber number);
   void advance(ServerEffects& effects);
+  static void keep_last_own(Subscription& subscription, const ChainTip& own);
   void send_tail(ServerEffects& effects, const CommunityId& community, Subscription& subscription, const Page& head,
                  const std::vector<SharedEntry>& entries, const SharedSums& sums);
   struct Glance;
@@ -218,7 +219,7 @@ class Reconciler {
   Hello hello_;
   Instant opened_at_{}, hello_at_{}, heard_at_{};
   Instant leased_at_{}, noted_at_{};
-  std::string logged_day_;  ///< of the looks that go on
+  std::string logged_day_;                                                     ///< of the looks that go on
   std::deque<std::variant<std::monostate, CommunityId, History>> logs_asked_;  ///< and what waits for each
   std::optional<ChainId> chain_;
   Device device_;

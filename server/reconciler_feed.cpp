@@ -10,7 +10,15 @@ namespace {
 
 constexpr std::size_t pages_ahead_max = 2;
 
+// A line that has begun nothing yet has no hash.
+std::optional<Hash> told(const ChainTip& own) { return own.number.value == 0 ? std::nullopt : std::optional{own.hash}; }
+
 }  // namespace
+
+// What was read before a commit may be answered behind it.
+void Reconciler::keep_last_own(Subscription& subscription, const ChainTip& own) {
+  if (own.number > subscription.last_own.number) subscription.last_own = own;
+}
 
 ServerEffects Reconciler::on(const Subscribe& frame) {
   if (stage_ != Stage::welcomed) return close(Error{Fault::unexpected_frame, "subscribe before the welcome"});
@@ -35,7 +43,7 @@ ServerEffects Reconciler::on(const Subscribe& frame) {
   } else if (frame.after) {
     subscription.state_from = frame.from;
   }
-  subscription.last_own = device_.last;
+  subscription.last_own = {device_.last, device_.last_hash};
   if (subscriptions_.contains(frame.community)) return close(Error{Fault::unexpected_frame, "subscribed already"});
   ServerEffects effects;
   subscription.logged = !reads_sensitive();
@@ -56,9 +64,9 @@ void Reconciler::advance(ServerEffects& effects) {
       if (tail && !subscription.inside) {
         if (subscription.checkpointed && context_.feed.head(community) <= *subscription.checkpointed) break;
         if (auto news = context_.feed.behind(community, subscription.cursor, *chain_)) {
-          Page head{community,  PageKind::tail, subscription.cursor,    news->to,
-                    news->head, news->last_own, news->to == news->head, false,
-                    {}};
+          const bool done = news->to == news->head;
+          Page head{community, PageKind::tail, subscription.cursor, news->to, news->head, {}, done, false, {}};
+          keep_last_own(subscription, news->last_own);
           send_tail(effects, community, subscription, head, news->entries, news->sums);
           continue;
         }
@@ -88,16 +96,20 @@ ServerEffects Reconciler::answer(Result<ArchivePage> page) {
     auto records = shown(subscription, page->entries);
     // A page that shows nothing would only tell how much is hidden.
     if (page->done || !records.empty())
-      send_page(effects, Page{community, kind, {}, {}, page->read, page->last_own, page->done, false, {}}, records);
+      send_page(
+          effects,
+          Page{community, kind, {}, {}, page->read, page->last_own.number, page->done, false, {}, told(page->last_own)},
+          records);
     if (page->done) {
       subscription.phase = PageKind::tail;
       subscription.leaves.clear();
       if (kind == PageKind::state) subscription.cursor = subscription.complete = *subscription.state_from;
     }
   } else {
-    Page head{community,      PageKind::tail, subscription.cursor,       page->to, page->read,
-              page->last_own, page->done,     page->goes_on.has_value(), {}};
+    const bool more = page->goes_on.has_value();
+    Page head{community, PageKind::tail, subscription.cursor, page->to, page->read, {}, page->done, more, {}};
     subscription.inside = page->goes_on;
+    keep_last_own(subscription, page->last_own);
     send_tail(effects, community, subscription, head, page->entries, page->sums);
   }
   if (std::exchange(subscription.overtaken, false)) subscription.checkpointed.reset();
@@ -107,14 +119,14 @@ ServerEffects Reconciler::answer(Result<ArchivePage> page) {
 
 void Reconciler::send_tail(ServerEffects& effects, const CommunityId& community, Subscription& subscription,
                            const Page& head, const std::vector<SharedEntry>& entries, const SharedSums& sums) {
-  subscription.last_own = std::max(subscription.last_own, head.last_own);
   if (!head.more) subscription.cursor = head.to;
   auto page = head;
-  page.last_own = subscription.last_own;
+  page.last_own = subscription.last_own.number;
+  page.last_own_hash = told(subscription.last_own);
   if (head.to > head.from) send_page(effects, page, shown(subscription, entries));
   if (!head.done) return;
   subscription.checkpointed = subscription.complete = head.read;
-  send(effects, Checkpoint{community, head.read, context_.feed.shown(sums, *role_), subscription.last_own});
+  send(effects, Checkpoint{community, head.read, context_.feed.shown(sums, *role_), page.last_own, page.last_own_hash});
 }
 
 // Neighbours in a page are mostly of one type and in one place: what was found of the last one is known of the next.

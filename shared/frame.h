@@ -38,7 +38,7 @@ inline constexpr std::size_t error_detail_bytes_max = 1024;
 inline constexpr std::size_t fence_lines_max = 128;        ///< of one frame
 inline constexpr std::size_t fence_line_bytes_max = 4096;  ///< sealed; the server's fence, docs/store.md §Fence
 inline constexpr std::size_t program_bytes_max = 32;
-inline constexpr std::size_t number_blocks_max = 256;      ///< of one frame: communities × series
+inline constexpr std::size_t number_blocks_max = 256;  ///< of one frame: communities × series
 
 struct Clocks {
   Instant wall{};
@@ -175,12 +175,14 @@ struct Page {
   bool done = false;
   bool more = false;  ///< tail: the bundle that ends at `to` goes on in the next page, and the cursor stays before it
   std::vector<json> records;  ///< as received: {"id","header","basic"?,"detail"?,"sensitive"?}; to send: `page_frame`
+  std::optional<Hash> last_own_hash{};  ///< of the bundle `last_own`, as the server has it
 };
 struct Checkpoint {
   CommunityId community;
   Seq seq;
   Hash hash{};
   BundleNumber last_own;
+  std::optional<Hash> last_own_hash{};  ///< as in a page
 };
 struct AskHistory {
   RecordId record;

@@ -4,10 +4,6 @@ namespace doorstep {
 namespace frame_reading {
 namespace {
 
-std::optional<PublicKey> key_if(Reader& in, const char* key) {
-  if (!in.has(key)) return std::nullopt;
-  return bytes<32>(in, key);
-}
 Instant instant(Reader& in, const char* key) { return from_ms(in.integer(key)); }
 
 /// Before anything else is read: another version's keys may be others.
@@ -35,7 +31,7 @@ Result<Frame> read_enrolled(Reader& in, json&) {
   out.device.value = name(in, "device");
   out.chain.value = name(in, "chain");
   out.name = in.text("name", frame_name_bytes_max);
-  out.office_key = key_if(in, "office_key");
+  out.office_key = bytes_if<32>(in, "office_key");
   return finish(in, std::move(out));
 }
 
@@ -107,7 +103,7 @@ Result<Frame> read_welcome(Reader& in, json&) {
   out.skew_ms = in.integer("skew");
   out.grant = in.count("grant");
   out.scope = in.text("scope", frame_id_bytes_max);
-  out.office_key = key_if(in, "office_key");
+  out.office_key = bytes_if<32>(in, "office_key");
   if (const auto* role = in.object_if("role")) out.role = canonical(*role);
   const auto epochs = in.has("epochs") ? in.array("epochs", epochs_max) : lineage_json({EpochStart{out.epoch, {}}});
   const auto& communities = in.array("communities", communities_max);

@@ -135,6 +135,7 @@ Result<Frame> read_page(Reader& in, json& root) {
   }
   out.read = seq(in, "read");
   out.last_own = number(in, "last_own");
+  out.last_own_hash = bytes_if<32>(in, "last_own_hash");
   if (!in.has("done")) in.wrong("done", "missing; expected true or false");
   out.done = in.flag_or("done", false);
   out.records = take_objects(in, root, "records", page_records_max);
@@ -147,6 +148,7 @@ Result<Frame> read_checkpoint(Reader& in, json&) {
   out.seq = seq(in, "seq");
   out.hash = bytes<32>(in, "hash");
   out.last_own = number(in, "last_own");
+  out.last_own_hash = bytes_if<32>(in, "last_own_hash");
   return finish(in, std::move(out));
 }
 

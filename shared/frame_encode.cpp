@@ -138,6 +138,7 @@ json page_head(const Page& page) {
               {"read", page.read.value},
               {"last_own", page.last_own.value},
               {"done", page.done}};
+  if (page.last_own_hash) out["last_own_hash"] = binary(*page.last_own_hash);
   if (page.kind == PageKind::tail) {
     out["from"] = page.from.value;
     out["to"] = page.to.value;
@@ -151,10 +152,12 @@ json body(const Page& frame) {
   return out;
 }
 json body(const Checkpoint& frame) {
-  return {{"community", frame.community.value},
-          {"seq", frame.seq.value},
-          {"hash", binary(frame.hash)},
-          {"last_own", frame.last_own.value}};
+  json out = {{"community", frame.community.value},
+              {"seq", frame.seq.value},
+              {"hash", binary(frame.hash)},
+              {"last_own", frame.last_own.value}};
+  if (frame.last_own_hash) out["last_own_hash"] = binary(*frame.last_own_hash);
+  return out;
 }
 json body(const AskHistory& frame) {
   json out{{"record", text(frame.record)}};

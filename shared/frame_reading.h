@@ -29,6 +29,11 @@ Bytes<N> bytes(Reader& in, const char* key) {
   std::copy(raw.begin(), raw.end(), out.begin());
   return out;
 }
+template <std::size_t N>
+std::optional<Bytes<N>> bytes_if(Reader& in, const char* key) {
+  if (!in.has(key)) return std::nullopt;
+  return bytes<N>(in, key);
+}
 inline std::optional<Instant> instant_if(Reader& in, const char* key) {
   auto ms = in.integer_if(key);
   return ms ? std::optional{from_ms(*ms)} : std::nullopt;

@@ -69,7 +69,7 @@ class Office {
     for (bool done = false; !done;) {
       const auto page = must(archive_->page(ask), "a page");
       done = page.done;
-      Page head{ask.community, PageKind::state, {}, {}, page.read, page.last_own, page.done, false, {}};
+      Page head{ask.community, PageKind::state, {}, {}, page.read, page.last_own.number, page.done, false, {}};
       std::vector<Shown> texts;
       for (const auto& entry : page.entries) texts.push_back(&entry->text);
       if (!page.entries.empty()) ask.after = page.entries.back()->text.id;
@@ -77,7 +77,7 @@ class Office {
       must(store.adopt(std::get<Page>(frame)), "a page");
       if (done)
         must(
-            store.adopt(Checkpoint{ask.community, page.read, shown_sum(*page.sums, Role::everything()), page.last_own}),
+            store.adopt(Checkpoint{ask.community, page.read, shown_sum(*page.sums, Role::everything()), page.last_own.number}),
             "the checkpoint");
     }
   }

@@ -20,7 +20,7 @@ TEST_P(ArchiveSuite, a_tail_page_is_cut_at_the_end_of_a_bundle) {
   EXPECT_FALSE(first.done);
   EXPECT_EQ(first.to, Seq{2});
   EXPECT_EQ(first.read, Seq{3});
-  EXPECT_EQ(first.last_own, BundleNumber{3});
+  EXPECT_EQ(first.last_own.number, BundleNumber{3});
   request.cursor = first.to;
   auto second = archive_->page(request).value();
   EXPECT_EQ(second.entries.size(), 200u);

@@ -43,7 +43,7 @@ TEST_P(ArchiveSuite, seqs_have_no_gap_when_many_bundles_commit_together) {
   EXPECT_EQ(told.entries.size(), 20u);
   EXPECT_TRUE(std::is_sorted(told.entries.begin(), told.entries.end(),
                              [](const auto& a, const auto& b) { return a->seq < b->seq; }));
-  EXPECT_EQ(told.answered.at(wang.chain()), BundleNumber{10});
+  EXPECT_EQ(told.answered.at(wang.chain()).number, BundleNumber{10});
   EXPECT_EQ(base64(shown_sum(*told.sums, Role::everything())), base64(recomputed_set_hash(*archive_, wang.chain())));
   expect_sound(wang);
 }
@@ -406,7 +406,7 @@ TEST_P(ArchiveSuite, a_parked_bundle_is_kept_raw_and_the_chain_goes_on) {
   auto raw = wire_text(poison.bundle);
   auto parked = archive_->park(wang.chain(), BundleNumber{1}, hash_of(poison.bundle), raw, {edit.id}).value();
   EXPECT_EQ(parked.verdicts.at(0)->edits.at(0).code, "poison");
-  EXPECT_EQ(parked.publications.at(0).answered.at(wang.chain()), BundleNumber{1});
+  EXPECT_EQ(parked.publications.at(0).answered.at(wang.chain()).number, BundleNumber{1});
   auto items = archive_->quarantine().value();
   ASSERT_EQ(items.size(), 1u);
   EXPECT_EQ(items[0].record, edit.record);

@@ -36,15 +36,15 @@ TEST(Feed, answers_what_came_behind_a_cursor_with_the_head_it_belongs_to) {
   EXPECT_EQ(feed.behind(main_community, Seq{0}, wang), std::nullopt);
   feed.publish(commit(11, {{1, 10}, {2, 11}}));
   auto published = commit(12, {{3, 12}});
-  published.answered[wang] = BundleNumber{5};
+  published.answered[wang] = {BundleNumber{5}, {}};
   feed.publish(published);
   EXPECT_EQ(feed.head(main_community), Seq{12});
   auto tail = feed.behind(main_community, Seq{10}, wang).value();
   EXPECT_EQ(seqs(tail), (std::vector<std::uint64_t>{11, 12}));
   EXPECT_EQ(tail.to, Seq{12});
   EXPECT_EQ(tail.sums, published.sums);
-  EXPECT_EQ(tail.last_own, BundleNumber{5});
-  EXPECT_EQ(feed.behind(main_community, Seq{10}, li)->last_own, BundleNumber{0});
+  EXPECT_EQ(tail.last_own.number, BundleNumber{5});
+  EXPECT_EQ(feed.behind(main_community, Seq{10}, li)->last_own.number, BundleNumber{0});
   EXPECT_EQ(feed.behind(main_community, Seq{12}, wang), std::nullopt) << "nothing is new";
   EXPECT_EQ(feed.behind(main_community, Seq{8}, wang), std::nullopt) << "the ring begins behind 9";
   EXPECT_EQ(seqs(*feed.behind(main_community, Seq{9}, wang)), (std::vector<std::uint64_t>{10, 11, 12}));

@@ -207,6 +207,33 @@ TEST_F(Incarnations, a_copy_that_a_restored_server_does_not_know_is_answered_tho
   EXPECT_EQ(li.value(id, "feedback"), "已修好");
 }
 
+// Both copies are in the network, and the other one is first: by its number alone its bundle would pass for this one's.
+TEST_F(Incarnations, what_is_saved_while_the_other_copy_delivers_stays_in_sight) {
+  for (const char* kind : {"page", "checkpoint"}) {
+    const auto created = wang.creates("request", {{"text", kind}});
+    const auto delivered = wang.store().tip();
+    bool meanwhile = false;
+    office.sync(wang, [&](bool to_tablet, std::string& frame) {
+      auto told = json::parse(frame);
+      if (!to_tablet || told.at("frame") != kind || meanwhile) return true;
+      meanwhile = true;
+      EXPECT_EQ(told.at("last_own"), delivered->value);
+      wang.edits(created, {{"place_text", "三楼"}});
+      told["last_own"] = delivered->value + 1;
+      told["last_own_hash"] = base64(Hash{7});
+      frame = told.dump();
+      return true;
+    });
+    EXPECT_TRUE(meanwhile);
+    EXPECT_EQ(wang.ended->fault, Fault::forked);
+    EXPECT_EQ(wang.value(created, "place_text"), "三楼") << kind;
+    EXPECT_TRUE(wang.creates("request", {{"text", "还能做事"}}) != created);
+    expect_all_delivered();
+    EXPECT_EQ(li.value(created, "place_text"), "三楼");
+  }
+  EXPECT_TRUE(wang.store().identity()->chain.value.ends_with("/3"));
+}
+
 // Seed 10481 of World: by its seq of before the restore a text counted as being in a backup that was made before a copy
 // offered it again.
 TEST_F(Incarnations, what_a_copy_gave_a_restored_server_again_is_kept_here_until_a_backup_has_it) {

@@ -86,6 +86,7 @@ class NextDoor {
     auto listen = [&](bool to_tablet, std::string& frame) {
       auto parsed = json::parse(frame);
       if (parsed.at("frame") == "welcome") parsed.erase("chain");  // its own line, of what it wrote itself
+      parsed.erase("last_own_hash");
       if (to_tablet) told_ += parsed.dump() + "\n";
       return true;
     };

@@ -241,6 +241,7 @@ TEST(Frame, a_missing_key_is_named_unless_it_may_be_missing) {
                                              "/entries/0/at",
                                              "/office_key",
                                              "/more",
+                                             "/last_own_hash",
                                              "/fence",
                                              "/epochs",
                                              "/epochs/1/from/main",
