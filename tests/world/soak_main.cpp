@@ -93,11 +93,12 @@ int soak(const Asked& asked) {
   const auto began = std::chrono::steady_clock::now();
   const auto seeds = asked.numbers.at("--seeds"), from = asked.numbers.at("--from");
   std::uint64_t broken = 0, events = 0;
-  std::map<std::string, std::uint64_t> faults;
+  auto faults = doorstep::test::faults_of_world(), probes = doorstep::test::probes_of_world();
   for (auto seed = from; seed < from + seeds; ++seed) {
     auto outcome = doorstep::test::World{seed}.run();
     events += outcome.events;
     for (const auto& [kind, hits] : outcome.faults) faults[kind] += hits;
+    for (const auto& [what, hits] : outcome.probes) probes[what] += hits;
     if (!outcome.broken.empty()) {
       ++broken;
       std::cerr << "seed " << seed << "\n" << outcome.story << outcome.broken << "\n\n";
@@ -108,12 +109,26 @@ int soak(const Asked& asked) {
   }
   const auto seconds = seconds_since(began);
   if (asked.as_json) {
-    print({{"seeds", seeds}, {"broken", broken}, {"events", events}, {"seconds", seconds}, {"faults", faults}}, true);
+    print({{"seeds", seeds},
+           {"broken", broken},
+           {"events", events},
+           {"seconds", seconds},
+           {"faults", faults},
+           {"probes", probes}},
+          true);
   } else {
     std::cout << seeds << " worlds, " << broken << " broken, " << events << " events, " << seconds << " s\n";
-    for (const auto& [kind, hits] : faults) std::cout << "  " << hits << " × " << kind << "\n";
+    for (const auto* counts : {&faults, &probes})
+      for (const auto& [kind, hits] : *counts) std::cout << "  " << hits << " × " << kind << "\n";
   }
-  return broken == 0 ? 0 : 1;
+  if (seeds < doorstep::test::seeds_for_all) return broken == 0 ? 0 : 1;
+  bool all_came = true;
+  for (const auto* counts : {&faults, &probes})
+    for (const auto& name : doorstep::test::never_came(*counts)) {
+      std::cerr << "never came: " << name << "\n";
+      all_came = false;
+    }
+  return broken == 0 && all_came ? 0 : 1;
 }
 
 int shorten(std::uint64_t seed) {
