@@ -135,6 +135,7 @@ FlakyDisk::Outcome FlakyDisk::next_operation(Needs needs) {
   if (++operations_ < fails_from_ || spared_) return Outcome::done;
   if (failure_ == Failure::full && needs != Needs::room) return Outcome::done;
   if (failure_ == Failure::drops && needs != Needs::sync) return Outcome::done;
+  ++struck_[static_cast<std::size_t>(failure_)];
   // A power cut strikes once: whoever runs afterwards runs after a restart. Who is gone stays away.
   if (failure_ != Failure::gone && (!for_ever_ || failure_ == Failure::power)) heal();
   switch (failure_) {

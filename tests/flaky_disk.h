@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -75,6 +76,8 @@ class FlakyDisk {
   std::uint64_t misreads() const { return misreads_; }
   /// Writes of which a power cut left a part only.
   std::uint64_t torn() const { return torn_; }
+  /// Operations in which a failure of this kind struck.
+  std::uint64_t struck(Failure kind) const { return struck_[static_cast<std::size_t>(kind)]; }
   bool answers() const { return spared_ || failure_ != Failure::gone || operations_ < fails_from_; }
   std::uint64_t operations() const { return operations_; }
 
@@ -92,6 +95,7 @@ class FlakyDisk {
   std::uint64_t operations_ = 0;
   std::uint64_t crashes_ = 0;
   std::uint64_t misreads_in_ = 0, misreads_ = 0, torn_ = 0;
+  std::array<std::uint64_t, 5> struck_{};  ///< by Failure
   std::uint64_t fails_from_ = never;
   Failure failure_ = Failure::io;
   bool for_ever_ = false, spared_ = false;

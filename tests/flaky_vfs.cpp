@@ -378,6 +378,10 @@ std::uint64_t FlakyVfs::misreads() const {
   std::lock_guard hold{disk_->guard};
   return disk_->disk.misreads();
 }
+std::uint64_t FlakyVfs::struck(Failure kind) const {
+  std::lock_guard hold{disk_->guard};
+  return disk_->disk.struck(kind);
+}
 std::uint64_t FlakyVfs::torn() const {
   std::lock_guard hold{disk_->guard};
   return disk_->disk.torn();

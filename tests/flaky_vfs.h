@@ -32,6 +32,7 @@ class FlakyVfs {
   void misread_after(std::uint64_t reads);  ///< see FlakyDisk
   std::uint64_t misreads() const;
   std::uint64_t torn() const;
+  std::uint64_t struck(Failure kind) const;
   void heal();
   void spare(bool spared);  ///< see FlakyDisk
   std::uint64_t operations() const;

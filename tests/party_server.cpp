@@ -152,6 +152,8 @@ void PartyServer::accept(std::vector<Question> group) {
   std::set<std::size_t> failing;
   for (auto i = all.size(); unlucky && i-- > 0;)
     if (all[i].bundle.number == *unlucky) failing.insert(i), all.erase(all.begin() + static_cast<std::ptrdiff_t>(i));
+  failed += failing.size();
+  if (offered) offered(all);
   const auto watched = watch ? all : std::vector<Submission>{};
   auto accepted = archive_->accept(std::move(all));
   if (struck()) return;

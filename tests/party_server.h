@@ -64,7 +64,10 @@ class PartyServer {
 
   /// Bundles of this number fail inside the archive for a reason that nobody foresaw.
   std::optional<BundleNumber> unlucky;
-  Millis lease{0};  ///< the term of those that it gives; 0: none
+  std::uint64_t failed = 0;  ///< so many did
+  Millis lease{0};           ///< the term of those that it gives; 0: none
+  /// Sees what the archive is about to be asked to take, whatever comes of it.
+  std::function<void(const std::vector<Submission>&)> offered;
   /// Sees what each commit made of the bundles that it took.
   std::function<void(const std::vector<Submission>&, const Accepted&)> watch;
 

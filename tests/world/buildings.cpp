@@ -92,6 +92,7 @@ void World::watch_buildings(const std::vector<Submission>& submissions, const Ac
     const auto& bundle = submissions[i].bundle;
     const auto held = buildings_.find(person_of(bundle.chain));
     if (!verdict || !verdict->seq || held == buildings_.end()) continue;
+    ++outcome_.probes["law: reached"];
     auto is_wrong = [&](const Entry& entry) {
       if (entry.seq != *verdict->seq || shows(held->second, entry.place)) return false;
       for (std::size_t j = 0; j < bundle.edits.size() && j < verdict->edits.size(); ++j)

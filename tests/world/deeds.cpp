@@ -193,16 +193,21 @@ void Deeds::resolve(Plan& plan, Store& store) {
   auto open = conflicts(store);
   if (!open || open->empty()) return;
   const auto& conflict = one_of(*open).conflict;
-  Intent intent;
-  intent.record = conflict.record;
-  intent.resolves = Naming{conflict.id, {}};
-  for (const auto& candidate : conflict.candidates) intent.resolves->seen.push_back(candidate.stamp.edit);
   if (conflict.kind == ConflictKind::duplicate) return answer_duplicate(plan, store, conflict);
   if (conflict.kind == ConflictKind::delete_edit) {
+    Intent intent;
+    intent.record = conflict.record;
+    intent.resolves = naming_of(conflict);
     intent.op = chance(50) ? Op::keep : Op::remove;
     return add(plan, store, std::move(intent), {});
   }
-  const auto& value = one_of(conflict.candidates).value;
+  decide(plan, store, conflict, one_of(conflict.candidates).value);
+}
+
+void Deeds::decide(Plan& plan, Store& store, const Conflict& conflict, const json& value) {
+  Intent intent;
+  intent.record = conflict.record;
+  intent.resolves = naming_of(conflict);
   auto record = record_in(store, conflict.record);
   if (!record) return;
   const auto* group = store.archive_template().type(record->header.type)->group(conflict.field);

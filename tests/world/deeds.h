@@ -31,6 +31,13 @@ class Deeds {
   /// too large for whoever comes second.
   void once_more(Plan& plan, Store& store, Dice& later);
 
+  /// One thing more that is done. `act` says what is typed and what it counts; the rest of it follows.
+  static void add(Plan& plan, Store& store, Intent intent, Act act);
+  /// `plan` and its children, in the same bundle.
+  static void add_all(Plan& plan, Store& store, Result<std::vector<Intent>> intents);
+  /// Decides an open conflict about a field or a group; `value` is one of its candidates'.
+  static void decide(Plan& plan, Store& store, const Conflict& conflict, const json& value);
+
  private:
   struct Known {
     RecordId id;
@@ -47,10 +54,8 @@ class Deeds {
   void part(Plan& plan, Store& store);
   void talk(Plan& plan, Store& store);
   void answer_duplicate(Plan& plan, Store& store, const Conflict& conflict);
-  void add_all(Plan& plan, Store& store, Result<std::vector<Intent>> intents);
   void resolve(Plan& plan, Store& store);
   void withdraw(Plan& plan, Store& store);
-  void add(Plan& plan, Store& store, Intent intent, Act act);
 
   /// A stored form for this field, given what stands there now; discarded when none comes to mind.
   json value_for(const Field& field, const json& now, const std::vector<Known>& records);

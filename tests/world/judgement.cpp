@@ -71,6 +71,8 @@ void World::judge() {
     if (desk->gone) continue;
     if (desk->revoked) return break_law("STILL THERE: " + desk->tablet.name() + " was revoked");
     auto& store = desk->tablet.store();
+    if (leasing_.share > 0) ++outcome_.probes["law: locked"];
+    ++outcome_.probes["law: diverged, left over"];
     if (auto may = store.lease_watch().may_write(); !may)
       return break_law("LOCKED: " + desk->tablet.name() + " has met its server and may not be used");
     if (auto sound = verify(store); !sound)
@@ -91,10 +93,7 @@ void World::judge() {
   judge_refusals();
   if (auto wrong = ledger_.judge(archive, outcome_.faults["server restored from a backup"] > 0); !wrong.empty())
     break_law(wrong);
-  note_torn_writes();
-  std::erase_if(outcome_.faults, [](const auto& fault) { return fault.second == 0; });
-  if (ledger_.numbers_given() > 0) outcome_.faults["numbers given offline"] += ledger_.numbers_given();
-  if (ledger_.numbers_given_again() > 0) outcome_.faults["number given again"] += ledger_.numbers_given_again();
+  note_what_struck();
 }
 
 // Two machines with one store are one author: a refusal stands in the list of either.

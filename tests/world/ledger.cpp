@@ -92,6 +92,8 @@ std::string Ledger::judge(Archive& archive, bool restored) {
   if (auto wrong = count_all(lives, archive); !wrong.empty()) return wrong;
   if (auto lost = find_all(); !lost.empty()) return lost;
   if (auto overtaken = judge_lanes(); !overtaken.empty()) return overtaken;
+  if (auto doubled = judge_keys(archive.archive_template(), lives); !doubled.empty()) return doubled;
+  count_what_happened(archive, lives);
   for (const auto& [id, life] : lives)
     if (auto wrong = judge_fields(archive.archive_template(), id, lives, restored); !wrong.empty()) return wrong;
   return {};
@@ -170,7 +172,7 @@ std::string Ledger::count_all(const Lives& lives, Archive& archive) {
 }
 
 // Each act stands exactly once in history or quarantine, and nothing stands there that nobody did.
-std::string Ledger::find_all() const {
+std::string Ledger::find_all() {
   std::map<std::string, std::pair<int, int>> told;  // sure, perhaps
   for (const auto& entry : acts_) ++(entry.sure ? told[entry.key].first : told[entry.key].second);
   auto count_in = [](const std::map<std::string, int>& counts, const std::string& key) {
@@ -178,6 +180,7 @@ std::string Ledger::find_all() const {
     return found == counts.end() ? 0 : found->second;
   };
   for (const auto& [key, count] : told) {
+    ++counts_["law: lost, twice"];
     const int found = count_in(kept_, key) + count_in(refused_, key);
     if (found < count.first) return "LOST: saved, but neither in history nor in quarantine: " + key;
     if (found > count.first + count.second) return "TWICE: stands more often than it was saved: " + key;
@@ -190,7 +193,7 @@ std::string Ledger::find_all() const {
 
 // What was refused holds back what its author did to the same record behind it. (A store that was put back or copied
 // has two lines; what was done in the same words twice cannot be told apart from outside.)
-std::string Ledger::judge_lanes() const {
+std::string Ledger::judge_lanes() {
   std::map<std::string, int> told;
   std::set<DeviceId> doubled;
   for (const auto& entry : acts_) {
@@ -206,9 +209,11 @@ std::string Ledger::judge_lanes() const {
     if (!entry.sure || told[entry.key] > 1 || doubled.contains(device_of(entry.act.chain))) continue;
     const std::pair lane{entry.act.chain, entry.act.record};
     // What a role forbids is refused for itself alone.
+    const auto by = stopped.find(lane);
+    if (by != stopped.end()) ++counts_["law: overtaken"];
     if (is_in(refused_, entry) && !forbidden_.contains(entry.key))
       stopped.emplace(lane, entry.key);
-    else if (auto by = stopped.find(lane); by != stopped.end() && is_in(kept_, entry))
+    else if (by != stopped.end() && is_in(kept_, entry))
       return "OVERTAKEN: " + entry.key +
              " was accepted, though what its author did before it was refused: " + by->second;
   }
@@ -243,14 +248,14 @@ std::string Ledger::judge_number(const std::string& number, const Giver& giver, 
 }
 
 std::string Ledger::judge_fields(const Template& archive_template, const RecordId& id, const Lives& lives,
-                                 bool restored) const {
+                                 bool restored) {
   const auto& life = lives.at(id);
   if (!life.record || life.record->header.state == State::merged) return {};  // judged with what stands for it
   std::vector<Sight::Behind> behind;
   for (const auto& alias : life.aliases) behind.push_back({*lives.at(alias).record, lives.at(alias).conflicts});
   const auto* type = archive_template.type(life.record->header.type);
   if (type == nullptr) return text(id) + " is of no type";
-  Sight sight{*life.record, life.conflicts, life.history, std::move(behind)};
+  Sight sight{*life.record, life.conflicts, life.history, std::move(behind), &counts_};
   std::set<std::string> seen;
   for (const auto& field : type->fields) {
     const auto& unit = field.group.empty() ? field.name : field.group;
@@ -264,11 +269,12 @@ std::string Ledger::judge_fields(const Template& archive_template, const RecordI
   if (wrong.empty()) wrong = sight.judge_questions_behind();
   if (wrong.empty()) wrong = sight.judge_gone(*type, restored);
   if (wrong.empty()) wrong = sight.judge_approvals(*type);
+  if (wrong.empty() && moments_ != nullptr) wrong = sight.judge_order(*type, *moments_);
   return wrong.empty() ? wrong : text(id) + ": " + wrong;
 }
 
 // What the record counts is what people added, in plain arithmetic.
-std::string Ledger::judge_count(const std::string& field, const RecordId& id, const Life& life) const {
+std::string Ledger::judge_count(const std::string& field, const RecordId& id, const Life& life) {
   std::int64_t expected = 0;
   for (const auto& entry : acts_) {
     const bool its = entry.act.record == id ||
@@ -289,6 +295,7 @@ std::string Ledger::judge_count(const std::string& field, const RecordId& id, co
   }
   const auto* value = life.record->value(field);
   auto found = value == nullptr || value->is_null() ? 0 : value->get<std::int64_t>();
+  if (found != 0 || expected != 0) ++counts_["law: count"];
   if (found == expected) return {};
   auto out = "COUNT: people added " + std::to_string(expected) + ", it says " + std::to_string(found);
   for (const auto& entry : life.history.entries) {
@@ -302,13 +309,14 @@ std::string Ledger::judge_count(const std::string& field, const RecordId& id, co
   return out;
 }
 
-std::string Ledger::judge_refusals(Archive& archive, const DeviceId& device, const std::set<EditId>& listed) const {
+std::string Ledger::judge_refusals(Archive& archive, const DeviceId& device, const std::set<EditId>& listed) {
   auto quarantine = archive.quarantine();
   if (!quarantine) return "the quarantine cannot be read";
   std::size_t mine = 0;
   for (const auto& item : *quarantine) {
     if (device_of(item.chain) != device) continue;
     ++mine;
+    ++counts_["law: a refusal is listed"];
     if (!listed.contains(item.edit)) return "a refused edit is not in its author's list: " + text(item.edit);
   }
   return mine == listed.size() ? "" : "an author's list holds an edit that the archive did not refuse";

@@ -6,8 +6,11 @@
 
 #include "server/archive.h"
 #include "shared/conflict.h"
+#include "tests/world/counts.h"
 
 namespace doorstep::test {
+
+class Moments;
 
 /// One thing a person did to one record, as the simulation saw it from outside.
 struct Act {
@@ -37,13 +40,17 @@ class Ledger {
   /// have taken from them since, nobody need have any more if the backup lacks it. What waits on them stays promised.
   std::string before_restore(Archive& archive);
   std::string narrowed(Archive& archive, const std::set<DeviceId>& devices);
+  /// Whether those who said it later are believed can be judged by these; they outlive the ledger.
+  void knows(const Moments& moments) { moments_ = &moments; }
   /// Every refused edit of this device stands in its author's list, whatever incarnation its store has come to.
-  std::string judge_refusals(Archive& archive, const DeviceId& device, const std::set<EditId>& listed) const;
+  std::string judge_refusals(Archive& archive, const DeviceId& device, const std::set<EditId>& listed);
 
   std::size_t size() const { return acts_.size(); }
   // As the archive has them, after `judge`.
   std::size_t numbers_given() const { return given_.size(); }
   std::size_t numbers_given_again() const { return given_again_; }
+  /// What came about in it, and of each law how often it had something to judge.
+  const Counts& counts() const { return counts_; }
 
  private:
   struct Entry {
@@ -67,13 +74,14 @@ class Ledger {
   static std::string read_lives(Archive& archive, const std::vector<Entry>& acts, Lives& out);
   std::string count_all(const Lives& lives, Archive& archive);
   std::string count_all(Archive& archive);
-  std::string find_all() const;
+  std::string find_all();
   std::string judge_number(const std::string& number, const Giver& giver, const Lives& lives,
                            const Template& archive_template);
-  std::string judge_fields(const Template& archive_template, const RecordId& id, const Lives& lives,
-                           bool restored) const;
-  std::string judge_lanes() const;
-  std::string judge_count(const std::string& field, const RecordId& id, const Life& life) const;
+  std::string judge_fields(const Template& archive_template, const RecordId& id, const Lives& lives, bool restored);
+  std::string judge_lanes();
+  std::string judge_keys(const Template& archive_template, const Lives& lives);
+  void count_what_happened(Archive& archive, const Lives& lives);
+  std::string judge_count(const std::string& field, const RecordId& id, const Life& life);
 
   std::vector<Entry> acts_;
   std::map<std::string, int> before_;          ///< a restore: by key, in history or in quarantine
@@ -81,6 +89,8 @@ class Ledger {
   std::set<std::string> forbidden_;            ///< of the refused: by their author's role
   std::map<std::string, Giver> given_;         ///< numbers that tablets gave by themselves
   std::size_t given_again_ = 0;
+  const Moments* moments_ = nullptr;
+  Counts counts_;
 };
 
 }  // namespace doorstep::test

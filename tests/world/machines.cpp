@@ -13,6 +13,7 @@ void World::pump_server() {
   if (pumping_ || !server_->runs() || server_->to_write() + server_->to_read() == 0) return;
   pumping_ = true;
   const bool slow = !healed_ && time_.now < server_slow_until_;
+  if (slow) ++outcome_.faults["server's disk slow"];
   after(up_to(80) + Millis{static_cast<std::int64_t>(slow ? slowing_.dice.below(5'000) : 0)}, [this] {
     pumping_ = false;
     if (!server_->runs()) return;
@@ -47,9 +48,10 @@ void World::restart_server() {
 }
 
 void World::back_up_server() {
-  if (!server_->runs() || !strikes(weather_.backup, "backup")) return;
+  if (!server_->runs() || !strikes(weather_.backup)) return;
   auto name = server_->back_up(backups_kept);
   tell(name.empty() ? "a backup fails" : "the server writes " + name);
+  if (!name.empty()) ++outcome_.faults["backup"];
   if (!name.empty()) backups_.push_back({name, time_.now});
   if (backups_.size() > backups_kept) backups_.erase(backups_.begin());
   look_after_server();
@@ -151,7 +153,9 @@ void World::crash_something() {
   using Failure = FlakyVfs::Failure;
   bool server = dice_.below(weather_.tablets + 1) == 0;
   auto index = dice_.below(desks_.size());
-  if (strikes(weather_.crash, server ? "server crash" : "tablet crash")) {
+  if (strikes(weather_.crash)) {
+    if (server ? server_->runs() : desks_[index]->tablet.runs())
+      ++outcome_.faults[server ? "server crash" : "tablet crash"];
     tell(server ? "the server crashes" : desks_[index]->tablet.name() + " crashes");
     if (!server && desks_[index]->tablet.runs()) restart(index);
     if (server && server_->runs()) {
@@ -168,7 +172,7 @@ void World::crash_something() {
                                       {Failure::io, "disk error planned"},
                                       {Failure::full, "full disk planned"}}};
   const auto& planned = kinds[dice_.below(kinds.size())];
-  if (!strikes(weather_.planned, planned.name)) return;
+  if (!strikes(weather_.planned)) return;
   auto& disk = server ? server_->disk() : desks_[index]->tablet.disk();
   bool lasts = planned.kind != Failure::power && dice_.below(2) == 0;
   tell(std::string{planned.name} + (server ? ": server" : ": " + desks_[index]->tablet.name()));

@@ -91,7 +91,9 @@ void World::ask_a_history() {
   if (!desks_[index]->tablet.talks() || time_.now < server_slow_until_) return;
   auto one = types_.begin();
   std::advance(one, later_.below(types_.size()));
-  send_up(index, desks_[index]->tablet.asks_history(*parse_id<RecordId>(one->first)));
+  const auto asked = desks_[index]->tablet.asks_history(*parse_id<RecordId>(one->first));
+  if (!asked.empty()) ++outcome_.probes["history asked"];
+  send_up(index, asked);
 }
 
 // At the end everybody sees everything again, so that all can be compared.
@@ -125,6 +127,7 @@ void World::watch_for_leaks(std::size_t index, const std::string& frame) {
       types_[record.at("id").get<std::string>()] = record.at("header").at("type").get<std::string>();
   for (const auto& record : parsed.at("records")) {
     if (record.contains("gone")) continue;
+    ++outcome_.probes["law: leak"];
     if (const auto place = place_in(canonical(record.at("header"))); !scope.shows(place))
       break_law("LEAK: " + desk.tablet.name() + " was sent a record of building " + place + " as it sees " +
                 scope.text());

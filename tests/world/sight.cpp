@@ -106,6 +106,7 @@ std::string Sight::judge(const Type& type, const std::string& unit) const {
     case Policy::max:
       return judge_greatest(done, now, field);
     case Policy::latest:
+      note("law: nobody's");
       return std::any_of(done.begin(), done.end(), [&](const Step& step) { return step.mine == now; }) ||
                      (now.is_null() && std::all_of(done.begin(), done.end(), only_proposed))
                  ? ""
@@ -132,7 +133,9 @@ std::string Sight::judge_kept(const std::vector<Step>& steps, const json& now, c
                               const Field& field, const std::vector<std::string>& fields) const {
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const auto& step = steps[i];
-    if (step.mine == now || step.mine == step.base || candidate(unit, step.mine)) continue;
+    if (step.mine == now || step.mine == step.base) continue;
+    note("law: out of sight");
+    if (candidate(unit, step.mine)) continue;
     // What a record lacks, cleared or never filled, it takes from one that is merged into it (J4).
     if (stands_behind(fields, unit, step.mine) || (step.mine.is_null() && !behind_.empty())) continue;
     bool known = false;
@@ -176,19 +179,21 @@ std::string Sight::in_words(const std::vector<Step>& steps, const std::string& u
   return out;
 }
 
-std::string Sight::judge_entries(const std::vector<Step>& steps, const json& now) {
+std::string Sight::judge_entries(const std::vector<Step>& steps, const json& now) const {
   for (const auto& step : steps)
     if (step.mine.is_array())
-      for (const auto& entry : step.mine)
+      for (const auto& entry : step.mine) {
+        note("law: lost entry");
         if (!std::any_of(now.begin(), now.end(), [&](const json& one) { return one.at("id") == entry.at("id"); }))
           return "LOST ENTRY: " + entry.dump();
+      }
   std::map<std::string, int> ids;
   for (const auto& entry : now)
     if (++ids[entry.at("id").get<std::string>()] > 1) return "an entry stands twice: " + entry.dump();
   return {};
 }
 
-std::string Sight::judge_set(const std::vector<Step>& steps, const json& now) {
+std::string Sight::judge_set(const std::vector<Step>& steps, const json& now) const {
   std::map<std::string, bool> present;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const auto& base = steps[i].base;
@@ -200,14 +205,16 @@ std::string Sight::judge_set(const std::vector<Step>& steps, const json& now) {
     for (const auto& item : mine.is_array() ? mine : json::array())
       if (!holds(base, item)) present[item.get<std::string>()] = true;
   }
-  for (const auto& [item, expected] : present)
+  for (const auto& [item, expected] : present) {
+    note("law: lost from the set");
     if (holds(now, item) != expected) return (expected ? "LOST from the set: " : "came back into the set: ") + item;
+  }
   for (const auto& item : now.is_array() ? now : json::array())
     if (!present.contains(item.get<std::string>())) return "nobody put into the set: " + item.dump();
   return {};
 }
 
-std::string Sight::judge_greatest(const std::vector<Step>& steps, const json& now, const Field& field) {
+std::string Sight::judge_greatest(const std::vector<Step>& steps, const json& now, const Field& field) const {
   auto rank = [&](const json& value) -> std::int64_t {
     if (value.is_null()) return -1;
     if (value.is_number_integer()) return value.get<std::int64_t>();
@@ -215,6 +222,7 @@ std::string Sight::judge_greatest(const std::vector<Step>& steps, const json& no
       if (field.choices[i].name == value.get<std::string>()) return static_cast<std::int64_t>(i);
     return -1;
   };
+  if (!steps.empty()) note("law: the greatest stands");
   for (const auto& step : steps)
     if (step.mine != step.base && rank(step.mine) > rank(now)) return "a greater one was given: " + step.mine.dump();
   return {};

@@ -5,8 +5,11 @@
 #include "shared/conflict.h"
 #include "shared/frame.h"
 #include "shared/template.h"
+#include "tests/world/counts.h"
 
 namespace doorstep::test {
+
+class Moments;
 
 /// Is every accepted value still in people's sight? A value may leave the current record only by an edit that knew it
 /// (its base, its author's own later edit, a resolution that names it) or by the words of its policy; otherwise it is
@@ -18,9 +21,10 @@ class Sight {
     const Record& record;
     const std::vector<Conflict>& conflicts;
   };
+  /// `counts`: of each law, what it had to judge.
   Sight(const Record& record, const std::vector<Conflict>& conflicts, const History& history,
-        std::vector<Behind> behind = {})
-      : record_(record), conflicts_(conflicts), history_(history), behind_(std::move(behind)) {}
+        std::vector<Behind> behind = {}, Counts* counts = nullptr)
+      : record_(record), conflicts_(conflicts), history_(history), behind_(std::move(behind)), counts_(counts) {}
 
   /// What is wrong with this field or group; empty: nothing.
   std::string judge(const Type& type, const std::string& unit) const;
@@ -32,6 +36,9 @@ class Sight {
   std::string judge_questions_behind() const;
   /// Nothing that its author could only propose is in force by that.
   std::string judge_approvals(const Type& type) const;
+  /// Of two that had not seen each other the one who truly said it later is believed, where the field's law is
+  /// `latest`; whatever their clocks show. Where it is not certain who was later, nothing is judged.
+  std::string judge_order(const Type& type, const Moments& moments) const;
   /// Nobody is asked to choose between two words of one tablet: the later one replaces the earlier.
   std::string judge_quarrels() const;
   /// What is gone took nothing along that its remover had not seen, and nobody has written in it since. `restored`:
@@ -56,17 +63,22 @@ class Sight {
   std::string judge_kept(const std::vector<Step>& steps, const json& now, const std::string& unit, const Field& field,
                          const std::vector<std::string>& fields) const;
   std::string in_words(const std::vector<Step>& steps, const std::string& unit) const;
+  std::string line_in_words(const std::string& field) const;
   bool is_told_again() const;
   bool goes_on(const Behind& behind, const std::string& field) const;
   static bool named(const std::vector<Step>& steps, const Step& decision, const Step& step);
-  static std::string judge_entries(const std::vector<Step>& steps, const json& now);
-  static std::string judge_set(const std::vector<Step>& steps, const json& now);
-  static std::string judge_greatest(const std::vector<Step>& steps, const json& now, const Field& field);
+  std::string judge_entries(const std::vector<Step>& steps, const json& now) const;
+  std::string judge_set(const std::vector<Step>& steps, const json& now) const;
+  std::string judge_greatest(const std::vector<Step>& steps, const json& now, const Field& field) const;
+  void note(const char* law) const {
+    if (counts_ != nullptr) ++(*counts_)[law];
+  }
 
   const Record& record_;
   const std::vector<Conflict>& conflicts_;
   const History& history_;
   std::vector<Behind> behind_;
+  Counts* counts_;
 };
 
 }  // namespace doorstep::test

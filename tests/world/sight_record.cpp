@@ -14,9 +14,14 @@ bool proposes(const HistoryEntry& entry, const std::string& unit) {
   return std::find(names.begin(), names.end(), unit) != names.end();
 }
 
+// Decided, or withdrawn down to one value.
+bool is_over(ConflictState state) { return state == ConflictState::resolved || state == ConflictState::closed; }
+
 }  // namespace
 
 std::string Sight::judge_approvals(const Type& type) const {
+  for (const auto& entry : history_.entries)
+    if (entry.edit.contains("proposes")) note("law: unapproved");
   for (const auto& field : type.fields) {
     const auto* stamp = record_.stamp(field.name);
     if (stamp == nullptr) continue;
@@ -36,6 +41,7 @@ std::string Sight::judge_removals() const {
   for (std::size_t i = 0; i < entries.size(); ++i) {
     auto op = entries[i].edit.at("op").get<std::string>();
     if ((op != "remove" && op != "archive") || entries[i].edit.at("record") != text(record_.id)) continue;
+    note("law: a removal is asked about");
     // Taken back knowingly: by a keep, or by its own author, whose later edits and children knew of it. Or a later
     // removal went over it, and is judged itself.
     bool back = false;
@@ -62,6 +68,7 @@ std::string Sight::judge_quarrels() const {
   if (is_told_again()) return {};
   for (const auto& conflict : conflicts_) {
     if (conflict.kind != ConflictKind::field || conflict.state != ConflictState::open) continue;
+    note("law: quarrel");
     std::set<ChainId> authors;
     for (const auto& one : conflict.candidates)
       if (!one.proposed && !one.stamp.chain.value.empty() && !authors.insert(one.stamp.chain).second)
@@ -86,6 +93,7 @@ std::string Sight::judge_decisions() const {
           !proposes(*entry, conflict.field))
         decisions.push_back(&*entry);
     if (decisions.size() < 2) continue;
+    note("law: overruled");
     const auto &last = *decisions.back(), &before = *decisions[decisions.size() - 2];
     const auto& seen = last.edit.at("resolves").at("seen");
     // The decision itself, or what its author said behind it.
@@ -102,7 +110,7 @@ std::string Sight::judge_decisions() const {
   return {};
 }
 
-// It may have been decided on its way, of a record that was merged further since.
+// It may have been over on its way, of a record that was merged further since.
 bool Sight::goes_on(const Behind& behind, const std::string& field) const {
   const auto asks = [&](const Conflict& one) { return one.field == field; };
   std::set<RecordId> seen;
@@ -111,12 +119,22 @@ bool Sight::goes_on(const Behind& behind, const std::string& field) const {
         std::find_if(behind_.begin(), behind_.end(), [&](const Behind& one) { return one.record.id == *into; });
     if (next == behind_.end()) return false;
     const auto& theirs = next->conflicts;
-    if (std::any_of(theirs.begin(), theirs.end(),
-                    [&](const Conflict& one) { return asks(one) && one.state == ConflictState::resolved; }))
+    if (std::any_of(theirs.begin(), theirs.end(), [&](const Conflict& one) { return asks(one) && is_over(one.state); }))
       return true;
     into = next->record.header.into;
   }
   return std::any_of(conflicts_.begin(), conflicts_.end(), asks);
+}
+
+std::string Sight::line_in_words(const std::string& field) const {
+  auto out = in_words(steps({field}), field);
+  for (const auto& behind : behind_) {
+    out += "\n  " + text(behind.record.id) + " went into " +
+           (behind.record.header.into ? text(*behind.record.header.into) : std::string{"none"});
+    for (const auto& one : behind.conflicts)
+      if (one.field == field) out += ", " + std::string{name_of(one.kind)} + " " + std::string{name_of(one.state)};
+  }
+  return out;
 }
 
 std::string Sight::judge_questions_behind() const {
@@ -127,8 +145,10 @@ std::string Sight::judge_questions_behind() const {
         continue;
       std::set<json> values;
       for (const auto& one : asked.candidates) values.insert(one.value);
+      if (values.size() > 1) note("law: unasked");
       if (values.size() > 1 && !goes_on(behind, asked.field))
-        return "UNASKED: what was asked about " + asked.field + " of a record that was merged is asked of nobody";
+        return "UNASKED: what was asked about " + asked.field + " of a record that was merged is asked of nobody" +
+               line_in_words(asked.field);
     }
   return {};
 }
@@ -151,6 +171,7 @@ std::string Sight::judge_gone(const Type& type, bool restored) const {
     const auto* stamp = record_.stamp(field.name);
     const auto setter = stamp == nullptr ? entries.end() : by_edit(stamp->edit);
     if (setter == entries.end()) continue;
+    note("law: gone");
     if (setter > removal) return "GONE: somebody wrote " + field.name + " after it was removed, and it is still gone";
     using enum Policy;
     if (restored || field.policy == sum || field.policy == Policy::set || field.policy == append) continue;

@@ -4,8 +4,12 @@
 // the fewest deeds that still break it. Exit 1 when anything broke.
 #include <sqlite3.h>
 #include <sys/resource.h>
+#include <sys/time.h>
+#include <unistd.h>
 
+#include <array>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -21,6 +25,8 @@ namespace {
 using doorstep::json;
 
 constexpr std::uint64_t told_every = 1'000;
+constexpr int world_seconds_max = 60;  ///< of processor time; one takes less than a second
+volatile std::sig_atomic_t seed_told = 0;
 
 struct Asked {
   std::map<std::string, std::uint64_t, std::less<>> numbers{
@@ -33,6 +39,22 @@ struct Asked {
 void make_haste() {
   sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+// A world that goes round in a circle would never say so. Nothing but what a signal may do.
+void tell_that_it_hangs(int) {
+  std::array<char, 64> text{};
+  const int size = std::snprintf(text.data(), text.size(), "seed %d\nHANGS: a run that does not end\n\n", seed_told);
+  if (::write(STDERR_FILENO, text.data(), static_cast<std::size_t>(size)) != size) _exit(2);
+  _exit(1);
+}
+
+void watch_over(std::uint64_t seed) {
+  seed_told = static_cast<std::sig_atomic_t>(seed);
+  std::signal(SIGPROF, tell_that_it_hangs);
+  itimerval longest{};
+  longest.it_value.tv_sec = world_seconds_max;
+  setitimer(ITIMER_PROF, &longest, nullptr);
 }
 
 int usage() {
@@ -93,11 +115,13 @@ int soak(const Asked& asked) {
   const auto began = std::chrono::steady_clock::now();
   const auto seeds = asked.numbers.at("--seeds"), from = asked.numbers.at("--from");
   std::uint64_t broken = 0, events = 0;
-  std::map<std::string, std::uint64_t> faults;
+  auto faults = doorstep::test::faults_of_world(), probes = doorstep::test::probes_of_world();
   for (auto seed = from; seed < from + seeds; ++seed) {
+    watch_over(seed);
     auto outcome = doorstep::test::World{seed}.run();
     events += outcome.events;
     for (const auto& [kind, hits] : outcome.faults) faults[kind] += hits;
+    for (const auto& [what, hits] : outcome.probes) probes[what] += hits;
     if (!outcome.broken.empty()) {
       ++broken;
       std::cerr << "seed " << seed << "\n" << outcome.story << outcome.broken << "\n\n";
@@ -108,12 +132,26 @@ int soak(const Asked& asked) {
   }
   const auto seconds = seconds_since(began);
   if (asked.as_json) {
-    print({{"seeds", seeds}, {"broken", broken}, {"events", events}, {"seconds", seconds}, {"faults", faults}}, true);
+    print({{"seeds", seeds},
+           {"broken", broken},
+           {"events", events},
+           {"seconds", seconds},
+           {"faults", faults},
+           {"probes", probes}},
+          true);
   } else {
     std::cout << seeds << " worlds, " << broken << " broken, " << events << " events, " << seconds << " s\n";
-    for (const auto& [kind, hits] : faults) std::cout << "  " << hits << " × " << kind << "\n";
+    for (const auto* counts : {&faults, &probes})
+      for (const auto& [kind, hits] : *counts) std::cout << "  " << hits << " × " << kind << "\n";
   }
-  return broken == 0 ? 0 : 1;
+  if (seeds < doorstep::test::seeds_for_all) return broken == 0 ? 0 : 1;
+  bool all_came = true;
+  for (const auto* counts : {&faults, &probes})
+    for (const auto& name : doorstep::test::never_came(*counts)) {
+      std::cerr << "never came: " << name << "\n";
+      all_came = false;
+    }
+  return broken == 0 && all_came ? 0 : 1;
 }
 
 int shorten(std::uint64_t seed) {

@@ -51,11 +51,9 @@ void World::slow_something() {
   const auto lot = slowing_.dice.below(desks_.size() + 1);
   const auto until = time_.now + Millis{static_cast<std::int64_t>(slowing_.dice.below(300'000))};
   if (lot == desks_.size()) {
-    ++outcome_.faults["server's disk slow"];
     tell("the server's disk is slow");
     server_slow_until_ = until;
   } else {
-    ++outcome_.faults["tablet slow to answer and to read"];
     tell(desks_[lot]->tablet.name() + " is slow");
     desks_[lot]->slow_until = until;
   }
@@ -66,9 +64,21 @@ bool World::misread() const {
          std::any_of(desks_.begin(), desks_.end(), [](const auto& desk) { return desk->tablet.disk().misreads() > 0; });
 }
 
-void World::note_torn_writes() {
-  outcome_.faults["write torn by a power cut"] += server_->disk().torn();
-  for (const auto& desk : desks_) outcome_.faults["write torn by a power cut"] += desk->tablet.disk().torn();
+void World::note_what_struck() {
+  const auto look_at = [&](const FlakyVfs& disk) {
+    using enum FlakyVfs::Failure;
+    outcome_.faults["disk error"] += disk.struck(io);
+    outcome_.faults["disk full"] += disk.struck(full);
+    outcome_.faults["sync dropped what it held"] += disk.struck(drops);
+    outcome_.faults["write torn by a power cut"] += disk.torn();
+  };
+  look_at(server_->disk());
+  for (const auto& desk : desks_) look_at(desk->tablet.disk());
+  outcome_.faults["archive fails at a bundle"] += server_->failed;
+  outcome_.faults["numbers given offline"] += ledger_.numbers_given();
+  outcome_.faults["number given again"] += ledger_.numbers_given_again();
+  for (const auto& [what, count] : ledger_.counts()) outcome_.probes[what] += count;
+  std::erase_if(outcome_.faults, [](const auto& fault) { return fault.second == 0; });
 }
 
 }  // namespace doorstep::test

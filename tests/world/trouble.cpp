@@ -24,7 +24,6 @@ void World::drop_what_a_sync_holds() {
   const bool server = lot == desks_.size();
   auto& disk = server ? server_->disk() : desks_[lot]->tablet.disk();
   disk.fail_at(disk.operations() + 1 + dropping_.dice.below(10), FlakyVfs::Failure::drops);
-  ++outcome_.faults["sync that drops planned"];
   tell((server ? std::string{"the server"} : desks_[lot]->tablet.name()) + "'s disk will drop what a sync holds");
   after(Millis{static_cast<std::int64_t>(dropping_.dice.below(120'000))}, [this, server, lot] {
     if (healed_ || !(server ? server_->runs() : desks_[lot]->tablet.runs())) return;
@@ -44,6 +43,11 @@ void World::revoke_a_tablet() {
     return other->revoked || other->gone || device_of(other->chain) == device;
   });
   if (desk.revoked || desk.gone || last) return;
+  // From now on the world looks at what comes of each bundle.
+  server_->watch = [this](const auto& submissions, const auto& accepted) {
+    if (weather_.places > 0) watch_buildings(submissions, accepted);
+    watch_revoked(submissions, accepted);
+  };
   ++outcome_.faults["tablet revoked"];
   tell(desk.tablet.name() + " is revoked");
   for (auto& one : desks_)
@@ -59,6 +63,7 @@ void World::revoke_again() {
     const auto device = device_of(desk->chain);
     const auto done = server_->archive().revoke(desk->login, device);
     if (!done) tell("revoking fails: " + done.error().detail);
+    if (done && !server_->struck()) shut_.insert(device);
     if (server_->struck()) return look_after_server();
     if (desk->line) hang_up(*desk->line, false);
   }
@@ -109,7 +114,7 @@ void World::lift_template() {
     if (type["name"] != "resident") continue;
     for (auto& field : type["fields"])
       if (field["name"] == "employer" || field["name"].get<std::string>().starts_with("extra_"))
-        field["length_max"] = 4;
+        field["length_max"] = tightening_.share > 0 ? 3 : 4;
     type["fields"].push_back({{"name", name},
                               {"kind", "text"},
                               {"class", "basic"},
@@ -126,7 +131,6 @@ void World::lift_template() {
 // The archive fails at bundles of one number, for a reason that nobody foresaw; they are parked in the end.
 void World::fail_a_bundle() {
   server_->unlucky = BundleNumber{1 + later_.below(weather_.deeds / 2)};
-  ++outcome_.faults["archive fails at a bundle"];
   tell("the archive fails at bundles " + std::to_string(server_->unlucky->value));
 }
 

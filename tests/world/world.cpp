@@ -70,6 +70,8 @@ World::World(std::uint64_t seed, Telling* telling)
       time_, dice_.below(1U << 30),
       PartyServer::Tell{[this](Line line, std::string frame) { post(line, true, std::move(frame)); },
                         [this](Line line, const Error& error) { server_closed(line, error); }});
+  ledger_.knows(moments_);
+  server_->offered = [this](const auto& submissions) { note_moments(submissions); };
   if (weather_.places > 0)
     server_->watch = [this](const auto& submissions, const auto& accepted) { watch_buildings(submissions, accepted); };
   if (leasing_.share > 0) {
@@ -111,7 +113,7 @@ bool World::step() {
 }
 
 bool World::strikes(std::uint64_t share, const char* fault) {
-  if (healed_ || share == 0 || dice_.below(10'000) >= share) return false;
+  if (!strikes(share)) return false;
   ++outcome_.faults[fault];
   return true;
 }
@@ -142,6 +144,10 @@ Outcome World::run() {
     judge();
   else
     tell_standings();
+  const auto faults = faults_of_world(), probes = probes_of_world();
+  for (const auto& [name, count] : outcome_.faults)
+    require(count == 0 || faults.contains(name), "a fault has its name");
+  for (const auto& [name, count] : outcome_.probes) require(probes.contains(name), "a probe has its name");
   for (const auto& line : story_) outcome_.story += line + "\n";
   return std::move(outcome_);
 }
@@ -198,6 +204,7 @@ void World::look_at_what_waits(Desk& desk) {
       const auto edit = edit_head_from(object, "edits");
       if (!edit) return break_law("what waits cannot be read: " + edit.error().detail);
       if (edit->op != Op::change && edit->op != Op::create) continue;
+      ++outcome_.probes["law: unseen"];
       const bool shown = laid.with(text(edit->id), edit->record).step();
       laid.rewind();
       if (!shown)
@@ -212,7 +219,7 @@ void World::look_at_what_waits(Desk& desk) {
 bool World::told_again() {
   if (telling_ == nullptr) return false;
   const auto dice = std::tie(dice_, later_, latest_, asks_, many_, dropping_, revoking_, losing_, storming_, slowing_,
-                             misreading_, ruling_);
+                             misreading_, ruling_, deciding_, crossing_, numbering_);
   const std::size_t deed = weather_.deeds - deeds_left_ - 1;
   if (deed < telling_->lots.size())
     std::apply([&](auto&... die) { std::tie(die...) = telling_->lots[deed]; }, dice);
@@ -237,6 +244,7 @@ void World::deed() {
   ask_a_history();
   decide_many();
   decide_by_rule();
+  at_odds();
   auto index = dice_.below(desks_.size());
   auto& desk = *desks_[index];
   if (strikes(weather_.jump, "clock jumped")) {
@@ -272,14 +280,20 @@ void World::act(std::size_t index) {
   // Some of what people do, they do in the visit.
   auto open = open_visit(store);
   if (open && *open && dice_.below(2) == 0) plan->intents.front().visit = (*open)->visit;
+  save(index, std::move(*plan));
+}
+
+void World::save(std::size_t index, Deeds::Plan plan) {
+  auto& desk = *desks_[index];
+  auto& store = desk.tablet.store();
   Result<std::vector<RecordId>> saved = Error{Fault::internal, {}};
-  with_misreads(desk.tablet.disk(), [&] { saved = store.edit(plan->intents); });
+  with_misreads(desk.tablet.disk(), [&] { saved = store.edit(plan.intents); });
   tell(desk.tablet.name() + (saved ? " saves " : " cannot save (" + std::string{code(saved.error().fault)} + ") ") +
-       plan->story);
+       plan.story);
   if (!saved && saved.error().fault == Fault::lease_expired) ++outcome_.faults["lease ran out"];
   if (!saved && saved.error().fault == Fault::clock_set_back) ++outcome_.faults["clock set back, read only"];
   const bool unclear = !saved && of_the_disk(saved.error());
-  for (auto& one : plan->acts) {
+  for (auto& one : plan.acts) {
     one.astray = desk.astray;
     if (saved) ledger_.saved(std::move(one));
     if (unclear) ledger_.perhaps_saved(std::move(one));

@@ -35,6 +35,8 @@ TEST(World, a_visit_that_is_begun_while_a_revoked_tablet_hands_over_is_not_lost)
 TEST(World, what_was_done_to_a_record_whose_creation_was_refused_is_not_missed_on_the_screen) { expect_whole(10326); }
 TEST(World, a_disk_that_fails_while_what_was_lost_is_wiped_ends_no_program) { expect_whole(2009); }
 TEST(World, a_copy_that_a_restored_server_does_not_know_is_answered_though_another_went_further) { expect_whole(1050); }
+TEST(World, of_two_copies_both_are_heard_by_a_server_that_was_put_back) { expect_whole(50421); }
+TEST(World, a_decision_about_a_record_that_was_merged_is_found_with_what_it_was_merged_into) { expect_whole(51318); }
 TEST(World, what_a_colleague_left_empty_and_what_was_never_filled_look_alike_to_who_removes_it) { expect_whole(1162); }
 TEST(World, who_changes_what_they_propose_and_sets_it_back_in_one_visit_proposes_it_still) { expect_whole(1100); }
 TEST(World, what_a_copy_had_delivered_lies_over_nothing_once_it_is_answered) { expect_whole(4385); }
