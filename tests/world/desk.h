@@ -48,15 +48,17 @@ struct World::Desk {
   Backoff backoff;
   std::optional<Line> line;
   ChainId chain;
-  std::uint64_t turn = 0;         ///< a planned reconnect of an earlier turn is void
-  bool away = false;              ///< the person is where there is no network
-  bool astray = false;            ///< put back to an old store, or one of two; and not told by the server yet
-  bool doubled = false;           ///< another machine has a copy of its store, and it has not begun a new chain since
-  std::optional<Instant> gone;    ///< lost for ever, or its keys destroyed: nobody has what was only there
-  bool older = false;             ///< its program is of a version that knows less of the protocol
-  Instant slow_until{};           ///< its disk is, or whoever reads what it is sent
-  bool revoked = false;           ///< the archive was asked to; it hands over at its next contact, and ends
-  std::optional<Role> told_role;  ///< by the last welcome
+  std::uint64_t turn = 0;          ///< a planned reconnect of an earlier turn is void
+  bool away = false;               ///< the person is where there is no network
+  bool astray = false;             ///< put back to an old store, or one of two; and not told by the server yet
+  bool doubled = false;            ///< another machine has a copy of its store, and it has not begun a new chain since
+  std::optional<Instant> gone;     ///< lost for ever, or its keys destroyed: nobody has what was only there
+  bool older = false;              ///< its program is of a version that knows less of the protocol
+  Instant slow_until{};            ///< its disk is, or whoever reads what it is sent
+  bool revoked = false;            ///< the archive was asked to; it hands over at its next contact, and ends
+  std::optional<Instant> receipt;  ///< when the server said last that it keeps what it was handed,
+  bool receipt_lost = false;       ///< and was put back to before that; on a slow line its word arrives all the same
+  std::optional<Role> told_role;   ///< by the last welcome
   /// Somebody keeps a copy of its store, with so many refusals in it.
   std::optional<std::pair<std::map<std::string, std::string>, std::size_t>> copy;
   /// When the world last looked whether all that waits is in sight: its runs, its store's changes, the server's head.

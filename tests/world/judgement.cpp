@@ -91,6 +91,9 @@ void World::judge() {
       return break_law("DIVERGED: " + desk->tablet.name() + " had to be read anew");
   }
   judge_refusals();
+  for (const auto& desk : desks_)
+    if (desk->gone && desk->receipt_lost)
+      if (auto wrong = ledger_.gone(archive, device_of(desk->chain)); !wrong.empty()) return break_law(wrong);
   if (auto wrong = ledger_.judge(archive, outcome_.faults["server restored from a backup"] > 0); !wrong.empty())
     break_law(wrong);
   note_what_struck();

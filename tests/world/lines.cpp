@@ -96,6 +96,10 @@ void World::post(Line line, bool to_tablet, std::string frame) {
   auto& cable = found->second;
   auto& desk = *desks_[cable.desk];
   if (!to_tablet && frame.starts_with(R"({"frame":"rescue")")) ++outcome_.probes["rescue handed over"];
+  if (to_tablet && says(frame, "salvaged")) {
+    desk.receipt = time_.now;
+    desk.receipt_lost = false;
+  }
   if (desk.older) {
     frame = as_of_before(frame);
     ++outcome_.faults["frame of an older program"];

@@ -77,6 +77,8 @@ void World::restore_server() {
   if (narrows)
     if (auto wrong = ledger_.narrowed(server_->archive(), narrowed); !wrong.empty()) break_law(wrong);
   for (const auto& desk : desks_)
+    if (!desk->gone && desk->receipt && *desk->receipt >= written) desk->receipt_lost = true;
+  for (const auto& desk : desks_)
     if (desk->gone && *desk->gone >= written)
       if (auto wrong = ledger_.gone(server_->archive(), device_of(desk->chain)); !wrong.empty()) break_law(wrong);
   backups_.resize(chosen + 1);

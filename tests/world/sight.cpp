@@ -45,9 +45,19 @@ std::vector<Sight::Step> Sight::steps(const std::vector<std::string>& fields) co
     // Of a group none is the only one, and groups are judged by their candidates.
     const auto proposes = entry.edit.value("proposes", json::array());
     step.proposed = std::find(proposes.begin(), proposes.end(), fields.front()) != proposes.end();
+    step.folds = folds(entry);
     out.push_back(std::move(step));
   }
   return out;
+}
+
+// A decision stands for itself, and so does what its bundle says before it removes the record.
+bool Sight::folds(const HistoryEntry& entry) const {
+  if (entry.edit.at("op") != "change" || entry.edit.contains("resolves")) return false;
+  return std::none_of(history_.entries.rbegin(), history_.entries.rend(), [&](const HistoryEntry& later) {
+    const auto& op = later.edit.at("op");
+    return later.seq == entry.seq && &later > &entry && (op == "remove" || op == "archive");
+  });
 }
 
 json Sight::current(const std::vector<std::string>& fields) const {
@@ -198,7 +208,9 @@ std::string Sight::judge_set(const std::vector<Step>& steps, const json& now) co
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const auto& base = steps[i].base;
     // One bundle's consecutive edits count as one, from the first base to the last value.
-    while (i + 1 < steps.size() && steps[i + 1].seq == steps[i].seq && steps[i + 1].base == steps[i].mine) ++i;
+    while (i + 1 < steps.size() && steps[i].folds && steps[i + 1].folds && steps[i + 1].seq == steps[i].seq &&
+           steps[i + 1].base == steps[i].mine)
+      ++i;
     const auto& mine = steps[i].mine;
     for (const auto& item : base.is_array() ? base : json::array())
       if (!holds(mine, item)) present[item.get<std::string>()] = false;

@@ -54,8 +54,10 @@ class Sight {
     std::vector<EditId> seen;  ///< of a resolution
     bool resolves = false;
     bool proposed = false;  ///< its author could only propose it
+    bool folds = false;     ///< with its neighbours in its bundle (docs/merge.md F1 to F4)
   };
   std::vector<Step> steps(const std::vector<std::string>& fields) const;
+  bool folds(const HistoryEntry& entry) const;
   json current(const std::vector<std::string>& fields) const;
   bool candidate(const std::string& unit, const json& value) const;
   bool stands_behind(const std::vector<std::string>& fields, const std::string& unit, const json& value) const;
