@@ -230,7 +230,8 @@ Result<Intent> talk_about(Store& store, const RecordId& id, json words) {
 
 Result<json> set_of(const Type& type, const std::string& name, const json& value) {
   if (const auto* rule = validator_named(type, name)) {
-    if (!value.is_object()) return Error{Fault::invalid_value, name + " takes an object of its fields"};
+    if (!value.is_object())
+      return Error{Fault::invalid_value, name + ": 需要由其各字段组成的对象 / takes an object of its fields"};
     json set = json::object();
     for (const auto& field : rule->fields) set[field] = value.value(field, json{});
     return value_result(std::move(set));
@@ -238,7 +239,7 @@ Result<json> set_of(const Type& type, const std::string& name, const json& value
   const auto unit = unit_named(type, name);
   if (!unit) return Error{Fault::unknown_field, name};
   if (unit->grouped && !value.is_object() && !value.is_null())
-    return Error{Fault::invalid_value, name + " takes an object of its fields"};
+    return Error{Fault::invalid_value, name + ": 需要由其各字段组成的对象 / takes an object of its fields"};
   json set = json::object();
   for (const auto* field : unit->fields) set[field->name] = member_of(*unit, value, field->name);
   return value_result(std::move(set));

@@ -95,13 +95,17 @@ Result<Intent> intent_of(const Template& archive_template, const DeskRule& rule)
   const auto* type = archive_template.type(rule.about);
   if (type == nullptr) return Error{Fault::unknown_type, rule.about};
   if (archive_template.type(desk_rule_type) == nullptr)
-    return Error{Fault::unknown_type, std::string{desk_rule_type} +
-                                          ": this archive's template has no saved rules yet; its administrator "
-                                          "sets a newer one: doorstep-server template set --shipped"};
+    return Error{Fault::unknown_type,
+                 std::string{desk_rule_type} +
+                     ": 这个档案库的模板还没有规则，请管理员更新：doorstep-server template set --shipped / "
+                     "this archive's template has no saved rules yet; its administrator "
+                     "sets a newer one: doorstep-server template set --shipped"};
   if (!rule.field.empty() && !unit_named(*type, rule.field)) return Error{Fault::unknown_field, rule.field};
   const bool later = rule.kind == DeskRule::Kind::later;
   if ((later && !rule.over.empty()) || (!later && (rule.better.empty() || rule.better == rule.over)))
-    return Error{Fault::invalid_value, "a rule says which source prevails over which, or that the later one does"};
+    return Error{Fault::invalid_value,
+                 "规则要说明哪种来源为准，或以较晚的为准 / a rule says which source prevails over which, or that the "
+                 "later one does"};
   Intent out;
   out.op = Op::create;
   out.type = desk_rule_type;
@@ -140,7 +144,7 @@ std::vector<RecordId> rules_in(Store& store, State state) {
 Result<DeskRule> desk_rule(Store& store, const RecordId& id) {
   auto view = show(store, id);
   if (!view) return view.error();
-  if (view->type != desk_rule_type) return Error{Fault::not_found, text(id) + " is no rule"};
+  if (view->type != desk_rule_type) return Error{Fault::not_found, text(id) + ": 不是规则 / no rule"};
   return rule_from(store, *view);
 }
 

@@ -15,7 +15,7 @@ Record live_record(Statements& sql, const RecordId& id) {
   auto row = read_row(sql, id);
   if (!row || row->text.type == conflict_type) throw SqliteFailure{{Fault::not_found, text(id)}};
   auto record = stored(decode(row->text));
-  if (record.header.state != State::live) throw SqliteFailure{{Fault::not_found, text(id) + " was removed"}};
+  if (record.header.state != State::live) throw SqliteFailure{{Fault::not_found, text(id) + ": 已移除 / was removed"}};
   return record;
 }
 
@@ -147,7 +147,8 @@ Result<std::vector<Intent>> unmerge_plan(Store& store, const RecordId& loser) {
     auto row = read_row(sql, loser);
     if (!row || row->text.type == conflict_type) return Error{Fault::not_found, text(loser)};
     const auto record = stored(decode(row->text));
-    if (record.header.state != State::merged) return Error{Fault::not_found, text(loser) + " is merged into no other"};
+    if (record.header.state != State::merged)
+      return Error{Fault::not_found, text(loser) + ": 没有并入其他档案 / merged into no other"};
     std::vector<Intent> out;
     Intent parted;
     parted.op = Op::unmerge;

@@ -1,6 +1,8 @@
 // The life of a conflict among people: given to somebody, talked about, decided, asked again (docs/merge.md).
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "engine/bringing_back.h"
 #include "engine/decision_plan.h"
 #include "engine/merge_plan.h"
@@ -128,6 +130,25 @@ TEST_F(Discussion, who_removed_a_record_without_having_seen_an_edit_is_shown_to_
   EXPECT_EQ(removal.value, "removed");
   EXPECT_EQ(removal.version, seen);
   EXPECT_EQ(missed_by(view.conflict, removal), (std::vector<Seq>{view.conflict.candidates.at(0).stamp.seq}));
+}
+
+TEST_F(Discussion, who_gives_a_number_that_is_taken_is_shown_with_their_clock_and_what_they_had_seen) {
+  wang.creates("resident", {{"name", "李四"}, {"archive_no", "HX-0000017"}});
+  office.sync_all();
+  const auto seen = show(li.store(), id).value().version;
+  li.clock().skew = Millis{300'000};
+  li.edits(id, {{"archive_no", "HX-0000017"}});
+  office.time().now += Millis{60'000};
+  office.sync_all();
+  const auto view = conflicts(wang.store(), DeskQuery{}).value().front();
+  ASSERT_EQ(view.conflict.kind, ConflictKind::duplicate);
+  const auto& claims = view.conflict.candidates;
+  const auto claim =
+      std::find_if(claims.begin(), claims.end(), [&](const Candidate& one) { return one.value == text(id); });
+  ASSERT_NE(claim, claims.end());
+  EXPECT_EQ(claim->version, seen);
+  EXPECT_TRUE(claim->wall) << "it was five minutes ahead";
+  EXPECT_TRUE(missed_by(view.conflict, *claim).empty()) << "of another record its version says nothing";
 }
 
 TEST_F(Discussion, what_was_decided_is_asked_again_with_all_that_was_asked) {

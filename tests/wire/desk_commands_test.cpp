@@ -337,6 +337,19 @@ TEST_F(Desk, an_urgency_that_only_rises_is_not_said_to_be_put_back) {
   refuses("admin", {"restore", id, "urgency", "--take", "1"}, "invalid_value");
 }
 
+TEST_F(Desk, an_exchange_says_what_was_refused_and_why) {
+  auto id = make("admin", {"resident", "name=张三"});
+  sync_all();
+  estate.done("li", {"edit", id, "name=张珊"});
+  estate.server({"person", "set", "--login", "li", "--role", "auditor"});
+  const auto told = estate.done("li", {"sync"});
+  EXPECT_EQ(told.at("refused"), 1);
+  ASSERT_EQ(told.at("refusals").size(), 1u);
+  EXPECT_EQ(told.at("refusals").at(0).at("record"), id);
+  EXPECT_FALSE(told.at("refusals").at(0).at("message").get<std::string>().empty());
+  EXPECT_FALSE(estate.done("li", {"sync"}).contains("refusals")) << "once";
+}
+
 TEST_F(Desk, an_ended_rule_is_listed_with_what_stands_by_it) {
   quarrel();
   const auto id =
