@@ -9,11 +9,16 @@ std::string checked_by(const json& value) {
   return value == "document" ? "document" : std::string{};
 }
 
+// Asked of every field of every record that is merged: before anything is looked up.
+bool is_evidence(const Field& field) {
+  return field.form == "strokes" || field.name == "verified" ||
+         (field.kind == Kind::attachment && field.name == "evidence");
+}
+
 std::string evidence_word(const Field& field, const json& value) {
   if (value.is_null()) return {};
   if (field.name == "verified") return checked_by(value);
-  if (field.form == "strokes") return "signature";
-  return field.kind == Kind::attachment && field.name == "evidence" ? "document" : std::string{};
+  return field.form == "strokes" ? "signature" : "document";
 }
 
 void add_evidence(std::vector<Evidence>& out, const Field& field, const json& value, const EditId& edit) {
@@ -24,15 +29,18 @@ void add_evidence(std::vector<Evidence>& out, const Field& field, const json& va
 
 std::vector<Evidence> evidence_in(const Type& type, const Record& record) {
   std::vector<Evidence> out;
-  for (const auto& field : type.fields)
-    if (const auto* stamp = record.stamp(field.name)) add_evidence(out, field, *record.value(field.name), stamp->edit);
+  for (const auto& field : type.fields) {
+    const auto* stamp = is_evidence(field) ? record.stamp(field.name) : nullptr;
+    if (stamp != nullptr) add_evidence(out, field, *record.value(field.name), stamp->edit);
+  }
   return out;
 }
 
 std::vector<Evidence> evidence_in(const Type& type, const Edit& edit) {
   std::vector<Evidence> out;
   for (const auto& [name, value] : edit.set.items())
-    if (const auto* field = type.field(name)) add_evidence(out, *field, value, edit.id);
+    if (const auto* field = type.field(name); field != nullptr && is_evidence(*field))
+      add_evidence(out, *field, value, edit.id);
   return out;
 }
 
