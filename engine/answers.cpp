@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/conflict_words.h"
+#include "engine/readable.h"
 #include "shared/answer.h"
 #include "shared/answer_words.h"
 #include "shared/value.h"
@@ -30,40 +32,9 @@ json id_list(const std::vector<RecordId>& ids) {
   return out;
 }
 
-std::string plain(const json& value) { return value.is_string() ? value.get<std::string>() : canonical(value); }
-
-// As a person reads a value: a choice by its label, a list as its words.
-std::string readable(const Type* type, const std::string& name, const json& value, std::string_view language) {
-  const auto* field = type == nullptr ? nullptr : type->field(name);
-  if (value.is_null()) return language.starts_with("zh") ? "（空）" : "(empty)";
-  if (field == nullptr) return plain(value);
-  auto word = [&](const json& one) {
-    for (const auto& choice : field->choices)
-      if (one == choice.name) return choice.label.in(language);
-    return plain(one);
-  };
-  if (field->kind == Kind::choice) return word(value);
-  if (field->kind == Kind::choices && value.is_array()) {
-    std::string out;
-    for (const auto& one : value) out += (out.empty() ? "" : ", ") + word(one);
-    return out;
-  }
-  if (field->kind == Kind::flag)
-    return value == true ? (language.starts_with("zh") ? "是" : "yes") : (language.starts_with("zh") ? "否" : "no");
-  if (field->kind == Kind::entries || field->kind == Kind::time_range) return words_of(*field, value);
-  return plain(value);
-}
-
-std::string label_of(const Type* type, const std::string& name, std::string_view language) {
-  if (type == nullptr) return name;
-  if (const auto* field = type->field(name)) return field->label.in(language);
-  if (const auto* group = type->group(name)) return group->label.in(language);
-  return name;
-}
-
 // What was found stands in 【】.
 std::string highlight_line(const Type* type, const json& highlight, std::string_view language) {
-  auto out = "  » " + label_of(type, highlight.at("field").get<std::string>(), language) + ": ";
+  auto out = "  » " + unit_label(type, highlight.at("field").get<std::string>(), language) + ": ";
   bool found = false;
   for (const auto& part : highlight.at("parts")) {
     out += found ? "【" + part.get<std::string>() + "】" : part.get<std::string>();
@@ -78,14 +49,14 @@ void record_lines(std::string& out, const Template& archive_template, const json
   out += (type == nullptr ? record.at("type").get<std::string>() : type->label.in(language)) + "  #" +
          std::to_string(record.at("revision").get<std::uint64_t>()) + "\n";
   for (const auto& [name, value] : record.at("fields").items())
-    out += "    " + label_of(type, name, language) + ": " + readable(type, name, value, language) + "\n";
+    out += "    " + unit_label(type, name, language) + ": " + readable_unit(type, name, value, language) + "\n";
   if (record.contains("highlights"))
     for (const auto& highlight : record.at("highlights")) out += highlight_line(type, highlight, language);
   if (record.contains("proposed"))
     for (const auto& one : record.at("proposed")) {
       const auto field = one.at("field").get<std::string>();
       out += (language.starts_with("zh") ? "    待另一人审核: " : "    waits for another person's approval: ") +
-             label_of(type, field, language) + ": " + readable(type, field, one.at("value"), language) + "\n";
+             unit_label(type, field, language) + ": " + readable_unit(type, field, one.at("value"), language) + "\n";
     }
   for (const auto& conflict : record.at("conflicts"))
     out += (language.starts_with("zh") ? "    ！冲突 " : "    ! conflict ") + conflict.get<std::string>() + "\n";
@@ -114,54 +85,10 @@ void left_behind_lines(std::string& out, const Type* type, const json& list, std
   const bool zh = language.starts_with("zh");
   for (const auto& one : list) {
     const auto field = one.at("field").get<std::string>();
-    out += (zh ? "    保留在原档案: " : "    stays with the other: ") + label_of(type, field, language) + ": " +
-           readable(type, field, one.at("value"), language) + (zh ? "（现为 " : " (here ") +
-           readable(type, field, one.at("kept"), language) + (zh ? "）\n" : ")\n");
+    out += (zh ? "    保留在原档案: " : "    stays with the other: ") + unit_label(type, field, language) + ": " +
+           readable_unit(type, field, one.at("value"), language) + (zh ? "（现为 " : " (here ") +
+           readable_unit(type, field, one.at("kept"), language) + (zh ? "）\n" : ")\n");
   }
-}
-
-// "said in the visit of 2026-11-26T02:12:00Z, home 3-2-1502"; of a visit that is not here, nothing.
-std::string visit_words(const json& visit, bool zh) {
-  const auto at = visit.value("started_at", ""), home = visit.value("home", "");
-  if (at.empty() && home.empty()) return {};
-  if (zh) return "  走访时所说" + (at.empty() ? "" : " " + at) + (home.empty() ? "" : " " + home);
-  return (at.empty() ? "  said in a visit" : "  said in the visit of " + at) + (home.empty() ? "" : ", home " + home);
-}
-
-// Each candidate under the number that `resolve --take` wants.
-void conflict_lines(std::string& out, const json& conflict, std::string_view language) {
-  bool zh = language.starts_with("zh");
-  out += conflict.at("id").get<std::string>() + "  " + conflict.at("kind").get<std::string>();
-  if (conflict.at("field").is_string()) out += "  " + conflict.at("field").get<std::string>();
-  out += (zh ? "  档案 " : "  record ") + conflict.at("record").get<std::string>() + "\n";
-  auto shown = [&](const json& value) {
-    return value.is_null() ? std::string{zh ? "（空）" : "(empty)"} : plain(value);
-  };
-  out += (zh ? "    原值: " : "    before: ") + shown(conflict.at("base")) + "\n";
-  std::size_t number = 0;
-  for (const auto& candidate : conflict.at("candidates")) {
-    out += "    " + std::to_string(++number) + ") " + shown(candidate.at("value")) + "  — " +
-           candidate.at("by").get<std::string>();
-    if (candidate.at("at").is_string()) out += "  " + candidate.at("at").get<std::string>();
-    if (candidate.contains("visit")) out += visit_words(candidate.at("visit"), zh);
-    if (candidate.contains("outdated"))
-      out += zh ? "  现行模板已不允许" : "  the present template does not take it";
-    else if (candidate.contains("proposed"))
-      out += zh ? "  待另一人审核" : "  waits for another person's approval";
-    if (const auto& missed = candidate.at("missed"); !missed.empty())
-      out += (zh ? "  依据 v" : "  based on v") + std::to_string(candidate.at("based_on").get<std::uint64_t>()) +
-             (zh ? "，未见 v" : ", missed v") + std::to_string(missed.back().get<std::uint64_t>());
-    out += "\n";
-  }
-  if (conflict.contains("resolution"))
-    out += (zh ? "    已定: " : "    decided: ") + shown(conflict.at("resolution").at("value")) + "  — " +
-           conflict.at("resolution").at("by").get<std::string>() + "\n";
-  if (conflict.contains("assignee"))
-    out += (zh ? "    交给: " : "    given to: ") + conflict.at("assignee").get<std::string>() + "\n";
-  if (conflict.contains("remarks"))
-    for (const auto& remark : conflict.at("remarks"))
-      out += "    " + remark.at("by").get<std::string>() + (zh ? "：" : ": ") + remark.at("text").get<std::string>() +
-             "\n";
 }
 
 }  // namespace
@@ -193,7 +120,7 @@ json likely_answer(const Template& archive_template, const std::vector<Likely>& 
     std::string title;
     for (const auto& name : type == nullptr ? std::vector<std::string>{} : type->title)
       if (const auto value = one.record.fields.value(name, json{}); !value.is_null())
-        title += (title.empty() ? "" : " ") + plain(shown_field(type, name, value));
+        title += (title.empty() ? "" : " ") + plain_text(shown_field(type, name, value));
     line["title"] = std::move(title);
     line["why"] = json::array();
     for (const auto why : one.why) line["why"].push_back(name_of(why));
@@ -268,6 +195,7 @@ json conflict_answer(const Template& archive_template, const ConflictView& view)
   json out = json::object();
   out["id"] = text(conflict.id);
   out["record"] = text(conflict.record);
+  if (!view.type.empty()) out["type"] = view.type;
   out["field"] = conflict.field.empty() ? json{} : json(conflict.field);
   out["kind"] = name_of(conflict.kind);
   out["state"] = name_of(conflict.state);
@@ -332,7 +260,7 @@ std::string in_words(const Template& archive_template, const json& answer, std::
     return out;
   };
   if (answer.contains("conflict") && answer.at("conflict").is_object()) {
-    conflict_lines(out, answer.at("conflict"), language);
+    out += conflict_in_words(archive_template, answer.at("conflict"), language);
     return out;
   }
   if (answer.contains("record") && answer.at("record").is_object()) {
@@ -347,7 +275,8 @@ std::string in_words(const Template& archive_template, const json& answer, std::
     return list("records", {"条档案", "record"},
                 [&](const json& record) { record_lines(out, archive_template, record, language); });
   if (answer.contains("conflicts") && answer.at("conflicts").is_array()) {
-    list("conflicts", {"个冲突", "conflict"}, [&](const json& conflict) { conflict_lines(out, conflict, language); });
+    list("conflicts", {"个冲突", "conflict"},
+         [&](const json& conflict) { out += conflict_in_words(archive_template, conflict, language); });
     auto rest = answer;  // what became of them
     rest.erase("conflicts");
     return rest.size() > 1 ? out + answer_in_words(rest, language) : out;

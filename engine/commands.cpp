@@ -65,8 +65,16 @@ Result<json> answered(const char* key, json value) {
 
 Result<RecordId> id_of(const std::string& text) {
   auto id = parse_id<RecordId>(text);
-  if (!id) return Error{Fault::usage, "an id looks like 01890a5d-ac96-774b-bcce-b302099a8057"};
+  if (!id)
+    return Error{
+        Fault::usage,
+        "编号形如 01890a5d-ac96-774b-bcce-b302099a8057 / an id looks like 01890a5d-ac96-774b-bcce-b302099a8057"};
   return *id;
+}
+
+std::string one_to(std::size_t last) {
+  const auto number = std::to_string(last);
+  return "--take 是 1 到 " + number + " / --take is 1 to " + number;
 }
 
 Error refused(const Field& field, Fault fault, std::string_view language) {
@@ -103,6 +111,7 @@ Result<json> Commands::run(const Request& request) {
       {"comment", &Commands::talk},        {"assign", &Commands::talk},
       {"reopen", &Commands::talk},         {"resolve-all", &Commands::resolve_all},
       {"rule", &Commands::rule},           {"restore", &Commands::restore},
+      {"keep", &Commands::keep},
   };
   if (request.verb == "import") return import_command(engine_, request, language_);
   if (request.verb == "export") return export_command(engine_, request);
@@ -199,6 +208,14 @@ Result<json> Commands::remove(const Request& request) {
   return answered("record", record_answer(*engine_.archive_template(), *view));
 }
 
+Result<json> Commands::keep(const Request& request) {
+  auto id = id_of(request.id);
+  if (!id) return id.error();
+  auto kept = wait_for<std::vector<RecordId>>([&](auto then) { engine_.bring_back(*id, then); });
+  if (!kept) return kept.error();
+  return record_after(*id);
+}
+
 Result<json> Commands::find(const Request& request) {
   auto archive_template = engine_.archive_template();
   Query query;
@@ -225,10 +242,17 @@ Result<json> Commands::find(const Request& request) {
 }
 
 Result<json> Commands::refusals(const Request&) {
+  auto list = refused_edits({});
+  if (!list) return list;
+  return answered("refusals", std::move(*list));
+}
+
+Result<json> Commands::refused_edits(const std::set<EditId>& known) {
   auto list = wait_for<std::vector<Refusal>>([&](auto then) { engine_.refusals(then); });
   if (!list) return list.error();
   json out = json::array();
   for (const auto& refusal : *list) {
+    if (known.contains(refusal.edit)) continue;
     json one = json::object();
     one["edit"] = text(refusal.edit);
     one["record"] = text(refusal.record);
@@ -238,11 +262,13 @@ Result<json> Commands::refusals(const Request&) {
     one["set"] = refusal.body.value("set", json::object());
     out.push_back(std::move(one));
   }
-  return answered("refusals", std::move(out));
+  return value_result(std::move(out));
 }
 
 Result<json> Commands::sync(const Request&) {
   show_sync_progress(engine_);
+  auto refused_before = wait_for<std::vector<Refusal>>([&](auto then) { engine_.refusals(then); });
+  auto before = wait_for<StoreStatus>([&](auto then) { engine_.status(then); });
   auto report = wait_for<SyncReport>([&](auto then) { engine_.sync(then); });
   if (!report) return report.error();
   json out = json::object();
@@ -253,6 +279,13 @@ Result<json> Commands::sync(const Request&) {
   out["refused"] = report->refused;
   out["pending"] = report->pending;
   out["agrees"] = report->agrees;
+  // What needs somebody's eyes is told at once, not only to who asks for it.
+  std::set<EditId> known;
+  if (refused_before)
+    for (const auto& one : *refused_before) known.insert(one.edit);
+  if (auto fresh = refused_edits(known); fresh && !fresh->empty()) out["refusals"] = std::move(*fresh);
+  auto now = wait_for<StoreStatus>([&](auto then) { engine_.status(then); });
+  if (before && now && now->healed > before->healed) out["healed"] = now->healed - before->healed;
   return value_result(std::move(out));
 }
 

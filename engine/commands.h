@@ -1,6 +1,7 @@
 #pragma once
 #include <future>
 #include <iosfwd>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ class Commands {
   Result<json> show(const Request& request);
   Result<json> edit(const Request& request);
   Result<json> remove(const Request& request);
+  Result<json> keep(const Request& request);
   Result<json> find(const Request& request);
   Result<json> history(const Request& request);
   Result<HistoryView> whole_history(const RecordId& id);
@@ -37,6 +39,7 @@ class Commands {
   Result<json> resolve_all(const Request& request);
   Result<json> rule(const Request& request);
   Result<json> refusals(const Request& request);
+  Result<json> refused_edits(const std::set<EditId>& known);  ///< a list, without those that are known
   Result<json> sync(const Request& request);
   Result<json> status(const Request& request);
   Result<json> verify(const Request& request);
@@ -65,6 +68,7 @@ Result<T> wait_for(Call call) {
 
 Result<json> answered(const char* key, json value);  ///< {"ok":true,key:value}
 Result<RecordId> id_of(const std::string& text);
+std::string one_to(std::size_t last);  ///< what --take may be
 
 /// Why a value was refused, in the user's words: the field and what it takes.
 Error refused(const Field& field, Fault fault, std::string_view language);

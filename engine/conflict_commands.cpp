@@ -24,9 +24,24 @@ Result<void> read_typed(const Type& type, json& set, std::string_view language) 
   return {};
 }
 
+// What took something away is taken back by an edit of its own: asking again would bring nothing back.
+Result<void> may_ask_again(const Conflict& conflict) {
+  if (conflict.state == ConflictState::moved)
+    return Error{Fault::invalid_value, "这份档案已并入另一份 / its record was merged into another, which asks instead"};
+  if (conflict.state == ConflictState::closed)
+    return Error{Fault::invalid_value, "没有人裁决过，只剩下一个值 / nobody decided it: one value was left"};
+  if (conflict.state != ConflictState::resolved || !conflict.resolution) return {};
+  if (conflict.kind == ConflictKind::delete_edit && conflict.resolution->value != "live")
+    return Error{Fault::invalid_value, "档案已移除，请用 keep " + text(conflict.record) +
+                                           " 恢复 / the record is away: keep " + text(conflict.record) +
+                                           " brings it back"};
+  if (conflict.kind == ConflictKind::duplicate && !conflict.resolution->value.is_null())
+    return Error{Fault::invalid_value, "档案已合并，请用 unmerge 拆开 / they were merged: unmerge parts them"};
+  return {};
+}
+
 Result<std::size_t> taken(const Conflict& conflict, std::size_t number) {
-  if (number < 1 || number > conflict.candidates.size())
-    return Error{Fault::usage, "--take is 1 to " + std::to_string(conflict.candidates.size())};
+  if (number < 1 || number > conflict.candidates.size()) return Error{Fault::usage, one_to(conflict.candidates.size())};
   return number - 1;
 }
 
@@ -58,6 +73,9 @@ Result<json> Commands::talk(const Request& request) {
     for (const auto& word : request.words) remark += (remark.empty() ? "" : " ") + word;
     words[remark_word] = std::move(remark);
   } else if (request.verb == "reopen") {
+    auto view = wait_for<ConflictView>([&](auto then) { engine_.conflict(*id, then); });
+    if (!view) return view.error();
+    if (auto may = may_ask_again(view->conflict); !may) return may.error();
     words[reopen_word] = true;
   } else if (request.person.empty()) {
     words[assignee_word] = nullptr;
@@ -68,19 +86,29 @@ Result<json> Commands::talk(const Request& request) {
   }
   auto said = wait_for<std::vector<RecordId>>([&](auto then) { engine_.talk_about(*id, words, then); });
   if (!said) return said.error();
-  return conflict_after(*id);
+  auto after = conflict_after(*id);
+  if (after && words.contains(reopen_word) && after->at("conflict").at("state") != "open")
+    return Error{
+        Fault::invalid_value,
+        "同一问题已在另一个冲突中，或者已无可选的值 / the same is asked about already, or there is nothing to choose"};
+  return after;
 }
 
 Result<json> Commands::resolve(const Request& request) {
   auto id = id_of(request.id);
   if (!id) return id.error();
   if (!request.take && !request.value && !request.split)
-    return Error{Fault::usage, "resolve wants --take N, --value JSON or --split"};
+    return Error{Fault::usage,
+                 "请给出 --take N、--value JSON 或 --split / resolve wants --take N, --value JSON or --split"};
   auto view = wait_for<ConflictView>([&](auto then) { engine_.conflict(*id, then); });
   if (!view) return view.error();
-  if (view->conflict.state != ConflictState::open) return Error{Fault::not_found, "this conflict is decided already"};
+  if (view->conflict.state != ConflictState::open)
+    return Error{Fault::not_found, "这个冲突已有结果 / this conflict is decided already"};
   if (view->conflict.kind == ConflictKind::duplicate) return resolve_duplicate(view->conflict, request);
-  if (request.split) return Error{Fault::usage, "--split answers whether two records are one, and nothing else"};
+  if (request.split)
+    return Error{
+        Fault::usage,
+        "--split 只用来回答两份档案是不是同一份 / --split answers whether two records are one, and nothing else"};
   return resolve_values(*view, request);
 }
 
@@ -89,7 +117,8 @@ Result<json> Commands::withdraw(const Request& request) {
   if (!id) return id.error();
   auto view = wait_for<ConflictView>([&](auto then) { engine_.conflict(*id, then); });
   if (!view) return view.error();
-  if (view->conflict.state != ConflictState::open) return Error{Fault::not_found, "this conflict is decided already"};
+  if (view->conflict.state != ConflictState::open)
+    return Error{Fault::not_found, "这个冲突已有结果 / this conflict is decided already"};
   auto intent = withdrawal(*engine_.archive_template(), *view);
   if (!intent) return intent.error();
   auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({*intent}, then); });
@@ -99,7 +128,9 @@ Result<json> Commands::withdraw(const Request& request) {
 
 Result<json> Commands::resolve_duplicate(const Conflict& conflict, const Request& request) {
   if (request.value && *request.value != "null")
-    return Error{Fault::usage, "of records taken for one: --take N is the one that stays, --split says they are two"};
+    return Error{Fault::usage,
+                 "疑似重复：--take N 是保留的那份，--split 表示不是同一份 / of records taken for one: --take N is the "
+                 "one that stays, --split says they are two"};
   if (!request.take) {
     Intent two;
     two.op = Op::distinct;
@@ -137,13 +168,15 @@ Result<json> Commands::resolve_values(const ConflictView& view, const Request& r
     value = type == nullptr ? candidate.value : taken_value(*type, view, candidate);
   } else {
     auto parsed = parse_json(*request.value);
-    if (!parsed) return Error{Fault::usage, "--value is JSON: a text stands in double quotes"};
+    if (!parsed)
+      return Error{Fault::usage, "--value 是 JSON，文字要加双引号 / --value is JSON: a text stands in double quotes"};
     value = std::move(*parsed);
   }
   Intent intent{Op::change, conflict.record, {}, json::object(), naming_of(conflict)};
   if (conflict.kind == ConflictKind::delete_edit) {
     if (value != "live" && value != "removed" && value != "archived")
-      return Error{Fault::usage, "the value is live, removed or archived"};
+      return Error{Fault::usage,
+                   "可选 live（保留）、removed（删除）、archived（归档） / the value is live, removed or archived"};
     intent.op = value == "live" ? Op::keep : value == "removed" ? Op::remove : Op::archive;
   } else {
     auto archive_template = engine_.archive_template();

@@ -31,6 +31,10 @@ json rule_answer(const DeskRule& rule) {
   out["by"] = rule.author;
   out["batch"] = rule.mark;
   out["fits"] = rule.fits;
+  if (rule.ended) {
+    out["ended"] = true;
+    out["decided"] = rule.decided;
+  }
   return out;
 }
 
@@ -45,7 +49,9 @@ Result<DecisionPlan> Commands::plan_of(const Request& request) {
     return wait_for<DecisionPlan>([&](auto then) { engine_.plan_by_rule(*rule, then); });
   }
   if (request.field.empty() || request.person.empty() || request.other.empty())
-    return Error{Fault::usage, "resolve-all wants --field, --take and --against, or --rule, --as-shown or --undo"};
+    return Error{Fault::usage,
+                 "请给出 --field、--take 和 --against，或 --rule、--as-shown、--undo / resolve-all wants --field, "
+                 "--take and --against, or --rule, --as-shown or --undo"};
   BulkQuery query{request.type, request.field, {}, {}};
   for (auto& [named, person] : {std::pair{&request.person, &query.taken}, std::pair{&request.other, &query.other}}) {
     auto found = wait_for<PersonId>([&](auto then) { engine_.person_named(*named, then); });
@@ -97,6 +103,9 @@ Result<json> Commands::rule(const Request& request) {
     if (!rules) return rules.error();
     json list = json::array();
     for (const auto& one : *rules) list.push_back(rule_answer(one));
+    auto ended = wait_for<std::vector<DeskRule>>([&](auto then) { engine_.ended_rules(then); });
+    if (!ended) return ended.error();
+    for (const auto& one : *ended) list.push_back(rule_answer(one));
     return answered("rules", std::move(list));
   }
   if (request.action == "remove") {

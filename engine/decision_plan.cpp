@@ -81,6 +81,16 @@ Result<PlannedDecision> decision_from(Store& store, const json& line, const std:
 
 }  // namespace
 
+std::vector<const Candidate*> voices_in(const Conflict& conflict) {
+  std::vector<const Candidate*> own, decided;
+  for (const auto& one : conflict.candidates) (is_mark(one.stamp.source) ? decided : own).push_back(&one);
+  auto out = own;
+  for (const auto* one : decided)
+    if (std::none_of(own.begin(), own.end(), [&](const Candidate* other) { return other->value == one->value; }))
+      out.push_back(one);
+  return out;
+}
+
 Planning::Planning(Store& store, std::string mark) : store_(store) { plan_.mark = std::move(mark); }
 
 // A bundle is refused whole: what one may not decide is left out of it.
@@ -120,11 +130,12 @@ Result<DecisionPlan> bulk_plan(Store& store, const BulkQuery& query) {
     const auto& conflict = view.conflict;
     if (conflict.field != query.field || (!query.type.empty() && view.type != query.type)) continue;
     std::optional<std::size_t> taken;
-    bool just_these = conflict.candidates.size() == 2;
+    const auto voices = voices_in(conflict);
+    bool just_these = voices.size() == 2;
     bool other = false;
-    for (std::size_t place = 0; place < conflict.candidates.size(); ++place) {
-      const auto person = person_of(conflict.candidates[place].stamp.chain);
-      if (person == query.taken) taken = place;
+    for (const auto* voice : voices) {
+      const auto person = person_of(voice->stamp.chain);
+      if (person == query.taken) taken = static_cast<std::size_t>(voice - conflict.candidates.data());
       other = other || person == query.other;
       just_these = just_these && (person == query.taken || person == query.other);
     }
@@ -187,7 +198,9 @@ Result<DecisionPlan> kept_plan(Store& store, const std::string& mark) {
     std::vector<json> lines;
     row.with(prefix, prefix + "\x7f");
     while (row.step()) lines.push_back(stored(parse_json(row.text(0))));
-    if (lines.empty()) return Error{Fault::not_found, "this plan was not the last one that was shown here"};
+    if (lines.empty())
+      return Error{Fault::not_found,
+                   "这份方案不是这台设备上最近预览的那份 / this plan was not the last one that was shown here"};
     DecisionPlan out;
     out.mark = mark;
     for (const auto& line : lines)
@@ -198,7 +211,8 @@ Result<DecisionPlan> kept_plan(Store& store, const std::string& mark) {
 
 Result<std::vector<ConflictView>> decided_under(Store& store, const std::string& mark) {
   return guarded([&]() -> Result<std::vector<ConflictView>> {
-    if (!is_mark(mark)) return Error{Fault::usage, "a batch is named batch_… and a rule rule_…"};
+    if (!is_mark(mark))
+      return Error{Fault::usage, "批次写作 batch_…，规则写作 rule_… / a batch is named batch_..., a rule rule_..."};
     std::vector<RecordId> ids;
     auto& row = store.sql()(
         "SELECT id FROM records WHERE type = 'conflict' AND state = 1 AND instr(coalesce(basic, detail, sensitive), ?) "

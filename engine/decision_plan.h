@@ -25,6 +25,10 @@ struct DecisionPlan {
 inline constexpr std::size_t decisions_at_once_max = 2'000;
 inline constexpr std::size_t decisions_in_a_bundle_max = 200;
 
+/// Who wants what: the candidates without what a plan decided and somebody took back (L3), as long as one of them has
+/// its value. That was nobody's own word, and the plan named it all the same: it was seen.
+std::vector<const Candidate*> voices_in(const Conflict& conflict);
+
 /// All open conflicts of one field or group (of one type, unless empty) between exactly these two people, each decided
 /// for the one who is `taken`. Oldest first.
 struct BulkQuery {

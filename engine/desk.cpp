@@ -1,6 +1,7 @@
 #include "engine/desk.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "engine/evidence.h"
 #include "engine/rows.h"
@@ -38,7 +39,9 @@ Severity severity_of(const Type* type, const Conflict& conflict) {
   return unit && unit->policy == Policy::state ? Severity::low : Severity::normal;
 }
 
+// Of one that was opened before conflicts told it, what its candidates tell.
 std::optional<Instant> opened_at(const Conflict& conflict) {
+  if (conflict.opened) return conflict.opened;
   std::optional<Instant> out;
   for (const auto& one : conflict.candidates) {
     if (conflict_id(conflict.record, conflict.field, one.stamp.edit) == conflict.id) return one.stamp.at;
@@ -98,7 +101,7 @@ ConflictView conflict_view(Store& store, const RecordText& text) {
   const auto* type = store.archive_template().type(view.type);
   view.severity = severity_of(type, conflict);
   for (const auto& one : conflict.candidates)
-    view.evidence.push_back(type == nullptr ? std::set<std::string>{} : evidence_for(*type, record, one.stamp));
+    view.evidence.push_back(type == nullptr ? std::set<std::string>{} : evidence_for(*type, record, one, view.visits));
   if (conflict.field.empty()) return view;
   const auto unit = type == nullptr ? std::nullopt : unit_named(*type, conflict.field);
   std::vector<std::string> members;
@@ -117,7 +120,9 @@ ConflictView conflict_view(Store& store, const RecordText& text) {
 }
 
 bool concerns(const ConflictView& view, const PersonId& person) {
-  return std::any_of(view.conflict.candidates.begin(), view.conflict.candidates.end(),
+  const auto& [candidates, people] = std::tie(view.conflict.candidates, view.conflict.people);
+  return std::find(people.begin(), people.end(), person) != people.end() ||
+         std::any_of(candidates.begin(), candidates.end(),
                      [&](const Candidate& one) { return person_of(one.stamp.chain) == person; });
 }
 
@@ -146,7 +151,8 @@ std::string ConflictView::name_of(const ChainId& chain) const { return name_of(p
 
 std::vector<Seq> missed_by(const Conflict& conflict, const Candidate& candidate) {
   std::vector<Seq> out;
-  if (candidate.version.value == 0) return out;
+  // Which version of their own record they saw says nothing about the other's.
+  if (candidate.version.value == 0 || conflict.kind == ConflictKind::duplicate) return out;
   for (const auto& other : conflict.candidates)
     if (other.stamp.seq > candidate.version && other.stamp.chain != candidate.stamp.chain)
       out.push_back(other.stamp.seq);
@@ -203,9 +209,9 @@ Result<PersonId> person_named(Store& store, std::string_view named) {
     std::vector<PersonId> found;
     row.with(named);
     while (row.step()) found.push_back(PersonId{std::string{row.text(0)}});
-    if (found.empty()) return Error{Fault::not_found, "nobody of that name is known here"};
+    if (found.empty()) return Error{Fault::not_found, "这里没有叫这个名字的人 / nobody of that name is known here"};
     if (found.size() > 1 && found.front().value != named)
-      return Error{Fault::invalid_value, "several people are called so: take the id"};
+      return Error{Fault::invalid_value, "有几个人叫这个名字，请用编号 / several people are called so: take the id"};
     return found.front();
   });
 }
@@ -224,7 +230,8 @@ Result<Intent> talk_about(Store& store, const RecordId& id, json words) {
 
 Result<json> set_of(const Type& type, const std::string& name, const json& value) {
   if (const auto* rule = validator_named(type, name)) {
-    if (!value.is_object()) return Error{Fault::invalid_value, name + " takes an object of its fields"};
+    if (!value.is_object())
+      return Error{Fault::invalid_value, name + ": 需要由其各字段组成的对象 / takes an object of its fields"};
     json set = json::object();
     for (const auto& field : rule->fields) set[field] = value.value(field, json{});
     return value_result(std::move(set));
@@ -232,7 +239,7 @@ Result<json> set_of(const Type& type, const std::string& name, const json& value
   const auto unit = unit_named(type, name);
   if (!unit) return Error{Fault::unknown_field, name};
   if (unit->grouped && !value.is_object() && !value.is_null())
-    return Error{Fault::invalid_value, name + " takes an object of its fields"};
+    return Error{Fault::invalid_value, name + ": 需要由其各字段组成的对象 / takes an object of its fields"};
   json set = json::object();
   for (const auto* field : unit->fields) set[field->name] = member_of(*unit, value, field->name);
   return value_result(std::move(set));
@@ -259,7 +266,7 @@ bool proposed_by(const Conflict& conflict, const PersonId& person) {
 Result<Intent> withdrawal(const Template& archive_template, const ConflictView& view) {
   const auto* type = archive_template.type(view.type);
   const auto unit = type == nullptr ? std::nullopt : unit_named(*type, view.conflict.field);
-  if (!unit) return Error{Fault::invalid_value, "nothing is proposed here"};
+  if (!unit) return Error{Fault::invalid_value, "这里没有提议 / nothing is proposed here"};
   auto set = set_of(*type, view.conflict.field, unit->policy == Policy::append ? json::array() : view.current);
   if (!set) return set.error();
   Intent out;

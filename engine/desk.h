@@ -42,7 +42,7 @@ std::vector<Seq> missed_by(const Conflict& conflict, const Candidate& candidate)
 /// Which conflicts. Open ones are sorted by severity, then age; others newest first.
 struct DeskQuery {
   bool decided = false;   ///< those that are over instead of open ones
-  bool mine = false;      ///< with a candidate of this person's
+  bool mine = false;      ///< with a value of this person's, or one that a decision took the place of
   bool assigned = false;  ///< given to this person: their tasks
 };
 Result<std::vector<ConflictView>> conflicts(Store& store, const DeskQuery& query);

@@ -48,27 +48,28 @@ bool concerns(const DeskRule& rule, const ConflictView& view) {
   return view.type == rule.about && (rule.field.empty() || view.conflict.field == rule.field);
 }
 
-const Candidate* by_evidence(const DeskRule& rule, const ConflictView& view) {
-  const auto& candidates = view.conflict.candidates;
-  auto best = std::find_if(candidates.begin(), candidates.end(),
-                           [&](const Candidate& one) { return view.speaks_for(one, rule.better); });
-  if (best == candidates.end() || rule.better.empty()) return nullptr;
-  const bool yields = std::all_of(candidates.begin(), candidates.end(), [&](const Candidate& one) {
-    if (one.value == best->value) return true;
-    return !view.speaks_for(one, rule.better) && (rule.over.empty() || view.speaks_for(one, rule.over));
+using Voices = std::vector<const Candidate*>;
+
+const Candidate* by_evidence(const DeskRule& rule, const ConflictView& view, const Voices& voices) {
+  auto found = std::find_if(voices.begin(), voices.end(),
+                            [&](const Candidate* one) { return view.speaks_for(*one, rule.better); });
+  if (found == voices.end() || rule.better.empty()) return nullptr;
+  const auto* best = *found;
+  const bool yields = std::all_of(voices.begin(), voices.end(), [&](const Candidate* one) {
+    if (one->value == best->value) return true;
+    return !view.speaks_for(*one, rule.better) && (rule.over.empty() || view.speaks_for(*one, rule.over));
   });
-  return yields ? &*best : nullptr;
+  return yields ? best : nullptr;
 }
 
-const Candidate* by_time(const DeskRule& rule, const ConflictView& view) {
-  const auto& candidates = view.conflict.candidates;
+const Candidate* by_time(const DeskRule& rule, const ConflictView& view, const Voices& voices) {
   const Candidate* latest = nullptr;
-  for (const auto& one : candidates) {
-    if (!one.stamp.at || (!rule.better.empty() && !view.speaks_for(one, rule.better))) return nullptr;
-    if (latest == nullptr || *latest->stamp.at < *one.stamp.at) latest = &one;
+  for (const auto* one : voices) {
+    if (!one->stamp.at || (!rule.better.empty() && !view.speaks_for(*one, rule.better))) return nullptr;
+    if (latest == nullptr || *latest->stamp.at < *one->stamp.at) latest = one;
   }
-  const bool alone = std::all_of(candidates.begin(), candidates.end(), [&](const Candidate& one) {
-    return one.value == latest->value || *one.stamp.at < *latest->stamp.at;
+  const bool alone = std::all_of(voices.begin(), voices.end(), [&](const Candidate* one) {
+    return one->value == latest->value || *one->stamp.at < *latest->stamp.at;
   });
   return alone ? latest : nullptr;
 }
@@ -83,7 +84,8 @@ const Candidate* prevailing(const DeskRule& rule, const ConflictView& view) {
   const bool all_said = std::none_of(candidates.begin(), candidates.end(),
                                      [](const Candidate& one) { return one.stamp.chain.value.empty(); });
   if (!all_said) return nullptr;
-  return rule.kind == DeskRule::Kind::later ? by_time(rule, view) : by_evidence(rule, view);
+  const auto voices = voices_in(conflict);
+  return rule.kind == DeskRule::Kind::later ? by_time(rule, view, voices) : by_evidence(rule, view, voices);
 }
 
 namespace {
@@ -93,13 +95,17 @@ Result<Intent> intent_of(const Template& archive_template, const DeskRule& rule)
   const auto* type = archive_template.type(rule.about);
   if (type == nullptr) return Error{Fault::unknown_type, rule.about};
   if (archive_template.type(desk_rule_type) == nullptr)
-    return Error{Fault::unknown_type, std::string{desk_rule_type} +
-                                          ": this archive's template has no saved rules yet; its administrator "
-                                          "sets a newer one: doorstep-server template set --shipped"};
+    return Error{Fault::unknown_type,
+                 std::string{desk_rule_type} +
+                     ": 这个档案库的模板还没有规则，请管理员更新：doorstep-server template set --shipped / "
+                     "this archive's template has no saved rules yet; its administrator "
+                     "sets a newer one: doorstep-server template set --shipped"};
   if (!rule.field.empty() && !unit_named(*type, rule.field)) return Error{Fault::unknown_field, rule.field};
   const bool later = rule.kind == DeskRule::Kind::later;
   if ((later && !rule.over.empty()) || (!later && (rule.better.empty() || rule.better == rule.over)))
-    return Error{Fault::invalid_value, "a rule says which source prevails over which, or that the later one does"};
+    return Error{Fault::invalid_value,
+                 "规则要说明哪种来源为准，或以较晚的为准 / a rule says which source prevails over which, or that the "
+                 "later one does"};
   Intent out;
   out.op = Op::create;
   out.type = desk_rule_type;
@@ -121,23 +127,29 @@ Result<DecisionPlan> plan_from(Store& store, const DeskRule& rule, const std::ve
   return planning.done();
 }
 
+// `state = 0` and no number from outside, or the index that leads to the living would not be used.
+std::vector<RecordId> rules_in(Store& store, State state) {
+  auto& row =
+      state == State::live
+          ? store.sql()("SELECT id FROM records WHERE type = ? AND type <> 'conflict' AND state = 0 ORDER BY n")
+          : store.sql()("SELECT id FROM records WHERE type = ? AND type <> 'conflict' AND state = 1 ORDER BY n");
+  std::vector<RecordId> out;
+  row.with(desk_rule_type);
+  while (row.step()) out.push_back(row.id<RecordId>(0));
+  return out;
+}
+
 }  // namespace
 
 Result<DeskRule> desk_rule(Store& store, const RecordId& id) {
   auto view = show(store, id);
   if (!view) return view.error();
-  if (view->type != desk_rule_type) return Error{Fault::not_found, text(id) + " is no rule"};
+  if (view->type != desk_rule_type) return Error{Fault::not_found, text(id) + ": 不是规则 / no rule"};
   return rule_from(store, *view);
 }
 
 Result<std::vector<DeskRule>> desk_rules(Store& store) {
-  auto ids = guarded([&]() -> Result<std::vector<RecordId>> {
-    auto& row = store.sql()("SELECT id FROM records WHERE type = ? AND type <> 'conflict' AND state = 0 ORDER BY n");
-    std::vector<RecordId> out;
-    row.with(desk_rule_type);
-    while (row.step()) out.push_back(row.id<RecordId>(0));
-    return out;
-  });
+  auto ids = guarded([&]() -> Result<std::vector<RecordId>> { return rules_in(store, State::live); });
   std::vector<DeskRule> out;
   if (!ids || ids->empty()) return ids ? Result<std::vector<DeskRule>>{out} : ids.error();
   const auto open = conflicts(store);
@@ -151,6 +163,24 @@ Result<std::vector<DeskRule>> desk_rules(Store& store) {
     out.back().fits = plan->decisions.size();
   }
   return out;
+}
+
+Result<std::vector<DeskRule>> ended_rules(Store& store) {
+  return guarded([&]() -> Result<std::vector<DeskRule>> {
+    std::vector<DeskRule> out;
+    for (const auto& id : rules_in(store, State::archived)) {
+      const auto row = read_row(store.sql(), id);
+      if (!row) continue;
+      auto rule = rule_from(store, view_from(store.sql(), row->n, stored(decode(row->text))));
+      const auto decided = decided_under(store, rule.mark);
+      if (!decided) return decided.error();
+      if (decided->empty()) continue;
+      rule.ended = true;
+      rule.decided = decided->size();
+      out.push_back(std::move(rule));
+    }
+    return out;
+  });
 }
 
 Result<DecisionPlan> plan_by_rule(Store& store, const RecordId& id) {

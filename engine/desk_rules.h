@@ -23,11 +23,15 @@ struct DeskRule {
   std::string author;    ///< who set it last, by name
   std::string mark;      ///< stands in every edit that it made
   std::size_t fits = 0;  ///< open conflicts that it would decide now
+  bool ended = false;    ///< it holds no longer
+  std::size_t decided = 0;  ///< of an ended one: conflicts that stand decided by it
 };
 
 /// The live ones, oldest first.
 Result<std::vector<DeskRule>> desk_rules(Store& store);
 Result<DeskRule> desk_rule(Store& store, const RecordId& id);
+/// Those that hold no longer and by which something stands decided, oldest first: `take_back` by their mark.
+Result<std::vector<DeskRule>> ended_rules(Store& store);
 /// Every open conflict for which the rule knows one answer.
 Result<DecisionPlan> plan_by_rule(Store& store, const RecordId& rule);
 

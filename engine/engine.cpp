@@ -6,6 +6,7 @@
 #include <future>
 #include <thread>
 
+#include "engine/bringing_back.h"
 #include "engine/grant.h"
 #include "engine/kdf_cost.h"
 #include "engine/lease_watch.h"
@@ -294,6 +295,14 @@ void Engine::unmerge(const RecordId& loser, Then<std::vector<RecordId>> then) {
     if (nudge) link.nudge();
   });
 }
+void Engine::bring_back(const RecordId& record, Then<std::vector<RecordId>> then) {
+  core_->look(then, [=](Store& store, Link& link) {
+    auto kept = bringing_back(store, record);
+    if (!kept) return then(kept.error());
+    then(store.edit({std::move(*kept)}));
+    link.nudge();
+  });
+}
 void Engine::conflicts(Then<std::vector<ConflictView>> then) {
   core_->look(then, [then](Store& store, Link&) { then(doorstep::conflicts(store)); });
 }
@@ -329,6 +338,9 @@ void Engine::take_back(std::string mark, Then<std::size_t> then) {
 }
 void Engine::desk_rules(Then<std::vector<DeskRule>> then) {
   core_->look(then, [then](Store& store, Link&) { then(doorstep::desk_rules(store)); });
+}
+void Engine::ended_rules(Then<std::vector<DeskRule>> then) {
+  core_->look(then, [then](Store& store, Link&) { then(doorstep::ended_rules(store)); });
 }
 void Engine::save_rule(DeskRule rule, Then<DeskRule> then) {
   core_->look(then, [rule = std::move(rule), then](Store& store, Link& link) {

@@ -106,9 +106,11 @@ class Engine {
   void note_in_visit(json set, Then<RecordId> then);
   void finish_visit(json set, Then<RecordId> then);
   void confirm(const RecordId& unit, std::vector<std::string> what, Then<RecordId> then);
-  /// Makes the losers one with the winner, with their children (engine/merge_plan.h), in one bundle; and back.
+  /// Makes the losers one with the winner, with their children (engine/merge_plan.h); and back.
   void merge(const RecordId& winner, std::vector<RecordId> losers, std::optional<Naming> resolves, Then<Merger> then);
   void unmerge(const RecordId& loser, Then<std::vector<RecordId>> then);
+  /// A removed or archived record is here again (engine/bringing_back.h).
+  void bring_back(const RecordId& record, Then<std::vector<RecordId>> then);
   void conflicts(Then<std::vector<ConflictView>> then);
   void conflicts(DeskQuery query, Then<std::vector<ConflictView>> then);
   /// Many decisions at once (engine/decision_plan.h), by a person's choice or a saved rule (engine/desk_rules.h): shown
@@ -121,6 +123,8 @@ class Engine {
   void decided_under(std::string mark, Then<std::vector<ConflictView>> then);
   void take_back(std::string mark, Then<std::size_t> then);
   void desk_rules(Then<std::vector<DeskRule>> then);
+  /// Those that hold no longer, as long as something that they decided stands and can be taken back by their mark.
+  void ended_rules(Then<std::vector<DeskRule>> then);
   void save_rule(DeskRule rule, Then<DeskRule> then);
   void drop_rule(const RecordId& rule, Then<RecordId> then);
   /// Words about a conflict: a remark, whose it is, that it is asked again (shared/discussion.h).

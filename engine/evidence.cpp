@@ -1,26 +1,17 @@
 #include "engine/evidence.h"
 
+#include "shared/evidence.h"
+
 namespace doorstep {
-namespace {
 
-// How a person checked it, in the words of the field `verified`.
-std::string checked_by(const json& value) {
-  if (value == "called" || value == "sms") return "phone";
-  return value == "document" ? "document" : std::string{};
-}
-
-}  // namespace
-
-std::set<std::string> evidence_for(const Type& type, const Record& record, const Stamp& said) {
-  std::set<std::string> out{said.source};
-  for (const auto& field : type.fields) {
-    const auto* stamp = record.stamp(field.name);
-    const auto* value = record.value(field.name);
-    if (stamp == nullptr || stamp->edit != said.edit || value->is_null()) continue;
-    if (field.name == "verified") out.insert(checked_by(*value));
-    if (field.form == "strokes") out.insert("signature");
-    if (field.kind == Kind::attachment && field.name == "evidence") out.insert("document");
-  }
+std::set<std::string> evidence_for(const Type& type, const Record& record, const Candidate& said,
+                                   const SaidIns& visits) {
+  auto out = said.evidence;
+  out.insert(said.stamp.source);
+  for (const auto& one : evidence_in(type, record))
+    if (one.edit == said.stamp.edit) out.insert(one.word);
+  const auto visit = said.stamp.visit ? visits.find(*said.stamp.visit) : visits.end();
+  if (visit != visits.end() && visit->second.was_signed) out.insert("signature");
   out.erase("");
   return out;
 }

@@ -14,8 +14,9 @@ namespace doorstep {
 namespace {
 
 json past_answer(const Template& archive_template, const HistoryView& view, const std::string& field,
-                 const PastValue& one) {
+                 std::size_t number, const PastValue& one) {
   json out = json::object();
+  out["n"] = number;
   out["value"] = shown_value(archive_template, view.type, field, one.value);
   out["base"] = shown_value(archive_template, view.type, field, one.base);
   out["by"] = one.by;
@@ -61,7 +62,14 @@ Result<json> Commands::history(const Request& request) {
     auto values = values_of(*archive_template, *view, request.field);
     if (!values) return values.error();
     json list = json::array();
-    for (const auto& one : *values) list.push_back(past_answer(*archive_template, *view, request.field, one));
+    auto now = wait_for<RecordView>([&](auto then) { engine_.show(*id, then); });
+    for (const auto& one : *values) {
+      list.push_back(past_answer(*archive_template, *view, request.field, list.size() + 1, one));
+      if (!now) continue;
+      auto may = restorable(*archive_template, view->type, request.field, now->fields, one.value);
+      list.back()["restorable"] = may.has_value();
+      if (!may) list.back()["reason"] = failure_answer(may.error(), language_).at("error").at("message");
+    }
     auto answer = answered("values", std::move(list));
     (*answer)["complete"] = view->complete;
     return answer;
@@ -80,9 +88,12 @@ Result<json> Commands::restore(const Request& request) {
   auto values = values_of(*archive_template, *view, request.field);
   if (!values) return values.error();
   if (!request.take || *request.take < 1 || *request.take > values->size())
-    return Error{Fault::usage, "--take is 1 to " + std::to_string(values->size()) + ", as history --field lists them"};
-  auto intent =
-      doorstep::restore(*archive_template, *id, view->type, request.field, (*values)[*request.take - 1].value);
+    return Error{Fault::usage, one_to(values->size())};
+  auto now = wait_for<RecordView>([&](auto then) { engine_.show(*id, then); });
+  if (!now) return now.error();
+  const auto& value = (*values)[*request.take - 1].value;
+  if (auto may = restorable(*archive_template, view->type, request.field, now->fields, value); !may) return may.error();
+  auto intent = doorstep::restore(*archive_template, *id, view->type, request.field, value);
   if (!intent) return intent.error();
   auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({*intent}, then); });
   if (!saved) return saved.error();

@@ -15,7 +15,7 @@ Record live_record(Statements& sql, const RecordId& id) {
   auto row = read_row(sql, id);
   if (!row || row->text.type == conflict_type) throw SqliteFailure{{Fault::not_found, text(id)}};
   auto record = stored(decode(row->text));
-  if (record.header.state != State::live) throw SqliteFailure{{Fault::not_found, text(id) + " was removed"}};
+  if (record.header.state != State::live) throw SqliteFailure{{Fault::not_found, text(id) + ": 已移除 / was removed"}};
   return record;
 }
 
@@ -88,6 +88,16 @@ std::optional<Conflict> answered_question(Statements& sql, const std::vector<Rec
   return std::nullopt;
 }
 
+// Never none: of nobody to merge the plan says so.
+std::vector<std::vector<RecordId>> in_lots(const std::vector<RecordId>& losers) {
+  std::vector<std::vector<RecordId>> out(1);
+  for (const auto& id : losers) {
+    if (out.back().size() == merged_at_once_max) out.emplace_back();
+    out.back().push_back(id);
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<std::vector<Intent>> merge_plan(Store& store, const RecordId& winner_id, const std::vector<RecordId>& losers,
@@ -106,14 +116,14 @@ Result<std::vector<Intent>> merge_plan(Store& store, const RecordId& winner_id, 
     for (const auto& id : losers) {
       const auto loser = live_record(sql, root_of(sql, id));
       if (loser.id == winner.id && (id == winner.id || !resolves))
-        return Error{Fault::invalid_value, "they are one record already"};
+        return Error{Fault::invalid_value, "它们已经是同一份档案 / they are one record already"};
       if (loser.id == winner.id) {  // the question was asked again, and is answered as before
         out.push_back(merge_intent(id, winner.id));
         out.back().resolves = resolves;
         continue;
       }
       if (loser.header.type != winner.header.type)
-        return Error{Fault::invalid_value, "two records that are one are of one type"};
+        return Error{Fault::invalid_value, "只有同一类档案才能合并 / two records that are one are of one type"};
       if (!gone.insert(loser.id).second) continue;
       for (const auto& record : tied.of(loser.id)) {
         auto key = tied.key_of(record, loser.id);
@@ -125,7 +135,8 @@ Result<std::vector<Intent>> merge_plan(Store& store, const RecordId& winner_id, 
       out.push_back(merge_intent(loser.id, winner.id));
       out.back().resolves = resolves;
     }
-    if (out.size() > bundle_edits_max) return Error{Fault::out_of_range, "too many records belong to them"};
+    if (out.size() > bundle_edits_max)
+      return Error{Fault::out_of_range, "所属档案太多，无法一次合并 / too many records belong to them"};
     return out;
   });
 }
@@ -136,7 +147,8 @@ Result<std::vector<Intent>> unmerge_plan(Store& store, const RecordId& loser) {
     auto row = read_row(sql, loser);
     if (!row || row->text.type == conflict_type) return Error{Fault::not_found, text(loser)};
     const auto record = stored(decode(row->text));
-    if (record.header.state != State::merged) return Error{Fault::not_found, text(loser) + " is merged into no other"};
+    if (record.header.state != State::merged)
+      return Error{Fault::not_found, text(loser) + ": 没有并入其他档案 / merged into no other"};
     std::vector<Intent> out;
     Intent parted;
     parted.op = Op::unmerge;
@@ -175,7 +187,8 @@ Result<std::vector<Intent>> unmerge_plan(Store& store, const RecordId& loser) {
       parted.record = id;
       out.push_back(parted);
     }
-    if (out.size() > bundle_edits_max) return Error{Fault::out_of_range, "too many records belong to it"};
+    if (out.size() > bundle_edits_max)
+      return Error{Fault::out_of_range, "所属档案太多，无法一次拆开 / too many records belong to it"};
     return out;
   });
 }
@@ -203,13 +216,22 @@ Result<std::vector<LeftBehind>> left_behind(Store& store, const RecordId& winner
 
 Result<Merger> merge_records(Store& store, const RecordId& winner, const std::vector<RecordId>& losers,
                              const std::optional<Naming>& resolves) {
-  auto behind = left_behind(store, winner, losers);
-  if (!behind) return behind.error();
-  auto plan = merge_plan(store, winner, losers, resolves);
-  if (!plan) return plan.error();
-  auto saved = store.edit(std::move(*plan));
-  if (!saved) return saved.error();
-  return Merger{saved->size(), std::move(*behind)};
+  const auto lots = in_lots(losers);
+  // All of it is possible, or nothing is begun.
+  for (const auto& some : lots)
+    if (auto plan = merge_plan(store, winner, some, resolves); !plan) return plan.error();
+  Merger out;
+  for (const auto& some : lots) {
+    auto behind = left_behind(store, winner, some);
+    if (!behind) return behind.error();
+    auto plan = merge_plan(store, winner, some, resolves);
+    if (!plan) return plan.error();
+    auto saved = store.edit(std::move(*plan));
+    if (!saved) return saved.error();
+    out.records += saved->size();
+    out.left_behind.insert(out.left_behind.end(), behind->begin(), behind->end());
+  }
+  return out;
 }
 
 Result<std::vector<RecordId>> unmerge_record(Store& store, const RecordId& loser) {

@@ -32,7 +32,8 @@ struct LeftBehind {
 };
 Result<std::vector<LeftBehind>> left_behind(Store& store, const RecordId& winner, const std::vector<RecordId>& losers);
 
-/// The plans carried out, each as one bundle.
+/// The plans carried out, each as one bundle; of more than `merged_at_once_max` losers one for each so many. Broken off
+/// between two, the rest is still asked about, and the same goes on.
 struct Merger {
   std::size_t records = 0;  ///< that went over, children included
   std::vector<LeftBehind> left_behind;

@@ -1,7 +1,9 @@
 #include "engine/past.h"
 
+#include "engine/past_replay.h"
 #include "engine/rows.h"
 #include "shared/dates.h"
+#include "shared/policy.h"
 #include "shared/unit_value.h"
 
 namespace doorstep {
@@ -16,18 +18,16 @@ Result<Unit> unit_at(const Template& archive_template, const std::string& type_n
   return *unit;
 }
 
-std::optional<Instant> time_of(const json& entry) {
-  auto at = entry.find("at");
-  return at == entry.end() ? std::nullopt : std::optional{from_ms(at->get<std::int64_t>())};
-}
-
-Edit edit_in(const json& entry) { return stored(edit_from(entry.at("edit"), "history")); }
-
-// Lines that were kept before chains were told have the device only.
-ChainId chain_in(const json& entry) {
-  return ChainId{entry.contains("chain")
-                     ? entry.at("chain").get<std::string>()
-                     : entry.at("by").get<std::string>() + "/" + entry.at("device").get<std::string>()};
+// The unit's value among a record's fields, cleared ones left out.
+json shown_in(const Unit& unit, const json& fields) {
+  if (!unit.grouped) return fields.value(unit.fields.front()->name, json{});
+  json out = json::object();
+  bool any = false;
+  for (const auto* member : unit.fields) {
+    out[member->name] = fields.value(member->name, json{});
+    any = any || !out[member->name].is_null();
+  }
+  return any ? out : json{};
 }
 
 }  // namespace
@@ -39,13 +39,13 @@ Result<std::vector<PastValue>> values_of(const Template& archive_template, const
   return guarded([&]() -> Result<std::vector<PastValue>> {
     std::vector<PastValue> out;
     for (const auto& entry : history.entries) {
-      const auto edit = edit_in(entry);
+      const auto [edit, arrival] = past_edit(entry);
       bool writes = false;
       for (const auto* member : unit->fields) writes = writes || edit.set.contains(member->name);
       if (!writes) continue;
       out.push_back({edit.id, side_of(*unit, edit, true), side_of(*unit, edit, false),
-                     entry.at("by").get<std::string>(), entry.at("device").get<std::string>(), edit.source,
-                     time_of(entry), entry.contains("seq"), edit.visit});
+                     entry.at("by").get<std::string>(), entry.at("device").get<std::string>(), edit.source, arrival.at,
+                     entry.contains("seq"), edit.visit});
     }
     return out;
   });
@@ -53,27 +53,18 @@ Result<std::vector<PastValue>> values_of(const Template& archive_template, const
 
 std::optional<RecordView> as_of(const Template& archive_template, const RecordId& id, const HistoryView& history,
                                 Instant at) {
-  Subject subject;
-  for (const auto& entry : history.entries) {
-    auto made = time_of(entry);
-    if (made && *made > at) continue;
-    auto edit = edit_in(entry);
-    if (edit.op != Op::create && edit.op != Op::change) continue;
-    // What was addressed to a record that is this one now was known of this one.
-    if (edit.op == Op::create && subject.record) edit.op = Op::change;
-    edit.record = id;
-    const Seq seq{entry.contains("seq") ? entry.at("seq").get<std::uint64_t>() : 0};
-    // In which community it is does not matter: nothing of this is kept or shown by it.
-    auto merged = merge(archive_template, subject, edit, {CommunityId{}, chain_in(entry), seq, made, Values::counted});
-    if (merged) subject = std::move(merged->subject);
-  }
-  if (!subject.record) return std::nullopt;
+  std::vector<PastEdit> lines;
+  for (const auto& entry : history.entries) lines.push_back(past_edit(entry));
+  PastReplay replay{archive_template};
+  replay.run(lines, at);
+  const auto* record = replay.record(id);
+  if (record == nullptr) return std::nullopt;
   RecordView out;
-  out.id = id;
+  out.id = record->id;
   out.type = history.type;
-  out.version = subject.record->version();
-  out.revision = subject.record->revision();
-  for (const auto& part : subject.record->parts) {
+  out.version = record->version();
+  out.revision = record->revision();
+  for (const auto& part : record->parts) {
     if (!part) continue;
     for (const auto& [field, value] : part->values)
       if (!value.is_null()) out.fields[field] = value;
@@ -86,7 +77,32 @@ Result<Instant> moment_of(const std::string& day_or_time) {
   if (auto date = date_from(day_or_time)) {
     if (auto end = instant_of(*date + "T23:59:59")) return *end + Millis{999};
   }
-  return Error{Fault::usage, "a day looks like 2026-11-22, a time like 2026-11-22T09:30"};
+  return Error{
+      Fault::usage,
+      "日期形如 2026-11-22，时间形如 2026-11-22T09:30 / a day looks like 2026-11-22, a time like 2026-11-22T09:30"};
+}
+
+Result<void> restorable(const Template& archive_template, const std::string& type, const std::string& field,
+                        const json& fields, const json& value) {
+  if (auto possible = restore(archive_template, RecordId{}, type, field, value); !possible) return possible.error();
+  const auto unit = *unit_at(archive_template, type, field);
+  const auto now = shown_in(unit, fields);
+  if (now == value) return {};
+  const auto decision = decide(unit, Sides{now, now, value, false, {}, {}});
+  if (!decision) return decision.error();
+  if (decision->move != Move::nothing && decision->move != Move::park) return {};
+  if (unit.policy == Policy::max)
+    return Error{Fault::invalid_value,
+                 field +
+                     ": 此项只取最高值，较低的值改不回去 / only the greatest stands here: a lower "
+                     "one would change nothing"};
+  if (unit.policy == Policy::state)
+    return Error{Fault::invalid_value,
+                 field + ": 状态只能按规定的步骤走，这一步退不回去 / no step that the template knows leads back there"};
+  return Error{Fault::invalid_value,
+               field +
+                   ": 此项写定后不再更改，改动须由他人裁决 / it is written once: another value is "
+                   "asked about"};
 }
 
 Result<Intent> restore(const Template& archive_template, const RecordId& id, const std::string& type,
@@ -95,7 +111,9 @@ Result<Intent> restore(const Template& archive_template, const RecordId& id, con
   if (!unit) return unit.error();
   if (unit->policy == Policy::sum || unit->policy == Policy::append)
     return Error{Fault::invalid_value,
-                 field + ": what was counted or noted is corrected by a further word, not put back"};
+                 field +
+                     ": 累计和逐条记录的内容不能改回，请补记更正 / what was counted or noted is corrected by a further "
+                     "word, not put back"};
   Intent out;
   out.record = id;
   for (const auto* member : unit->fields) out.set[member->name] = member_of(*unit, value, member->name);

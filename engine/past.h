@@ -25,14 +25,20 @@ struct PastValue {
 Result<std::vector<PastValue>> values_of(const Template& archive_template, const HistoryView& history,
                                          const std::string& field);
 
-/// The record as it was known at a moment: everything made until then, merged as it was. Empty: it was not there yet.
+/// The record as it was known at a moment: everything made until then, merged as it was. Of records that became one
+/// later, this one alone. Empty: it was not there yet, or was away (removed, archived).
 std::optional<RecordView> as_of(const Template& archive_template, const RecordId& id, const HistoryView& history,
                                 Instant at);
 
 /// "2026-11-22" means its end, where this tablet stands; "2026-11-22T09:30" means itself. Fault::usage.
 Result<Instant> moment_of(const std::string& day_or_time);
 
-/// A new edit that makes the field or group what it was.
+/// Whether a new edit would make the field or group what it was, whose values in `fields` are the present ones.
+/// invalid_value with the reason in words: it is counted or noted, only the greater stands, no step leads back, it is
+/// written once.
+Result<void> restorable(const Template& archive_template, const std::string& type, const std::string& field,
+                        const json& fields, const json& value);
+/// That edit.
 Result<Intent> restore(const Template& archive_template, const RecordId& id, const std::string& type,
                        const std::string& field, const json& value);
 

@@ -127,6 +127,8 @@ class CommandLine {
     edit->add_option("--source", request_.source, sources)->check(CLI::IsMember({"form", "phone", "document"}));
     auto* remove = verb("delete", "delete a record");
     remove->add_option("id", request_.id, "record id")->required();
+    auto* keep = verb("keep", "bring a removed or archived record back");
+    keep->add_option("id", request_.id, "record id")->required();
     auto* find = verb("find", "search: find WORDS… [--type T] [--where field=value]… [--limit N]; best first");
     find->add_option("words", request_.words, "all must be found");
     find->add_option("--type", request_.type, "only this record type");
@@ -173,7 +175,8 @@ class CommandLine {
     auto* assign = verb("assign", "give a conflict to somebody: assign CONFLICT [PERSON]; without one it is nobody's");
     assign->add_option("id", request_.id, "conflict id")->required();
     assign->add_option("person", request_.person, "name or id; me");
-    auto* reopen = verb("reopen", "a conflict was decided wrongly: ask again, with all that was asked");
+    auto* reopen =
+        verb("reopen", "a conflict was decided wrongly: ask again, with all that was asked; of a removal: keep ID");
     reopen->add_option("id", request_.id, "conflict id")->required();
     decisions();
     auto* resolve = verb("resolve", "decide a conflict: resolve CONFLICT --take N, --value JSON or --split");
@@ -214,8 +217,10 @@ class CommandLine {
     add->add_option("--better", request_.better, "document, visit, phone, form or import: prevails");
     add->add_option("--over", request_.over, "the source that yields; else every other one");
     add->add_flag("--later", request_.later, "the later value prevails (with --better: among values of that source)");
-    auto* list = rules->add_subcommand("list", "each with how many open conflicts it would decide");
-    auto* remove = rules->add_subcommand("remove", "it holds no longer; what it decided stands");
+    auto* list = rules->add_subcommand(
+        "list", "each with how many open conflicts it would decide; ended ones as long as something stands by them");
+    auto* remove =
+        rules->add_subcommand("remove", "it holds no longer; what it decided stands, until resolve-all --undo ID");
     remove->add_option("id", request_.id, "rule's id")->required();
     for (auto* each : {add, list, remove}) each->fallthrough();
   }
@@ -242,7 +247,8 @@ class CommandLine {
     enroll->add_option("--label", request_.label, "what to call this tablet in lists");
     verb("passphrase", "change the passphrase: the new one from DOORSTEP_NEW_PASSPHRASE, else asked for twice");
     verb("rekey", "another master key: writes the whole store anew; nothing else may have it open");
-    auto* leave = verb("leave", "this person's store goes from this tablet, keys first; refused while anything is unsent");
+    auto* leave =
+        verb("leave", "this person's store goes from this tablet, keys first; refused while anything is unsent");
     leave->add_option("--hand-over", request_.hand_over,
                       "a new file for what is unsent, sealed to the office (doorstep-server outmail opens it)");
     verb("watch", "stay connected; one line for each change");

@@ -26,6 +26,9 @@ void learn_visit(Store& store, const std::optional<RecordId>& named, SaidIns& kn
   auto& out = known[*named];
   const auto visit = live_one(store, *named, "visit");
   if (!visit) return;
+  if (const auto* type = store.archive_template().type(visit->type))
+    for (const auto& field : type->fields)
+      out.was_signed = out.was_signed || (field.form == "strokes" && visit->fields.contains(field.name));
   out.started_at = word_in(visit->fields, "started_at");
   const auto unit = parse_id<RecordId>(word_in(visit->fields, "unit").value_or(""));
   const auto home = unit ? live_one(store, *unit, home_type) : std::nullopt;

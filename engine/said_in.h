@@ -16,6 +16,7 @@ struct SaidIn {
   std::optional<std::string> started_at{};  ///< stored form; empty: not here
   std::optional<RecordId> unit{};           ///< the home that was visited; empty: not here
   json home = json::object();               ///< the fields that name the home
+  bool was_signed = false;                  ///< it carries the household's signature, and this person may read it
 };
 using SaidIns = std::map<RecordId, SaidIn>;  ///< by the visit's id
 

@@ -312,7 +312,7 @@ class Pass {
     const auto now = standing.columns;
     if (now.state == State::merged) return;  // others stand for it
     const auto& type = *trial_.archive_template.type(standing.subject.record->header.type);
-    for (const auto& open : move_claims(*set_, type, id, before, edit.id, arrival)) tell(verdict, open);
+    for (const auto& open : move_claims(*set_, type, id, before, edit, arrival)) tell(verdict, open);
     bool arrived =
         now.state == State::live && now.parent && (before.parent != now.parent || before.state != State::live);
     if (arrived && *now.parent != id) revive_parent(set_->root(*now.parent), edit, arrival, verdict);

@@ -25,12 +25,14 @@ Class highest_class(const Type& type) {
   return highest;
 }
 
-Candidate claim_of(const Type& type, const Record& record) {
+// With what its author had seen, where it is this edit that makes it.
+Candidate claim_of(const Type& type, const Record& record, const Edit& edit) {
   Candidate claim{text(record.id), nullptr, {}};
   for (const auto& name : key_fields(type)) {
     const auto* stamp = record.stamp(name);
     if (stamp != nullptr && stamp->seq >= claim.stamp.seq) claim.stamp = *stamp;
   }
+  if (claim.stamp.edit == edit.id) claim = candidate_of(edit, claim.stamp, claim.value, nullptr);
   return claim;
 }
 
@@ -39,11 +41,12 @@ constexpr std::size_t claims_listed_max = 100;
 // Of a key that more claim than this, earlier decisions are not looked up: it is asked again.
 constexpr std::size_t decided_looked_for_max = 16;
 
-std::vector<Candidate> claims_of(WorkingSet& set, const Type& type, const std::set<RecordId>& claimants) {
+std::vector<Candidate> claims_of(WorkingSet& set, const Type& type, const std::set<RecordId>& claimants,
+                                 const Edit& edit) {
   std::vector<Candidate> claims;
   for (const auto& id : claimants) {
     if (claims.size() == claims_listed_max) break;
-    claims.push_back(claim_of(type, *set.at(id).subject.record));
+    claims.push_back(claim_of(type, *set.at(id).subject.record, edit));
   }
   std::stable_sort(claims.begin(), claims.end(),
                    [](const Candidate& a, const Candidate& b) { return a.stamp.seq < b.stamp.seq; });
@@ -53,7 +56,7 @@ std::vector<Candidate> claims_of(WorkingSet& set, const Type& type, const std::s
 /// One key, and the edit that moves its claims.
 class Claims {
  public:
-  Claims(WorkingSet& set, const Type& type, const std::string& key, const EditId& edit, const Arrival& arrival)
+  Claims(WorkingSet& set, const Type& type, const std::string& key, const Edit& edit, const Arrival& arrival)
       : set_(set), type_(type), key_(key), edit_(edit), arrival_(arrival), base_(key_value(key)) {}
 
   // `because`: what decided the question, if leaving answers it.
@@ -65,8 +68,9 @@ class Claims {
     if (bore) close(*own, left.size() > 1 ? std::nullopt : because);
     auto* open = open_among(left);
     if (left.size() > 1) {
-      auto claims = claims_of(set_, type_, left);
+      auto claims = claims_of(set_, type_, left, edit_);
       if (open != nullptr) {
+        keep_what_was_seen(open->candidates, claims);
         open->candidates = std::move(claims);
         count_once(open->seq, open->count, arrival_);
       } else if (bore) {  // it goes on among the others
@@ -84,12 +88,12 @@ class Claims {
     auto* open = open_among(claimants);
     if (open == nullptr) {
       if (decided(claimants)) return std::nullopt;
-      return open_new(record, claims_of(set_, type_, claimants));
+      return open_new(record, claims_of(set_, type_, claimants, edit_));
     }
     const bool listed = std::any_of(open->candidates.begin(), open->candidates.end(),
                                     [&](const Candidate& one) { return one.value == text(record); });
     if (fresh && !listed && open->candidates.size() < claims_listed_max) {
-      open->candidates.push_back(claim_of(type_, *set_.at(record).subject.record));
+      open->candidates.push_back(claim_of(type_, *set_.at(record).subject.record, edit_));
       count_once(open->seq, open->count, arrival_);
     }
     return open->id;
@@ -136,6 +140,13 @@ class Claims {
     });
   }
 
+  // The record does not tell it; the claim of before does, where it is the same one.
+  static void keep_what_was_seen(const std::vector<Candidate>& before, std::vector<Candidate>& claims) {
+    for (auto& claim : claims)
+      for (const auto& one : before)
+        if (one.value == claim.value && one.stamp == claim.stamp) claim = one;
+  }
+
   void close(Conflict& conflict, const std::optional<Candidate>& because) const {
     conflict.state = because ? ConflictState::resolved : ConflictState::closed;
     conflict.resolution = because;
@@ -144,13 +155,14 @@ class Claims {
 
   RecordId open_new(const RecordId& bearer, std::vector<Candidate> claims) {
     Conflict conflict;
-    conflict.id = conflict_id(bearer, key_unit + key_, edit_);
+    conflict.id = conflict_id(bearer, key_unit + key_, edit_.id);
     conflict.record = bearer;
     conflict.community = arrival_.community;
     conflict.klass = highest_class(type_);
     conflict.kind = ConflictKind::duplicate;
     conflict.base = base_;
     conflict.candidates = std::move(claims);
+    conflict.opened = arrival_.at;
     count_once(conflict.seq, conflict.count, arrival_);
     auto id = conflict.id;
     set_.at(bearer).subject.conflicts.push_back(std::move(conflict));
@@ -160,7 +172,7 @@ class Claims {
   WorkingSet& set_;
   const Type& type_;
   const std::string& key_;
-  const EditId& edit_;
+  const Edit& edit_;
   const Arrival& arrival_;
   json base_;
 };
@@ -182,7 +194,7 @@ std::set<std::string> keys_of(WorkingSet& set, const RecordId& record) {
 }  // namespace
 
 std::vector<RecordId> move_claims(WorkingSet& set, const Type& type, const RecordId& record,
-                                  const RecordColumns& before, const EditId& edit, const Arrival& arrival) {
+                                  const RecordColumns& before, const Edit& edit, const Arrival& arrival) {
   const auto& now = set.at(record).columns;
   if (now.natural == before.natural && now.state == before.state) return {};
   std::set<std::string> had, has;
@@ -213,7 +225,7 @@ bool is_asked_still(WorkingSet& set, const std::string& type, const Conflict& re
 }
 
 std::vector<RecordId> merge_claims(WorkingSet& set, const Type& type, const RecordId& loser, const RecordId& winner,
-                                   const EditId& edit, const Arrival& arrival) {
+                                   const Edit& edit, const Arrival& arrival) {
   std::vector<RecordId> out;
   const Candidate because{text(winner), std::nullopt, *set.at(loser).subject.record->header.moved};
   for (const auto& key : keys_of(set, loser)) {
@@ -225,7 +237,7 @@ std::vector<RecordId> merge_claims(WorkingSet& set, const Type& type, const Reco
 }
 
 std::vector<RecordId> part_claims(WorkingSet& set, const Type& type, const RecordId& loser, const RecordId& winner,
-                                  const EditId& edit, const Arrival& arrival) {
+                                  const Edit& edit, const Arrival& arrival) {
   std::vector<RecordId> out;
   const auto kept = keys_of(set, winner);
   for (const auto& key : keys_of(set, loser)) {

@@ -10,7 +10,7 @@ namespace doorstep {
 /// Brings the claims in step after `record` changed from what `before` tells. Answers the open duplicate conflicts that
 /// `edit` opened or joined.
 std::vector<RecordId> move_claims(WorkingSet& set, const Type& type, const RecordId& record,
-                                  const RecordColumns& before, const EditId& edit, const Arrival& arrival);
+                                  const RecordColumns& before, const Edit& edit, const Arrival& arrival);
 
 /// That records are two was taken back: is it a question still? At least two claim the key, and no other conflict asks.
 bool is_asked_still(WorkingSet& set, const std::string& type, const Conflict& reopened);
@@ -18,8 +18,8 @@ bool is_asked_still(WorkingSet& set, const std::string& type, const Conflict& re
 /// After a merge: the winner claims what the loser did, and a question that this answers is decided. And back. Both
 /// answer the duplicate conflicts that were opened or joined.
 std::vector<RecordId> merge_claims(WorkingSet& set, const Type& type, const RecordId& loser, const RecordId& winner,
-                                   const EditId& edit, const Arrival& arrival);
+                                   const Edit& edit, const Arrival& arrival);
 std::vector<RecordId> part_claims(WorkingSet& set, const Type& type, const RecordId& loser, const RecordId& winner,
-                                  const EditId& edit, const Arrival& arrival);
+                                  const Edit& edit, const Arrival& arrival);
 
 }  // namespace doorstep

@@ -45,7 +45,7 @@ Result<Merging::Done> Merging::merge(const Edit& edit) {
   send_over(loser.subject, won, edit, arrival_);
   loser.columns = columns_of(template_, *loser.subject.record);
   const auto& type = *template_.type(edit.type);
-  append(done.conflicts, merge_claims(set_, type, lost, won, edit.id, arrival_));
+  append(done.conflicts, merge_claims(set_, type, lost, won, edit, arrival_));
   meet_distinct(edit, won, done);
   done.changed = {won};
   return done;
@@ -57,6 +57,7 @@ void Merging::meet_distinct(const Edit& edit, const RecordId& winner, Done& done
   if (asked == nullptr || asked->kind != ConflictKind::duplicate || asked->state != ConflictState::resolved) return;
   if (!asked->resolution || !asked->resolution->value.is_null()) return;
   const bool knew = had_seen(*edit.resolves, asked->resolution->stamp, arrival_.chain);
+  keep_people(*asked);
   asked->state = knew ? ConflictState::resolved : ConflictState::open;
   asked->resolution.reset();
   if (knew) asked->resolution = Candidate{text(winner), std::nullopt, stamp_of(edit, arrival_)};
@@ -139,7 +140,7 @@ Result<Merging::Done> Merging::unmerge(const Edit& edit) {
   take_wishes(loser.subject, as);
   const auto& type = *template_.type(edit.type);
   loser.columns = columns_of(template_, *loser.subject.record);
-  append(done.conflicts, part_claims(set_, type, edit.record, line.back(), edit.id, arrival_));
+  append(done.conflicts, part_claims(set_, type, edit.record, line.back(), edit, arrival_));
   done.changed.push_back(edit.record);
   return done;
 }

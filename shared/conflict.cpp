@@ -12,6 +12,7 @@ constexpr std::array<std::string_view, 9> kind_names{"field",     "group",      
 constexpr std::array<std::string_view, 4> state_names{"open", "resolved", "closed", "moved"};
 
 constexpr std::size_t utf8_bytes_max = 4;  // of one character
+constexpr std::size_t evidence_max = 8;    // words of one candidate
 
 template <class Named, std::size_t N>
 Named read_name(Reader& reader, const char* key, const std::array<std::string_view, N>& names) {
@@ -29,6 +30,7 @@ json candidate_json(const Candidate& candidate) {
   if (candidate.version.value != 0) out["version"] = candidate.version.value;
   if (candidate.wall) out["wall"] = to_ms(*candidate.wall);
   if (candidate.proposed) out["proposed"] = true;
+  if (!candidate.evidence.empty()) out["evidence"] = candidate.evidence;
   return out;
 }
 
@@ -41,6 +43,14 @@ Result<Candidate> candidate_from(const json& object, const std::string& path) {
   candidate.version = Seq{reader.count_or("version", 0)};
   if (auto wall = reader.integer_if("wall")) candidate.wall = from_ms(*wall);
   candidate.proposed = reader.flag_or("proposed", false);
+  if (reader.has("evidence")) {
+    for (const auto& word : reader.array("evidence", evidence_max)) {
+      if (!word.is_string() || !is_field_name(word.get_ref<const std::string&>()))
+        reader.wrong("evidence", "is not of short words");
+      else
+        candidate.evidence.insert(word.get<std::string>());
+    }
+  }
   if (reader.error()) return *reader.error();
   if (reader.has("base")) candidate.base = object.at("base");
   if (stamp_object == nullptr) return candidate;
@@ -63,6 +73,17 @@ Result<Said> said_from(const json& object, const std::string& path) {
   return said;
 }
 
+std::vector<PersonId> people_from(Reader& reader) {
+  std::vector<PersonId> out;
+  for (const auto& person : reader.array("people", candidates_max)) {
+    if (!person.is_string() || person.get_ref<const std::string&>().size() > name_bytes_max)
+      reader.wrong("people", "is not of persons' ids");
+    else
+      out.push_back(PersonId{person.get<std::string>()});
+  }
+  return out;
+}
+
 json body_json(const Conflict& conflict) {
   json candidates = json::array();
   for (const auto& candidate : conflict.candidates) candidates.push_back(candidate_json(candidate));
@@ -71,6 +92,8 @@ json body_json(const Conflict& conflict) {
   if (conflict.resolution) out["resolution"] = candidate_json(*conflict.resolution);
   if (conflict.assignee) out["assignee"] = said_json(*conflict.assignee);
   for (const auto& remark : conflict.remarks) out["remarks"].push_back(said_json(remark));
+  if (conflict.opened) out["opened"] = to_ms(*conflict.opened);
+  for (const auto& person : conflict.people) out["people"].push_back(person.value);
   return out;
 }
 
@@ -88,6 +111,8 @@ Result<void> read_body(const json& object, Conflict& conflict, const std::string
   const auto* assignee = reader.object_if("assignee");
   static const json none = json::array();
   const auto& remarks = reader.has("remarks") ? reader.array("remarks", remarks_max) : none;
+  if (auto opened = reader.integer_if("opened")) conflict.opened = from_ms(*opened);
+  if (reader.has("people")) conflict.people = people_from(reader);
   if (reader.error()) return *reader.error();
 
   conflict.base = object.at("base");
@@ -115,6 +140,17 @@ Result<void> read_body(const json& object, Conflict& conflict, const std::string
 }
 
 }  // namespace
+
+void keep_people(Conflict& conflict) {
+  auto keep = [&](const Candidate& one) {
+    if (!one.stamp.chain.value.empty()) conflict.people.push_back(person_of(one.stamp.chain));
+  };
+  for (const auto& one : conflict.candidates) keep(one);
+  if (conflict.resolution) keep(*conflict.resolution);
+  auto& people = conflict.people;
+  std::sort(people.begin(), people.end());
+  people.erase(std::unique(people.begin(), people.end()), people.end());
+}
 
 RecordId conflict_id(const RecordId& record, const std::string& field, const EditId& opened_by) {
   std::string named{view(record.bytes)};

@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,9 @@ struct Candidate {
   std::optional<json> base;
   Stamp stamp;    ///< stamp.edit last set it; stamp.chain names person and tablet; default: nobody ever set it
   Seq version{};  ///< the record's version that its author saw; 0: none, or not known
-  std::optional<Instant> wall{};  ///< what its author's clock said, where it is not the corrected time
-  bool proposed = false;          ///< its author may only propose it: it counts once somebody else approves it
+  std::optional<Instant> wall{};     ///< what its author's clock said, where it is not the corrected time
+  bool proposed = false;             ///< its author may only propose it: it counts once somebody else approves it
+  std::set<std::string> evidence{};  ///< what its own edit said for it in the conflict's class (shared/evidence.h)
 };
 
 /// Something said about a conflict, or whom it was given to (a person's id; empty: nobody any more).
@@ -51,7 +53,13 @@ struct Conflict {
   std::optional<Said> assignee;         ///< the last word on whose it is
   Seq seq;
   std::uint64_t count = 0;
+  std::optional<Instant> opened{};  ///< corrected time of the edit that opened it, whatever came of that edit's value
+  std::vector<PersonId>
+      people{};  ///< whose value or decision another decision took the place of, sorted: they are told
 };
+
+/// Whoever has a value in it or decided it hears what becomes of it, before a decision takes the place of theirs.
+void keep_people(Conflict& conflict);
 
 /// BLAKE2b-128 of record ‖ field ‖ edit, as a UUIDv8: the same on every replica that opens it.
 RecordId conflict_id(const RecordId& record, const std::string& field, const EditId& opened_by);
@@ -59,8 +67,8 @@ RecordId conflict_id(const RecordId& record, const std::string& field, const Edi
 inline constexpr std::string_view conflict_type = "conflict";
 
 /// Stored and sent like any record: header {"count","seq","community","type":"conflict"}, and in the part of its class
-/// {"conflict":{"base","candidates":[{"base"?,"proposed"?,"stamp"?,"value","version"?,"wall"?}],"field","kind","record","resolution"?,"state",
-///  "assignee"?,"remarks"?},"count","seq"};
+/// {"conflict":{"base","candidates":[{"base"?,"evidence"?,"proposed"?,"stamp"?,"value","version"?,"wall"?}],"field","kind","opened"?,
+///  "people"?,"record","resolution"?,"state","assignee"?,"remarks"?},"count","seq"};
 /// seq and count are the conflict's in both.
 RecordText encode(const Conflict& conflict);
 /// At most `candidates_max`, and its texts at most `record_bytes_max`.

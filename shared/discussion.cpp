@@ -54,7 +54,9 @@ bool may_ask_whole_again(const Conflict& conflict, const Record& record) {
 std::optional<Candidate> standing(const Type& type, const Conflict& conflict, const Record& record) {
   if (const auto unit = unit_named(type, conflict.field)) {
     const auto* stamp = stamp_of(*unit, record);
-    return Candidate{value_of(*unit, record), std::nullopt, stamp == nullptr ? Stamp{} : *stamp};
+    Candidate out{value_of(*unit, record), std::nullopt, stamp == nullptr ? Stamp{} : *stamp};
+    out.evidence = evidence_of(evidence_in(type, record), out.stamp.edit, unit->klass);
+    return out;
   }
   for (const auto& rule : type.validators) {
     if (rule.name != conflict.field) continue;
@@ -88,6 +90,7 @@ bool reopen(const Template& archive_template, Conflict& conflict, const Subject&
     put_first(candidates, std::move(*now));
   }
   if (of_one_value(candidates)) return false;
+  keep_people(conflict);
   conflict.candidates = std::move(candidates);
   conflict.resolution.reset();
   conflict.state = ConflictState::open;

@@ -97,6 +97,7 @@ class Merging {
 
   Result<Merged> run() {
     if (edit_.op == Op::create) create();
+    learn_evidence();
     others_ = changed_by_others(type_, record(), edit_, arrival_.chain);
     const auto before = type_.validators.empty() || edit_.op != Op::change ? std::optional<Record>{} : record();
     bool changed = false;
@@ -134,6 +135,12 @@ class Merging {
     header_touched_ = true;
   }
 
+  // Before anything is written: another may have checked what stands since, by the same field.
+  void learn_evidence() {
+    evidence_ = evidence_in(type_, record());
+    for (auto& one : evidence_in(type_, edit_)) evidence_.push_back(std::move(one));
+  }
+
   // An outdated value waits as a proposal does: it changes nothing until people have looked.
   bool proposes(const Unit& unit) const {
     return edit_.proposes.contains(unit.name) || merged_.outdated.contains(unit.name);
@@ -163,7 +170,7 @@ class Merging {
       merged_.fields[unit.name] = Outcome::applied;
       return false;
     }
-    UnitMeeting meeting{unit, sides, current_stamp, stamp_, edit_};
+    UnitMeeting meeting{unit, sides, current_stamp, stamp_, edit_, evidence_};
     auto& conflicts = merged_.subject.conflicts;
     for (auto& met : conflicts)
       if (met.field == unit.name && has_met(met, edit_.id))
@@ -277,6 +284,7 @@ class Merging {
   const Arrival& arrival_;
   Stamp stamp_;
   Merged merged_;
+  std::vector<Evidence> evidence_;
   bool others_ = false;
   bool header_touched_ = false;
   std::set<Class> touched_;

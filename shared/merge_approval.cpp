@@ -13,7 +13,7 @@ bool joins(Policy policy) {
 }
 
 Candidate proposal(const UnitMeeting& meeting, json value, json base) {
-  auto out = candidate_of(meeting.edit, meeting.mine, std::move(value), std::move(base));
+  auto out = candidate_of(meeting, std::move(value), std::move(base));
   out.proposed = true;
   return out;
 }
@@ -148,6 +148,7 @@ void stand_beside(Subject& subject, const Type& type, const Arrival& arrival) {
       return !one.proposed && one.value == now.value && one.stamp == now.stamp;
     });
     if (!stands) {
+      now.evidence = evidence_of(evidence_in(type, *subject.record), now.stamp.edit, unit->klass);
       std::erase_if(conflict.candidates, [](const Candidate& one) { return !one.proposed; });
       conflict.candidates.insert(conflict.candidates.begin(), now);
     }

@@ -154,6 +154,7 @@ class Combining {
       fresh.kind = ConflictKind::combination;
       fresh.base = in_edit(validator, edit_, false);
       fresh.candidates = {standing(validator), mine};
+      fresh.opened = arrival_.at;
       subject_.conflicts.push_back(std::move(fresh));
       asked = &subject_.conflicts.back();
     } else {
@@ -176,6 +177,7 @@ class Combining {
     if (asked.state == ConflictState::open)
       for (const auto& one : asked.candidates)
         if (!had_seen(*edit_.resolves, one.stamp, arrival_.chain) && one.value != now) open.push_back(one);
+    if (open.size() > 1 || asked.resolution) keep_people(asked);
     if (open.size() == 1) {
       asked.state = ConflictState::resolved;
       asked.resolution = open.front();

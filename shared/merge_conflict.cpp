@@ -47,17 +47,18 @@ Settled after_change(Conflict& conflict, const UnitMeeting& meeting, std::option
 
 // A value without what it replaced: nobody here knows what the author of the value that stands saw before it, and a
 // decision took the place of several.
-Candidate standing(const json& value, const Stamp& stamp) { return {value, std::nullopt, stamp}; }
-Candidate decided(const UnitMeeting& meeting) {
-  return candidate_of(meeting.edit, meeting.mine, meeting.sides.mine, std::nullopt);
+Candidate standing(const UnitMeeting& meeting) {
+  Candidate out{meeting.sides.current, std::nullopt, meeting.current};
+  out.evidence = evidence_of(meeting.evidence, meeting.current.edit, meeting.unit.klass);
+  return out;
 }
-Candidate wanted(const UnitMeeting& meeting) {
-  return candidate_of(meeting.edit, meeting.mine, meeting.sides.mine, meeting.sides.base);
-}
+Candidate decided(const UnitMeeting& meeting) { return candidate_of(meeting, meeting.sides.mine, std::nullopt); }
+Candidate wanted(const UnitMeeting& meeting) { return candidate_of(meeting, meeting.sides.mine, meeting.sides.base); }
 
 Settled reopen_or_agree(Conflict& conflict, const Naming& naming, const UnitMeeting& meeting) {
   const auto mine = decided(meeting);
   if (had_seen(naming, meeting.current, meeting.mine.chain)) {
+    keep_people(conflict);
     // Its author's own word may stand where a decision stood that they had not seen: with the value they had before
     // them.
     const auto before = std::exchange(conflict.resolution, std::nullopt);
@@ -71,9 +72,10 @@ Settled reopen_or_agree(Conflict& conflict, const Naming& naming, const UnitMeet
     return {mine, true, false};
   }
   if (meeting.sides.current == meeting.sides.mine) return {};
+  keep_people(conflict);
   conflict.state = ConflictState::open;
   conflict.resolution.reset();
-  conflict.candidates = {standing(meeting.sides.current, meeting.current), mine};
+  conflict.candidates = {standing(meeting), mine};
   return {std::nullopt, true, true};
 }
 
@@ -88,6 +90,12 @@ Candidate candidate_of(const Edit& edit, const Stamp& stamp, json value, std::op
   Candidate out{std::move(value), std::move(base), stamp};
   out.version = edit.version;
   if (stamp.at && *stamp.at != edit.made.wall) out.wall = edit.made.wall;
+  return out;
+}
+
+Candidate candidate_of(const UnitMeeting& meeting, json value, std::optional<json> base) {
+  auto out = candidate_of(meeting.edit, meeting.mine, std::move(value), std::move(base));
+  out.evidence = evidence_of(meeting.evidence, meeting.edit.id, meeting.unit.klass);
   return out;
 }
 
@@ -125,7 +133,8 @@ Conflict open_new(const Record& record, const UnitMeeting& meeting) {
   conflict.klass = meeting.unit.klass;
   conflict.kind = kind_of(meeting.unit.policy);
   conflict.base = meeting.sides.base;
-  conflict.candidates = {standing(meeting.sides.current, meeting.current), wanted(meeting)};
+  conflict.candidates = {standing(meeting), wanted(meeting)};
+  conflict.opened = meeting.mine.at;
   return conflict;
 }
 
@@ -149,7 +158,7 @@ Settled join(Conflict& conflict, const UnitMeeting& meeting) {
     candidates.erase(own);
     return after_change(conflict, meeting, was_current ? std::optional{written(candidates)} : std::nullopt);
   }
-  *own = candidate_of(meeting.edit, meeting.mine, mine, std::move(own->base));
+  *own = candidate_of(meeting, mine, std::move(own->base));
   return after_change(conflict, meeting, was_current ? std::optional{*own} : std::nullopt);
 }
 
@@ -166,6 +175,7 @@ Settled resolve(Conflict& conflict, const Naming& naming, const UnitMeeting& mee
     conflict.resolution = mine;
     return {mine, true, false};
   }
+  keep_people(conflict);
   conflict.candidates = std::move(open);
   return {mine, true, true};
 }

@@ -2,6 +2,7 @@
 #include <optional>
 #include <vector>
 
+#include "shared/evidence.h"
 #include "shared/merge.h"
 #include "shared/policy.h"
 
@@ -16,6 +17,7 @@ struct UnitMeeting {
   const Stamp& current;  ///< the stamp of the record's value; default when it never had one
   const Stamp& mine;
   const Edit& edit;
+  const std::vector<Evidence>& evidence;  ///< of the record before the edit, and of the edit
 };
 
 /// What became of it: the record's new current value, if that changes; whether the conflict changed; whether it is
@@ -57,6 +59,8 @@ Settled resolve(Conflict& conflict, const Naming& naming, const UnitMeeting& mee
 Stamp stamp_of(const Edit& edit, const Arrival& arrival);
 /// A value as this edit wants it: what its author replaced and had seen, and what their clock said.
 Candidate candidate_of(const Edit& edit, const Stamp& stamp, json value, std::optional<json> base);
+/// The same, with what the edit said for it.
+Candidate candidate_of(const UnitMeeting& meeting, json value, std::optional<json> base);
 
 /// A class's, a header's or a conflict's seq and count move once for each accepted bundle that changed it; a prediction
 /// has no seq to give.

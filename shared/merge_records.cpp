@@ -26,11 +26,11 @@ bool of_one_value(const std::vector<Candidate>& candidates) {
 /// The winner on its way through what the loser has.
 class TakingOver {
  public:
-  TakingOver(Subject& winner, const Subject& loser, const Edit& edit, const Arrival& arrival)
-      : winner_(winner), loser_(loser), edit_(edit), arrival_(arrival) {}
+  TakingOver(Subject& winner, const Subject& loser, const Type& type, const Edit& edit, const Arrival& arrival)
+      : winner_(winner), loser_(loser), type_(type), edit_(edit), arrival_(arrival) {}
 
-  Result<std::vector<RecordId>> run(const Type& type) {
-    for (const auto& unit : units_of(type)) {
+  Result<std::vector<RecordId>> run() {
+    for (const auto& unit : units_of(type_)) {
       const auto theirs = value_of(unit, *loser_.record);
       const auto* question = question_about(loser_, unit.name);
       if (question != nullptr && !waits(*question))
@@ -39,7 +39,7 @@ class TakingOver {
         if (auto taken = take(unit, theirs); !taken) return taken.error();
       if (question != nullptr && waits(*question)) ask_approval(unit, *question);
     }
-    stand_beside(winner_, type, arrival_);
+    stand_beside(winner_, type_, arrival_);
     for (auto klass : touched_) {
       auto& part = *winner_.record->part(klass);
       count_once(part.seq, part.count, arrival_);
@@ -81,7 +81,7 @@ class TakingOver {
     if (ours == theirs) return {};
     auto* open = open_conflict(winner_.conflicts, unit.name);
     if (open != nullptr && !waits(*open)) {
-      if (unseen(stamp)) add(unit, *open, {{theirs, std::nullopt, stamp}});
+      if (unseen(stamp)) add(unit, *open, {standing(unit, theirs, *loser_.record)});
     } else if (ours.is_null()) {
       put(unit, theirs, stamp);
     } else if (unseen(stamp)) {
@@ -96,9 +96,12 @@ class TakingOver {
       if (auto decision = decide(unit, sides); decision && decision->move == Move::take) put(unit, sides.mine, stamp);
       return;
     }
-    const Candidate mine{sides.mine, std::nullopt, stamp};
+    const auto mine = standing(unit, sides.mine, *loser_.record);
     if (auto* asked = open_conflict(winner_.conflicts, unit.name)) return add(unit, *asked, {mine});
-    open(unit, conflict_id(winner_.record->id, unit.name, stamp.edit), json{}, {mine});
+    Conflict fresh;
+    fresh.id = conflict_id(winner_.record->id, unit.name, stamp.edit);
+    fresh.opened = arrival_.at;
+    open(unit, std::move(fresh), {mine});
   }
 
   // What was proposed for the loser is proposed for the winner, whose value stands beside it.
@@ -109,7 +112,7 @@ class TakingOver {
       if (one.proposed && approved_value(unit, one, ours) != ours) proposals.push_back(one);
     if (proposals.empty()) return;
     if (auto* asked = open_conflict(winner_.conflicts, unit.name)) return add(unit, *asked, proposals);
-    open(unit, conflict_id(winner_.record->id, unit.name, edit_.id), question.base, proposals);
+    open(unit, asked_anew(unit, question), proposals);
   }
 
   // What is undecided about the loser is undecided about the winner.
@@ -117,20 +120,33 @@ class TakingOver {
     if (auto* asked = open_conflict(winner_.conflicts, unit.name)) return add(unit, *asked, question.candidates);
     const auto* stamp = stamp_of(unit, *loser_.record);
     if (value_of(unit, *winner_.record).is_null() && stamp != nullptr) put(unit, theirs, *stamp);
-    open(unit, conflict_id(winner_.record->id, unit.name, edit_.id), question.base, question.candidates);
+    open(unit, asked_anew(unit, question), question.candidates);
   }
 
-  void open(const Unit& unit, const RecordId& id, const json& base, const std::vector<Candidate>& others) {
-    const auto* stamp = stamp_of(unit, *winner_.record);
-    Conflict conflict;
-    conflict.id = id;
+  // As old as it was, and of interest to those whom it was.
+  Conflict asked_anew(const Unit& unit, const Conflict& question) const {
+    Conflict out;
+    out.id = conflict_id(winner_.record->id, unit.name, edit_.id);
+    out.base = question.base;
+    out.opened = question.opened;
+    out.people = question.people;
+    return out;
+  }
+
+  Candidate standing(const Unit& unit, const json& value, const Record& record) const {
+    const auto* stamp = stamp_of(unit, record);
+    Candidate out{value, std::nullopt, stamp == nullptr ? Stamp{} : *stamp};
+    out.evidence = evidence_of(evidence_in(type_, record), out.stamp.edit, unit.klass);
+    return out;
+  }
+
+  void open(const Unit& unit, Conflict conflict, const std::vector<Candidate>& others) {
     conflict.record = winner_.record->id;
     conflict.community = winner_.record->header.community;
     conflict.field = unit.name;
     conflict.klass = unit.klass;
     conflict.kind = kind_of(unit.policy);
-    conflict.base = base;
-    conflict.candidates = {{value_of(unit, *winner_.record), std::nullopt, stamp == nullptr ? Stamp{} : *stamp}};
+    conflict.candidates = {standing(unit, value_of(unit, *winner_.record), *winner_.record)};
     for (const auto& one : others) add_candidate(conflict, one);
     name_kind(conflict, unit);
     if (of_one_value(conflict.candidates)) return;
@@ -144,6 +160,9 @@ class TakingOver {
     } else {
       conflict.seq = same->seq;
       conflict.count = same->count;
+      conflict.opened = same->opened;
+      keep_people(*same);
+      conflict.people = same->people;
       count_once(conflict.seq, conflict.count, arrival_);
       *same = std::move(conflict);
     }
@@ -168,6 +187,7 @@ class TakingOver {
 
   Subject& winner_;
   const Subject& loser_;
+  const Type& type_;
   const Edit& edit_;
   const Arrival& arrival_;
   std::set<Class> touched_;
@@ -210,7 +230,7 @@ void send_over(Subject& loser, const RecordId& into, const Edit& edit, const Arr
 
 Result<std::vector<RecordId>> take_over(const Template& archive_template, Subject& winner, const Subject& loser,
                                         const Edit& edit, const Arrival& arrival) {
-  return TakingOver{winner, loser, edit, arrival}.run(*archive_template.type(winner.record->header.type));
+  return TakingOver{winner, loser, *archive_template.type(winner.record->header.type), edit, arrival}.run();
 }
 
 Edit landed(const Edit& edit, const Subject& loser, const Subject& winner) {
@@ -252,6 +272,7 @@ bool keep_apart(Conflict& duplicate, const Edit& edit, const Arrival& arrival) {
   if (duplicate.state != ConflictState::open) {
     if (duplicate.resolution && duplicate.resolution->value.is_null()) return false;  // somebody said so already
     bool may = !duplicate.resolution || seen(*duplicate.resolution);
+    keep_people(duplicate);
     duplicate.state = may ? ConflictState::resolved : ConflictState::open;
     duplicate.resolution.reset();
     if (may) duplicate.resolution = Candidate{json{}, std::nullopt, stamp};

@@ -55,19 +55,24 @@ Stamp newest_stamp(const Record& record) {
   return newest;
 }
 
-Conflict* open_delete_edit(Subject& subject, const EditId& opened_by, std::vector<Candidate> candidates) {
+Conflict* open_delete_edit(Subject& subject, const Stamp& opened_by, std::vector<Candidate> candidates) {
   const auto& record = *subject.record;
   Conflict conflict;
-  conflict.id = conflict_id(record.id, "", opened_by);
+  conflict.id = conflict_id(record.id, "", opened_by.edit);
   conflict.record = record.id;
   conflict.community = record.header.community;
   conflict.klass = highest_class(record);
   conflict.kind = ConflictKind::delete_edit;
   conflict.candidates = std::move(candidates);
+  conflict.opened = opened_by.at;
   return &subject.conflicts.emplace_back(std::move(conflict));
 }
 
 Candidate wish(State state, const Stamp& stamp) { return {std::string{name_of_state(state)}, "live", stamp}; }
+// With what its author had seen, and what their clock said.
+Candidate wish(State state, const Edit& edit, const Stamp& stamp) {
+  return candidate_of(edit, stamp, std::string{name_of_state(state)}, "live");
+}
 bool wishes(const Candidate& candidate, State state) { return candidate.value == name_of_state(state); }
 
 // The state it is in, and by whom: who moved it there, or who has written in the living record since.
@@ -86,9 +91,10 @@ void set_state(Record& record, State state, const Stamp& stamp) {
 // A removal stands on all that its author saw, class by class: what came and what went meanwhile both stop it.
 bool saw_everything(const Subject& subject, const Edit& edit) { return edit.saw == seen_digests(subject); }
 
-void close_removal(Conflict& conflict, State state, const Stamp& stamp) {
+void close_removal(Conflict& conflict, Candidate decision) {
+  if (conflict.resolution) keep_people(conflict);
   conflict.state = ConflictState::resolved;
-  conflict.resolution = wish(state, stamp);
+  conflict.resolution = std::move(decision);
 }
 
 /// One edit that wants the record in another state.
@@ -97,6 +103,7 @@ struct Wanting {
   const Edit& edit;
   const Stamp& stamp;
   State target;
+  Candidate wished() const { return wish(target, edit, stamp); }
 };
 
 // Whoever wants a third thing, unseen by this decision, keeps the conflict open.
@@ -111,7 +118,7 @@ std::vector<Candidate> unseen_wishes(const Conflict& conflict, const Wanting& wa
 
 StateMoved add_wish(const Wanting& wanting, Conflict& conflict) {
   auto& candidates = conflict.candidates;
-  auto mine = wish(wanting.target, wanting.stamp);
+  auto mine = wanting.wished();
   auto own = std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
     return candidate.stamp.chain == wanting.stamp.chain && !wishes(candidate, wanting.subject.record->header.state);
   });
@@ -139,27 +146,30 @@ StateMoved agree(const Wanting& wanting) {
   auto* settled = settled_removal(wanting.subject);
   if (settled == nullptr) {
     const auto first = standing(record);
-    settled = open_delete_edit(wanting.subject, wanting.edit.id, {first});
-    close_removal(*settled, record.header.state, first.stamp);
+    settled = open_delete_edit(wanting.subject, wanting.stamp, {first});
+    close_removal(*settled, first);
   }
   for (const auto& one : settled->candidates)
     if (one.stamp.chain == wanting.stamp.chain && wishes(one, wanting.target)) return {};
-  settled->candidates.push_back(wish(wanting.target, wanting.stamp));
+  settled->candidates.push_back(wanting.wished());
   return {false, settled, true};
 }
 
 // Those who agreed with the removal that its author takes back: they have not.
-Conflict* ask_who_agreed(Subject& subject, State away, const Stamp& stamp) {
+Conflict* ask_who_agreed(Subject& subject, State away, const Candidate& living) {
   auto* settled = settled_removal(subject);
   if (settled == nullptr) return nullptr;
+  const auto& stamp = living.stamp;
   std::vector<Candidate> still;
   for (const auto& one : settled->candidates)
     if (one.stamp.chain != stamp.chain && wishes(one, away)) still.push_back(one);
   if (still.empty()) return nullptr;
+  keep_people(*settled);
   settled->state = ConflictState::open;
   settled->resolution.reset();
+  settled->opened = stamp.at;  // until now they were of one mind
   settled->candidates = std::move(still);
-  settled->candidates.push_back(wish(State::live, stamp));
+  settled->candidates.push_back(living);
   return settled;
 }
 
@@ -173,12 +183,13 @@ StateMoved decide_again(const Wanting& wanting, Conflict& conflict) {
   bool may = wanting.target == State::live || saw_everything(wanting.subject, wanting.edit);
   if (may && had_seen(*wanting.edit.resolves, other.stamp, wanting.stamp.chain)) {
     set_state(record, wanting.target, wanting.stamp);
-    close_removal(conflict, wanting.target, wanting.stamp);
+    close_removal(conflict, wanting.wished());
     return {true, &conflict, true};
   }
+  keep_people(conflict);
   conflict.state = ConflictState::open;
   conflict.resolution.reset();
-  conflict.candidates = {other, wish(wanting.target, wanting.stamp)};
+  conflict.candidates = {other, wanting.wished()};
   if (wanting.target == State::live) set_state(record, State::live, wanting.stamp);
   return {wanting.target == State::live, &conflict, true};
 }
@@ -192,14 +203,14 @@ StateMoved remove(const Wanting& wanting) {
   if (open == nullptr && record.header.state == target) return agree(wanting);
   bool may = saw_everything(subject, edit);
   if (open == nullptr && !may) {
-    open = open_delete_edit(subject, edit.id, {standing(record), wish(target, stamp)});
+    open = open_delete_edit(subject, stamp, {standing(record), wanting.wished()});
     return {false, open, true};
   }
   // While a conflict about it is open, a removal decides only as a resolution of that conflict.
   if (open != nullptr && (!may || named != open || !unseen_wishes(*open, wanting).empty()))
     return add_wish(wanting, *open);
   set_state(record, target, stamp);
-  if (open != nullptr) close_removal(*open, target, stamp);
+  if (open != nullptr) close_removal(*open, wanting.wished());
   return {true, open, open != nullptr};
 }
 
@@ -208,7 +219,7 @@ StateMoved withdraw(const Wanting& wanting, Conflict& open, bool back) {
   auto gone = std::erase_if(open.candidates, [&](const Candidate& candidate) {
     return candidate.stamp.chain == wanting.stamp.chain && !wishes(candidate, State::live);
   });
-  if (back) open.candidates.push_back(wish(State::live, wanting.stamp));
+  if (back) open.candidates.push_back(wanting.wished());
   if (open.candidates.size() == 1) open.state = ConflictState::closed;
   return {back, &open, back || gone != 0};
 }
@@ -225,27 +236,29 @@ StateMoved keep(const Wanting& wanting) {
   if (named != open) return withdraw(wanting, *open, back);
   auto unseen = unseen_wishes(*open, wanting);
   if (unseen.empty()) {
-    close_removal(*open, target, stamp);
+    close_removal(*open, wanting.wished());
   } else {
-    unseen.insert(unseen.begin(), wish(target, stamp));
+    keep_people(*open);
+    unseen.insert(unseen.begin(), wanting.wished());
     open->candidates = std::move(unseen);
   }
   return {back, open, true};
 }
 
 // An edit that met a removed record brings it back, marked; its own author's removal was no surprise to it.
-StateMoved bring_back(Subject& subject, const EditId& edit, const Stamp& stamp) {
+StateMoved bring_back(Subject& subject, const Candidate& living) {
+  const auto& stamp = living.stamp;
   auto& record = *subject.record;
   auto before = standing(record);
-  auto* asked = before.stamp.chain == stamp.chain ? ask_who_agreed(subject, record.header.state, stamp) : nullptr;
+  auto* asked = before.stamp.chain == stamp.chain ? ask_who_agreed(subject, record.header.state, living) : nullptr;
   set_state(record, State::live, stamp);
   if (asked != nullptr) return {true, asked, true};
   if (auto* open = open_removal(subject)) {
-    open->candidates.push_back(wish(State::live, stamp));
+    open->candidates.push_back(living);
     return {true, open, true};
   }
   if (before.stamp.chain == stamp.chain) return {true, nullptr, false};
-  return {true, open_delete_edit(subject, edit, {before, wish(State::live, stamp)}), true};
+  return {true, open_delete_edit(subject, stamp, {before, living}), true};
 }
 
 }  // namespace
@@ -270,14 +283,17 @@ StateMoved merge_state(Subject& subject, const Edit& edit, const Stamp& stamp, b
     case Op::discuss:
       break;
   }
-  if (fields_changed && subject.record->header.state != State::live) return bring_back(subject, edit.id, stamp);
+  if (fields_changed && subject.record->header.state != State::live)
+    return bring_back(subject, wish(State::live, edit, stamp));
   return {};
 }
 
 bool revive(Subject& parent, const Edit& child, const Arrival& arrival) {
   if (!parent.record || parent.record->header.state == State::live || parent.record->header.state == State::merged)
     return false;
-  auto moved = bring_back(parent, child.id, stamp_of(child, arrival));
+  auto living = wish(State::live, child, stamp_of(child, arrival));
+  living.version = {};  // what its author saw was a version of the child
+  auto moved = bring_back(parent, living);
   count_once(parent.record->header.seq, parent.record->header.count, arrival);
   if (moved.conflict != nullptr) count_once(moved.conflict->seq, moved.conflict->count, arrival);
   return true;

@@ -105,6 +105,43 @@ TEST(Answers, a_candidate_tells_the_visit_in_which_it_was_said_as_far_as_that_is
   EXPECT_FALSE(conflict_answer(Template::shipped(), view).at("candidates")[0].contains("visit"));
 }
 
+TEST(Answers, in_chinese_a_conflict_is_told_in_the_words_of_the_form) {
+  ConflictView view{conflict_of("decoration", ConflictKind::state, "none", "ongoing", "done"), "unit", "ongoing", {}};
+  view.conflict.candidates[0].wall = *view.conflict.candidates[0].stamp.at + Millis{90'000};
+  view.evidence = {{"document", "form"}, {"form"}};
+  const json one{{"ok", true}, {"conflict", conflict_answer(Template::shipped(), view)}};
+  const auto zh = in_words(Template::shipped(), one, "zh-CN"), en = in_words(Template::shipped(), one, "en");
+  const auto* type = Template::shipped().type("unit");
+  const auto& field = *type->field("decoration");
+  for (const auto& word : {std::string{"状态走不通"}, field.label.zh, std::string{"平板 t1"},
+                           std::string{"凭据: 见到证件"}, std::string{"时钟快 90 秒"}})
+    EXPECT_NE(zh.find(word), std::string::npos) << word << " in " << zh;
+  for (const char* raw : {"decoration", "ongoing", "state"}) EXPECT_EQ(zh.find(raw), std::string::npos) << zh;
+  for (const char* word : {"tablet t1", "evidence: document seen", "clock 90 s ahead"})
+    EXPECT_NE(en.find(word), std::string::npos) << word << " in " << en;
+}
+
+TEST(Answers, in_chinese_a_removal_is_told_in_words) {
+  const json removal = conflict_answer(
+      Template::shipped(), {conflict_of("", ConflictKind::delete_edit, nullptr, "live", "removed"), "unit", {}, {}});
+  const auto zh = in_words(Template::shipped(), {{"ok", true}, {"conflict", removal}}, "zh-CN");
+  EXPECT_NE(zh.find("移除与修改冲突"), std::string::npos) << zh;
+  EXPECT_NE(zh.find("2) 删除"), std::string::npos) << zh;
+  EXPECT_EQ(zh.find("removed"), std::string::npos) << zh;
+}
+
+TEST(Answers, in_chinese_the_past_and_an_exchange_have_words_for_all_they_tell) {
+  const json past{
+      {"ok", true},
+      {"values",
+       json::array({json::object({{"n", 2}, {"value", "张三"}, {"source", "phone"}, {"delivered", false}})})}};
+  const auto zh = in_words(Template::shipped(), past, "zh-CN");
+  for (const char* word : {"历次内容", "序号: 2", "来源: phone", "已送达: 否"})
+    EXPECT_NE(zh.find(word), std::string::npos) << word << " in " << zh;
+  const auto healed = in_words(Template::shipped(), {{"ok", true}, {"healed", 3}}, "zh-CN");
+  EXPECT_NE(healed.find("已修复的档案: 3"), std::string::npos) << healed;
+}
+
 TEST(Answers, a_conflict_about_a_group_or_about_a_removal) {
   const json home = {{"building", "3"}, {"unit_no", nullptr}, {"room_no", "1502"}};
   auto group = conflict_answer(Template::shipped(),

@@ -108,7 +108,74 @@ TEST_F(Decisions, all_of_a_batch_is_taken_back_on_any_tablet_and_nothing_else) {
     for (const auto& one : conflict.candidates) values.insert(one.value);
     EXPECT_EQ(values, (std::set<json>{"张山", "张珊"})) << "all that was asked is asked again";
   }
-  EXPECT_EQ(plan_for_li().decisions.size(), 0u) << "the decision is a third voice now";
+}
+
+TEST_F(Decisions, who_picked_the_wrong_person_for_many_takes_it_back_and_picks_the_right_one) {
+  const auto people = quarrel(3);
+  BulkQuery wrong{"resident", "name", wang.store().identity()->person, li.store().identity()->person};
+  const auto slip = bulk_plan(zhao.store(), wrong).value();
+  ASSERT_EQ(carry_out(zhao.store(), slip).value().decided.size(), 3u);
+  office.sync_all();
+  ASSERT_EQ(take_back(zhao.store(), slip.mark).value(), 3u);
+  office.sync_all();
+  says(wang, people[2], {"张姗"});  // on its way when the desk decides
+  const auto plan = plan_for_li();
+  ASSERT_EQ(plan.decisions.size(), 3u) << "the decision that was taken back is nobody's voice";
+  EXPECT_EQ(plan.decisions[0].intent.resolves->seen.size(), 3u) << "it is named all the same";
+  ASSERT_EQ(carry_out(zhao.store(), plan).value().decided.size(), 3u);
+  office.sync_all();
+  EXPECT_EQ(li.value(people[0], "name"), "张珊");
+  EXPECT_EQ(li.value(people[1], "name"), "张珊");
+  const auto open = li.open_conflicts();
+  ASSERT_EQ(open.size(), 1u) << "what nobody had seen is asked further";
+  EXPECT_EQ(open[0].record, people[2]);
+}
+
+TEST_F(Decisions, the_later_one_is_not_the_decision_that_was_taken_back) {
+  const auto id = wang.creates("resident", {{"name", "张三"}});
+  office.sync_all();
+  says(wang, id, {"张山"});
+  office.time().now += Millis{60'000};
+  says(li, id, {"张珊"});
+  office.sync_all();
+  BulkQuery wrong{"resident", "name", wang.store().identity()->person, li.store().identity()->person};
+  const auto slip = bulk_plan(zhao.store(), wrong).value();
+  office.time().now += Millis{60'000};
+  ASSERT_EQ(carry_out(zhao.store(), slip).value().decided.size(), 1u);
+  take_back(zhao.store(), slip.mark).value();
+  office.sync_all();
+  DeskRule rule;
+  rule.about = "resident";
+  rule.kind = DeskRule::Kind::later;
+  rule = save_rule(zhao.store(), rule).value();
+  const auto plan = plan_by_rule(zhao.store(), rule.id).value();
+  ASSERT_EQ(plan.decisions.size(), 1u);
+  EXPECT_EQ(plan.decisions[0].value, "张珊");
+}
+
+TEST_F(Decisions, a_number_read_from_a_paper_keeps_its_paper_when_the_other_one_was_called_later) {
+  const auto person = wang.creates("resident", {{"name", "张三"}});
+  const auto id = wang.creates("contact", {{"resident", text(person)}, {"kind", "mobile"}, {"value", "13800138000"}});
+  office.sync_all();
+  wang.edits(id, {{"value", "13900139000"}, {"verified", "document"}});
+  office.time().now += Millis{60'000};
+  li.edits(id, {{"value", "13700137000"}, {"verified", "called"}});
+  office.sync(wang);
+  EXPECT_TRUE(conflicts(li.store()).value().empty());
+  office.sync_all();
+  for (auto* tablet : {&wang, &li, &zhao}) {
+    EXPECT_EQ(tablet->value(id, "verified"), "called") << "the later one stands";
+    const auto view = conflicts(tablet->store()).value().at(0);
+    EXPECT_EQ(view.evidence.at(0), (std::set<std::string>{"document", "form"})) << tablet->name();
+    EXPECT_EQ(view.evidence.at(1), (std::set<std::string>{"form", "phone"})) << tablet->name();
+  }
+  DeskRule rule;
+  rule.about = "contact";
+  rule.better = "document";
+  rule.over = "phone";
+  EXPECT_EQ(save_rule(zhao.store(), rule).value().fits, 1u);
+  office.sync_all();
+  expect_same(zhao.store(), office.server().archive());
 }
 
 TEST_F(Decisions, hundreds_go_in_bundles_within_their_limits) {
@@ -165,6 +232,22 @@ TEST_F(Decisions, the_later_visit_prevails_where_both_were_visits) {
     EXPECT_EQ(one.value, later.value);
   }
   EXPECT_LE(plan.decisions.size(), 1u) << "of one moment neither is the later";
+}
+
+TEST_F(Decisions, an_ended_rule_is_listed_as_long_as_something_stands_by_it_and_can_be_taken_back) {
+  quarrel(2, {"张山", "document"}, {"张珊", "phone"});
+  const auto rule = saved_rule(zhao, "document", "phone");
+  carry_out(zhao.store(), plan_by_rule(zhao.store(), rule.id).value()).value();
+  drop_rule(zhao.store(), rule.id).value();
+  office.sync_all();
+  EXPECT_TRUE(desk_rules(wang.store()).value().empty());
+  const auto ended = ended_rules(wang.store()).value();
+  ASSERT_EQ(ended.size(), 1u);
+  EXPECT_EQ(ended[0].id, rule.id);
+  EXPECT_TRUE(ended[0].ended);
+  EXPECT_EQ(ended[0].decided, 2u);
+  EXPECT_EQ(take_back(wang.store(), ended[0].mark).value(), 2u);
+  EXPECT_TRUE(ended_rules(wang.store()).value().empty());
 }
 
 TEST_F(Decisions, who_may_not_decide_may_write_no_rule_and_who_decides_needs_nothing_more) {

@@ -1,7 +1,11 @@
 // The life of a conflict among people: given to somebody, talked about, decided, asked again (docs/merge.md).
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "engine/bringing_back.h"
 #include "engine/decision_plan.h"
+#include "engine/merge_plan.h"
 #include "engine/past.h"
 #include "shared/discussion.h"
 #include "tests/office.h"
@@ -79,6 +83,74 @@ TEST_F(Discussion, both_authors_see_what_became_of_it) {
   }
 }
 
+TEST_F(Discussion, two_who_decide_without_knowing_of_each_other_do_not_take_the_outcome_from_those_who_asked) {
+  auto& zhao = office.tablet("zhao");
+  auto& sun = office.tablet("sun");
+  office.sync_all();
+  auto asked = quarrel().conflict;
+  office.sync_all();
+  zhao.resolves(asked, "张山");
+  sun.resolves(asked, "张珊");
+  office.sync(zhao);
+  expect_everybody_agrees();
+  auto again = in(sun, asked.id);
+  ASSERT_EQ(again.state, ConflictState::open);
+  sun.resolves(again, "张三丰");
+  expect_everybody_agrees();
+  const DeskQuery outcomes{true, true, false};
+  for (auto* tablet : {&wang, &li, &zhao, &sun}) {
+    const auto told = conflicts(tablet->store(), outcomes).value();
+    ASSERT_EQ(told.size(), 1u) << tablet->name();
+    EXPECT_EQ(told[0].conflict.resolution->value, "张三丰");
+  }
+}
+
+TEST_F(Discussion, a_conflict_is_as_old_as_its_opening_whatever_its_author_wrote_since) {
+  const auto before = office.time().now;
+  const auto asked = quarrel();
+  office.time().now += conflict_due_after;
+  wang.edits(id, {{"name", "张姗"}});  // whose edit had opened it
+  expect_everybody_agrees();
+  const auto view = conflict(wang.store(), asked.conflict.id).value();
+  EXPECT_EQ(view.conflict.candidates[1].value, "张姗");
+  ASSERT_TRUE(view.opened_at);
+  EXPECT_EQ(*view.opened_at, *asked.opened_at);
+  EXPECT_LT(*view.opened_at - before, conflict_due_after) << "and so it is due";
+}
+
+TEST_F(Discussion, who_removed_a_record_without_having_seen_an_edit_is_shown_to_have_missed_it) {
+  const auto seen = show(li.store(), id).value().version;
+  wang.edits(id, {{"name", "张山"}});
+  li.removes(id);
+  office.sync(wang);
+  office.sync_all();
+  const auto view = conflicts(wang.store(), DeskQuery{}).value().front();
+  ASSERT_EQ(view.conflict.kind, ConflictKind::delete_edit);
+  const auto& removal = view.conflict.candidates.at(1);
+  EXPECT_EQ(removal.value, "removed");
+  EXPECT_EQ(removal.version, seen);
+  EXPECT_EQ(missed_by(view.conflict, removal), (std::vector<Seq>{view.conflict.candidates.at(0).stamp.seq}));
+}
+
+TEST_F(Discussion, who_gives_a_number_that_is_taken_is_shown_with_their_clock_and_what_they_had_seen) {
+  wang.creates("resident", {{"name", "李四"}, {"archive_no", "HX-0000017"}});
+  office.sync_all();
+  const auto seen = show(li.store(), id).value().version;
+  li.clock().skew = Millis{300'000};
+  li.edits(id, {{"archive_no", "HX-0000017"}});
+  office.time().now += Millis{60'000};
+  office.sync_all();
+  const auto view = conflicts(wang.store(), DeskQuery{}).value().front();
+  ASSERT_EQ(view.conflict.kind, ConflictKind::duplicate);
+  const auto& claims = view.conflict.candidates;
+  const auto claim =
+      std::find_if(claims.begin(), claims.end(), [&](const Candidate& one) { return one.value == text(id); });
+  ASSERT_NE(claim, claims.end());
+  EXPECT_EQ(claim->version, seen);
+  EXPECT_TRUE(claim->wall) << "it was five minutes ahead";
+  EXPECT_TRUE(missed_by(view.conflict, *claim).empty()) << "of another record its version says nothing";
+}
+
 TEST_F(Discussion, what_was_decided_is_asked_again_with_all_that_was_asked) {
   auto asked = quarrel().conflict;
   wang.resolves(asked, "张三丰");
@@ -120,6 +192,24 @@ TEST_F(Discussion, that_a_record_stays_can_be_taken_back_and_then_it_may_go_afte
   ASSERT_TRUE(says(wang, asked.id, {{reopen_word, true}}));
   expect_everybody_agrees();
   EXPECT_EQ(in(li, asked.id).state, ConflictState::resolved) << "a removal is taken back by keeping the record";
+}
+
+TEST_F(Discussion, a_removal_that_was_decided_is_taken_back_by_keeping_the_record) {
+  wang.edits(id, {{"name", "张山"}});
+  li.removes(id);
+  office.sync(wang);
+  office.sync_all();
+  const auto asked = conflicts(wang.store(), DeskQuery{}).value().front().conflict;
+  Intent removes{Op::remove, id, {}, json::object(), naming_of(asked)};
+  wang.does({removes});
+  expect_everybody_agrees();
+  ASSERT_FALSE(show(li.store(), id));
+  li.does({bringing_back(li.store(), id).value()});
+  expect_everybody_agrees();
+  EXPECT_EQ(wang.value(id, "name"), "张山");
+  EXPECT_TRUE(conflicts(wang.store(), DeskQuery{}).value().empty());
+  EXPECT_EQ(in(wang, asked.id).resolution->value, "live");
+  EXPECT_EQ(bringing_back(li.store(), id).error().fault, Fault::invalid_value) << "it is here";
 }
 
 TEST_F(Discussion, that_two_are_two_can_be_taken_back_as_long_as_both_are_there) {
@@ -254,6 +344,92 @@ TEST_F(Discussion, one_decision_for_many_is_previewed_and_leaves_others_alone) {
   office.sync_all();
   EXPECT_EQ(wang.open_conflicts().size(), 1u);
   for (int i = 0; i < 4; ++i) EXPECT_EQ(wang.value(people[static_cast<std::size_t>(i)], "name"), "张珊");
+}
+
+struct KnownThen : Discussion {
+  Instant moment() {
+    const auto out = office.time().now;
+    office.time().now += Millis{3'600'000};
+    return out;
+  }
+  // As this tablet tells it, with the history as the server has it.
+  std::optional<RecordView> then(const RecordId& which, Instant at) {
+    const auto root = stands_for(wang.store(), which);
+    EXPECT_TRUE(wang.store().adopt(office.server().archive().history(root).value()));
+    return as_of(wang.store().archive_template(), which, history(wang.store(), root).value(), at + Millis{60'000});
+  }
+};
+
+TEST_F(KnownThen, before_two_records_became_one_each_is_shown_as_it_was) {
+  const auto other = li.creates("resident", {{"name", "张叁"}, {"employer", "医院"}});
+  office.sync_all();
+  const auto before = moment();
+  ASSERT_TRUE(merge_records(wang.store(), id, {other}, std::nullopt));
+  office.sync_all();
+  const auto after = moment();
+  const auto alone = then(id, before), its = then(other, before), both = then(id, after), same = then(other, after);
+  ASSERT_TRUE(alone && its && both && same);
+  EXPECT_FALSE(alone->fields.contains("employer")) << "that was the other's";
+  EXPECT_EQ(alone->fields.at("name"), "张三");
+  EXPECT_EQ(its->fields.at("name"), "张叁");
+  EXPECT_EQ(both->fields.at("employer"), "医院");
+  EXPECT_EQ(both->fields.at("name"), "张三");
+  EXPECT_EQ(same->id, id);
+}
+
+TEST_F(KnownThen, what_was_decided_about_a_record_that_was_merged_later_stands_as_it_was_decided) {
+  auto other = li.creates("resident", {{"name", "章三"}});
+  office.sync_all();
+  std::swap(id, other);  // they quarrel about the one that is merged away
+  const auto asked = quarrel("name", "章山", "章珊").conflict;
+  wang.resolves(asked, "章珊");
+  office.sync_all();
+  moment();
+  ASSERT_TRUE(merge_records(wang.store(), other, {id}, std::nullopt));
+  wang.edits(other, {{"employer", "学校"}});
+  office.sync_all();
+  const auto decided = then(id, office.time().now - Millis{3'600'000});
+  ASSERT_TRUE(decided);
+  EXPECT_EQ(decided->fields.at("name"), "章珊");
+}
+
+TEST_F(KnownThen, a_record_is_not_shown_for_the_time_when_it_was_away) {
+  const auto here = moment();
+  li.removes(id);
+  office.sync_all();
+  const auto away = moment();
+  li.does({bringing_back(li.store(), id).value()});
+  office.sync_all();
+  const auto back = moment();
+  EXPECT_TRUE(then(id, here));
+  EXPECT_FALSE(then(id, away));
+  EXPECT_TRUE(then(id, back));
+}
+
+TEST_F(Discussion, more_than_fifty_that_are_one_become_one) {
+  std::vector<RecordId> losers;
+  for (int i = 0; i < 60; ++i)
+    losers.push_back(li.creates("resident", {{"name", "张三"}, {"archive_no", "HX-0000017"}}));
+  wang.edits(id, {{"archive_no", "HX-0000017"}});
+  office.sync(wang);
+  office.sync_all();
+  const auto asked = conflicts(wang.store(), DeskQuery{}).value().front().conflict;
+  ASSERT_EQ(asked.candidates.size(), 61u);
+  EXPECT_EQ(merge_records(wang.store(), id, losers, naming_of(asked)).value().records, 60u);
+  expect_everybody_agrees();
+  EXPECT_TRUE(conflicts(li.store(), DeskQuery{}).value().empty());
+  EXPECT_EQ(show(li.store(), losers.back()).value().id, id);
+}
+
+TEST_F(Discussion, what_only_grows_is_not_offered_to_be_put_back) {
+  const auto& archive_template = wang.store().archive_template();
+  const json high{{"urgency", "high"}, {"status", "done"}, {"text", "漏水"}};
+  const auto urgency = restorable(archive_template, "request", "urgency", high, "low");
+  ASSERT_FALSE(urgency);
+  EXPECT_NE(urgency.error().detail.find("最高"), std::string::npos);
+  EXPECT_TRUE(restorable(archive_template, "request", "urgency", high, "high"));
+  EXPECT_FALSE(restorable(archive_template, "request", "status", high, "accepted"));
+  EXPECT_TRUE(restorable(archive_template, "request", "text", high, "不漏水"));
 }
 
 TEST_F(Discussion, every_value_a_field_ever_had_is_told_and_can_be_put_back) {

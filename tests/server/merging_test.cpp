@@ -457,6 +457,7 @@ TEST_F(Merging, what_was_said_at_the_door_leaves_nothing_over_a_record_that_a_co
 
 TEST_F(Merging, what_cannot_be_merged_is_refused_at_once_and_changes_nothing) {
   auto a = resident(wang, {{"name", "张三"}});
+  auto b = resident(wang, {{"name", "张叁"}});
   auto home = wang.creates("unit", {{"building", "3"}, {"room_no", "101"}});
   auto before = replica_of(wang.store());
   auto fault = [&](const RecordId& winner, const RecordId& loser) {
@@ -470,7 +471,10 @@ TEST_F(Merging, what_cannot_be_merged_is_refused_at_once_and_changes_nothing) {
   EXPECT_EQ(unmerge_record(wang.store(), a).error().fault, Fault::not_found);
   EXPECT_EQ(unmerge_record(wang.store(), RecordId{{9}}).error().fault, Fault::not_found);
   std::vector<RecordId> too_many(merged_at_once_max + 1, home);
-  EXPECT_EQ(merge_records(wang.store(), a, too_many, std::nullopt).error().fault, Fault::out_of_range);
+  EXPECT_EQ(merge_plan(wang.store(), a, too_many, std::nullopt).error().fault, Fault::out_of_range);
+  too_many.assign(merged_at_once_max, b);
+  too_many.push_back(home);
+  EXPECT_EQ(merge_records(wang.store(), a, too_many, std::nullopt).error().fault, Fault::invalid_value);
   EXPECT_EQ(replica_of(wang.store()), before);
 }
 

@@ -73,6 +73,24 @@ TEST_F(SaidInVisit, what_was_said_outside_names_none_and_a_decision_taken_at_the
   EXPECT_EQ(view.visits.at(visit).unit, home);
 }
 
+TEST_F(SaidInVisit, what_was_said_in_a_visit_that_the_household_signed_has_its_signature_beside_it) {
+  const auto visit = begin_visit(wang.store(), home).value().visit;
+  Intent edit;
+  edit.record = person;
+  edit.set = {{"name", "张山"}};
+  edit.visit = visit;
+  wang.does({std::move(edit)});
+  finish_visit(wang.store(), {{"signature", "12,30 13,31;40,8"}}).value();
+  hears(li, home, "章三");
+  office.sync(wang);
+  office.sync_all();
+  for (auto* tablet : {&wang, &li}) {
+    const auto view = asked(*tablet);
+    EXPECT_TRUE(view.evidence.at(0).contains("signature")) << tablet->name();
+    EXPECT_FALSE(view.evidence.at(1).contains("signature")) << tablet->name();
+  }
+}
+
 TEST_F(SaidInVisit, it_goes_along_when_the_record_becomes_one_with_another) {
   const auto other = li.creates("resident", {{"name", "张叁"}});
   office.sync_all();

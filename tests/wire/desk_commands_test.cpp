@@ -140,6 +140,31 @@ TEST_F(Desk, a_record_that_was_kept_against_a_removal_can_be_asked_about_again) 
   refuses("li", {"show", id}, "not_found");
 }
 
+TEST_F(Desk, a_removal_that_was_decided_is_taken_back_by_keep_and_reopen_says_so) {
+  auto id = make("admin", {"resident", "name=张三"});
+  sync_all();
+  estate.done("admin", {"edit", id, "name=张山"});
+  estate.done("li", {"delete", id});
+  sync_all();
+  auto asked = conflicts("admin").at(0).at("id").get<std::string>();
+  estate.done("admin", {"resolve", asked, "--value", "\"removed\""});
+  sync_all();
+  const auto refused = estate.tablet("li", {"reopen", asked});
+  EXPECT_EQ(refused.fault(), "invalid_value");
+  EXPECT_NE(refused.out.find("keep " + id), std::string::npos) << refused.out;
+  EXPECT_EQ(conflicts("li", {"--decided"}).at(0).at("state"), "resolved");
+  refuses("li", {"edit", id, "name=张珊"}, "not_found");
+  EXPECT_EQ(estate.done("li", {"keep", id}).at("record").at("fields").at("name"), "张山");
+  sync_all();
+  EXPECT_EQ(fields("admin", id).at("name"), "张山");
+  EXPECT_TRUE(conflicts("admin").empty());
+  EXPECT_EQ(conflicts("admin", {"--decided"}).at(0).at("resolution").at("value"), "live");
+  refuses("admin", {"keep", id}, "invalid_value");
+  refuses("admin", {"keep", "01890a5d-ac96-774b-bcce-b302099a8057"}, "not_found");
+  estate.done("admin", {"delete", id});  // one that nobody argued about
+  EXPECT_EQ(estate.done("admin", {"keep", id}).at("record").at("id"), id);
+}
+
 TEST_F(Desk, what_a_paper_says_is_evidence_that_a_rule_goes_by) {
   auto id = make("admin", {"resident", "name=张三"});
   sync_all();
@@ -256,7 +281,7 @@ TEST_F(Desk, a_rule_is_written_down_shown_applied_by_a_person_and_taken_back) {
   EXPECT_EQ(estate.done("admin", {"resolve-all", "--undo", id}).at("reopened"), 1);
   estate.done("admin", {"rule", "remove", id});
   sync_all();
-  EXPECT_TRUE(estate.done("li", {"rule", "list"}).at("rules").empty());
+  EXPECT_TRUE(estate.done("li", {"rule", "list"}).at("rules").empty()) << "nothing stands by it any more";
   EXPECT_EQ(conflicts("li").size(), 1u);
   refuses("admin", {"rule", "add", "--type", "resident", "--better", "hearsay"}, "invalid_value");
   refuses("admin", {"rule", "add", "--type", "spaceship", "--later"}, "unknown_type");
@@ -285,6 +310,8 @@ TEST_F(Desk, a_field_tells_every_value_it_had_and_takes_one_back) {
   auto id = quarrel();
   auto values = estate.done("admin", {"history", id, "--field", "name"});
   ASSERT_EQ(values.at("values").size(), 3u);
+  EXPECT_EQ(values.at("values").at(2).at("n"), 3);
+  EXPECT_TRUE(values.at("values").at(0).at("restorable").get<bool>());
   EXPECT_TRUE(values.at("complete").get<bool>());
   EXPECT_EQ(values.at("values").at(0).at("value"), "张三");
   EXPECT_EQ(values.at("values").at(1).at("base"), "张三");
@@ -296,6 +323,46 @@ TEST_F(Desk, a_field_tells_every_value_it_had_and_takes_one_back) {
   EXPECT_EQ(estate.done("admin", {"history", id, "--at", "2000-01-01"}).at("record"), nullptr);
   EXPECT_EQ(estate.done("admin", {"history", id, "--at", "2100-01-01"}).at("record").at("fields").at("name"), "张三");
   refuses("admin", {"history", id, "--at", "yesterday"}, "usage");
+}
+
+TEST_F(Desk, an_urgency_that_only_rises_is_not_said_to_be_put_back) {
+  auto id = make("admin", {"request", "text=漏水", "urgency=normal"});
+  estate.done("admin", {"edit", id, "urgency=urgent"});
+  sync_all();
+  const auto values = estate.done("admin", {"history", id, "--field", "urgency"}).at("values");
+  ASSERT_EQ(values.size(), 2u);
+  EXPECT_FALSE(values.at(0).at("restorable").get<bool>());
+  EXPECT_FALSE(values.at(0).at("reason").get<std::string>().empty());
+  EXPECT_TRUE(values.at(1).at("restorable").get<bool>());
+  refuses("admin", {"restore", id, "urgency", "--take", "1"}, "invalid_value");
+}
+
+TEST_F(Desk, an_exchange_says_what_was_refused_and_why) {
+  auto id = make("admin", {"resident", "name=张三"});
+  sync_all();
+  estate.done("li", {"edit", id, "name=张珊"});
+  estate.server({"person", "set", "--login", "li", "--role", "auditor"});
+  const auto told = estate.done("li", {"sync"});
+  EXPECT_EQ(told.at("refused"), 1);
+  ASSERT_EQ(told.at("refusals").size(), 1u);
+  EXPECT_EQ(told.at("refusals").at(0).at("record"), id);
+  EXPECT_FALSE(told.at("refusals").at(0).at("message").get<std::string>().empty());
+  EXPECT_FALSE(estate.done("li", {"sync"}).contains("refusals")) << "once";
+}
+
+TEST_F(Desk, an_ended_rule_is_listed_with_what_stands_by_it) {
+  quarrel();
+  const auto id =
+      estate.done("admin", {"rule", "add", "--type", "resident", "--later"}).at("rule").at("id").get<std::string>();
+  EXPECT_EQ(estate.done("admin", {"resolve-all", "--rule", id}).at("decided"), 1);
+  estate.done("admin", {"rule", "remove", id});
+  sync_all();
+  const auto rules = estate.done("li", {"rule", "list"}).at("rules");
+  ASSERT_EQ(rules.size(), 1u);
+  EXPECT_EQ(rules.at(0).at("ended"), true);
+  EXPECT_EQ(rules.at(0).at("decided"), 1);
+  EXPECT_EQ(estate.done("li", {"resolve-all", "--undo", id}).at("reopened"), 1);
+  EXPECT_TRUE(estate.done("li", {"rule", "list"}).at("rules").empty());
 }
 
 }  // namespace
