@@ -340,8 +340,8 @@ void World::visit(std::size_t index) {
     auto begun = store.begin_visit(home, intent);
     if (!begun) done = begun.error();
   }
-  tell(desk.tablet.name() + (*open ? " ends a visit " : " begins a visit ") + (done ? "" : "(failed) ") +
-       text(act.record));
+  tell(desk.tablet.name() + (*open ? " ends a visit " : " begins a visit ") +
+       (done ? "" : "(" + std::string{code(done.error().fault)} + " " + done.error().detail + ") ") + text(act.record));
   // A visit whose own record somebody removed meanwhile cannot be written to any more; it is brought back first.
   if (!done && *open && done.error().fault == Fault::not_found) {
     Intent keep;
