@@ -13,6 +13,7 @@ namespace doorstep::test {
 void World::heal() {
   tell("everything heals");
   healed_ = true;
+  ill_until_ = last_line_;
   server_->disk().heal();
   look_after_server();  // it may have died of somebody's looking at it
   if (!server_->runs()) restart_server();

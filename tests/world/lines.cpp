@@ -49,8 +49,8 @@ bool World::excusable(Line line, Fault fault) const {
       return true;
     case Fault::disk:
     case Fault::disk_full:
-      return !healed_;
-    case Fault::forked:  // one of the two lacks what it once had, or there are two
+      return !healed_ || line <= ill_until_;  // what was said before may be heard behind it
+    case Fault::forked:                       // one of the two lacks what it once had, or there are two
       return came("tablet copied") || came("tablet put back to an old store") ||
              came("server restored from a backup") || dropped(server_->disk()) ||
              dropped(desks_[cables_.at(line).desk]->tablet.disk());

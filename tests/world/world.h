@@ -207,7 +207,7 @@ class World {
   std::vector<Backup> backups_;  ///< those that are kept, of the life that the server now has
   std::vector<std::unique_ptr<Desk>> desks_;
   std::map<Line, Cable> cables_;
-  Line last_line_ = 0;
+  Line last_line_ = 0, ill_until_ = 0;         ///< the last that was opened before everything healed
   std::map<std::string, std::string> types_;   ///< of records, as frames told them
   std::map<std::size_t, DecisionPlan> plans_;  ///< by desk: what somebody saw there and has not said yes to
   std::set<DeviceId> shut_;                    ///< revoked, and the archive has said so
