@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/rebase.h"
+#include "engine/visit.h"
 #include "shared/discussion.h"
 #include "shared/merge_conflict.h"
 #include "shared/merge_records.h"
@@ -110,7 +111,9 @@ Subject predicted(const Template& archive_template, const RecordId& record, Subj
     std::vector<Edit> bundle;
     for (; i < edits.size() && edits[i].number == number; ++i)
       if (!edits[i].contained) bundle.push_back(edits[i].edit);
-    for (const auto& edit : fold(archive_template, std::move(bundle)))
+    // The open visit is no bundle yet: each of its edits shows by itself, and a removal in it has seen the steps.
+    if (number != open_visit_number) bundle = fold(archive_template, std::move(bundle));
+    for (const auto& edit : bundle)
       prediction.merge_in(subject, edit, Arrival{community, chain, Seq{}, edit.made.wall, Values::judged});
   }
   return subject;

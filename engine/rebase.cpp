@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <set>
 
 #include "engine/visit.h"
 #include "shared/scope.h"
@@ -226,6 +227,17 @@ bool Rebase::apply(const Pending& pending) {
   show_conflicts(subject.conflicts, pending.record);
   keep_places(sql_, pending.conflicts);
   return true;
+}
+
+void Rebase::show_folded(const std::vector<Edit>& bundle) {
+  std::set<RecordId> records, refolded;
+  for (const auto& edit : bundle) records.insert(edit.record);
+  if (records.size() == bundle.size()) return;  // the usual bundle has nothing to fold, and is not copied
+  const auto folded = fold(template_, bundle);
+  for (std::size_t i = 0; i < bundle.size(); ++i)
+    if (folded[i].set != bundle[i].set || folded[i].base != bundle[i].base) refolded.insert(bundle[i].record);
+  for (const auto& id : refolded)
+    if (auto pending = find(id)) apply(*pending);
 }
 
 // Predicted conflicts come and go with the prediction.

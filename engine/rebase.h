@@ -59,6 +59,9 @@ class Rebase {
   /// Merges the own edits over the confirmed state and writes what the person now sees. Without own edits the confirmed
   /// state is shown and the row goes. Answers whether the record is still there.
   bool apply(const Pending& pending);
+  /// A bundle is whole: of what folds in it (docs/merge.md F1) that is shown which will be merged. While it grows each
+  /// edit shows by itself, and a removal in it has seen the steps.
+  void show_folded(const std::vector<Edit>& bundle);
   /// Makes the rows of a record's conflicts these.
   void show_conflicts(const std::vector<Conflict>& conflicts, const RecordId& record);
 

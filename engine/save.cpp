@@ -151,6 +151,7 @@ Result<std::vector<RecordId>> Store::edit(std::vector<Intent> intents) {
     auto bundle = next_bundle();
     auto records = save_all(bundle, std::move(intents));
     if (!records || bundle.edits.empty()) return records;
+    Rebase{sql_, *template_, identity_->chain}.show_folded(bundle.edits);
     if (auto filed = file(bundle); !filed) return filed.error();
     transaction.commit();
     if (outmail_ != nullptr) outmail_->sealed(bundle.number, wire_text(bundle));
@@ -228,6 +229,7 @@ Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
   rebase.show_conflicts(merged->subject.conflicts, id);
   pending->insert({bundle.number, edit});
   rebase.write(*pending);
+  if (pending->edits.back().edit.id != edit.id) rebase.apply(*pending);  // it goes before what the open visit holds
   bundle.edits.push_back(std::move(edit));
   return {};
 }

@@ -122,6 +122,7 @@ Result<std::vector<Bundle>> Store::seal_visit() {
     // Each bundle folds by itself: what is foretold is foretold anew.
     if (out.size() == 1 || rebase.apply(*pending)) rebase.write(*pending);
   }
+  if (out.size() == 1) rebase.show_folded(edits);
   shelf.clear();
   return out;
 }

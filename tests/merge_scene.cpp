@@ -136,6 +136,19 @@ Arrival arrival(const std::string& chain, std::uint64_t seq, std::optional<std::
   return {CommunityId{"main"}, ChainId{chain}, Seq{seq}, at};
 }
 
+std::string told(const std::string& who, const Edit& edit) {
+  auto tail = [](const auto& id) { return text(id).substr(text(id).size() - 3); };
+  auto out = who + " " + tail(edit.id) + " ";
+  out += std::array{"create", "change", "remove", "archive", "keep"}.at(static_cast<std::size_t>(edit.op));
+  out += " " + canonical(edit.base) + " -> " + canonical(edit.set);
+  for (const auto& unit : edit.proposes) out += " proposes " + unit;
+  if (edit.resolves) {
+    out += " decides " + tail(edit.resolves->conflict) + " seen";
+    for (const auto& seen : edit.resolves->seen) out += " " + tail(seen);
+  }
+  return out + "\n";
+}
+
 json value_of(const Subject& subject, const std::string& name) {
   auto unit = unit_named(scene_type(), name);
   auto value = [&](const std::string& one) {

@@ -25,6 +25,9 @@ Subject scene(const json& values);
 Edit change(std::uint64_t id, const Subject& subject, const json& set);
 Arrival arrival(const std::string& chain, std::uint64_t seq, std::optional<std::int64_t> at_ms = std::nullopt);
 
+/// An edit in a line of a story, short enough to be read in a row of a hundred.
+std::string told(const std::string& who, const Edit& edit);
+
 /// The value of a field, or a group's as an object of all its members; null when unset.
 json value_of(const Subject& subject, const std::string& unit);
 const Conflict* open_on(const Subject& subject, const std::string& unit);

@@ -29,20 +29,6 @@ const std::vector<Pool>& pools() {
   return all;
 }
 
-// Short enough to be read in a row of a hundred.
-std::string line_of(const std::string& who, const Edit& edit) {
-  auto tail = [](const auto& id) { return text(id).substr(text(id).size() - 3); };
-  auto out = who + " " + tail(edit.id) + " ";
-  out += std::array{"create", "change", "remove", "archive", "keep"}.at(static_cast<std::size_t>(edit.op));
-  out += " " + canonical(edit.base) + " -> " + canonical(edit.set);
-  for (const auto& unit : edit.proposes) out += " proposes " + unit;
-  if (edit.resolves) {
-    out += " decides " + tail(edit.resolves->conflict) + " seen";
-    for (const auto& seen : edit.resolves->seen) out += " " + tail(seen);
-  }
-  return out + "\n";
-}
-
 struct Tablet {
   std::string chain;
   Subject view;
@@ -103,7 +89,7 @@ class Story {
   void save(Tablet& tablet, Edit edit) {
     auto merged = merge(scene_template(), tablet.view, edit, test::arrival(tablet.chain, 0, now()));
     if (!merged) return fail("a tablet's own edit is refused: " + merged.error().detail, edit);
-    told_ += line_of(tablet.chain, edit);
+    told_ += told(tablet.chain, edit);
     tablet.view = std::move(merged->subject);
     tablet.unsent.back().push_back(std::move(edit));
   }
@@ -193,7 +179,7 @@ class Story {
       auto at = test::arrival(chain, seq_, now());
       auto merged = merge(scene_template(), server_, edit, at);
       if (!merged) return fail("the server refuses: " + merged.error().detail, edit);
-      told_ += line_of("  server takes", edit);
+      told_ += told("  server takes", edit);
       for (const auto& unit : units_of(edit))
         replaced_.insert({person_of(ChainId{chain}), unit, canonical(side(edit, unit, false))});
       check(broken_by(server_, edit, at, *merged));
@@ -241,7 +227,7 @@ class Story {
     if (fault_.empty()) fault_ = fault;
   }
   void fail(const std::string& fault, const Edit& edit) {
-    told_ += line_of("refused:", edit);
+    told_ += told("refused:", edit);
     check(fault);
   }
 
