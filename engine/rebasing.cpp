@@ -77,6 +77,9 @@ void Rebasing::apply() {
   for (const auto& [id, pending] : pending_)
     if (pending) ids.push_back(id);
   for (const auto& id : ids) send_home(id);
+  // Where one of two goes that this person merges, the other one may have to stay: nobody may lose sight of both.
+  for (const auto& id : ids)
+    if (auto into = confirmed_into(id)) (void)find(*into);
   std::vector<RecordId> twice;
   auto apply_one = [&](Pending& pending) {
     const bool there = rebase_.apply(pending);
@@ -87,7 +90,7 @@ void Rebasing::apply() {
     if (!pending || !apply_one(*pending)) continue;
     // Of an edit that concerns two records each is predicted from the other as it is shown.
     if (std::any_of(pending->edits.begin(), pending->edits.end(),
-                    [&](const OwnEdit& own) { return own.edit.record != id; }))
+                    [&](const OwnEdit& own) { return own.edit.record != id || own.edit.into; }))
       twice.push_back(id);
   }
   for (const auto& id : twice) apply_one(*pending_.at(id));

@@ -200,6 +200,27 @@ TEST_F(Merging, opposite_merges_make_no_circle) {
   EXPECT_TRUE(show(li.store(), a));
 }
 
+// Seed 500355 of World: of two that both made one, each was shown as having gone into the other.
+TEST_F(Merging, who_made_two_one_sees_one_of_them_while_the_other_way_round_arrives) {
+  for (bool older : {true, false}) {
+    auto a = resident(wang, {{"name", "张三"}}), b = resident(wang, {{"name", "张三"}});
+    if (older) std::swap(a, b);
+    merge(wang, a, {b});
+    merge(li, b, {a});
+    office.sync(li);
+    office.sync(wang, [](bool to_tablet, std::string& frame) {
+      return to_tablet || frame.find("\"frame\":\"push\"") == std::string::npos;
+    });
+    office.sync(wang, [](bool to_tablet, std::string& frame) {
+      return !to_tablet || frame.find("\"frame\":\"verdicts\"") == std::string::npos;
+    });
+    ASSERT_EQ(stands_for(wang, a), b);
+    wang.edits(a, {{"employer", "医院"}});
+    expect_everybody_agrees();
+    EXPECT_EQ(li.value(b, "employer"), "医院");
+  }
+}
+
 TEST_F(Merging, one_record_merged_into_two_others_makes_all_three_one) {
   auto a = resident(wang, {{"name", "张三"}}), b = resident(wang, {{"name", "张叁"}}),
        c = resident(wang, {{"name", "章三"}});
