@@ -11,6 +11,11 @@ Panel {
 
     padding: Theme.pad * 1.5
 
+    function counted(told: var): string {
+        return qsTr("%1 sent · merged with others' changes: %2 · contradicted by others: %3 · not used: %4")
+            .arg(told.sent).arg(told.merged).arg(told.conflicts).arg(told.refused)
+    }
+
     Row {
         width: parent.width
         spacing: Theme.gap
@@ -50,16 +55,21 @@ Panel {
         objectName: "answered"
         width: parent.width
         visible: text !== ""
-        readonly property var told: App.delivery.answered
-        text: told.sent === undefined ? ""
-            : qsTr("Sent since you came: %1 · merged with others' changes: %2 · contradicted by others: %3 · not used: %4")
-              .arg(told.sent).arg(told.merged).arg(told.conflicts).arg(told.refused)
+        text: App.delivery.answered.sent === undefined ? "" : qsTr("Today: %1").arg(receipt.counted(App.delivery.answered))
+    }
+    Words {
+        objectName: "lastTalk"
+        width: parent.width
+        visible: text !== ""
+        text: App.delivery.lastTalk.sent === undefined ? ""
+            : qsTr("Last conversation (%1): %2").arg(App.delivery.lastTalk.at).arg(receipt.counted(App.delivery.lastTalk))
+        color: Theme.quiet
     }
     Words {
         objectName: "healed"
         width: parent.width
         visible: App.delivery.healed > 0
-        text: qsTr("%n record(s) on this tablet were not what the office has, and were put right.", "", App.delivery.healed)
+        text: qsTr("%n record(s) on this tablet were not what the office has, and were put right today.", "", App.delivery.healed)
         color: Theme.quiet
     }
     Words {
