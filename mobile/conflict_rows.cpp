@@ -13,6 +13,28 @@ QVariantList parts_against(const QString& base, const QString& text) {
   return {text.left(begin), text.mid(begin, text.size() - begin - end), text.right(end)};
 }
 
+// Of what is decided as one each part is like or unlike for itself; its label is neither.
+QVariantList members_against(const Type& type, const ConflictView& view, const json& value, const Words& words) {
+  const auto& base = view.conflict.base;
+  QVariantList out;
+  QString like;
+  for (const auto& name : disputed_members(type, view.conflict.field)) {
+    if (type.field(name) == nullptr) continue;
+    if (!like.isEmpty() || !out.isEmpty()) like += '\n';
+    const auto whole = words.members(type, {name}, value, Words::Numbers::bare);
+    const auto was = base.is_object() ? base.value(name, json{}) : json{};
+    if (value.value(name, json{}) == was) {
+      like += whole;
+      continue;
+    }
+    auto begin = words.label(type.field(name)->label).size();
+    while (begin < whole.size() && QStringView{u": ："}.contains(whole[begin])) ++begin;
+    out << like + whole.left(begin) << whole.mid(begin);
+    like.clear();
+  }
+  return out << like;
+}
+
 // What counts is the corrected time; that it was corrected is worth knowing from a minute on.
 int minutes_off(const Candidate& candidate) {
   if (!candidate.wall || !candidate.stamp.at) return 0;
@@ -44,75 +66,6 @@ void Conflicts::show_rows() {
     if (is_wanted(row)) rows.push_back(std::move(row));
   }
   rows_.show(std::move(rows));
-}
-
-// A title is asked for once; records that are compared are asked for as they are now. All are shown together when the
-// last one has come.
-void Conflicts::fetch_records() {
-  std::set<RecordId> wanted;
-  for (const auto& view : views_) {
-    if (!records_.contains(qs(view.conflict.record))) wanted.insert(view.conflict.record);
-    if (!is_twice(view)) continue;
-    for (const auto& id : records_of(view.conflict)) wanted.insert(id);
-  }
-  for (const auto& id : wanted) {
-    awaited_ += 2;
-    auto told = session()->to<RecordView>(this, [this, id](Result<RecordView> record) {
-      if (!session()) return;
-      if (record) fetch_owner(records_[qs(id)] = std::move(*record));
-      fetched();
-    });
-    session()->engine().show(id, std::move(told));
-    auto at_home = session()->to<std::vector<RecordId>>(this, [this, id](Result<std::vector<RecordId>> homes) {
-      if (!session()) return;
-      if (homes && !homes->empty()) homes_[qs(id)] = qs(homes->front());
-      fetched();
-    });
-    session()->engine().homes_of(id, std::move(at_home));
-  }
-}
-
-// Of what is somebody's, the person is what it is known by.
-void Conflicts::fetch_owner(const RecordView& record) {
-  const auto owner = owner_of(record);
-  if (!owner || records_.contains(qs(*owner))) return;
-  ++awaited_;
-  auto told = session()->to<RecordView>(this, [this, owner](Result<RecordView> person) {
-    if (!session()) return;
-    if (person) records_[qs(*owner)] = std::move(*person);
-    fetched();
-  });
-  session()->engine().show(*owner, std::move(told));
-}
-
-std::optional<RecordId> Conflicts::owner_of(const RecordView& record) const {
-  const auto* type = session()->archive_template().type(record.type);
-  const auto* parent = type == nullptr ? nullptr : type->field(type->parent);
-  if (parent == nullptr || parent->refers != "resident") return std::nullopt;
-  const auto named = record.fields.value(type->parent, json{});
-  return named.is_string() ? parse_id<RecordId>(named.get_ref<const std::string&>()) : std::nullopt;
-}
-
-void Conflicts::fetched() {
-  if (awaited_ == 0 || --awaited_ > 0) return;
-  show_rows();
-  answered();
-}
-
-QString Conflicts::subject_of(const ConflictView& view) const {
-  auto known = records_.find(qs(view.conflict.record));
-  if (known == records_.end()) return {};
-  if (const auto owner = owner_of(known->second))
-    if (auto person = records_.find(qs(*owner)); person != records_.end()) known = person;
-  const auto* type = session()->archive_template().type(known->second.type);
-  return type == nullptr ? QString{} : app().words().title(*type, known->second.fields);
-}
-
-// Four people whose name is disputed would all be called by the one that stands now; a home is itself.
-QString Conflicts::home_of(const ConflictView& view) const {
-  const auto known = homes_.find(qs(view.conflict.record));
-  if (known == homes_.end() || estate_ == nullptr || known->second == qs(view.conflict.record)) return {};
-  return estate_->placeOf(known->second);
 }
 
 // Who proposed it, and why the one at the desk may not say yes or no.
@@ -216,8 +169,10 @@ QVariantMap Conflicts::candidate_of(const ConflictView& view, const Candidate& c
   if (const auto& visit = candidate.stamp.visit; visit && view.visits.contains(*visit))
     out["visit"] = words.said_in(session()->archive_template(), view.visits.at(*visit));
   if (!is_twice(view)) {
-    out["value"] = parts_against(disputed_words(type, view, view.conflict.base, words, "\n"),
-                                 disputed_words(type, view, candidate.value, words, "\n"));
+    out["value"] = type != nullptr && candidate.value.is_object() && type->field(view.conflict.field) == nullptr
+                       ? members_against(*type, view, candidate.value, words)
+                       : parts_against(disputed_words(type, view, view.conflict.base, words),
+                                       disputed_words(type, view, candidate.value, words));
     return out;
   }
   auto record = records_.find(named(candidate));

@@ -119,18 +119,19 @@ class Conflicts : public doorstep::LiveList {
   const ConflictView* view_of(const QString& id) const;
   // mobile/conflict_rows.cpp: what is shown
   void show_rows();
-  void fetch_records();
-  void fetched();
-  void fetch_owner(const RecordView& record);
-  std::optional<RecordId> owner_of(const RecordView& record) const;
   Row row_of(const ConflictView& view) const;
-  QString subject_of(const ConflictView& view) const;
-  QString home_of(const ConflictView& view) const;
   QStringList approval_notes(const ConflictView& view) const;
   QString note_of(const ConflictView& view, const Type* type) const;
   std::optional<PersonId> author_to_ask(const ConflictView& view) const;
   QVariantMap candidate_of(const ConflictView& view, const Candidate& candidate, const Type* type) const;
   QVariantList facts_of(const ConflictView& view, const RecordView& record, const Type& type) const;
+  // mobile/conflict_records.cpp: what it is about
+  void fetch_records();
+  void fetched();
+  void fetch_owner(const RecordView& record);
+  std::optional<RecordId> owner_of(const RecordView& record) const;
+  QString subject_of(const ConflictView& view) const;
+  QString home_of(const ConflictView& view) const;
   // mobile/conflict_decisions.cpp
   void put_decision(const ConflictView& view, json set, Op op);
   void ask_again(const ConflictView& view);

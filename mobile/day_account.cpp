@@ -11,7 +11,7 @@ bool has_line(const SyncState& sync) {
 
 std::uint64_t number(const json& from, const char* name) {
   const auto found = from.is_object() ? from.value(name, json{}) : json{};
-  return found.is_number_unsigned() ? found.get<std::uint64_t>() : 0;
+  return found.is_number_integer() && found >= 0 ? found.get<std::uint64_t>() : 0;
 }
 
 }  // namespace

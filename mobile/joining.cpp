@@ -11,6 +11,7 @@ std::optional<RecordId> id_in(const QString& text) { return parse_id<RecordId>(t
 
 void Joining::componentComplete() {
   app_ = App::of(this);
+  connect(app_, &App::languageChanged, this, &Joining::show_sides);
   connect(app_, &App::sessionChanged, this, [this] {
     ++question_;
     records_.clear();
@@ -50,7 +51,7 @@ QString Joining::title_of(const RecordView& record) const {
 // Both or none: what one has and the other not is told of neither alone.
 void Joining::show_sides() {
   sides_.clear();
-  const bool both = records_.size() == 2 && records_[0] && records_[1];
+  const bool both = app_->session() != nullptr && records_.size() == 2 && records_[0] && records_[1];
   const auto* type = both ? app_->session()->archive_template().type(records_[0]->type) : nullptr;
   if (type != nullptr) {
     const std::vector<json> all{records_[0]->fields, records_[1]->fields};

@@ -112,8 +112,11 @@ Notices::Row Notices::question_of(const ConflictView& open) const {
   Row row{qs(open.conflict.id), qs(open.conflict.record), {}, {}};
   row.asked = true;
   row.answers = !may_decide(role_, open);
-  row.sentence = tr("%1 asks you about “%2”.")
-                     .arg(qs(open.name_of(open.conflict.assignee->stamp.chain)), disputed_name(type, open, words));
+  const auto& asker = open.conflict.assignee->stamp.chain;
+  const auto what = disputed_name(type, open, words);
+  row.sentence = person_of(asker) == session()->identity().person
+                     ? tr("You took “%1” upon you.").arg(what)
+                     : tr("%1 asks you about “%2”.").arg(qs(open.name_of(asker)), what);
   if (open.conflict.kind != ConflictKind::duplicate)
     row.reason = tr("Which is right: %1?").arg(values.join(words.chinese() ? "、" : ", "));
   return row;

@@ -2524,6 +2524,10 @@
         <source>The archive&apos;s template does not take it any more; %1 chose “%2” (%3).</source>
         <translation>The archive&apos;s template does not take it any more; %1 chose “%2” (%3).</translation>
     </message>
+    <message>
+        <source>You took “%1” upon you.</source>
+        <translation>You took “%1” upon you.</translation>
+    </message>
 </context>
 <context>
     <name>doorstep::Quarantine</name>

@@ -2501,6 +2501,10 @@
         <source>The archive&apos;s template does not take it any more; %1 chose “%2” (%3).</source>
         <translation>现行档案模板已不允许这样填写；%1选定“%2”（%3）。</translation>
     </message>
+    <message>
+        <source>You took “%1” upon you.</source>
+        <translation>“%1”由您处理。</translation>
+    </message>
 </context>
 <context>
     <name>doorstep::Quarantine</name>

@@ -100,7 +100,7 @@ TEST_F(DeskCards, two_areas_that_cannot_stand_together_are_shown_and_typed_toget
   ASSERT_TRUE(delivered(office));
   office.app().lock();
   EXPECT_EQ(open_at("admin").size(), 0U);
-  EXPECT_EQ(fields("admin", home)["area_inner"].dump().substr(0, 2), "60");
+  EXPECT_EQ(fields("admin", home)["area_inner"], "60.00");
 }
 
 TEST_F(DeskCards, a_state_that_two_turned_otherwise_is_chosen_by_its_words) {

@@ -25,6 +25,8 @@ TEST_F(DeskTest, what_a_rule_decided_long_ago_stands_when_today_s_use_of_it_is_t
   office.press(Qt::Key_U);
   ASSERT_TRUE(until([&] { return office.text("decided") == "1 asked about anew."; }))
       << office.text("decided").toStdString();
+  EXPECT_TRUE(until([&] { return list->rowCount() == 1; }));
+  ASSERT_TRUE(delivered(office));
   EXPECT_EQ(list->rowCount(), 1);
 }
 

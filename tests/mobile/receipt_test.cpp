@@ -19,6 +19,8 @@ StoreStatus healed(std::uint64_t ever) {
   out.healed = ever;
   return out;
 }
+/// As the disk gives it back.
+json from_disk(const json& kept) { return parse_json(canonical(kept)).value(); }
 const QDate monday{2026, 9, 7};
 
 TEST(Receipt, counts_the_day_over_a_lock_and_begins_anew_the_next_day) {
@@ -27,7 +29,7 @@ TEST(Receipt, counts_the_day_over_a_lock_and_begins_anew_the_next_day) {
   EXPECT_TRUE(before.today().isEmpty());
   before.learn(counted(12, 1), healed(0), monday);
   DayAccount after;
-  after.begin(before.kept());
+  after.begin(from_disk(before.kept()));
   after.learn(counted(3), healed(0), monday);
   EXPECT_EQ(after.today()["sent"].toInt(), 15);
   EXPECT_EQ(after.today()["conflicts"].toInt(), 1);

@@ -120,10 +120,14 @@ Item {
         header: ColumnLayout {
             width: list.width
             spacing: 0
+            // Turned or resized, it would grow upwards, out of sight.
+            onHeightChanged: if (list.contentY - list.originY <= Theme.touch * 2) list.positionViewAtBeginning()
             // Not a layout: one whose parts come and go loses count.
             Item {
                 Layout.fillWidth: true
-                implicitHeight: page.wide ? Math.max(name.height, tools.height) : name.height + tools.height
+                // One height from the beginning: a head that grows afterwards lies above what is in sight.
+                readonly property real room: form.record === "" ? 0 : Theme.touch
+                implicitHeight: page.wide ? Math.max(name.height, room + Theme.gap) : name.height + room
                 Words {
                     id: name
                     width: page.wide ? parent.width - tools.width - Theme.gap : parent.width
