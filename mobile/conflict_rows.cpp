@@ -166,6 +166,7 @@ QVariantMap Conflicts::candidate_of(const ConflictView& view, const Candidate& c
                   {"proposed", candidate.proposed},
                   {"barred", barred ? words.sentence({*barred, {}}) : QString{}},
                   {"stands", !over_ && !is_twice(view) && candidate.value == view.current}};
+  if (over_ && view.conflict.resolution) out["taken"] = candidate.value == view.conflict.resolution->value;
   if (const auto& visit = candidate.stamp.visit; visit && view.visits.contains(*visit))
     out["visit"] = words.said_in(session()->archive_template(), view.visits.at(*visit));
   if (!is_twice(view)) {

@@ -41,6 +41,10 @@ TEST_F(DecidedTest, a_decision_is_found_by_name_read_and_asked_again_after_a_loc
   office.type("张");
   ASSERT_TRUE(until([&] { return list->rowCount() == 1; }));
   EXPECT_TRUE(office.text("outcome").startsWith("Decided: ")) << office.text("outcome").toStdString();
+  const auto sides = office.item("decidedCard")->property("candidates").toList();
+  ASSERT_EQ(sides.size(), 2);
+  EXPECT_TRUE(sides[0].toMap()["taken"].toBool());
+  EXPECT_FALSE(sides[1].toMap()["taken"].toBool());
   ASSERT_TRUE(office.click("wayBack"));
   ASSERT_TRUE(until([&] { return open->rowCount() == 1; }));
   EXPECT_TRUE(until([&] { return !office.shows("decidedList"); })) << "the desk shows what is asked again";

@@ -9,7 +9,7 @@ import Doorstep
 /// Or (`outcome`) what was decided about it, with the way back.
 /// Keys while it has the focus: 1 to 9 take that value, T types another, B keeps both, A asks the author, Enter goes on,
 /// U takes the last decision back. `candidates`: a list of {value, who, where, when, visit, evidence, stands, facts,
-/// proposed, barred}.
+/// proposed, barred, taken (it was decided for)}.
 FocusScope {
     id: card
 
@@ -142,7 +142,7 @@ FocusScope {
                     visit: modelData.visit || ""
                     evidence: modelData.evidence || []
                     stands: modelData.stands === true
-                    chosen: card.chosen === number
+                    chosen: card.chosen === number || modelData.taken === true
                     TapHandler { onTapped: card.take(candidate.number) }
                 }
             }

@@ -55,14 +55,15 @@ Panel {
         objectName: "answered"
         width: parent.width
         visible: text !== ""
-        text: App.delivery.answered.sent === undefined ? "" : qsTr("Today: %1").arg(receipt.counted(App.delivery.answered))
+        readonly property var told: App.delivery.answered
+        text: told.sent === undefined ? "" : qsTr("Today: %1").arg(receipt.counted(told))
     }
     Words {
         objectName: "lastTalk"
         width: parent.width
         visible: text !== ""
-        text: App.delivery.lastTalk.sent === undefined ? ""
-            : qsTr("Last conversation (%1): %2").arg(App.delivery.lastTalk.at).arg(receipt.counted(App.delivery.lastTalk))
+        readonly property var told: App.delivery.lastTalk
+        text: told.sent === undefined ? "" : qsTr("Last conversation (%1): %2").arg(told.at).arg(receipt.counted(told))
         color: Theme.quiet
     }
     Words {
