@@ -14,7 +14,9 @@ void Conflicts::setWords(const QString& words) {
   if (words_ == words) return;
   words_ = words;
   Q_EMIT overChanged();
-  if (session()) show_rows();
+  if (!session() || !ready()) return;
+  show_rows();
+  answered();  // another row stands in the first one's place
 }
 
 void Conflicts::showMore() {
