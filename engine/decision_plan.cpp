@@ -229,11 +229,9 @@ Result<std::vector<ConflictView>> decided_under(Store& store, const std::string&
   });
 }
 
-Result<std::size_t> take_back(Store& store, const std::string& mark) {
-  auto decided = decided_under(store, mark);
-  if (!decided) return decided.error();
+Result<std::size_t> ask_anew(Store& store, const std::vector<ConflictView>& decided) {
   std::vector<Intent> intents;
-  for (const auto& view : *decided) {
+  for (const auto& view : decided) {
     auto words = talk_about(store, view.conflict.id, json{{reopen_word, true}});
     if (!words) return words.error();
     intents.push_back(std::move(*words));
@@ -241,6 +239,12 @@ Result<std::size_t> take_back(Store& store, const std::string& mark) {
   auto saved = save_in_bundles(store, intents);
   if (!saved) return saved.error();
   return saved->size();
+}
+
+Result<std::size_t> take_back(Store& store, const std::string& mark) {
+  auto decided = decided_under(store, mark);
+  if (!decided) return decided.error();
+  return ask_anew(store, *decided);
 }
 
 std::string mark_of(std::string_view kind, const RecordId& id) {

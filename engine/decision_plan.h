@@ -54,7 +54,9 @@ Result<DecisionPlan> kept_plan(Store& store, const std::string& mark);
 
 /// The conflicts that stand decided by edits with this mark.
 Result<std::vector<ConflictView>> decided_under(Store& store, const std::string& mark);
-/// All of them are asked about anew, with all that was asked (docs/merge.md L3). Answers how many.
+/// These are asked about anew, with all that was asked (docs/merge.md L3). Answers how many.
+Result<std::size_t> ask_anew(Store& store, const std::vector<ConflictView>& decided);
+/// All that stand decided by edits with this mark; engine/desk_past.h takes back some of them.
 Result<std::size_t> take_back(Store& store, const std::string& mark);
 
 /// "rule_01890a5dac96774bbcceb302099a8057"

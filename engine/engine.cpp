@@ -336,6 +336,21 @@ void Engine::take_back(std::string mark, Then<std::size_t> then) {
     link.nudge();
   });
 }
+void Engine::take_back(std::string mark, std::vector<RecordId> conflicts, Then<std::size_t> then) {
+  core_->look(then, [=](Store& store, Link& link) {
+    then(doorstep::take_back(store, mark, conflicts));
+    link.nudge();
+  });
+}
+void Engine::decided_lately(std::size_t at_most, Then<std::vector<ConflictView>> then) {
+  core_->look(then, [=](Store& store, Link&) { then(doorstep::decided_lately(store, at_most)); });
+}
+void Engine::merged_by(const RecordId& conflict, Then<std::vector<RecordId>> then) {
+  core_->look(then, [=](Store& store, Link&) { then(doorstep::merged_by(store, conflict)); });
+}
+void Engine::colleagues(Then<std::vector<Colleague>> then) {
+  core_->look(then, [then](Store& store, Link&) { then(doorstep::colleagues(store)); });
+}
 void Engine::desk_rules(Then<std::vector<DeskRule>> then) {
   core_->look(then, [then](Store& store, Link&) { then(doorstep::desk_rules(store)); });
 }

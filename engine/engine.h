@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/desk_past.h"
 #include "engine/desk_rules.h"
 #include "engine/drafts.h"
 #include "engine/estate.h"
@@ -122,6 +123,11 @@ class Engine {
   void carry_out(DecisionPlan plan, Then<PlanOutcome> then);
   void decided_under(std::string mark, Then<std::vector<ConflictView>> then);
   void take_back(std::string mark, Then<std::size_t> then);
+  /// Behind the desk (engine/desk_past.h).
+  void take_back(std::string mark, std::vector<RecordId> conflicts, Then<std::size_t> then);
+  void decided_lately(std::size_t at_most, Then<std::vector<ConflictView>> then);
+  void merged_by(const RecordId& conflict, Then<std::vector<RecordId>> then);
+  void colleagues(Then<std::vector<Colleague>> then);
   void desk_rules(Then<std::vector<DeskRule>> then);
   /// Those that hold no longer, as long as something that they decided stands and can be taken back by their mark.
   void ended_rules(Then<std::vector<DeskRule>> then);

@@ -12,6 +12,11 @@
 #include "mobile/speech.h"
 
 namespace doorstep {
+namespace {
+
+constexpr auto account_key = "receipt/day";
+
+}  // namespace
 
 App* App::create(QQmlEngine* engine, QJSEngine*) {
   auto root = engine->property("store").toString();
@@ -205,6 +210,7 @@ void App::opened(TabletSession::Opened answer, const QString& folder, State if_n
   for (std::size_t i = 0; i < people_.all().size(); ++i)
     if (people_.all()[i].folder == folder) chosen_ = static_cast<int>(i);
   dress();
+  recall_account();
   ask_status();
   idle_.start();
   Q_EMIT sessionChanged();
@@ -252,13 +258,27 @@ void App::saved() {
   if (!ask_.isActive()) ask_.start();
 }
 
+// What the day has been so far, before anything is added to it.
+void App::recall_account() {
+  recalled_ = false;
+  auto told = session_->to<std::vector<Draft>>(this, [this](Result<std::vector<Draft>> kept) {
+    if (!session_) return;
+    delivery_.begin(kept && !kept->empty() ? kept->front().body : json{});
+    recalled_ = true;
+    ask_status();
+  });
+  session_->engine().drafts(account_key, std::move(told));
+}
+
 void App::ask_status() {
   if (!session_) return;
   auto told = session_->to<StoreStatus>(this, [this](Result<StoreStatus> now) {
     if (!now || !session_) return;
     // What was being typed is written before the screens go.
     if (now->lease.kind == LeaseState::Kind::expired && !delivery_.expired()) Q_EMIT locking();
-    delivery_.tell(*now, session_->sync_state(), words().language());
+    if (!recalled_) return;
+    if (auto news = delivery_.tell(*now, session_->sync_state(), words().language()))
+      session_->engine().save_draft(account_key, std::move(*news), [](const Result<void>&) {});
   });
   session_->engine().status(std::move(told));
 }

@@ -107,12 +107,13 @@ class App : public QObject {
   void left(const Result<std::uint64_t>& answer, const QString& folder, const QString& file);
   void wait(const Error& error);
   void ask_status();
+  void recall_account();
   void dress();
   QString folder_of_chosen() const;
 
   People people_;
   int chosen_ = -1;
-  bool unsent_ = false;
+  bool unsent_ = false, recalled_ = false;
   State state_ = State::NotEnrolled;
   QString sentence_, fault_, language_ = "zh_CN", asked_language_, asked_theme_;
   QVariantMap looks_;

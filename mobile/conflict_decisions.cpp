@@ -1,6 +1,5 @@
 #include "mobile/conflicts.h"
 #include "mobile/disputed_value.h"
-#include "mobile/typed.h"
 #include "shared/discussion.h"
 
 namespace doorstep {
@@ -15,6 +14,7 @@ void Conflicts::take(const QString& conflict, int number) {
   if (view == nullptr || !session() || number < 1 || number > static_cast<int>(view->conflict.candidates.size()))
     return;
   const auto place = static_cast<std::size_t>(number - 1);
+  if (!may_decide(role_, *view)) return Q_EMIT wrong(app().words().sentence({Fault::not_allowed, {}}));
   if (view->conflict.kind == ConflictKind::duplicate) return merge_into(*view, place);
   if (place < view->barred.size() && view->barred[place])
     return Q_EMIT wrong(app().words().sentence({*view->barred[place], {}}));
@@ -31,16 +31,6 @@ void Conflicts::take(const QString& conflict, int number) {
   put_decision(*view, std::move(*set), Op::change);
 }
 
-void Conflicts::write(const QString& conflict, const QString& typed) {
-  const auto* view = view_of(conflict);
-  const auto* type = view == nullptr || !session() ? nullptr : session()->archive_template().type(view->type);
-  const auto* field = type == nullptr ? nullptr : type->field(view->conflict.field);
-  if (field == nullptr) return;
-  auto value = stored_value(*field, typed);
-  if (!value) return Q_EMIT wrong(reason(*field, app().words()));
-  put_decision(*view, json::object({{field->name, *value}}), Op::change);
-}
-
 void Conflicts::put_decision(const ConflictView& view, json set, Op op) {
   session()->engine().edit({Intent{op, view.conflict.record, {}, std::move(set), naming_of(view.conflict), "form"}},
                            heard<Saved>(view));
@@ -52,8 +42,18 @@ void Conflicts::put_decision(const ConflictView& view, json set, Op op) {
 }
 
 void Conflicts::ask_again(const ConflictView& view) {
-  session()->engine().talk_about(view.conflict.id, json{{reopen_word, true}}, heard<Saved>(view));
-  Q_EMIT askedAgain(qs(view.conflict.id));
+  session()->engine().talk_about(view.conflict.id, json{{reopen_word, true}},
+                                 heard<Saved>(view, [this, view](const Saved&) { told_again(view); }));
+}
+
+// Where the same thing is asked about already, or what stands there is what everybody wanted, nothing is asked.
+void Conflicts::told_again(const ConflictView& view) {
+  auto told = session()->to<ConflictView>(this, [this, view](Result<ConflictView> now) {
+    if (!session() || !now) return;
+    if (now->conflict.state == ConflictState::open) return Q_EMIT askedAgain(qs(view.conflict.id));
+    Q_EMIT wrong(tr("This cannot be asked again: it is being asked already, or has been overtaken."));
+  });
+  session()->engine().conflict(view.conflict.id, std::move(told));
 }
 
 // A removal is taken back by deciding anew, with the removal in sight: the record stays.
@@ -108,13 +108,8 @@ void Conflicts::askAuthor(const QString& conflict) {
   const auto* view = view_of(conflict);
   auto author = view == nullptr || !session() ? std::nullopt : author_to_ask(*view);
   if (!author) return;
-  auto told = session()->to<Saved>(this, [this](Result<Saved> saved) {
-    if (!saved) return Q_EMIT wrong(app().words().sentence(saved.error()));
-    app().saved();
-    ask_soon();
-  });
-  session()->engine().talk_about(view->conflict.id, json{{assignee_word, author->value}}, std::move(told));
-  say(tr("%1 is asked: their tablet says so.").arg(qs(view->name_of(*author))), nullptr);
+  talk(*view, json{{assignee_word, author->value}},
+       tr("%1 is asked: their tablet says so.").arg(qs(view->name_of(*author))));
 }
 
 void Conflicts::undo() {
@@ -128,17 +123,6 @@ void Conflicts::decide(const ConflictView& view, const QString& said, std::funct
   say(said, std::move(undo));
   show_rows();
   Q_EMIT decided();
-}
-
-template <class T>
-Engine::Then<T> Conflicts::heard(const ConflictView& view, std::function<void(const T&)> then) {
-  auto touched = view.conflict.kind == ConflictKind::duplicate ? records_of(view.conflict)
-                                                               : std::vector<RecordId>{view.conflict.record};
-  return session()->to<T>(this, [this, id = qs(view.conflict.id), touched, then](Result<T> answer) {
-    if (!session()) return;
-    hear(id, touched, answer ? std::nullopt : std::optional{answer.error()});
-    if (answer && then) then(*answer);
-  });
 }
 
 // What was refused stands in the queue again.

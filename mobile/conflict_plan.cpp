@@ -201,23 +201,26 @@ void Conflicts::carryOut() {
       said += ' ' + tr("%n changed meanwhile and left alone.", "", static_cast<int>(open));
     app().saved();
     ask_soon();
-    say(said, [this, mark] { take_back(mark); });
+    // A rule may have decided others long ago: they are not what was done just now.
+    say(said,
+        [this, mark, conflicts = done->decided] { session()->engine().take_back(mark, conflicts, taken_back()); });
     Q_EMIT decided();
   });
   session()->engine().carry_out(plan_, std::move(told));
   dropPlan();
 }
 
-void Conflicts::take_back(const std::string& mark) {
-  auto told = session()->to<std::size_t>(this, [this](Result<std::size_t> count) {
+Engine::Then<std::size_t> Conflicts::taken_back() {
+  return session()->to<std::size_t>(this, [this](Result<std::size_t> count) {
     if (!session()) return;
     if (!count) return Q_EMIT wrong(app().words().sentence(count.error()));
     app().saved();
     ask_soon();
     say(tr("%n asked about anew.", "", static_cast<int>(*count)), nullptr);
   });
-  session()->engine().take_back(mark, std::move(told));
 }
+
+void Conflicts::take_back(const std::string& mark) { session()->engine().take_back(mark, taken_back()); }
 
 void Conflicts::takeBackRule(const QString& rule) {
   if (const auto id = id_from(rule); id && session()) take_back(mark_of("rule", *id));

@@ -1,11 +1,8 @@
 #include "mobile/conflicts.h"
 #include "mobile/disputed_value.h"
-#include "mobile/typed.h"
 
 namespace doorstep {
 namespace {
-
-constexpr std::size_t neighbour_facts_max = 12;  ///< of a record beside another: more is read in the record itself
 
 // By turns like and unlike the base: common beginning and end are like.
 QVariantList parts_against(const QString& base, const QString& text) {
@@ -14,6 +11,28 @@ QVariantList parts_against(const QString& base, const QString& text) {
   while (begin < shorter && base[begin] == text[begin]) ++begin;
   while (end < shorter - begin && base[base.size() - 1 - end] == text[text.size() - 1 - end]) ++end;
   return {text.left(begin), text.mid(begin, text.size() - begin - end), text.right(end)};
+}
+
+// Of what is decided as one each part is like or unlike for itself; its label is neither.
+QVariantList members_against(const Type& type, const ConflictView& view, const json& value, const Words& words) {
+  const auto& base = view.conflict.base;
+  QVariantList out;
+  QString like;
+  for (const auto& name : disputed_members(type, view.conflict.field)) {
+    if (type.field(name) == nullptr) continue;
+    if (!like.isEmpty() || !out.isEmpty()) like += '\n';
+    const auto whole = words.members(type, {name}, value, Words::Numbers::bare);
+    const auto was = base.is_object() ? base.value(name, json{}) : json{};
+    if (value.value(name, json{}) == was) {
+      like += whole;
+      continue;
+    }
+    auto begin = words.label(type.field(name)->label).size();
+    while (begin < whole.size() && QStringView{u": ："}.contains(whole[begin])) ++begin;
+    out << like + whole.left(begin) << whole.mid(begin);
+    like.clear();
+  }
+  return out << like;
 }
 
 // What counts is the corrected time; that it was corrected is worth knowing from a minute on.
@@ -39,56 +58,14 @@ QString seqs(const std::vector<Seq>& list) {
 }  // namespace
 
 void Conflicts::show_rows() {
-  count_alike();
+  if (!over_) count_alike();
   std::vector<Row> rows;
-  for (const auto& view : views_)
-    if (!decided_.contains(qs(view.conflict.id))) rows.push_back(row_of(view));
-  rows_.show(std::move(rows));
-}
-
-// A title is asked for once; records that are compared are asked for as they are now. All are shown together when the
-// last one has come.
-void Conflicts::fetch_records() {
-  std::set<RecordId> wanted;
   for (const auto& view : views_) {
-    if (!records_.contains(qs(view.conflict.record))) wanted.insert(view.conflict.record);
-    if (!is_twice(view)) continue;
-    for (const auto& id : records_of(view.conflict)) wanted.insert(id);
+    if (decided_.contains(qs(view.conflict.id))) continue;
+    auto row = row_of(view);
+    if (is_wanted(row)) rows.push_back(std::move(row));
   }
-  for (const auto& id : wanted) {
-    awaited_ += 2;
-    auto told = session()->to<RecordView>(this, [this, id](Result<RecordView> record) {
-      if (!session()) return;
-      if (record) records_[qs(id)] = std::move(*record);
-      fetched();
-    });
-    session()->engine().show(id, std::move(told));
-    auto at_home = session()->to<std::vector<RecordId>>(this, [this, id](Result<std::vector<RecordId>> homes) {
-      if (!session()) return;
-      if (homes && !homes->empty()) homes_[qs(id)] = qs(homes->front());
-      fetched();
-    });
-    session()->engine().homes_of(id, std::move(at_home));
-  }
-}
-
-void Conflicts::fetched() {
-  if (awaited_ == 0 || --awaited_ > 0) return;
-  show_rows();
-  answered();
-}
-
-QString Conflicts::subject_of(const ConflictView& view) const {
-  auto known = records_.find(qs(view.conflict.record));
-  const auto* type = session()->archive_template().type(view.type);
-  return known == records_.end() || type == nullptr ? QString{} : app().words().title(*type, known->second.fields);
-}
-
-// Four people whose name is disputed would all be called by the one that stands now; a home is itself.
-QString Conflicts::home_of(const ConflictView& view) const {
-  const auto known = homes_.find(qs(view.conflict.record));
-  if (known == homes_.end() || estate_ == nullptr || known->second == qs(view.conflict.record)) return {};
-  return estate_->placeOf(known->second);
+  rows_.show(std::move(rows));
 }
 
 // Who proposed it, and why the one at the desk may not say yes or no.
@@ -117,10 +94,15 @@ QStringList Conflicts::approval_notes(const ConflictView& view) const {
 // What both records have is why one asks; of values, what their authors could not know of.
 QString Conflicts::note_of(const ConflictView& view, const Type* type) const {
   QStringList lines;
-  if (const auto& asked = view.conflict.assignee; asked && !asked->text.empty())
-    lines
-        << tr("%1 was asked by %2").arg(qs(view.name_of(PersonId{asked->text})), qs(view.name_of(asked->stamp.chain)));
-  lines << approval_notes(view);
+  if (const auto& asked = view.conflict.assignee; asked && !asked->text.empty() && !over_) {
+    const auto holder = PersonId{asked->text};
+    lines << (person_of(asked->stamp.chain) == holder
+                  ? tr("%1 takes care of it").arg(qs(view.name_of(holder)))
+                  : tr("%1 was asked by %2").arg(qs(view.name_of(holder)), qs(view.name_of(asked->stamp.chain))));
+  }
+  if (!over_) lines << approval_notes(view);
+  if (!over_ && !may_decide(role_, view) && !is_approval(view))
+    lines << tr("Your role does not decide this; say below what you know.");
   if (is_twice(view)) {
     QStringList same;
     for (const auto& name : type == nullptr || type->keys.empty() ? std::vector<std::string>{} : type->keys.front())
@@ -151,23 +133,10 @@ std::optional<PersonId> Conflicts::author_to_ask(const ConflictView& view) const
 }
 
 QVariantList Conflicts::facts_of(const ConflictView& view, const RecordView& record, const Type& type) const {
-  auto words = app().words();
-  QVariantList unlike, like;
-  for (const auto& field : type.fields) {
-    if (field.kind == Kind::reference || field.kind == Kind::attachment || is_technical(field)) continue;
-    bool differs = false, somewhere = false;
-    const auto mine = record.fields.value(field.name, json{});
-    for (const auto& id : records_of(view.conflict))
-      if (auto other = records_.find(qs(id)); other != records_.end()) {
-        const auto theirs = other->second.fields.value(field.name, json{});
-        somewhere = somewhere || !theirs.is_null();
-        differs = differs || theirs != mine;
-      }
-    if (!somewhere) continue;
-    (differs ? unlike : like) << QVariantMap{
-        {"label", words.label(field.label)}, {"text", words.bared(field, mine)}, {"unlike", differs}};
-  }
-  return (unlike + like).mid(0, neighbour_facts_max);
+  std::vector<json> all;
+  for (const auto& id : records_of(view.conflict))
+    if (auto known = records_.find(qs(id)); known != records_.end()) all.push_back(known->second.fields);
+  return facts_beside(type, record.fields, all, app().words());
 }
 
 QVariantMap Conflicts::candidate_of(const ConflictView& view, const Candidate& candidate, const Type* type) const {
@@ -188,19 +157,23 @@ QVariantMap Conflicts::candidate_of(const ConflictView& view, const Candidate& c
   if (const auto how = decided_by(candidate.stamp.source); !how.isEmpty())
     evidence << QVariantMap{{"text", how}, {"glyph", "menu"}, {"tone", "neutral"}};
   const auto place = static_cast<std::size_t>(&candidate - view.conflict.candidates.data());
-  const bool barred = place < view.barred.size() && view.barred[place].has_value();
+  auto barred = place < view.barred.size() ? view.barred[place] : std::nullopt;
+  if (!may_decide(role_, view)) barred = Fault::not_allowed;
   QVariantMap out{{"who", qs(view.name_of(candidate.stamp.chain))},
                   {"where", tr("tablet %1").arg(qs(device_of(candidate.stamp.chain).value).left(4))},
                   {"when", candidate.stamp.at ? words.moment(*candidate.stamp.at) : QString{}},
                   {"evidence", evidence},
                   {"proposed", candidate.proposed},
-                  {"barred", barred ? words.sentence({*view.barred[place], {}}) : QString{}},
-                  {"stands", !is_twice(view) && candidate.value == view.current}};
+                  {"barred", barred ? words.sentence({*barred, {}}) : QString{}},
+                  {"stands", !over_ && !is_twice(view) && candidate.value == view.current}};
+  if (over_ && view.conflict.resolution) out["taken"] = candidate.value == view.conflict.resolution->value;
   if (const auto& visit = candidate.stamp.visit; visit && view.visits.contains(*visit))
     out["visit"] = words.said_in(session()->archive_template(), view.visits.at(*visit));
   if (!is_twice(view)) {
-    out["value"] = parts_against(disputed_words(type, view, view.conflict.base, words),
-                                 disputed_words(type, view, candidate.value, words));
+    out["value"] = type != nullptr && candidate.value.is_object() && type->field(view.conflict.field) == nullptr
+                       ? members_against(*type, view, candidate.value, words)
+                       : parts_against(disputed_words(type, view, view.conflict.base, words),
+                                       disputed_words(type, view, candidate.value, words));
     return out;
   }
   auto record = records_.find(named(candidate));
@@ -223,17 +196,24 @@ Conflicts::Row Conflicts::row_of(const ConflictView& view) const {
   row.grave = view.severity == Severity::high;
   row.twice = is_twice(view);
   row.approval = is_approval(view);
-  row.own = proposed_by(view.conflict, session()->identity().person);
+  row.own = !over_ && proposed_by(view.conflict, session()->identity().person);
   if (const auto alike = alike_.find(alike_key(view)); alike != alike_.end() && !alike->first.empty() && !row.approval)
     row.alike = std::max(0, alike->second - 1);
-  row.typable = type != nullptr && type->field(view.conflict.field) != nullptr && !row.approval;
+  show_talk(view, row);
+  if (type != nullptr && !over_ && !row.answers) {
+    row.members = members_of(view, *type);
+    row.typable = !row.approval && (!row.members.isEmpty() || typed_in_a_line(*type, view.conflict.field));
+    row.keeps_both = second_record(view, *type).has_value();
+  }
   row.note = note_of(view, type);
-  if (!row.twice && !row.approval) row.base = {disputed_words(type, view, view.conflict.base, words)};
+  if (!row.twice && !row.approval) row.base = {disputed_words(type, view, view.conflict.base, words, "\n")};
   for (const auto& candidate : view.conflict.candidates) row.candidates << candidate_of(view, candidate, type);
-  if (auto author = author_to_ask(view)) row.asks = qs(view.name_of(*author));
+  if (auto author = row.answers || over_ ? std::nullopt : author_to_ask(view)) row.asks = qs(view.name_of(*author));
   row.since = view.opened_at ? words.moment(*view.opened_at) : QString{};
   const auto waited = view.opened_at ? QDateTime::currentMSecsSinceEpoch() - to_ms(*view.opened_at) : 0;
-  row.due = waited > conflict_due_after.count();
+  row.due = waited > conflict_due_after.count() && !over_;
+  if (over_) show_outcome(view, row);
+  if (!row.remarks.isEmpty()) row.since += " · " + tr("%n remark(s)", "", static_cast<int>(row.remarks.size()));
   if (row.due)
     row.since += " · " + tr("waiting for %n day(s)", "", static_cast<int>(waited / conflict_due_after.count()));
   return row;

@@ -21,6 +21,14 @@ Conflicts::Conflicts()
                     {"twice", [](const Row& row) { return QVariant{row.twice}; }},
                     {"approval", [](const Row& row) { return QVariant{row.approval}; }},
                     {"own", [](const Row& row) { return QVariant{row.own}; }},
+                    {"holder", [](const Row& row) { return QVariant{row.holder}; }},
+                    {"holds", [](const Row& row) { return QVariant{row.holds}; }},
+                    {"answers", [](const Row& row) { return QVariant{row.answers}; }},
+                    {"members", [](const Row& row) { return QVariant{row.members}; }},
+                    {"keepsBoth", [](const Row& row) { return QVariant{row.keeps_both}; }},
+                    {"remarks", [](const Row& row) { return QVariant{row.remarks}; }},
+                    {"outcome", [](const Row& row) { return QVariant{row.outcome}; }},
+                    {"wayBack", [](const Row& row) { return QVariant{row.way_back}; }},
                     {"asks", [](const Row& row) { return QVariant{row.asks}; }},
                     {"alike", [](const Row& row) { return QVariant{row.alike}; }},
                     {"base", [](const Row& row) { return QVariant{row.base}; }},
@@ -38,14 +46,21 @@ void Conflicts::setEstate(Estate* estate) {
 }
 
 void Conflicts::ask() {
-  put<Views>([](Engine& engine, auto then) { engine.conflicts(DeskQuery{}, std::move(then)); },
-             [this](Views open) {
-               views_ = std::move(open);
-               fetch_records();
-               show_rows();
-               show_plan();
-               ask_rules();
-             });
+  ask_people();
+  put<Views>(
+      [this](Engine& engine, auto then) {
+        if (over_)
+          engine.decided_lately(decided_most_, std::move(then));
+        else
+          engine.conflicts(DeskQuery{}, std::move(then));
+      },
+      [this](Views views) {
+        views_ = std::move(views);
+        fetch_records();
+        show_rows();
+        show_plan();
+        ask_rules();
+      });
 }
 
 // Of those that wait for a decision.
@@ -64,10 +79,9 @@ int Conflicts::placeOf(const QString& conflict) const {
 
 int Conflicts::mine() const {
   if (!session()) return 0;
-  const auto& me = session()->identity().person.value;
-  return static_cast<int>(std::count_if(views_.begin(), views_.end(), [&](const ConflictView& view) {
-    return view.conflict.assignee && view.conflict.assignee->text == me;
-  }));
+  const auto& me = session()->identity().person;
+  return static_cast<int>(std::count_if(views_.begin(), views_.end(),
+                                        [&](const ConflictView& view) { return waits_for(me, role_, view); }));
 }
 
 bool Conflicts::ruleless() const { return session() && session()->archive_template().type(desk_rule_type) == nullptr; }
@@ -77,6 +91,10 @@ void Conflicts::forget() {
   decided_.clear();
   records_.clear();
   homes_.clear();
+  people_.clear();
+  role_.reset();
+  words_.clear();
+  decided_most_ = decided_at_once;
   awaited_ = 0;
   say({}, nullptr);
   known_rules_.clear();

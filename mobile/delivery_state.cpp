@@ -14,17 +14,15 @@ QString DeliveryState::judge(const SyncState& sync) const {
   return status_.pending > 0 ? "waiting" : "delivered";
 }
 
-QVariantMap DeliveryState::answered() const {
-  if (sync_.sent == 0) return {};
-  return {{"sent", static_cast<int>(sync_.sent)},
-          {"merged", static_cast<int>(sync_.merged)},
-          {"conflicts", static_cast<int>(sync_.conflicts)},
-          {"refused", static_cast<int>(sync_.refused)}};
+QVariantMap DeliveryState::lastTalk() const {
+  auto out = account_.last();
+  if (!out.isEmpty()) out["at"] = Words{language_}.moment(QDateTime::fromMSecsSinceEpoch(out["at"].toLongLong()));
+  return out;
 }
 
-void DeliveryState::tell(const StoreStatus& now, const SyncState& sync, const std::string& language) {
+std::optional<json> DeliveryState::tell(const StoreStatus& now, const SyncState& sync, const std::string& language) {
   status_ = now;
-  sync_ = sync;
+  language_ = language;
   bool paused = sync.stage == Stage::paused && sync.why;
   // No line helps against it: nothing comes in or goes out until there is room on this tablet.
   const bool full = sync.why && (sync.why->fault == Fault::disk_full || sync.why->fault == Fault::disk);
@@ -38,7 +36,9 @@ void DeliveryState::tell(const StoreStatus& now, const SyncState& sync, const st
   why_ = sync.why ? Words{language}.sentence(*sync.why) : QString{};
   delivered_at_ = now.last_contact ? Words{language}.moment(*now.last_contact) : QString{};
   lease_left_ = Words{language}.span(now.lease.left);
+  const bool news = account_.learn(sync, now, QDate::currentDate());
   Q_EMIT changed();
+  return news ? std::optional{account_.kept()} : std::nullopt;
 }
 
 }  // namespace doorstep

@@ -4,7 +4,7 @@
 #include <QString>
 #include <QVariantMap>
 
-#include "engine/engine.h"
+#include "mobile/day_account.h"
 
 namespace doorstep {
 
@@ -25,9 +25,11 @@ class DeliveryState : public QObject {
   Q_PROPERTY(int received READ received NOTIFY changed)     ///< of `expected`, while it comes
   Q_PROPERTY(int expected READ expected NOTIFY changed)
   Q_PROPERTY(int records READ records NOTIFY changed)
-  /// Since the tablet was unlocked: {sent, merged, conflicts, refused}, in edits; {} while nothing was answered.
+  /// Today, also before a lock: {sent, merged, conflicts, refused}, in edits; {} while nothing was answered.
   Q_PROPERTY(QVariantMap answered READ answered NOTIFY changed)
-  Q_PROPERTY(int healed READ healed NOTIFY changed)  ///< records that were not the office's and were put right
+  /// Of the last conversation with the office the same, and at: when that was, in words.
+  Q_PROPERTY(QVariantMap lastTalk READ lastTalk NOTIFY changed)
+  Q_PROPERTY(int healed READ healed NOTIFY changed)  ///< records that were not the office's and were put right today
   Q_PROPERTY(bool revoked READ revoked NOTIFY changed)
   Q_PROPERTY(QString lease READ lease NOTIFY changed)  ///< as `doorstep status` has it: good, ending, expired, …
   Q_PROPERTY(QString leaseLeft READ leaseLeft NOTIFY changed)  ///< "3 h 20 min"
@@ -45,8 +47,9 @@ class DeliveryState : public QObject {
   int received() const { return received_; }
   int expected() const { return expected_; }
   int records() const { return static_cast<int>(status_.records); }
-  QVariantMap answered() const;
-  int healed() const { return static_cast<int>(status_.healed); }
+  QVariantMap answered() const { return account_.today(); }
+  QVariantMap lastTalk() const;
+  int healed() const { return account_.healed(); }
   bool revoked() const { return revoked_; }
   QString lease() const { return QString::fromUtf8(name_of(status_.lease.kind).data()); }
   QString leaseLeft() const { return lease_left_; }
@@ -54,7 +57,10 @@ class DeliveryState : public QObject {
   bool proven() const { return status_.agrees; }
 
   /// `now`: what the store says; `sync`: what the line says. `language` as in Words.
-  void tell(const StoreStatus& now, const SyncState& sync, const std::string& language);
+  /// Answers what shall be kept until the next unlocking, where that changed.
+  std::optional<json> tell(const StoreStatus& now, const SyncState& sync, const std::string& language);
+  /// A session begins: `kept` is what was answered last, or null.
+  void begin(const json& kept) { account_.begin(kept); }
 
  Q_SIGNALS:
   void changed();
@@ -67,7 +73,8 @@ class DeliveryState : public QObject {
   int needing_ = 0, received_ = 0, expected_ = 0;
   bool first_sync_ = false, revoked_ = false;
   std::uint64_t most_pending_ = 0;
-  SyncState sync_;
+  DayAccount account_;
+  std::string language_;
 };
 
 }  // namespace doorstep

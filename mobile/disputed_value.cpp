@@ -1,17 +1,13 @@
 #include "mobile/disputed_value.h"
 
+#include "mobile/typed.h"
+
 namespace doorstep {
 namespace {
 
-QString said(const char* sentence) { return QCoreApplication::translate("doorstep::Conflicts", sentence); }
+constexpr qsizetype neighbour_facts_max = 12;  ///< more is read in the record itself
 
-// A group is decided as one, and so is what a rule says cannot stand together.
-const std::vector<std::string>* members_of(const Type& type, const std::string& unit) {
-  if (const auto* group = type.group(unit)) return &group->fields;
-  for (const auto& rule : type.validators)
-    if (rule.name == unit) return &rule.fields;
-  return nullptr;
-}
+QString said(const char* sentence) { return QCoreApplication::translate("doorstep::Conflicts", sentence); }
 
 QString label_of(const Type& type, const std::string& unit, const Words& words) {
   if (const auto* field = type.field(unit)) return words.label(field->label);
@@ -21,16 +17,34 @@ QString label_of(const Type& type, const std::string& unit, const Words& words) 
   return {};
 }
 
-QString members_in_words(const Type& type, const std::vector<std::string>& members, const json& value,
-                         const Words& words) {
-  QStringList out;
-  for (const auto& member : members)
-    if (const auto* field = type.field(member); field && value.contains(member))
-      if (auto text = words.bared(*field, value.at(member)); !text.isEmpty()) out << text;
-  return out.join(" · ");
+// Own words that are not at the office yet have no number there: their time has to do.
+bool is_later(const Stamp& one, const Stamp& other) {
+  return one.seq.value > 0 && other.seq.value > 0 ? other.seq < one.seq : other.at <= one.at;
 }
 
 }  // namespace
+
+bool may_decide(const std::optional<Role>& role, const ConflictView& view) {
+  if (!role || role->text().empty() || view.type.empty()) return true;
+  return role->of(view.type).verbs.contains(RecordVerb::resolve);
+}
+
+bool waits_for(const PersonId& person, const std::optional<Role>& role, const ConflictView& view) {
+  const auto& given = view.conflict.assignee;
+  if (!given || given->text != person.value) return false;
+  if (may_decide(role, view)) return true;
+  return std::none_of(view.conflict.remarks.begin(), view.conflict.remarks.end(), [&](const Said& remark) {
+    return person_of(remark.stamp.chain) == person && is_later(remark.stamp, given->stamp);
+  });
+}
+
+std::vector<std::string> disputed_members(const Type& type, const std::string& unit) {
+  if (type.field(unit) != nullptr) return {unit};
+  if (const auto* group = type.group(unit)) return group->fields;
+  for (const auto& rule : type.validators)
+    if (rule.name == unit) return rule.fields;
+  return {};
+}
 
 std::vector<RecordId> records_of(const Conflict& conflict) {
   std::vector<RecordId> out;
@@ -51,18 +65,38 @@ QString disputed_name(const Type* type, const ConflictView& view, const Words& w
   return label.isEmpty() ? said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "Removed or kept")) : label;
 }
 
-QString disputed_words(const Type* type, const ConflictView& view, const json& value, const Words& words) {
+QString disputed_words(const Type* type, const ConflictView& view, const json& value, const Words& words,
+                       const char* between) {
   if (view.conflict.kind == ConflictKind::duplicate)
     return value.is_null() ? said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "they are two"))
                            : said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "they are one"));
   if (value.is_null()) return said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "(empty)"));
   if (view.conflict.kind == ConflictKind::delete_edit)
-    return value == "live" ? said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "keep the record"))
-                           : said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "remove the record"));
+    return value == "live"       ? said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "keep the record"))
+           : value == "archived" ? said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "put the record into the archive"))
+                                 : said(QT_TRANSLATE_NOOP("doorstep::Conflicts", "remove the record"));
   if (type == nullptr) return {};
   if (const auto* field = type->field(view.conflict.field)) return words.bared(*field, value);
-  const auto* members = members_of(*type, view.conflict.field);
-  return members != nullptr && value.is_object() ? members_in_words(*type, *members, value, words) : QString{};
+  const auto members = disputed_members(*type, view.conflict.field);
+  return value.is_object() ? words.members(*type, members, value, Words::Numbers::bare, between) : QString{};
+}
+
+QVariantList facts_beside(const Type& type, const json& mine, const std::vector<json>& all, const Words& words) {
+  QVariantList unlike, like;
+  for (const auto& field : type.fields) {
+    if (field.kind == Kind::reference || field.kind == Kind::attachment || is_technical(field)) continue;
+    const auto said = mine.value(field.name, json{});
+    bool differs = false, somewhere = false;
+    for (const auto& other : all) {
+      const auto theirs = other.value(field.name, json{});
+      somewhere = somewhere || !theirs.is_null();
+      differs = differs || theirs != said;
+    }
+    if (!somewhere) continue;
+    (differs ? unlike : like) << QVariantMap{
+        {"label", words.label(field.label)}, {"text", words.bared(field, said)}, {"unlike", differs}};
+  }
+  return (unlike + like).mid(0, neighbour_facts_max);
 }
 
 }  // namespace doorstep

@@ -77,6 +77,11 @@ bool Form::concerns(const std::vector<Change>& changes) const {
 }
 
 // What is typed into a log is its next entry, not the log.
+bool Form::joinable() const {
+  if (record_.isEmpty() || type_ != "resident" || fields_.empty()) return false;
+  return !rights_ || rights_->text().empty() || rights_->of("resident").verbs.contains(RecordVerb::merge);
+}
+
 Result<json> Form::typed_value(const Field& field, const QVariant& typed) const {
   if (field.kind != Kind::entries) return stored_value(field, typed);
   if (typed.toString().trimmed().isEmpty()) return value_result(held(field.name));

@@ -22,8 +22,10 @@ class Form : public doorstep::LiveList {
   QML_ELEMENT
   Q_PROPERTY(QString record READ record WRITE setRecord NOTIFY recordChanged)
   Q_PROPERTY(QString type READ type WRITE setType NOTIFY recordChanged)
-  Q_PROPERTY(QVariantMap preset MEMBER preset_)  ///< field → value of a new record, for instance its unit
-  Q_PROPERTY(QString home MEMBER home_)          ///< where somebody new lives from now on, as `role`
+  /// Somebody who can be made one with another: a person, and a role that merges.
+  Q_PROPERTY(bool joinable READ joinable NOTIFY recordChanged)
+  Q_PROPERTY(QVariantMap preset MEMBER preset_)              ///< field → value of a new record, for instance its unit
+  Q_PROPERTY(QString home MEMBER home_)                      ///< where somebody new lives from now on, as `role`
   Q_PROPERTY(QString role MEMBER role_)
   Q_PROPERTY(QString visit MEMBER visit_)  ///< the open visit in which this is written; it joins its bundle
   Q_PROPERTY(QStringList confirmed READ confirmed WRITE setConfirmed NOTIFY typedChanged)  ///< RECORD, RECORD.FIELD
@@ -56,6 +58,7 @@ class Form : public doorstep::LiveList {
   QStringList confirmed() const { return confirmed_; }
   void setConfirmed(const QStringList& confirmed);
   QString title() const { return title_; }
+  bool joinable() const;
   QVariantList sections() const { return sections_; }
   int unsaved() const { return static_cast<int>(typed_.size()); }
   int wrong() const;

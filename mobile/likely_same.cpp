@@ -90,7 +90,7 @@ void LikelySame::isTheSame(const QString& record) {
         form_->discard();  // the one who stays has it already: that is how they were found
         app().saved();
         Q_EMIT session()->changed({{winner, "resident", {}}, {loser, "resident", {}}});
-        Q_EMIT merged(record);
+        Q_EMIT merged(record, qs(loser));
       });
   session()->engine().merge(known->record.id, {*loser}, std::nullopt, std::move(told));
 }

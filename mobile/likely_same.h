@@ -33,7 +33,7 @@ class LikelySame : public doorstep::LiveList {
 
  Q_SIGNALS:
   void formChanged();
-  void merged(const QString& record);
+  void merged(const QString& record, const QString& gone);
   void refused(const QString& sentence);
 
  protected:

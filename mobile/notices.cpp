@@ -9,6 +9,11 @@ using Refusals = std::vector<Refusal>;
 using Decisions = std::vector<ConflictView>;
 constexpr auto seen_key = "notices/seen";
 
+// What is told and put away is a decision, not a conflict: one that is decided otherwise later is news.
+QString key_of(const ConflictView& decision) {
+  return qs(decision.conflict.id) + "/" + qs(text(decision.conflict.resolution->stamp.edit));
+}
+
 }  // namespace
 
 Notices::Notices()
@@ -18,15 +23,19 @@ Notices::Notices()
                     {"reason", [](const Row& row) { return QVariant{row.reason}; }},
                     {"tone", [](const Row& row) { return QVariant{row.tone}; }},
                     {"asked", [](const Row& row) { return QVariant{row.asked}; }},
+                    {"answers", [](const Row& row) { return QVariant{row.answers}; }},
                     {"dismissable", [](const Row& row) { return QVariant{row.dismissable}; }}}) {}
 
-// Four questions in one turn of the engine's thread: their answers come in order and the last one shows.
+// Five questions in one turn of the engine's thread: their answers come in order and the last one shows.
 void Notices::ask() {
   auto& engine = session()->engine();
   engine.drafts(seen_key, session()->to<std::vector<Draft>>(this, [this](Result<std::vector<Draft>> kept) {
     if (!kept || kept->empty()) return;
     for (const auto& id : kept->front().body)
       if (id.is_string()) seen_.insert(qs(id.get_ref<const std::string&>()));
+  }));
+  engine.role(session()->to<Role>(this, [this](Result<Role> role) {
+    if (role) role_ = std::move(*role);
   }));
   engine.refusals(session()->to<Refusals>(this, [this](Result<Refusals> list) {
     if (list) refusals_ = std::move(*list);
@@ -45,7 +54,8 @@ void Notices::ask() {
 
 void Notices::show() {
   std::vector<Row> rows;
-  for (const auto& question : asked_) rows.push_back(question_of(question));
+  for (const auto& question : asked_)
+    if (waits_for(session()->identity().person, role_, question)) rows.push_back(question_of(question));
   for (const auto& refusal : refusals_) rows.push_back(row_of(refusal));
   for (const auto& decision : decided_)
     if (auto row = row_of(decision); !seen_.contains(row.key)) rows.push_back(std::move(row));
@@ -63,7 +73,7 @@ void Notices::keep_seen() {
   if (!session()) return;
   json list = json::array();
   for (const auto& decision : decided_)
-    if (auto id = qs(decision.conflict.id); seen_.contains(id)) list.push_back(id.toStdString());
+    if (auto key = key_of(decision); seen_.contains(key)) list.push_back(key.toStdString());
   session()->engine().save_draft(seen_key, std::move(list), [](const Result<void>&) {});
 }
 
@@ -72,6 +82,7 @@ void Notices::forget() {
   decided_.clear();
   asked_.clear();
   seen_.clear();
+  role_.reset();
   rows_.show({});
 }
 
@@ -100,8 +111,12 @@ Notices::Row Notices::question_of(const ConflictView& open) const {
   for (const auto& candidate : open.conflict.candidates) values << disputed_words(type, open, candidate.value, words);
   Row row{qs(open.conflict.id), qs(open.conflict.record), {}, {}};
   row.asked = true;
-  row.sentence = tr("%1 asks you about “%2”.")
-                     .arg(qs(open.name_of(open.conflict.assignee->stamp.chain)), disputed_name(type, open, words));
+  row.answers = !may_decide(role_, open);
+  const auto& asker = open.conflict.assignee->stamp.chain;
+  const auto what = disputed_name(type, open, words);
+  row.sentence = person_of(asker) == session()->identity().person
+                     ? tr("You took “%1” upon you.").arg(what)
+                     : tr("%1 asks you about “%2”.").arg(qs(open.name_of(asker)), what);
   if (open.conflict.kind != ConflictKind::duplicate)
     row.reason = tr("Which is right: %1?").arg(values.join(words.chinese() ? "、" : ", "));
   return row;
@@ -146,7 +161,7 @@ Notices::Row Notices::row_of(const ConflictView& decision) const {
   if (resolution.stamp.source.starts_with("rule_")) who = tr("%1 (by a rule)").arg(who);
   if (resolution.stamp.source.starts_with("batch_")) who = tr("%1 (with others like it)").arg(who);
   auto when = resolution.stamp.at ? words.moment(*resolution.stamp.at) : QString{};
-  Row row{qs(decision.conflict.id), qs(decision.conflict.record), {}, {}, mine ? "ok" : "waiting", true};
+  Row row{key_of(decision), qs(decision.conflict.record), {}, {}, mine ? "ok" : "waiting", true};
   if (decision.conflict.kind == ConflictKind::duplicate) {
     row.tone = "ok";
     row.sentence = type == nullptr ? what : words.label(type->label) + " · " + what;

@@ -8,7 +8,8 @@ namespace doorstep {
 
 /// What went otherwise than wished, with what to do: edits that the office refused, or that wait behind such a one, and
 /// conflicts about which this person is asked, or had a say and somebody decided. Roles: noticeId, recordId, sentence,
-/// reason, tone, dismissable, asked (a conflict that waits for this person). What was read can be put away; what was
+/// reason, tone, dismissable, asked (a conflict that waits for this person), answers (of such a one: they may say what
+/// they know, and not decide). What was read can be put away; what was
 /// refused stays until the office has looked at it.
 class Notices : public doorstep::LiveList {
   Q_OBJECT
@@ -17,7 +18,7 @@ class Notices : public doorstep::LiveList {
  public:
   struct Row {
     QString key, record, sentence, reason, tone = "attention";
-    bool dismissable = false, asked = false;
+    bool dismissable = false, asked = false, answers = false;
     friend bool operator==(const Row&, const Row&) = default;
   };
   Notices();
@@ -43,7 +44,8 @@ class Notices : public doorstep::LiveList {
 
   std::vector<Refusal> refusals_;
   std::vector<ConflictView> decided_, asked_;
-  std::set<QString> seen_;
+  std::set<QString> seen_;    ///< decisions
+  std::optional<Role> role_;  ///< empty: not told yet
   Rows<Row> rows_;
 };
 

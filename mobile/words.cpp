@@ -126,13 +126,20 @@ QString Words::unit_label(const Type& type, const std::string& unit) const {
 QString Words::unit_value(const Type& type, const std::string& unit, const json& value) const {
   if (const auto* field = type.field(unit)) return this->value(*field, value);
   const auto* group = type.group(unit);
+  return group == nullptr || !value.is_object() ? QString{} : members(type, group->fields, value, Numbers::covered);
+}
+
+QString Words::members(const Type& type, const std::vector<std::string>& names, const json& value, Numbers numbers,
+                       const char* between) const {
   QStringList out;
-  for (const auto& member : group == nullptr || !value.is_object() ? std::vector<std::string>{} : group->fields) {
-    const auto* field = type.field(member);
-    if (field == nullptr || !value.contains(member)) continue;
-    if (auto text = this->value(*field, value.at(member)); !text.isEmpty()) out << text;
+  for (const auto& name : names) {
+    const auto* field = type.field(name);
+    if (field == nullptr) continue;
+    const auto member = value.value(name, json{});
+    const auto text = numbers == Numbers::bare ? bared(*field, member) : this->value(*field, member);
+    out << tr("%1: %2").arg(label(field->label), text.isEmpty() ? tr("(empty)") : text);
   }
-  return out.join(" · ");
+  return out.join(QString::fromUtf8(between));
 }
 
 QString Words::sentence(const Error& error) const {

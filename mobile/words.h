@@ -20,8 +20,8 @@ class Words {
   bool chinese() const { return language_.starts_with("zh"); }
 
   QString label(const Label& label) const { return QString::fromStdString(label.in(language_)); }
-  /// A choice by its label, a list joined, decimals with their point; empty for null. The number of an identity document
-  /// is covered but for its ends, whoever may read it; where one decides about it, it is `bared`.
+  /// A choice by its label, a list joined, decimals with their point; empty for null. The number of an identity
+  /// document is covered but for its ends, whoever may read it; where one decides about it, it is `bared`.
   QString value(const Field& field, const json& value) const;
   QString bared(const Field& field, const json& value) const;
   /// The fields that name a record: "3-1-1502", "张三".
@@ -36,6 +36,11 @@ class Words {
   /// A field or group: its label, and its value as one text.
   QString unit_label(const Type& type, const std::string& unit) const;
   QString unit_value(const Type& type, const std::string& unit, const json& value) const;
+  /// What is decided as one, member by member: "From: 2024-01-01 · To: (empty)". A value alone would not say which of
+  /// them it is. Numbers of documents are bare where one decides about them, and covered elsewhere.
+  enum class Numbers { covered, bare };
+  QString members(const Type& type, const std::vector<std::string>& names, const json& value, Numbers numbers,
+                  const char* between = " · ") const;
   /// The fault's sentence, with what can be done next where the sentence leaves it open.
   QString sentence(const Error& error) const;
   /// "14:32", "yesterday 14:32", "3 Sep 14:32"; the day of another year in full.

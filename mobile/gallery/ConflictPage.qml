@@ -2,7 +2,7 @@ import QtQuick
 import Doorstep
 
 GalleryPage {
-    heading: "ConflictCard · PlanSheet · RuleRow · PaneSplit"
+    heading: "ConflictCard · GroupAnswer · Discussion · PeoplePick · PlanSheet · RuleRow · PaneSplit"
     implicitWidth: 1100
     Panel {
         width: parent.width
@@ -53,6 +53,34 @@ GalleryPage {
             typable: false
             candidates: Samples.proposed
         }
+    }
+    Panel {
+        width: parent.width
+        ConflictCard {
+            width: parent.width
+            heading: Samples.say("张三 · 联系方式", "Zhang San · Contact")
+            base: Samples.base
+            candidates: Samples.candidates
+            members: Samples.members
+            typing: true
+            error: Samples.say("号码 · 应为 11 位手机号", "Number · Expected: a mobile number of 11 digits")
+        }
+        PeoplePick { width: parent.width; people: Samples.colleagues; chosen: "wang" }
+        Discussion { width: parent.width; remarks: Samples.remarks }
+    }
+    Panel {
+        width: parent.width
+        ConflictCard {
+            width: parent.width
+            heading: Samples.say("李四 · 是一份还是两份", "Li Si · One record or two")
+            twice: true
+            typable: false
+            candidates: Samples.twins
+            outcome: Samples.say("已裁决：是两份", "Decided: they are two")
+            decidedBy: Samples.say("王芳 · 昨天 16:02", "Wang Fang · yesterday 16:02")
+            wayBack: "ask"
+        }
+        Discussion { width: parent.width; answers: true }
     }
     PlanSheet {
         width: Math.min(parent.width, 720)

@@ -80,6 +80,19 @@ QtObject {
           facts: [{ label: say("职业", "Occupation"), text: say("护士", "Nurse"), unlike: true }, { label: say("性别", "Sex"), text: say("女", "Female"), unlike: true },
                   { label: say("编号", "Number"), text: "HX-0000017", unlike: false }] }
     ]
+    /// A telephone as it is typed anew: its kind and its number.
+    readonly property var members: [
+        { field: "kind", kind: "choice", label: say("类型", "Kind"), value: "mobile",
+          choices: [{ name: "mobile", label: say("手机", "Mobile") }, { name: "landline", label: say("座机", "Landline") }] },
+        { field: "value", kind: "text", label: say("号码", "Number"), value: "138 0013 8000" }
+    ]
+    readonly property var remarks: [
+        { who: say("王芳", "Wang Fang"), when: say("今天 10:20", "today 10:20"), text: say("我看过身份证，是山水的山。", "I saw the paper.") },
+        { who: say("李强", "Li Qiang"), when: say("今天 10:31", "today 10:31"), text: say("那就按证件。", "Then take what it says.") }
+    ]
+    readonly property var colleagues: [
+        { person: "me", name: say("我", "me") }, { person: "wang", name: say("王芳", "Wang Fang") }, { person: "li", name: say("李强", "Li Qiang") }
+    ]
     /// 李 as three strokes of a pen; x, y in thousandths of the pad, t in ms.
     readonly property var signature: Array.from([
         [[180, 90, 0], [230, 88, 30], [290, 84, 60], [345, 80, 90]],

@@ -332,6 +332,14 @@
         <source>Take mine back</source>
         <translation>Take mine back</translation>
     </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>Bring it back</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Ask again</translation>
+    </message>
 </context>
 <context>
     <name>ConflictDesk</name>
@@ -359,6 +367,29 @@
         <source>Back to the list</source>
         <translation>Back to the list</translation>
     </message>
+    <message>
+        <source>Decided</source>
+        <translation>Decided</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictTalk</name>
+    <message>
+        <source>Give it to…</source>
+        <translation>Give it to…</translation>
+    </message>
+    <message>
+        <source>Give it to somebody else…</source>
+        <translation>Give it to somebody else…</translation>
+    </message>
+    <message>
+        <source>No longer %1&apos;s</source>
+        <translation>No longer %1&apos;s</translation>
+    </message>
+    <message>
+        <source>What people say</source>
+        <translation>What people say</translation>
+    </message>
 </context>
 <context>
     <name>DateEditor</name>
@@ -373,6 +404,64 @@
     <message>
         <source>Open the calendar</source>
         <translation>Open the calendar</translation>
+    </message>
+</context>
+<context>
+    <name>DecidedDesk</name>
+    <message>
+        <source>Back to what is to decide</source>
+        <translation>Back to what is to decide</translation>
+    </message>
+    <message>
+        <source>Name, home, who decided</source>
+        <translation>Name, home, who decided</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>Decided</translation>
+    </message>
+    <message>
+        <source>Older decisions</source>
+        <translation>Older decisions</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>Open the record</translation>
+    </message>
+    <message>
+        <source>Nothing was decided yet</source>
+        <translation>Nothing was decided yet</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>What is decided on the desk stands here afterwards, and can be taken back.</source>
+        <translation>What is decided on the desk stands here afterwards, and can be taken back.</translation>
+    </message>
+    <message>
+        <source>Try fewer letters.</source>
+        <translation>Try fewer letters.</translation>
+    </message>
+</context>
+<context>
+    <name>Discussion</name>
+    <message>
+        <source>Your answer</source>
+        <translation>Your answer</translation>
+    </message>
+    <message>
+        <source>Say something about it</source>
+        <translation>Say something about it</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>Say it</source>
+        <translation>Say it</translation>
     </message>
 </context>
 <context>
@@ -505,6 +594,25 @@
     <message>
         <source>Document seen</source>
         <translation>Document seen</translation>
+    </message>
+    <message>
+        <source>The same person as…</source>
+        <translation>The same person as…</translation>
+    </message>
+    <message>
+        <source>Same as…</source>
+        <translation>Same as…</translation>
+    </message>
+</context>
+<context>
+    <name>GroupAnswer</name>
+    <message>
+        <source>Take this</source>
+        <translation>Take this</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
     </message>
 </context>
 <context>
@@ -893,6 +1001,10 @@
         <source>Decide</source>
         <translation>Decide</translation>
     </message>
+    <message>
+        <source>Answer</source>
+        <translation>Answer</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>
@@ -994,6 +1106,20 @@
     <message>
         <source>Put back</source>
         <translation>Put back</translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePick</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1192,14 +1318,22 @@
         <translation>The office has answered for every change. Its digest is compared at the next contact.</translation>
     </message>
     <message>
-        <source>Sent since you came: %1 · merged with others&apos; changes: %2 · contradicted by others: %3 · not used: %4</source>
-        <translation>Sent since you came: %1 · merged with others&apos; changes: %2 · contradicted by others: %3 · not used: %4</translation>
+        <source>%1 sent · merged with others&apos; changes: %2 · contradicted by others: %3 · not used: %4</source>
+        <translation>%1 sent · merged with others&apos; changes: %2 · contradicted by others: %3 · not used: %4</translation>
+    </message>
+    <message>
+        <source>Today: %1</source>
+        <translation>Today: %1</translation>
+    </message>
+    <message>
+        <source>Last conversation (%1): %2</source>
+        <translation>Last conversation (%1): %2</translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) on this tablet were not what the office has, and were put right.</source>
+        <source>%n record(s) on this tablet were not what the office has, and were put right today.</source>
         <translation>
-            <numerusform>%n record on this tablet was not what the office has, and was put right.</numerusform>
-            <numerusform>%n records on this tablet were not what the office has, and were put right.</numerusform>
+            <numerusform>%n record on this tablet was not what the office has, and was put right today.</numerusform>
+            <numerusform>%n records on this tablet were not what the office has, and were put right today.</numerusform>
         </translation>
     </message>
 </context>
@@ -1321,6 +1455,29 @@
     </message>
 </context>
 <context>
+    <name>SamePerson</name>
+    <message>
+        <source>Somebody else</source>
+        <translation>Somebody else</translation>
+    </message>
+    <message>
+        <source>Are they one person?</source>
+        <translation>Are they one person?</translation>
+    </message>
+    <message>
+        <source>What belongs to the other one comes along: contacts, documents, homes. It can be taken back.</source>
+        <translation>What belongs to the other one comes along: contacts, documents, homes. It can be taken back.</translation>
+    </message>
+    <message>
+        <source>Make them one</source>
+        <translation>Make them one</translation>
+    </message>
+    <message>
+        <source>Leave them</source>
+        <translation>Leave them</translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Name, pinyin, room or phone tail</source>
@@ -1414,6 +1571,10 @@
     <message>
         <source>Office</source>
         <translation>Office</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
     </message>
 </context>
 <context>
@@ -1892,6 +2053,27 @@
     </message>
 </context>
 <context>
+    <name>doorstep::ChangeList</name>
+    <message>
+        <source>just now</source>
+        <translation>just now</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s ago</source>
+        <translation>
+            <numerusform>%n s ago</numerusform>
+            <numerusform>%n s ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>%n min ago</numerusform>
+            <numerusform>%n min ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>doorstep::Confirming</name>
     <message>
         <source>The visit of another home is still open. Finish it first.</source>
@@ -2094,26 +2276,60 @@
         <source>not allowed any more</source>
         <translation>not allowed any more</translation>
     </message>
-</context>
-<context>
-    <name>doorstep::ChangeList</name>
     <message>
-        <source>just now</source>
-        <translation>just now</translation>
+        <source>This cannot be asked again: it is being asked already, or has been overtaken.</source>
+        <translation>This cannot be asked again: it is being asked already, or has been overtaken.</translation>
+    </message>
+    <message>
+        <source>me</source>
+        <translation>me</translation>
+    </message>
+    <message>
+        <source>Asked again: %1</source>
+        <translation>Asked again: %1</translation>
+    </message>
+    <message>
+        <source>It stays: %1</source>
+        <translation>It stays: %1</translation>
+    </message>
+    <message>
+        <source>Two again: %1</source>
+        <translation>Two again: %1</translation>
+    </message>
+    <message>
+        <source>%1 takes care of it</source>
+        <translation>%1 takes care of it</translation>
+    </message>
+    <message>
+        <source>Your role does not decide this; say below what you know.</source>
+        <translation>Your role does not decide this; say below what you know.</translation>
     </message>
     <message numerus="yes">
-        <source>%n s ago</source>
+        <source>%n remark(s)</source>
         <translation>
-            <numerusform>%n s ago</numerusform>
-            <numerusform>%n s ago</numerusform>
+            <numerusform>%n remark</numerusform>
+            <numerusform>%n remarks</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n min ago</source>
-        <translation>
-            <numerusform>%n min ago</numerusform>
-            <numerusform>%n min ago</numerusform>
-        </translation>
+    <message>
+        <source>Nobody is asked any more.</source>
+        <translation>Nobody is asked any more.</translation>
+    </message>
+    <message>
+        <source>It is yours now.</source>
+        <translation>It is yours now.</translation>
+    </message>
+    <message>
+        <source>Said: everybody who sees this question can read it.</source>
+        <translation>Said: everybody who sees this question can read it.</translation>
+    </message>
+    <message>
+        <source>Both stand: %1</source>
+        <translation>Both stand: %1</translation>
+    </message>
+    <message>
+        <source>put the record into the archive</source>
+        <translation>put the record into the archive</translation>
     </message>
 </context>
 <context>
@@ -2209,6 +2425,21 @@
     </message>
 </context>
 <context>
+    <name>doorstep::Joining</name>
+    <message>
+        <source>One record now: %1</source>
+        <translation>One record now: %1</translation>
+    </message>
+    <message>
+        <source>One record now</source>
+        <translation>One record now</translation>
+    </message>
+    <message>
+        <source>They are two again.</source>
+        <translation>They are two again.</translation>
+    </message>
+</context>
+<context>
     <name>doorstep::LikelySame</name>
     <message>
         <source>same phone</source>
@@ -2292,6 +2523,10 @@
     <message>
         <source>The archive&apos;s template does not take it any more; %1 chose “%2” (%3).</source>
         <translation>The archive&apos;s template does not take it any more; %1 chose “%2” (%3).</translation>
+    </message>
+    <message>
+        <source>You took “%1” upon you.</source>
+        <translation>You took “%1” upon you.</translation>
     </message>
 </context>
 <context>
@@ -2788,6 +3023,14 @@
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(empty)</translation>
     </message>
 </context>
 </TS>

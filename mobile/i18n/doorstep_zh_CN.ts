@@ -329,6 +329,14 @@
         <source>Take mine back</source>
         <translation>撤回我的修改</translation>
     </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>恢复档案</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新询问</translation>
+    </message>
 </context>
 <context>
     <name>ConflictDesk</name>
@@ -356,6 +364,29 @@
         <source>Back to the list</source>
         <translation>返回列表</translation>
     </message>
+    <message>
+        <source>Decided</source>
+        <translation>已裁决</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictTalk</name>
+    <message>
+        <source>Give it to…</source>
+        <translation>交给…</translation>
+    </message>
+    <message>
+        <source>Give it to somebody else…</source>
+        <translation>改交他人…</translation>
+    </message>
+    <message>
+        <source>No longer %1&apos;s</source>
+        <translation>不再由%1处理</translation>
+    </message>
+    <message>
+        <source>What people say</source>
+        <translation>讨论</translation>
+    </message>
 </context>
 <context>
     <name>DateEditor</name>
@@ -370,6 +401,64 @@
     <message>
         <source>Open the calendar</source>
         <translation>打开日历</translation>
+    </message>
+</context>
+<context>
+    <name>DecidedDesk</name>
+    <message>
+        <source>Back to what is to decide</source>
+        <translation>返回待裁决</translation>
+    </message>
+    <message>
+        <source>Name, home, who decided</source>
+        <translation>姓名、房号、裁决人</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>已裁决</translation>
+    </message>
+    <message>
+        <source>Older decisions</source>
+        <translation>更早的裁决</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>打开档案</translation>
+    </message>
+    <message>
+        <source>Nothing was decided yet</source>
+        <translation>还没有裁决</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>What is decided on the desk stands here afterwards, and can be taken back.</source>
+        <translation>冲突台裁决后会列在这里，可以撤回。</translation>
+    </message>
+    <message>
+        <source>Try fewer letters.</source>
+        <translation>少输几个字试试。</translation>
+    </message>
+</context>
+<context>
+    <name>Discussion</name>
+    <message>
+        <source>Your answer</source>
+        <translation>您的答复</translation>
+    </message>
+    <message>
+        <source>Say something about it</source>
+        <translation>就此说一句</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>Say it</source>
+        <translation>发表</translation>
     </message>
 </context>
 <context>
@@ -502,6 +591,25 @@
     <message>
         <source>Document seen</source>
         <translation>见到证件</translation>
+    </message>
+    <message>
+        <source>The same person as…</source>
+        <translation>与另一人是同一人…</translation>
+    </message>
+    <message>
+        <source>Same as…</source>
+        <translation>同一人…</translation>
+    </message>
+</context>
+<context>
+    <name>GroupAnswer</name>
+    <message>
+        <source>Take this</source>
+        <translation>用这个</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -888,6 +996,10 @@
         <source>Decide</source>
         <translation>去决定</translation>
     </message>
+    <message>
+        <source>Answer</source>
+        <translation>答复</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>
@@ -988,6 +1100,19 @@
     <message>
         <source>Put back</source>
         <translation>恢复</translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePick</name>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 人</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1182,13 +1307,21 @@
         <translation>办公室已答复每一项修改；下次联系时比对核对码。</translation>
     </message>
     <message>
-        <source>Sent since you came: %1 · merged with others&apos; changes: %2 · contradicted by others: %3 · not used: %4</source>
-        <translation>本次已发送：%1 · 与他人修改合并：%2 · 与他人冲突：%3 · 未采用：%4</translation>
+        <source>%1 sent · merged with others&apos; changes: %2 · contradicted by others: %3 · not used: %4</source>
+        <translation>已发送 %1 项 · 与他人修改合并：%2 · 与他人冲突：%3 · 未采用：%4</translation>
+    </message>
+    <message>
+        <source>Today: %1</source>
+        <translation>今天：%1</translation>
+    </message>
+    <message>
+        <source>Last conversation (%1): %2</source>
+        <translation>最近一次联络（%1）：%2</translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) on this tablet were not what the office has, and were put right.</source>
+        <source>%n record(s) on this tablet were not what the office has, and were put right today.</source>
         <translation>
-            <numerusform>本机有 %n 条档案与办公室不一致，已更正。</numerusform>
+            <numerusform>今天本机有 %n 条档案与办公室不一致，已更正。</numerusform>
         </translation>
     </message>
 </context>
@@ -1309,6 +1442,29 @@
     </message>
 </context>
 <context>
+    <name>SamePerson</name>
+    <message>
+        <source>Somebody else</source>
+        <translation>另选一人</translation>
+    </message>
+    <message>
+        <source>Are they one person?</source>
+        <translation>是同一个人吗？</translation>
+    </message>
+    <message>
+        <source>What belongs to the other one comes along: contacts, documents, homes. It can be taken back.</source>
+        <translation>另一份的联系方式、证件、住房会一并归入。可以撤销。</translation>
+    </message>
+    <message>
+        <source>Make them one</source>
+        <translation>合为一份</translation>
+    </message>
+    <message>
+        <source>Leave them</source>
+        <translation>不合并</translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Name, pinyin, room or phone tail</source>
@@ -1402,6 +1558,10 @@
     <message>
         <source>Office</source>
         <translation>管理</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -1879,6 +2039,25 @@
     </message>
 </context>
 <context>
+    <name>doorstep::ChangeList</name>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s ago</source>
+        <translation>
+            <numerusform>%n 秒前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>%n 分钟前</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>doorstep::Confirming</name>
     <message>
         <source>The visit of another home is still open. Finish it first.</source>
@@ -2075,24 +2254,59 @@
         <source>not allowed any more</source>
         <translation>现已不允许</translation>
     </message>
-</context>
-<context>
-    <name>doorstep::ChangeList</name>
     <message>
-        <source>just now</source>
-        <translation>刚刚</translation>
+        <source>This cannot be asked again: it is being asked already, or has been overtaken.</source>
+        <translation>无法重新询问：已在询问中，或情况已变。</translation>
+    </message>
+    <message>
+        <source>me</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>Asked again: %1</source>
+        <translation>已重新询问：%1</translation>
+    </message>
+    <message>
+        <source>It stays: %1</source>
+        <translation>档案保留：%1</translation>
+    </message>
+    <message>
+        <source>Two again: %1</source>
+        <translation>已分为两份：%1</translation>
+    </message>
+    <message>
+        <source>%1 takes care of it</source>
+        <translation>由%1处理</translation>
+    </message>
+    <message>
+        <source>Your role does not decide this; say below what you know.</source>
+        <translation>您的角色不能裁决；请在下方说明您所知道的情况。</translation>
     </message>
     <message numerus="yes">
-        <source>%n s ago</source>
+        <source>%n remark(s)</source>
         <translation>
-            <numerusform>%n 秒前</numerusform>
+            <numerusform>%n 条讨论</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n min ago</source>
-        <translation>
-            <numerusform>%n 分钟前</numerusform>
-        </translation>
+    <message>
+        <source>Nobody is asked any more.</source>
+        <translation>不再指定处理人。</translation>
+    </message>
+    <message>
+        <source>It is yours now.</source>
+        <translation>现由您处理。</translation>
+    </message>
+    <message>
+        <source>Said: everybody who sees this question can read it.</source>
+        <translation>已发表：能看到此问题的人都能读到。</translation>
+    </message>
+    <message>
+        <source>Both stand: %1</source>
+        <translation>两个都保留：%1</translation>
+    </message>
+    <message>
+        <source>put the record into the archive</source>
+        <translation>归档该档案</translation>
     </message>
 </context>
 <context>
@@ -2188,6 +2402,21 @@
     </message>
 </context>
 <context>
+    <name>doorstep::Joining</name>
+    <message>
+        <source>One record now: %1</source>
+        <translation>已合为一份：%1</translation>
+    </message>
+    <message>
+        <source>One record now</source>
+        <translation>已合为一份</translation>
+    </message>
+    <message>
+        <source>They are two again.</source>
+        <translation>已恢复为两份。</translation>
+    </message>
+</context>
+<context>
     <name>doorstep::LikelySame</name>
     <message>
         <source>same phone</source>
@@ -2271,6 +2500,10 @@
     <message>
         <source>The archive&apos;s template does not take it any more; %1 chose “%2” (%3).</source>
         <translation>现行档案模板已不允许这样填写；%1选定“%2”（%3）。</translation>
+    </message>
+    <message>
+        <source>You took “%1” upon you.</source>
+        <translation>“%1”由您处理。</translation>
     </message>
 </context>
 <context>
@@ -2756,6 +2989,14 @@
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 小时 %2 分钟</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
     </message>
 </context>
 </TS>

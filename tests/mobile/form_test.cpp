@@ -228,6 +228,52 @@ TEST_F(PhoneTwice, they_are_the_same_and_two_people_become_one) {
   EXPECT_EQ(contacts(), 1u);
 }
 
+TEST_F(PhoneTwice, that_two_became_one_by_one_tap_is_taken_back_by_another) {
+  Tablet tablet{store("admin")};
+  enters_phone(tablet);
+  ASSERT_TRUE(tablet.click("likelySame"));
+  auto* told = tablet.item("joined");
+  ASSERT_TRUE(told != nullptr && until([&] { return told->property("sentence").toString() == "已合为一份：王五"; }));
+  ASSERT_TRUE(delivered(tablet));
+  QMetaObject::invokeMethod(told, "stepped");
+  EXPECT_TRUE(until([&] { return told->property("sentence").toString() == "已恢复为两份。"; }));
+  ASSERT_TRUE(delivered(tablet));
+  tablet.app().lock();
+  EXPECT_EQ(estate_.done("admin", {"show", twin_})["record"]["id"], twin_);
+}
+
+TEST_F(PhoneTwice, a_person_is_made_one_with_another_from_their_page_after_both_were_seen) {
+  Tablet tablet{store("admin"), "en", {1280, 800}};
+  ASSERT_TRUE(tablet.unlock());
+  open_home(tablet, unit_);
+  QMetaObject::invokeMethod(tablet.shell(), "openHere", Q_ARG(QString, QString::fromStdString(twin_)));
+  ASSERT_TRUE(tablet.click("sameAs"));
+  auto* offered = tablet.model("picker");
+  ASSERT_TRUE(offered != nullptr && until([&] { return offered->rowCount() == 2; }));
+  ASSERT_TRUE(tablet.focus("pickerSearch"));
+  tablet.type("王五");
+  ASSERT_TRUE(until([&] { return offered->rowCount() == 1; }));
+  tablet.press(Qt::Key_Return);
+  auto* card = tablet.item("twins");
+  ASSERT_TRUE(card != nullptr && until([&] { return card->property("candidates").toList().size() == 2; }));
+  const auto facts = card->property("candidates").toList()[1].toMap()["facts"].toList();
+  ASSERT_FALSE(facts.isEmpty());
+  EXPECT_EQ(facts[0].toMap()["text"], "王五") << "what differs stands first";
+  card->forceActiveFocus();
+  tablet.press(Qt::Key_2);
+  tablet.press(Qt::Key_Return);
+  auto* told = tablet.item("joined");
+  ASSERT_TRUE(told != nullptr);
+  EXPECT_EQ(told->property("sentence").toString(), "One record now: 王五");
+  EXPECT_TRUE(until([&] { return tablet.shell()->property("record").toString().toStdString() == old_; }));
+  ASSERT_TRUE(delivered(tablet));
+  QMetaObject::invokeMethod(told, "stepped");
+  EXPECT_TRUE(until([&] { return told->property("sentence").toString() == "They are two again."; }));
+  ASSERT_TRUE(delivered(tablet));
+  tablet.app().lock();
+  EXPECT_EQ(estate_.done("admin", {"show", twin_})["record"]["id"], twin_);
+}
+
 TEST_F(PhoneTwice, they_are_two_and_what_is_entered_is_saved) {
   Tablet tablet{store("admin")};
   enters_phone(tablet);

@@ -122,6 +122,47 @@ void press(QObject* shell, const char* button) {
   if (auto* found = in_sight(qobject_cast<QQuickItem*>(shell), button)) QMetaObject::invokeMethod(found, "clicked");
 }
 
+/// A third value of what is decided as one, being typed.
+void third(QObject* shell) {
+  page(shell, "conflicts");
+  wait(700);
+  auto* list = shell->findChild<QObject*>("queue");
+  auto* model = list == nullptr ? nullptr : list->property("model").value<QAbstractItemModel*>();
+  for (int row = 0; model != nullptr && row < model->rowCount(); ++row) {
+    const auto names = model->roleNames();
+    if (model->data(model->index(row, 0), names.key("members")).toList().size() < 2) continue;
+    const auto id = model->data(model->index(row, 0), names.key("conflictId")).toString();
+    QMetaObject::invokeMethod(shell, "decide", Q_ARG(QString, id));
+    wait(300);
+    press(shell, "typeAnother");
+    return;
+  }
+}
+
+/// What was decided, with the way back.
+void decided(QObject* shell) {
+  page(shell, "conflicts");
+  wait(700);
+  press(shell, "decidedOnes");
+}
+
+/// Two people beside each other who may be one.
+void same_person(QObject* shell) {
+  page(shell, "today");
+  wait(200);
+  QMetaObject::invokeMethod(shell, "openUnit", Q_ARG(QString, first_unit(shell)));
+  wait(700);
+  QMetaObject::invokeMethod(shell, "openHere", Q_ARG(QString, first_record(shell, "resident")));
+  wait(700);
+  press(shell, "sameAs");
+  wait(700);
+  auto* list = shell->findChild<QObject*>("picker");
+  auto* model = list == nullptr ? nullptr : list->property("model").value<QAbstractItemModel*>();
+  if (model == nullptr || model->rowCount() == 0) return;
+  const auto other = model->data(model->index(model->rowCount() - 1, 0), model->roleNames().key("recordId"));
+  if (auto* screen = shell->findChild<QObject*>("samePerson")) screen->setProperty("other", other);
+}
+
 /// What somebody was about whose name two people quarrel.
 void look_back(QObject* shell) {
   page(shell, "conflicts");
@@ -256,6 +297,9 @@ std::vector<Scene> scenes() {
                if (!model->data(model->index(row, 0), model->roleNames().key("waiting")).toString().isEmpty())
                  QMetaObject::invokeMethod(list, "positionViewAtIndex", Q_ARG(int, row), Q_ARG(int, 1));
            }},
+          {"third", [](QObject* shell) { third(shell); }},
+          {"decided", [](QObject* shell) { decided(shell); }},
+          {"same", [](QObject* shell) { same_person(shell); }},
           {"many", [](QObject* shell) { many(shell); }},
           {"people",
            [](QObject* shell) {

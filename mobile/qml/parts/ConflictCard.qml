@@ -6,12 +6,14 @@ import Doorstep
 /// Two people changed the same thing: what it was, what each made of it, and what speaks for either; then the choice. Or
 /// (`twice`) records that may be one: which of them stays, or that they are two. Or (`approval`) a value that somebody
 /// only proposed: approved or refused by a second person; where that is not this one, `barred` says why.
+/// Or (`outcome`) what was decided about it, with the way back.
 /// Keys while it has the focus: 1 to 9 take that value, T types another, B keeps both, A asks the author, Enter goes on,
 /// U takes the last decision back. `candidates`: a list of {value, who, where, when, visit, evidence, stands, facts,
-/// proposed, barred}.
+/// proposed, barred, taken (it was decided for)}.
 FocusScope {
     id: card
 
+    property string conflict ///< which one: another one closes what is typed
     property string heading ///< "张三 · 手机号"
     property string note ///< "依据第 12 版，错过 13–14"
     property var base: [] ///< the value both began from, as parts
@@ -24,17 +26,26 @@ FocusScope {
     property bool own: false ///< something in it was proposed by this person, who can take it back
     property bool keepsBoth: false ///< the field can keep both
     property bool typable: true
+    property var members: [] ///< what is typed as one, or by an editor of its own: see GroupAnswer
+    property string outcome ///< "Decided: …"; empty: it is open
+    property string decidedBy
+    property string wayBack ///< ask, part, bring; empty: none
     property string asks ///< the author who can be asked; empty: nobody
     property string error
     property bool typing: false
     property bool undoable: false
+    property string nextWords: qsTr("Next")
 
-    readonly property bool both: keepsBoth || twice
+    readonly property bool over: outcome !== ""
+    readonly property bool takes: !over || (twice && wayBack === "ask")
+    readonly property bool both: !over && (keepsBoth || twice)
     readonly property int columns: candidates.length + (twice || approval ? 0 : 1)
     readonly property bool wide: width >= Theme.body * 14 * columns
 
     signal chose(int which)
     signal wrote(string text)
+    signal wroteAll(var values) ///< field → as its editor has it
+    signal backAsked()
     signal bothChosen()
     signal askedAuthor()
     signal nextAsked()
@@ -46,15 +57,18 @@ FocusScope {
     activeFocusOnTab: true
     Accessible.role: Accessible.Grouping
     Accessible.name: heading
-    Accessible.description: twice ? qsTr("One record or two; choose")
+    Accessible.description: over ? outcome : twice ? qsTr("One record or two; choose")
         : approval ? qsTr("Proposed; a second person approves or refuses") : qsTr("Two people changed this; choose")
 
+    onConflictChanged: typing = false
+
     function take(which: int) {
-        if (which < 1 || which > candidates.length || barred(which) !== "") return
+        if (!takes || which < 1 || which > candidates.length || barred(which) !== "") return
         forceActiveFocus() // whoever tapped goes on by Enter
         chose(which)
     }
     function pressed(event: var) {
+        if (group.visible) return // its editors have the keys
         const keys = { [Qt.Key_T]: type, [Qt.Key_B]: keepBoth, [Qt.Key_A]: ask, [Qt.Key_U]: undoAsked,
                        [Qt.Key_Return]: nextAsked, [Qt.Key_Enter]: nextAsked }
         const digit = event.key - Qt.Key_0
@@ -74,7 +88,8 @@ FocusScope {
     function type() {
         if (!typable) return
         typing = true
-        own.input.forceActiveFocus()
+        if (members.length > 0) group.forceActiveFocus()
+        else own.input.forceActiveFocus()
     }
     function keepBoth() {
         if (!both) return
@@ -127,7 +142,7 @@ FocusScope {
                     visit: modelData.visit || ""
                     evidence: modelData.evidence || []
                     stands: modelData.stands === true
-                    chosen: card.chosen === number
+                    chosen: card.chosen === number || modelData.taken === true
                     TapHandler { onTapped: card.take(candidate.number) }
                 }
             }
@@ -142,8 +157,8 @@ FocusScope {
         OwnAnswer {
             id: own
             Layout.fillWidth: true
-            visible: card.typing
-            enabled: card.typing // else the first key of a choice would be typed into it, unseen
+            visible: card.typing && card.members.length === 0
+            enabled: visible // else the first key of a choice would be typed into it, unseen
             value: card.typed
             error: card.error
             onWrote: (text) => card.wrote(text)
@@ -153,11 +168,30 @@ FocusScope {
                 card.forceActiveFocus()
             }
         }
+        GroupAnswer {
+            id: group
+            Layout.fillWidth: true
+            visible: card.typing && card.members.length > 0
+            enabled: visible
+            members: card.members
+            error: card.error
+            onWrote: (values) => card.wroteAll(values)
+            onLeaving: {
+                card.typing = false
+                card.forceActiveFocus()
+            }
+        }
+        Column {
+            Layout.fillWidth: true
+            visible: card.over
+            Words { objectName: "outcome"; width: parent.width; text: card.outcome; strong: true }
+            Words { width: parent.width; text: card.decidedBy; size: "caption"; color: Theme.quiet }
+        }
         Flow {
             Layout.fillWidth: true
             spacing: Theme.gap
             Repeater {
-                model: card.candidates.length
+                model: card.takes ? card.candidates.length : 0
                 TapButton {
                     focusPolicy: Qt.TabFocus
                     required property int index
@@ -172,6 +206,7 @@ FocusScope {
             }
             QuietButton {
                 focusPolicy: Qt.TabFocus
+                objectName: "typeAnother"
                 visible: card.typable
                 glyph: "pen"
                 text: qsTr("Type another")
@@ -209,10 +244,20 @@ FocusScope {
                 text: qsTr("Undo")
                 onClicked: card.undoAsked()
             }
+            QuietButton {
+                focusPolicy: Qt.TabFocus
+                objectName: "wayBack"
+                visible: card.wayBack !== ""
+                glyph: "undo"
+                text: card.wayBack === "part" ? qsTr("Two after all") : card.wayBack === "bring" ? qsTr("Bring it back") : qsTr("Ask again")
+                onClicked: card.backAsked()
+            }
             PrimaryButton {
                 focusPolicy: Qt.TabFocus
+                objectName: "next"
+                visible: !card.over
                 glyph: "forward"
-                text: qsTr("Next")
+                text: card.nextWords
                 onClicked: card.nextAsked()
             }
         }

@@ -15,6 +15,7 @@ Item {
     property int decidedHere: 0
     property int chosen: 0
     property string error
+    property bool past: false ///< what was decided lies over it
 
     signal opened(string id)
 
@@ -33,15 +34,20 @@ Item {
     }
     /// The next one is in sight before this one is gone from the queue.
     function decide() {
-        const decided = one.conflictId, which = chosen
+        const decided = one.conflictId, which = chosen, records = one.twice
         step(1)
         if (which > 0) conflicts.take(decided, which)
-        if (which === -2) conflicts.keepApart(decided)
+        if (which === -2) records ? conflicts.keepApart(decided) : conflicts.keepBoth(decided)
     }
     function write(text: string) {
         const at = place
         conflicts.write(one.conflictId, text)
         if (conflicts.placeOf(current) < 0 && conflicts.count > 0) current = conflicts.told(Math.min(at, conflicts.count - 1), "conflictId")
+    }
+    function writeAll(values: var) {
+        error = ""
+        conflicts.writeAll(one.conflictId, values)
+        card.typing = error !== ""
     }
     Keys.onUpPressed: step(-1)
     Keys.onDownPressed: step(1)
@@ -67,10 +73,23 @@ Item {
                 anchors.fill: parent
                 clip: true
                 model: page.conflicts
-                header: SectionHeader {
-                    x: Theme.pad
-                    width: list.width - 2 * Theme.pad
-                    text: qsTr("%1 to decide").arg(page.conflicts.count)
+                header: Item {
+                    width: list.width
+                    height: past.height + 2 * Theme.gap
+                    Words {
+                        anchors { left: parent.left; leftMargin: Theme.pad; right: past.left; verticalCenter: parent.verticalCenter }
+                        text: qsTr("%1 to decide").arg(page.conflicts.count)
+                        size: "lead"
+                        strong: true
+                    }
+                    QuietButton {
+                        id: past
+                        objectName: "decidedOnes"
+                        anchors { right: parent.right; rightMargin: Theme.pad; verticalCenter: parent.verticalCenter }
+                        glyph: "clock"
+                        text: qsTr("Decided")
+                        onClicked: page.past = true
+                    }
                 }
                 delegate: RecordRow {
                     required property string conflictId
@@ -80,6 +99,7 @@ Item {
                     required property bool grave
                     required property bool approval
                     required property bool due
+                    objectName: "question"
                     width: list.width
                     current: conflictId === page.one.conflictId
                     glyph: approval ? "people" : grave ? "warning" : "split"
@@ -134,6 +154,7 @@ Item {
                 width: flick.width - 2 * Theme.pad
                 opacity: page.place >= 0 ? 1 : 0 // hidden it would lose the keys
                 focus: true
+                conflict: page.one.conflictId ?? ""
                 heading: page.one.heading ?? ""
                 note: page.one.note ?? ""
                 base: page.one.base ?? []
@@ -143,20 +164,32 @@ Item {
                 own: page.one.own ?? false
                 asks: page.one.asks ?? ""
                 typable: page.one.typable ?? false
+                members: page.one.members ?? []
+                keepsBoth: page.one.keepsBoth ?? false
                 chosen: page.chosen
                 error: page.error
                 onChose: (which) => { if (page.place >= 0) page.chosen = which }
                 onBothChosen: page.chosen = -2
                 onWrote: (text) => page.write(text)
+                onWroteAll: (values) => page.writeAll(values)
                 onUndoAsked: page.conflicts.undo()
                 onWithdrawn: page.conflicts.withdraw(page.one.conflictId)
                 onAskedAuthor: page.conflicts.askAuthor(page.one.conflictId)
                 onNextAsked: page.decide()
             }
+            ConflictTalk {
+                id: talk
+                x: Theme.pad
+                y: card.y + card.height + Theme.pad
+                width: flick.width - 2 * Theme.pad
+                visible: page.place >= 0
+                conflicts: page.conflicts
+                one: page.one
+            }
             QuietButton {
                 id: open
                 x: Theme.pad
-                y: card.y + card.height + Theme.pad
+                y: talk.y + talk.height + Theme.pad
                 visible: page.place >= 0
                 bare: true
                 glyph: "paper"
@@ -184,5 +217,16 @@ Item {
         headline: qsTr("Nothing to decide")
         reason: page.decidedHere > 0 ? qsTr("%1 decided just now; both authors are told.").arg(page.decidedHere)
                                      : qsTr("Where two people change the same thing, both values wait here for a choice.")
+    }
+    Loader {
+        anchors.fill: parent
+        active: page.past
+        onActiveChanged: if (!active) card.forceActiveFocus()
+        sourceComponent: DecidedDesk {
+            estate: page.conflicts.estate
+            onOpened: (id) => page.opened(id)
+            onAskedAgain: (conflict) => { page.current = conflict; page.past = false }
+            onLeaving: page.past = false
+        }
     }
 }

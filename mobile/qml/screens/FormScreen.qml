@@ -11,6 +11,7 @@ Item {
 
     required property Household household
     required property Confirming confirming
+    required property Joining joining
     property alias record: form.record
     property alias type: form.type
     property alias preset: form.preset
@@ -20,6 +21,7 @@ Item {
     property string refused ///< why the last save was not; stays until one is, or something else is typed
     property string known: "form" ///< how one knows what one writes: told, by phone, a paper was seen
     property string choosing ///< the field for which another record is being chosen
+    property bool joiningTwo: false ///< with somebody else who is the same
     property bool lookingBack: false ///< at what the record was
     property string pastOf ///< the field whose earlier values are looked at; empty: the whole record's
 
@@ -37,7 +39,7 @@ Item {
     readonly property string of: form.record
     onOfChanged: {
         choosing = ""
-        lookingBack = false
+        lookingBack = joiningTwo = false
     }
 
     function lookBack(field: string) {
@@ -62,7 +64,10 @@ Item {
     LikelySame {
         id: alike
         of: form
-        onMerged: (id) => page.opened(id)
+        onMerged: (id, gone) => {
+            page.joining.tell(id, gone)
+            page.opened(id)
+        }
         onRefused: (sentence) => page.refused = sentence
     }
 
@@ -115,24 +120,46 @@ Item {
         header: ColumnLayout {
             width: list.width
             spacing: 0
-            RowLayout {
+            // Turned or resized, it would grow upwards, out of sight.
+            onHeightChanged: if (list.contentY - list.originY <= Theme.touch * 2) list.positionViewAtBeginning()
+            // Not a layout: one whose parts come and go loses count.
+            Item {
                 Layout.fillWidth: true
-                spacing: Theme.gap
+                // One height from the beginning: a head that grows afterwards lies above what is in sight.
+                readonly property real room: form.record === "" ? 0 : Theme.touch
+                implicitHeight: page.wide ? Math.max(name.height, room + Theme.gap) : name.height + room
                 Words {
-                    Layout.fillWidth: true
+                    id: name
+                    width: page.wide ? parent.width - tools.width - Theme.gap : parent.width
                     topPadding: Theme.pad
                     bottomPadding: Theme.pad
                     text: form.title
                     size: "title"
                     strong: true
                 }
-                QuietButton {
-                    objectName: "lookBack"
-                    visible: form.record !== "" && form.count > 0
-                    bare: true
-                    glyph: "clock"
-                    text: qsTr("Earlier states")
-                    onClicked: page.lookBack("")
+                Row {
+                    id: tools
+                    x: page.wide ? parent.width - width : 0
+                    y: page.wide ? Theme.gap : name.height
+                    QuietButton {
+                        objectName: "sameAs"
+                        visible: form.joinable
+                        bare: true
+                        glyph: "people"
+                        text: page.wide ? qsTr("The same person as…") : qsTr("Same as…")
+                        onClicked: {
+                            form.save()
+                            page.joiningTwo = true
+                        }
+                    }
+                    QuietButton {
+                        objectName: "lookBack"
+                        visible: form.record !== "" && form.count > 0
+                        bare: true
+                        glyph: "clock"
+                        text: qsTr("Earlier states")
+                        onClicked: page.lookBack("")
+                    }
                 }
             }
             Segments {
@@ -259,6 +286,23 @@ Item {
             record: form.record
             field: page.pastOf
             onLeaving: page.lookingBack = false
+        }
+    }
+    Loader {
+        anchors.fill: parent
+        active: page.joiningTwo
+        sourceComponent: SamePerson {
+            joining: page.joining
+            record: form.record
+            home: page.household.unit
+            onLeaving: page.joiningTwo = false
+        }
+    }
+    Connections {
+        target: page.joining
+        function onJoined(stays) {
+            page.joiningTwo = false
+            page.opened(stays)
         }
     }
 }

@@ -64,9 +64,10 @@ Flickable {
                 required tone
                 required dismissable
                 required property bool asked
+                required property bool answers
                 objectName: "notice"
                 width: column.width
-                step: asked ? qsTr("Decide") : qsTr("Open the record")
+                step: asked ? (answers ? qsTr("Answer") : qsTr("Decide")) : qsTr("Open the record")
                 onStepped: asked ? page.conflictAsked(notice.noticeId) : page.opened(notice.recordId)
                 onDismissed: notices.dismiss(notice.noticeId)
             }

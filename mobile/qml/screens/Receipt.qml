@@ -11,6 +11,11 @@ Panel {
 
     padding: Theme.pad * 1.5
 
+    function counted(told: var): string {
+        return qsTr("%1 sent · merged with others' changes: %2 · contradicted by others: %3 · not used: %4")
+            .arg(told.sent).arg(told.merged).arg(told.conflicts).arg(told.refused)
+    }
+
     Row {
         width: parent.width
         spacing: Theme.gap
@@ -51,15 +56,21 @@ Panel {
         width: parent.width
         visible: text !== ""
         readonly property var told: App.delivery.answered
-        text: told.sent === undefined ? ""
-            : qsTr("Sent since you came: %1 · merged with others' changes: %2 · contradicted by others: %3 · not used: %4")
-              .arg(told.sent).arg(told.merged).arg(told.conflicts).arg(told.refused)
+        text: told.sent === undefined ? "" : qsTr("Today: %1").arg(receipt.counted(told))
+    }
+    Words {
+        objectName: "lastTalk"
+        width: parent.width
+        visible: text !== ""
+        readonly property var told: App.delivery.lastTalk
+        text: told.sent === undefined ? "" : qsTr("Last conversation (%1): %2").arg(told.at).arg(receipt.counted(told))
+        color: Theme.quiet
     }
     Words {
         objectName: "healed"
         width: parent.width
         visible: App.delivery.healed > 0
-        text: qsTr("%n record(s) on this tablet were not what the office has, and were put right.", "", App.delivery.healed)
+        text: qsTr("%n record(s) on this tablet were not what the office has, and were put right today.", "", App.delivery.healed)
         color: Theme.quiet
     }
     Words {

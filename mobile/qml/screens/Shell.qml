@@ -23,6 +23,7 @@ Item {
     readonly property alias household: household
     readonly property alias confirming: confirming
     readonly property alias underWay: underWay
+    readonly property alias joining: joining
 
     onUnitChanged: confirming.settle()
     onDepthChanged: if (bar.searching) content.forceActiveFocus() // one went elsewhere: what was opened last need not be offered
@@ -81,6 +82,7 @@ Item {
     UnderWay { id: underWay }
     Powers { id: rights }
     Confirming { id: confirming }
+    Joining { id: joining }
     Household {
         id: household
         unit: hub.unit
@@ -111,6 +113,17 @@ Item {
             visible: App.delivery.revoked
             sentence: App.delivery.why
             reason: qsTr("You can still read; nothing leaves this tablet until the office allows it again.")
+        }
+        Notice {
+            objectName: "joined"
+            width: parent.width
+            visible: joining.said !== ""
+            tone: "ok"
+            sentence: joining.said
+            step: joining.undoable ? qsTr("Undo") : ""
+            dismissable: true
+            onStepped: joining.undo()
+            onDismissed: joining.dismiss()
         }
         Notice {
             objectName: "lease"

@@ -74,6 +74,7 @@ Item {
         FormScreen {
             household: today.shell.household
             confirming: today.shell.confirming
+            joining: today.shell.joining
             visit: today.shell.underWay.unit !== "" && today.shell.underWay.unit === today.shell.unit ? today.shell.underWay.visit : ""
             preset: today.shell.preset
             role: today.shell.role

@@ -10,6 +10,8 @@ PartCase {
     Component { id: card; ConflictCard {} }
     Component { id: plan; PlanSheet {} }
     Component { id: rule; RuleRow {} }
+    Component { id: talk; Discussion {} }
+    Component { id: pick; PeoplePick {} }
 
     function desk(values: var): var {
         const part = show(card, Object.assign({ width: 780, heading: "张三 · 手机号", base: Samples.base, candidates: Samples.candidates,
@@ -43,6 +45,54 @@ PartCase {
         compare([shown.count, back.count, drop.count], [1, 1, 1])
     }
 
+    function test_a_group_is_typed_by_its_own_editors_and_only_what_was_touched_is_told() {
+        const part = desk({ members: Samples.members }), wrote = watch(part, "wroteAll"), chose = watch(part, "chose")
+        keyClick(Qt.Key_T)
+        verify(!within(part).find((child) => child.objectName === "takeTyped").enabled, "nothing was typed yet")
+        within(part).find((child) => child.objectName === "member_value").editor.edited("13611112222")
+        part.members = Array.from(part.members) // news that change nothing
+        within(part).find((child) => child.objectName === "takeTyped").clicked() // it lies below the window
+        compare(JSON.stringify(wrote.signalArguments[0][0]), JSON.stringify({ value: "13611112222" }))
+        keyClick(Qt.Key_1)
+        compare(chose.count, 0)
+        part.conflict = "another"
+        verify(!part.typing, "another question: what was typed for this one goes")
+    }
+    function test_what_was_decided_offers_the_way_back_and_nothing_else() {
+        const part = desk({ outcome: "已裁决：13900001111", decidedBy: "王芳 · 10:12", wayBack: "ask", typable: false })
+        const back = watch(part, "backAsked"), chose = watch(part, "chose")
+        verify(says(part, "已裁决：13900001111"))
+        verify(!says(part, qsTranslate("ConflictCard", "Take %1").arg(1)))
+        verify(!says(part, "下一条"))
+        keyClick(Qt.Key_1)
+        tap(part, qsTranslate("ConflictCard", "Ask again"))
+        compare([chose.count, back.count], [0, 1])
+    }
+    function test_two_that_were_kept_apart_can_be_made_one_after_all() {
+        const part = desk({ outcome: "已裁决：是两份", wayBack: "ask", twice: true, typable: false, candidates: Samples.twins }), chose = watch(part, "chose")
+        tap(part, qsTranslate("ConflictCard", "One record: keep %1").arg(2))
+        compare(chose.signalArguments[0][0], 2)
+    }
+    function test_something_is_said_by_enter_and_nothing_by_an_empty_line() {
+        const part = show(talk, { width: 500, remarks: Samples.remarks }), said = watch(part, "said")
+        verify(says(part, "我看过身份证，是山水的山。"))
+        const line = within(part).find((child) => child.objectName === "remarkLine")
+        line.forceActiveFocus()
+        keyClick(Qt.Key_Return)
+        type("ok")
+        keyClick(Qt.Key_Return)
+        compare([said.count, said.signalArguments[0][0], line.text], [1, "ok", ""])
+    }
+    function test_of_many_people_one_is_found_by_a_part_of_the_name() {
+        const many = Array.from({ length: 30 }, (_, i) => ({ person: "p" + i, name: "n" + i }))
+        const part = show(pick, { width: 500, people: many }), picked = watch(part, "picked")
+        verify(says(part, "另有 18 人"))
+        const line = within(part).find((child) => child.objectName === "peopleLine")
+        line.forceActiveFocus()
+        type("n29")
+        tap(part, "n29")
+        compare(picked.signalArguments[0][0], "p29")
+    }
     function test_two_then_enter() {
         const part = desk(), chose = watch(part, "chose"), next = watch(part, "nextAsked")
         keyClick(Qt.Key_2)
