@@ -1,4 +1,6 @@
 // Many decisions at once on the desk: what they would be is shown, then written as it was shown.
+#include <algorithm>
+
 #include "mobile/conflicts.h"
 #include "mobile/disputed_value.h"
 #include "shared/unit_value.h"
@@ -9,9 +11,11 @@ namespace {
 constexpr int lines_shown_max = 200;
 
 // The two people of a conflict between just two.
+// What was decided by mistake and taken back is no third voice.
 std::optional<std::pair<PersonId, PersonId>> pair_of(const Conflict& conflict) {
-  if (conflict.field.empty() || conflict.candidates.size() != 2) return std::nullopt;
-  auto one = person_of(conflict.candidates[0].stamp.chain), other = person_of(conflict.candidates[1].stamp.chain);
+  const auto voices = voices_in(conflict);
+  if (conflict.field.empty() || voices.size() != 2) return std::nullopt;
+  auto one = person_of(voices[0]->stamp.chain), other = person_of(voices[1]->stamp.chain);
   if (one.value.empty() || other.value.empty() || one == other) return std::nullopt;
   return one < other ? std::pair{one, other} : std::pair{other, one};
 }
@@ -113,10 +117,14 @@ Engine::Then<DecisionPlan> Conflicts::planned(Title title) {
 
 void Conflicts::planAlike(const QString& conflict, int number) {
   const auto* view = view_of(conflict);
-  if (view == nullptr || !session() || number < 1 || number > 2 || !pair_of(view->conflict)) return;
-  const auto place = static_cast<std::size_t>(number - 1);
-  const auto taken = view->conflict.candidates[place].stamp.chain;
-  const auto other = view->conflict.candidates[1 - place].stamp.chain;
+  if (view == nullptr || !session() || !pair_of(view->conflict)) return;
+  const auto& candidates = view->conflict.candidates;
+  if (number < 1 || static_cast<std::size_t>(number) > candidates.size()) return;
+  const auto* chosen = &candidates[static_cast<std::size_t>(number - 1)];
+  const auto voices = voices_in(view->conflict);
+  if (std::find(voices.begin(), voices.end(), chosen) == voices.end()) return;
+  const auto taken = chosen->stamp.chain;
+  const auto other = voices[voices[0] == chosen ? 1 : 0]->stamp.chain;
   auto title = [this, view = *view, taken, other] {
     const auto* type = session()->archive_template().type(view.type);
     return tr("%1: what %2 said, not %3")

@@ -114,8 +114,9 @@ FieldHistory::Row FieldHistory::row_of(const Type& type, const PastValue& past, 
   row.when = past.at ? words.moment(*past.at) : QString{};
   row.stands = past.value == now;
   row.waiting = !past.delivered;
-  const bool repeats = unit.policy == Policy::sum || unit.policy == Policy::append || unit.policy == Policy::write_once;
-  row.restorable = !(past.value == now) && !repeats && unit.policy != Policy::derived &&
+  const bool possible =
+      doorstep::restorable(session()->archive_template(), type.name, unit.name, view_.fields, past.value).has_value();
+  row.restorable = !(past.value == now) && possible && unit.policy != Policy::derived &&
                    (!rights_ || writing_of(rights_->of(type.name), unit, now, past.value) != Writing::no);
   return row;
 }

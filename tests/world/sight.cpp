@@ -128,13 +128,13 @@ std::string Sight::judge(const Type& type, const std::string& unit) const {
   return {};
 }
 
-// A candidate that is set once more to the value that it has keeps the stamp of the edit that brought it first: who
-// decided about that edit decided about the value. (A `write_once` field shows the first value still, so a person may
-// well type the second one twice.)
+// A candidate that is set once more to the value that it has keeps the stamp of the edit that brought it first, which
+// may be of the same bundle: who decided about that edit decided about the value. (A `write_once` field shows the first
+// value still, so a person may well type the second one twice.)
 bool Sight::named(const std::vector<Step>& steps, const Step& decision, const Step& step) {
   return std::any_of(decision.seen.begin(), decision.seen.end(), [&](const EditId& seen) {
     return seen == step.edit || std::any_of(steps.begin(), steps.end(), [&](const Step& first) {
-             return first.edit == seen && first.seq < step.seq && first.mine == step.mine;
+             return first.edit == seen && &first < &step && first.mine == step.mine;
            });
   });
 }

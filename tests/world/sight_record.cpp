@@ -9,6 +9,18 @@ namespace doorstep::test {
 
 namespace {
 
+// What this edit replaces is what that one said.
+bool goes_on_from(const json& edit, const json& before) {
+  if (edit.contains("resolves")) return false;
+  const auto& base = edit.at("base");
+  bool said_something = false;
+  for (const auto& [field, value] : before.at("set").items()) {
+    if (base.value(field, json{}) != value) return false;
+    said_something = said_something || !value.is_null();
+  }
+  return said_something;
+}
+
 bool proposes(const HistoryEntry& entry, const std::string& unit) {
   const auto names = entry.edit.value("proposes", json::array());
   return std::find(names.begin(), names.end(), unit) != names.end();
@@ -96,10 +108,11 @@ std::string Sight::judge_decisions() const {
     note("law: overruled");
     const auto &last = *decisions.back(), &before = *decisions[decisions.size() - 2];
     const auto& seen = last.edit.at("resolves").at("seen");
-    // The decision itself, or what its author said behind it.
+    // The decision itself, or what its author said behind it; or they had gone on from what it made of the unit.
     const bool knew = std::any_of(history_.entries.begin(), history_.entries.end(), [&](const HistoryEntry& word) {
-      return word.chain == before.chain && word.seq >= before.seq &&
-             std::find(seen.begin(), seen.end(), word.edit.at("id")) != seen.end();
+      if (word.seq < before.seq) return false;
+      if (word.chain == last.chain) return word.seq <= last.seq && goes_on_from(word.edit, before.edit);
+      return word.chain == before.chain && std::find(seen.begin(), seen.end(), word.edit.at("id")) != seen.end();
     });
     if (last.edit.at("id") != text(conflict.resolution->stamp.edit) || last.chain == before.chain ||
         last.edit.at("set") == before.edit.at("set") || knew)
