@@ -96,9 +96,11 @@ std::string Sight::judge(const Type& type, const std::string& unit) const {
   auto done = steps(fields);
   // Of those that fold into one (docs/merge.md F1) the last says how all of them counted.
   auto only_proposed = [&](const Step& one) {
-    return one.proposed || std::any_of(done.begin(), done.end(), [&](const Step& later) {
-             return later.proposed && later.seq == one.seq && later.chain == one.chain && later.base == one.mine;
-           });
+    const auto* last = &one;
+    for (const auto& later : done)
+      if (&later > last && later.seq == last->seq && later.chain == last->chain && later.base == last->mine)
+        last = &later;
+    return last->proposed;
   };
   auto now = current(fields);
   if (done.empty()) return now.is_null() ? "" : "a value that nobody wrote: " + unit;
