@@ -26,6 +26,7 @@ class DeskCards : public DeskCase {
     ASSERT_TRUE(open && open->size() == 1);
     auto asked = open->front().conflict;
     for (auto& candidate : asked.candidates) candidate.stamp.at = *candidate.stamp.at - by;
+    asked.opened = *asked.opened - by;
     asked.candidates[1].wall = *asked.candidates[1].stamp.at + off;
     const auto text = encode(asked);
     auto written = guarded([&]() -> Result<void> {

@@ -124,6 +124,14 @@ TEST_F(OfficeTest, fifty_alike_are_seen_first_decided_by_one_tap_and_taken_back_
     office.press(Qt::Key_U);
     ASSERT_TRUE(until([&] { return queue->rowCount() == disputes; }));
     ASSERT_TRUE(delivered(office));
+    office.press(Qt::Key_2);
+    ASSERT_TRUE(office.click("decideAlike")) << "the wrong one of the two was chosen for all";
+    ASSERT_TRUE(until([&] { return office.item("plan")->property("count").toInt() == disputes; }));
+    ASSERT_TRUE(office.click("planDecide"));
+    ASSERT_TRUE(until([&] { return queue->rowCount() == 0; }));
+    office.press(Qt::Key_U);
+    ASSERT_TRUE(until([&] { return queue->rowCount() == disputes; }));
+    ASSERT_TRUE(delivered(office));
     office.app().lock();
   }
   estate_.done("wang", {"sync"});
