@@ -69,11 +69,13 @@ std::string Sight::judge_removals() const {
 }
 
 // A question that is asked again, or that came along with another record, has the words of before beside those of now.
+// Two may have become one by a third that has left them since: then no edit in the history says so.
 bool Sight::is_told_again() const {
-  return std::any_of(history_.entries.begin(), history_.entries.end(), [](const HistoryEntry& entry) {
-    const auto& op = entry.edit.at("op");
-    return op == "merge" || op == "unmerge" || op == "discuss";
-  });
+  return !behind_.empty() ||
+         std::any_of(history_.entries.begin(), history_.entries.end(), [](const HistoryEntry& entry) {
+           const auto& op = entry.edit.at("op");
+           return op == "merge" || op == "unmerge" || op == "discuss";
+         });
 }
 
 std::string Sight::judge_quarrels() const {
