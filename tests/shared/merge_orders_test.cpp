@@ -1,0 +1,258 @@
+// Whatever order a handful of edits arrives in (docs/merge.md): nobody's word is lost, and all replicas converge.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+#include <random>
+
+#include "tests/json_values.h"
+#include "tests/merge_law.h"
+#include "tests/merge_scene.h"
+
+namespace doorstep {
+namespace {
+
+/// Plays back bytes, then zeros: fewer bytes tell a shorter story, which is how rapidcheck shrinks it.
+class Lots {
+ public:
+  explicit Lots(std::vector<std::uint8_t> bytes) : bytes_(std::move(bytes)) {}
+  std::size_t below(std::size_t sides) { return next_ < bytes_.size() ? bytes_[next_++] % sides : 0; }
+  template <class T>
+  const T& pick(const std::vector<T>& list) {
+    return list[below(list.size())];
+  }
+
+ private:
+  std::vector<std::uint8_t> bytes_;
+  std::size_t next_ = 0;
+};
+
+json entry_of(const char* id) { return {{"id", id}, {"text", "门铃坏"}}; }
+
+const std::vector<json>& words() {
+  static const std::vector<json> all{{{"name", "甲"}},
+                                     {{"name", "乙"}},
+                                     {{"name", "丙"}},
+                                     {{"name", nullptr}},
+                                     {{"occupation", "教师"}},
+                                     {{"occupation", "医生"}},
+                                     {{"doc_type", "passport"}},
+                                     {{"number", "2"}},
+                                     {{"number", "3"}},
+                                     {{"status", "accepted"}},
+                                     {{"status", "cancelled"}},
+                                     {{"archive_no", "HX-1"}},
+                                     {{"archive_no", "HX-2"}},
+                                     {{"attempts", 2}},
+                                     {{"attempts", 5}},
+                                     {{"tags", {"老人"}}},
+                                     {{"tags", {"养狗", "老人"}}},
+                                     {{"notes", {entry_of("n1")}}},
+                                     {{"notes", {entry_of("n2")}}},
+                                     {{"urgency", "low"}},
+                                     {{"urgency", "high"}}};
+  return all;
+}
+
+struct Word {
+  std::string chain;
+  Edit edit;
+  std::int64_t at = 0;  ///< its corrected time, another one for each
+};
+
+/// A handful of edits of which none knows of another author's, on top of a history that some saw in part.
+class Quarrel {
+ public:
+  explicit Quarrel(Lots lots) : lots_(std::move(lots)) {
+    start_ = test::scene({{"name", "甲"}, {"status", "new"}, {"doc_type", "id"}, {"number", "1"}, {"attempts", 1}});
+    for (const char* chain : {"wang/t1/1", "li/t2/1", "zhao/t3/1", "chen/t4/1"}) views_.emplace_back(chain, start_);
+    views_.resize(2 + lots_.below(3));
+    for (auto past = lots_.below(4); past > 0; --past) {
+      auto& [chain, view] = views_[lots_.below(views_.size())];
+      view = start_;
+      const auto word = next_word(chain, view);
+      story_ += "  all: ";
+      story_ += test::told(chain, word.edit);
+      start_ = hear(start_, word, ++seq_);
+      for (auto& [other, seen] : views_)
+        if (lots_.below(2) == 0) seen = start_;
+    }
+    for (auto count = 2 + lots_.below(5); count > 0; --count) {
+      auto& [chain, view] = views_[lots_.below(views_.size())];
+      words_.push_back(next_word(chain, view));
+      story_ += test::told(chain, words_.back().edit);
+      view = hear(view, words_.back(), 0);
+    }
+  }
+
+  /// Empty, or what broke in which order.
+  std::string broken() {
+    if (!wrong_.empty()) return wrong_ + "\n" + story_;
+    for (const auto& order : orders()) {
+      arrive(order);
+      if (wrong_.empty()) continue;
+      wrong_ += "\n" + story_ + "arriving as";
+      for (auto i : order) wrong_ += " " + std::to_string(i + 1);
+      return wrong_;
+    }
+    return {};
+  }
+
+ private:
+  using Order = std::vector<std::size_t>;
+
+  Subject hear(const Subject& before, const Word& word, std::uint64_t seq) {
+    const auto at = test::arrival(word.chain, seq, word.at);
+    auto merged = merge(test::scene_template(), before, word.edit, at);
+    if (!merged) {
+      fail("refused: " + test::told(word.chain, word.edit) + merged.error().detail);
+      return before;
+    }
+    if (seq > 0) {
+      fail(test::broken_by(before, word.edit, at, *merged));
+      fail(test::broken(merged->subject));
+    }
+    return std::move(merged->subject);
+  }
+
+  Word next_word(const std::string& chain, const Subject& view) {
+    const auto id = ++last_edit_;
+    auto edit = test::change(id, view, json::object());
+    const auto lot = lots_.below(10);
+    if (lot == 9 && view.record->header.state == State::live) {
+      edit.op = lots_.below(2) == 0 ? Op::remove : Op::archive;
+      edit.saw = seen_digests(view);
+    } else if (lot == 8) {
+      edit.op = Op::keep;
+    } else if (lot > 5 && !view.conflicts.empty()) {
+      edit = decision(id, view);
+    } else {
+      auto set = lots_.pick(words());
+      if (lots_.below(4) == 0) set.update(lots_.pick(words()));
+      edit = test::change(id, view, set);
+      if (lots_.below(5) == 0) edit.proposes.insert(unit_of(test::scene_type(), set.begin().key())->name);
+    }
+    const std::array<std::int64_t, 9> moments{40, 10, 70, 20, 60, 30, 90, 50, 80};
+    return {chain, std::move(edit), moments[(id - 101) % moments.size()]};
+  }
+
+  // Of a value or of the whole record; not always of all that was seen.
+  Edit decision(std::uint64_t id, const Subject& view) {
+    const auto& conflict = lots_.pick(view.conflicts);
+    Naming naming{conflict.id, {}};
+    for (const auto& one : conflict.candidates)
+      if (lots_.below(5) != 4) naming.seen.push_back(one.stamp.edit);
+    if (conflict.resolution) naming.seen.push_back(conflict.resolution->stamp.edit);
+    auto edit = test::change(id, view, json::object());
+    if (conflict.field.empty()) {
+      edit.op = Op::keep;
+    } else {
+      const auto value = lots_.pick(conflict.candidates).value;
+      const auto unit = *unit_named(test::scene_type(), conflict.field);
+      json set = json::object();
+      for (const auto* field : unit.fields)
+        set[field->name] = !unit.grouped ? value : value.is_null() ? json{} : value.at(field->name);
+      edit = test::change(id, view, set);
+    }
+    edit.resolves = std::move(naming);
+    return edit;
+  }
+
+  // All in which each author's edits keep their order; a hundred and twenty of them, if there are more.
+  std::vector<Order> orders() const {
+    std::vector<Order> out;
+    Order order(words_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    do {
+      bool kept = true;
+      for (std::size_t i = 0; i < order.size(); ++i)
+        for (std::size_t j = i + 1; j < order.size(); ++j)
+          kept = kept && (order[i] < order[j] || words_[order[i]].chain != words_[order[j]].chain);
+      if (kept) out.push_back(order);
+    } while (std::next_permutation(order.begin(), order.end()));
+    std::mt19937 lot{7};
+    std::shuffle(out.begin() + 1, out.end(), lot);
+    out.resize(std::min<std::size_t>(out.size(), orders_max));
+    return out;
+  }
+
+  void arrive(const Order& order) {
+    Subject server = start_, replica = start_;
+    auto seq = seq_;
+    for (auto i : order) {
+      server = hear(server, words_[i], ++seq);
+      replica = reread(hear(replica, words_[i], seq));
+    }
+    if (test::whole_text(server) != test::whole_text(replica)) fail("two that heard the same differ");
+    judge_last_words(server);
+    judge_sums(server);
+  }
+
+  // As a replica does between two merges: out of its texts.
+  static Subject reread(const Subject& subject) {
+    Subject out;
+    out.record = *decode(encode(*subject.record));
+    for (const auto& one : subject.conflicts) out.conflicts.push_back(*decode_conflict(encode(one)));
+    return out;
+  }
+
+  // Nobody has seen what another wrote last, so nobody's edit takes it out of sight (C2, C5): but its author's own
+  // return to what they knew before (C4, A4), and where it says what another said, which changes nothing (P1, A1).
+  void judge_last_words(const Subject& after) {
+    for (const char* unit : {"name", "document", "archive_no"}) {
+      const auto seen = test::visible(after, unit);
+      for (const auto& [chain, view] : views_) {
+        auto said = test::visible(start_, unit);
+        std::optional<std::string> last;
+        for (const auto& word : words_) {
+          if (!test::units_of(word.edit).contains(unit)) continue;
+          const auto mine = canonical(test::side(word.edit, unit, true));
+          const bool own = word.chain == chain;
+          if (own) said.insert(canonical(test::side(word.edit, unit, false)));
+          if (own && last) said.insert(*last);
+          if (own)
+            last = mine;
+          else
+            said.insert(mine);
+        }
+        if (last && !said.contains(*last) && !seen.contains(*last))
+          fail(std::string{unit} + ": the last word of " + chain + " is not in sight: " + *last);
+      }
+    }
+  }
+
+  // What adds up, adds up to the same in every order (P3, P5, P6), where nothing of it was proposed or decided.
+  void judge_sums(const Subject& after) {
+    for (const char* unit : {"attempts", "notes", "urgency"}) {
+      const auto asked = [&](const Word& word) {
+        return word.edit.proposes.contains(unit) || (word.edit.resolves && word.edit.set.contains(unit));
+      };
+      if (test::open_on(start_, unit) != nullptr || std::any_of(words_.begin(), words_.end(), asked)) continue;
+      const auto value = canonical(test::sorted(test::value_of(after, unit)));
+      const auto first = sums_.try_emplace(unit, value).first->second;
+      if (first != value) fail(std::string{unit} + " hangs on the order: " + first + " or " + value);
+    }
+  }
+
+  void fail(const std::string& wrong) {
+    if (wrong_.empty()) wrong_ = wrong;
+  }
+
+  static constexpr std::size_t orders_max = 120;
+  Lots lots_;
+  Subject start_;
+  std::vector<std::pair<std::string, Subject>> views_;  ///< by chain, what its author sees
+  std::vector<Word> words_;
+  std::uint64_t seq_ = 1, last_edit_ = 100;
+  std::map<std::string, std::string> sums_;
+  std::string story_, wrong_;
+};
+
+RC_GTEST_PROP(MergeOrders, nobodys_last_word_is_lost_and_what_adds_up_is_the_same_whoever_comes_first, ()) {
+  Quarrel quarrel{Lots{*rc::gen::resize(120, rc::gen::arbitrary<std::vector<std::uint8_t>>())}};
+  if (auto wrong = quarrel.broken(); !wrong.empty()) RC_FAIL(wrong);
+}
+
+}  // namespace
+}  // namespace doorstep
