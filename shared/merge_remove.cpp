@@ -155,22 +155,33 @@ StateMoved agree(const Wanting& wanting) {
   return {false, settled, true};
 }
 
-// Those who agreed with the removal that its author takes back: they have not.
+// Those who agreed with the removal that its author takes back: they have not. Asked in the conflict that is open on
+// the record already, where there is one and they want nothing else there.
 Conflict* ask_who_agreed(Subject& subject, State away, const Candidate& living) {
   auto* settled = settled_removal(subject);
   if (settled == nullptr) return nullptr;
   const auto& stamp = living.stamp;
+  auto* open = open_removal(subject);
+  auto is_asked = [&](const ChainId& chain) {
+    return open != nullptr && std::any_of(open->candidates.begin(), open->candidates.end(), [&](const Candidate& one) {
+             return one.stamp.chain == chain && !wishes(one, State::live);
+           });
+  };
   std::vector<Candidate> still;
   for (const auto& one : settled->candidates)
-    if (one.stamp.chain != stamp.chain && wishes(one, away)) still.push_back(one);
+    if (one.stamp.chain != stamp.chain && wishes(one, away) && !is_asked(one.stamp.chain)) still.push_back(one);
   if (still.empty()) return nullptr;
-  keep_people(*settled);
-  settled->state = ConflictState::open;
-  settled->resolution.reset();
-  settled->opened = stamp.at;  // until now they were of one mind
-  settled->candidates = std::move(still);
-  settled->candidates.push_back(living);
-  return settled;
+  if (open == nullptr) {
+    keep_people(*settled);
+    open = settled;
+    open->state = ConflictState::open;
+    open->resolution.reset();
+    open->opened = stamp.at;  // until now they were of one mind
+    open->candidates.clear();
+  }
+  open->candidates.insert(open->candidates.end(), still.begin(), still.end());
+  open->candidates.push_back(living);
+  return open;
 }
 
 // A decision that meets another: who had seen that one decides anew, the same wish agrees, anything else asks again,

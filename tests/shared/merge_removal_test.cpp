@@ -89,6 +89,22 @@ TEST(Removal, two_people_archive_a_record_and_one_works_in_it_again_the_other_is
   EXPECT_EQ(asked.candidates[1].value, "live");
 }
 
+TEST(Removal, two_removed_it_a_third_wants_it_archived_and_one_works_in_it_again_all_are_asked_once) {
+  Server server{{{"name", "甲"}}};
+  const auto long_ago = server.subject();
+  server.take(sun, change(10, long_ago, {{"name", "乙"}}));
+  const auto start = server.subject();
+  server.take(wang, moving(11, Op::remove, start));
+  server.take(li, moving(12, Op::remove, start));
+  EXPECT_EQ(server.take(chen, moving(13, Op::archive, long_ago)), Outcome::conflict);
+  EXPECT_EQ(server.take(wang, change(14, server.subject(), {{"occupation", "教师"}})), Outcome::conflict);
+  EXPECT_EQ(server.state(), State::live);
+  std::set<std::string> asked;
+  for (const auto& one : server.last_conflict().candidates)
+    asked.insert(one.stamp.chain.value + " " + one.value.get<std::string>());
+  EXPECT_EQ(asked, (std::set{wang + " removed", li + " removed", chen + " archived", wang + " live"}));
+}
+
 TEST(Removal, who_archived_it_alone_works_in_it_again_unasked) {
   Server server{{{"name", "甲"}}};
   server.take(wang, moving(10, Op::archive, server.subject()));
