@@ -100,7 +100,7 @@ std::string Sight::judge(const Type& type, const std::string& unit) const {
     for (const auto& later : done)
       if (&later > last && later.seq == last->seq && later.chain == last->chain && later.base == last->mine)
         last = &later;
-    return last->proposed;
+    return last->proposed || last->base == last->mine;  // who says what they saw says nothing (D3)
   };
   auto now = current(fields);
   if (done.empty()) return now.is_null() ? "" : "a value that nobody wrote: " + unit;

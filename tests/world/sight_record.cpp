@@ -110,11 +110,14 @@ std::string Sight::judge_decisions() const {
     note("law: overruled");
     const auto &last = *decisions.back(), &before = *decisions[decisions.size() - 2];
     const auto& seen = last.edit.at("resolves").at("seen");
-    // The decision itself, or what its author said behind it; or they had gone on from what it made of the unit.
+    // The decision itself, or what its author said behind it; or they had gone on from what it made of the unit. Or its
+    // author has come to the same by themselves.
     const bool knew = std::any_of(history_.entries.begin(), history_.entries.end(), [&](const HistoryEntry& word) {
       if (word.seq < before.seq) return false;
       if (word.chain == last.chain) return word.seq <= last.seq && goes_on_from(word.edit, before.edit);
-      return word.chain == before.chain && std::find(seen.begin(), seen.end(), word.edit.at("id")) != seen.end();
+      if (word.chain != before.chain) return false;
+      const bool agrees = word.seq > before.seq && word.seq <= last.seq && word.edit.at("set") == last.edit.at("set");
+      return agrees || std::find(seen.begin(), seen.end(), word.edit.at("id")) != seen.end();
     });
     if (last.edit.at("id") != text(conflict.resolution->stamp.edit) || last.chain == before.chain ||
         last.edit.at("set") == before.edit.at("set") || knew)
