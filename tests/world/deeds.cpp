@@ -27,7 +27,7 @@ std::optional<Record> record_in(Store& store, const RecordId& id) {
 
 // Whether typing this says anything: not what is shown, nor what this person proposed already.
 bool says(Store& store, const RecordId& record, const Type& type, const std::string& field, const json& value) {
-  auto row = read_row(store.sql(), record);
+  auto row = read_row(store.sql(), root_of(store.sql(), record));  // an alias is what it stands for
   if (!row) return false;
   const std::string source = "form";
   const Speaker speaker{store.role(), store.identity()->person, source};
