@@ -223,8 +223,7 @@ Result<Intent> talk_about(Store& store, const RecordId& id, json words) {
   out.op = Op::discuss;
   out.record = view->conflict.record;
   out.set = std::move(words);
-  out.resolves = Naming{id, {}};
-  if (view->conflict.resolution) out.resolves->seen.push_back(view->conflict.resolution->stamp.edit);
+  out.resolves = naming_of(view->conflict);
   return out;
 }
 

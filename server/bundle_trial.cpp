@@ -138,7 +138,9 @@ class Pass {
     } else if (auto applied = apply(edit, trial_.at[position], outcome.verdict); !applied) {
       outcome.verdict = {original.id, Outcome::rejected, std::string{code(applied.error().fault)}, {}, {}};
       const auto fault = applied.error().fault;
-      outcome.holds = fault != Fault::not_allowed && fault != Fault::own_proposal;
+      const bool talks = original.op == Op::discuss || original.op == Op::distinct;
+      outcome.holds = fault != Fault::not_allowed && fault != Fault::own_proposal && !talks;
+      outcome.waits = !talks || !exists(set_->at(original.record)) || names_what_is_not_here(original);
     } else {
       outcome.kept = true;
       return outcome;
@@ -163,6 +165,13 @@ class Pass {
       if (field == nullptr || !check_value(*field, value)) return Values::checked;
     }
     return Values::judged;
+  }
+
+  // Of a question whose edits are all here it is known by now whether it is asked.
+  bool names_what_is_not_here(const Edit& edit) const {
+    return edit.resolves &&
+           std::any_of(edit.resolves->seen.begin(), edit.resolves->seen.end(),
+                       [&](const EditId& seen) { return seen != EditId{} && !first_outcome(trial_.edits, seen); });
   }
 
   static bool exists(const Standing& standing) {
@@ -225,9 +234,24 @@ class Pass {
     return apply_to(landed(edit, loser.subject, winner), arrival, verdict);
   }
 
-  Result<void> talk(const Edit& edit, const Arrival& arrival, EditVerdict& verdict) {
+  // A question has its id by the edit that opened it, and behind a restore that may be another one.
+  Conflict* opened_otherwise(const Edit& edit) {
+    auto& standing = set_->at(edit.record);
+    set_->bring_all(standing, edit.record);
+    auto named = [&](const Candidate& one) {
+      const auto& seen = edit.resolves->seen;
+      return one.stamp.edit != EditId{} && std::find(seen.begin(), seen.end(), one.stamp.edit) != seen.end();
+    };
+    for (auto& one : standing.subject.conflicts)
+      if (std::any_of(one.candidates.begin(), one.candidates.end(), named) && sees(one.id)) return &one;
+    return nullptr;
+  }
+
+  Result<void> talk(Edit edit, const Arrival& arrival, EditVerdict& verdict) {
     auto* asked = edit.resolves ? set_->conflict(edit.resolves->conflict) : nullptr;
+    if (asked == nullptr && edit.resolves) asked = opened_otherwise(edit);
     if (asked == nullptr || asked->record != edit.record) return Error{Fault::not_found, "conflict"};
+    edit.resolves->conflict = asked->id;
     const auto before = *asked;
     auto said = discuss(trial_.archive_template, *asked, set_->at(edit.record).subject, edit, arrival);
     if (!said) return said.error();

@@ -40,6 +40,7 @@ struct EditOutcome {
   bool stops = false;     ///< rejected or held, and its lane stands still
   bool creates = false;   ///< and the record exists nowhere because of that
   bool holds = true;      ///< later edits of the record; not one that its author's role forbids, it concerns no other
+  bool waits = true;      ///< rejected, and what it lacks may come: a restored server has lost it
 };
 struct TrialResult {
   std::vector<EditOutcome> edits;  ///< by position

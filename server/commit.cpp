@@ -38,7 +38,7 @@ std::vector<EditId> ids_of(const Bundle& bundle) {
 bool lacks_something(const TrialResult& result) {
   constexpr std::array lost{Fault::not_found, Fault::unknown_type, Fault::unknown_field};
   return std::any_of(result.edits.begin(), result.edits.end(), [&](const EditOutcome& one) {
-    return !one.kept && !one.repeated && one.verdict.outcome == EditVerdict::Outcome::rejected &&
+    return one.waits && !one.kept && !one.repeated && one.verdict.outcome == EditVerdict::Outcome::rejected &&
            std::any_of(lost.begin(), lost.end(), [&](Fault fault) { return one.verdict.code == code(fault); });
   });
 }

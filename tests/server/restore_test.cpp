@@ -2,6 +2,7 @@
 // with real stores and a real archive behind them.
 #include <gtest/gtest.h>
 
+#include "engine/desk.h"
 #include "tests/office.h"
 
 namespace doorstep::test {
@@ -175,6 +176,32 @@ TEST(Restore, an_edit_of_a_record_that_is_not_back_yet_waits_for_its_author) {
   world.office.sync_all();
   world.expect_everybody_agrees();
   EXPECT_EQ(world.wang.value(id, "language"), "粤语");
+  EXPECT_TRUE(world.office.server().archive().quarantine()->empty());
+}
+
+// The other author is heard first by the restored server, so that the question has another id.
+TEST(Restore, a_remark_on_a_question_that_was_opened_the_other_way_round_arrives_and_holds_nothing_up) {
+  Restored world;
+  auto id = world.known("resident", {{"name", "张三"}});
+  auto backup = world.office.server().back_up();
+  world.wang.edits(id, {{"name", "张珊"}});
+  world.li.edits(id, {{"name", "张山"}});
+  world.office.sync(world.li);
+  world.office.sync_all();
+  const auto asked = world.li.open_conflicts().at(0);
+  world.li.does({talk_about(world.li.store(), asked.id, {{"remark", "电话里问过"}}).value()});
+  world.office.sync_all();
+  world.restore(backup);
+  world.office.sync(world.wang);
+  auto later = world.li.creates("resident", {{"name", "李四"}});
+  EXPECT_FALSE(world.office.sync(world.li));
+  world.office.sync_all();
+  world.expect_everybody_agrees();
+  EXPECT_EQ(world.wang.value(later, "name"), "李四");
+  ASSERT_EQ(world.wang.open_conflicts().size(), 1U);
+  EXPECT_NE(world.wang.open_conflicts()[0].id, asked.id);
+  ASSERT_EQ(world.wang.open_conflicts()[0].remarks.size(), 1U);
+  EXPECT_EQ(world.wang.open_conflicts()[0].remarks[0].text, "电话里问过");
   EXPECT_TRUE(world.office.server().archive().quarantine()->empty());
 }
 
