@@ -10,6 +10,20 @@
 namespace doorstep {
 namespace {
 
+// A value that is typed for several fields says all of them: what it left out would be cleared.
+Result<void> names_all(const json& value, const json& set) {
+  if (!value.is_object()) return {};
+  std::string names;
+  bool whole = value.size() == set.size();
+  for (const auto& [field, member] : set.items()) {
+    whole = whole && value.contains(field);
+    names += (names.empty() ? "" : ", ") + field;
+  }
+  if (whole) return {};
+  return Error{Fault::invalid_value,
+               "须写全这些字段，空的写 null / all of these fields are given, null where one is empty: " + names};
+}
+
 // A candidate is taken as it is stored; what a person typed is read like any other input.
 Result<void> read_typed(const Type& type, json& set, std::string_view language) {
   for (auto& [name, value] : set.items()) {
@@ -184,6 +198,7 @@ Result<json> Commands::resolve_values(const ConflictView& view, const Request& r
     if (type == nullptr) return Error{Fault::unknown_type, view.type};
     auto set = set_of(*type, conflict.field, value);
     if (!set) return set;
+    if (auto whole = names_all(value, *set); request.value && !whole) return whole.error();
     if (request.value)
       if (auto read = read_typed(*type, *set, language_); !read) return read.error();
     intent.set = std::move(*set);

@@ -82,8 +82,11 @@ class Moves {
   bool may_move(const Standing& standing) const {
     const auto& [was, now] = std::tie(standing.was, standing.columns);
     if (was.parent != now.parent || was.beside != now.beside || was_merged(standing)) return true;
-    const auto* type = template_.type(standing.subject.record->header.type);
-    return type != nullptr && building_field(*type) != nullptr;
+    const auto& record = *standing.subject.record;
+    const auto* type = template_.type(record.header.type);
+    if (type == nullptr) return false;
+    // Who tells where somebody is may have arrived before them.
+    return building_field(*type) != nullptr || (type->filed && set_.stored(record.id) == nullptr);
   }
   static bool was_merged(const Standing& standing) {  // or parted
     return (standing.was.state == State::merged) != (standing.columns.state == State::merged);

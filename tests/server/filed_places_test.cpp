@@ -87,6 +87,25 @@ TEST(FiledPlaces, somebody_is_on_the_tablets_of_every_building_that_they_are_fil
   EXPECT_EQ(quarter.place(nowhere), "");
 }
 
+// Seed 82266 of World: the one who files somebody offers it again before the one who wrote them down.
+TEST(FiledPlaces, whom_a_restored_server_hears_of_before_they_are_back_is_where_they_are_filed) {
+  Quarter quarter;
+  auto& li = quarter.office.tablet("li");
+  quarter.office.sync_all();
+  const auto backup = quarter.office.server().back_up();
+  const auto who = quarter.wang.creates("resident", {{"name", "张三"}});
+  quarter.office.sync(quarter.wang);
+  quarter.office.sync(li);
+  li.creates("occupancy", {{"unit", text(quarter.home.at("3"))}, {"resident", text(who)}, {"role", "tenant"}});
+  quarter.office.sync(li);
+  ASSERT_TRUE(quarter.office.server().restore(backup));
+  quarter.office.sync(li);
+  quarter.office.sync(quarter.wang);
+  quarter.office.sync(li);
+  EXPECT_EQ(quarter.place(who), "3");
+  quarter.all_told();
+}
+
 TEST(FiledPlaces, who_moves_out_leaves_the_tablets_of_that_building_with_all_that_belongs_to_them) {
   Quarter quarter;
   const auto who = quarter.resident("QZmovedZQ", {});

@@ -200,6 +200,21 @@ TEST_F(Desk, a_number_that_was_called_is_confirmed_by_phone) {
   EXPECT_EQ(rule.at("rule").at("fits"), 1);
 }
 
+TEST_F(Desk, whoever_types_half_of_a_number_hears_what_is_missing_and_nothing_is_cleared) {
+  auto person = make("admin", {"resident", "name=张三"});
+  auto id = make("admin", {"contact", "resident=" + person, "kind=mobile", "value=13800138000"});
+  sync_all();
+  estate.done("admin", {"edit", id, "value=13900139000"});
+  estate.done("admin", {"sync"});
+  estate.done("li", {"edit", id, "value=13700137000"});
+  sync_all();
+  const auto asked = conflicts("admin").at(0).at("id").get<std::string>();
+  for (const char* half : {R"({"kind":"mobile"})", "{}", R"({"kind":"mobile","value":"13600136000","resident":"x"})"})
+    refuses("admin", {"resolve", asked, "--value", half}, "invalid_value");
+  estate.done("admin", {"resolve", asked, "--value", R"({"kind":"mobile","value":"13600136000"})"});
+  EXPECT_EQ(estate.done("admin", {"show", id}).at("record").at("fields").at("value"), "13600136000");
+}
+
 TEST_F(Desk, a_conflict_is_given_discussed_decided_and_asked_again) {
   auto id = quarrel();
   auto asked = conflicts("admin").at(0).at("id").get<std::string>();
