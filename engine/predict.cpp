@@ -68,6 +68,7 @@ class Prediction {
   void merge_records(Subject& subject, const Edit& edit, const Arrival& arrival) const {
     if (!subject.record) return;
     if (edit.record == record_ && leads_here(*edit.into)) return;  // somebody merged them the other way round
+    if (edit.record == record_ && !other_(*edit.into)) return;     // a restored server has lost it: this one stays
     if (edit.record == record_) {
       send_over(subject, *edit.into, edit, arrival);
     } else if (auto loser = other_(edit.record); loser && loser->record) {

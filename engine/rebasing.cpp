@@ -78,8 +78,11 @@ void Rebasing::apply() {
     if (pending) ids.push_back(id);
   for (const auto& id : ids) send_home(id);
   // Where one of two goes that this person merges, the other one may have to stay: nobody may lose sight of both.
-  for (const auto& id : ids)
+  for (const auto& id : ids) {
     if (auto into = confirmed_into(id)) (void)find(*into);
+    for (const auto& own : pending_.at(id)->edits)
+      if (own.edit.into && own.edit.record != id) (void)find(own.edit.record);
+  }
   std::vector<RecordId> twice;
   auto apply_one = [&](Pending& pending) {
     const bool there = rebase_.apply(pending);

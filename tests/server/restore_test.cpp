@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/desk.h"
+#include "engine/visit.h"
 #include "tests/office.h"
 
 namespace doorstep::test {
@@ -203,6 +204,28 @@ TEST(Restore, a_remark_on_a_question_that_was_opened_the_other_way_round_arrives
   ASSERT_EQ(world.wang.open_conflicts()[0].remarks.size(), 1U);
   EXPECT_EQ(world.wang.open_conflicts()[0].remarks[0].text, "电话里问过");
   EXPECT_TRUE(world.office.server().archive().quarantine()->empty());
+}
+
+// Seed 43347 of World: the visit was shown as having gone into one that nobody has any more, and could not end.
+TEST(Restore, a_visit_that_was_made_one_with_a_visit_that_is_lost_is_still_there_and_ends) {
+  Restored world;
+  const auto home = world.known("unit", {{"building", "3"}, {"room_no", "101"}});
+  const auto beside = world.known("unit", {{"building", "3"}, {"room_no", "102"}});
+  const auto backup = world.office.server().back_up();
+  const auto lost = world.li.creates("visit", {{"unit", text(beside)}});
+  world.office.sync_all();
+  const auto visit = begin_visit(world.wang.store(), home).value().visit;
+  Intent one;
+  one.op = Op::merge;
+  one.record = visit;
+  one.into = lost;
+  world.wang.does({one});
+  world.restore(backup);  // and li does not come back
+  world.office.sync(world.wang);
+  EXPECT_FALSE(show(world.wang.store(), lost));
+  EXPECT_TRUE(show(world.wang.store(), visit));
+  EXPECT_TRUE(finish_visit(world.wang.store(), {{"place_ok", true}}));
+  EXPECT_EQ(world.wang.value(visit, "place_ok"), true);
 }
 
 TEST(Restore, an_author_who_never_comes_back_does_not_hold_others_up_for_ever) {

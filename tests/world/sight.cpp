@@ -141,6 +141,12 @@ bool Sight::named(const std::vector<Step>& steps, const Step& decision, const St
   });
 }
 
+// It said what had just been said (P1): whose word stood may go on from it.
+bool Sight::agreed_with(const std::vector<Step>& steps, std::size_t place, const ChainId& chain) {
+  return std::any_of(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(place),
+                     [&](const Step& one) { return one.chain == chain && one.mine == steps[place].mine; });
+}
+
 std::string Sight::judge_kept(const std::vector<Step>& steps, const json& now, const std::string& unit,
                               const Field& field, const std::vector<std::string>& fields) const {
   for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -155,7 +161,7 @@ std::string Sight::judge_kept(const std::vector<Step>& steps, const json& now, c
       const auto& other = steps[j];
       if (j == i) continue;
       // Its author went on or withdrew it; somebody saw it and changed it; somebody decided, naming it.
-      known = (j > i ? other.chain == step.chain || other.base == step.mine
+      known = (j > i ? other.chain == step.chain || other.base == step.mine || agreed_with(steps, i, other.chain)
                      : person_of(other.chain) == person_of(step.chain) && other.base == step.mine) ||
               named(steps, other, step);
       if (field.policy == Policy::state && j > i && step.mine.is_string() && other.mine.is_string()) {

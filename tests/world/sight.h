@@ -68,6 +68,7 @@ class Sight {
   std::string line_in_words(const std::string& field) const;
   bool is_told_again() const;
   bool goes_on(const Behind& behind, const std::string& field) const;
+  static bool agreed_with(const std::vector<Step>& steps, std::size_t place, const ChainId& chain);
   static bool named(const std::vector<Step>& steps, const Step& decision, const Step& step);
   std::string judge_entries(const std::vector<Step>& steps, const json& now) const;
   std::string judge_set(const std::vector<Step>& steps, const json& now) const;
