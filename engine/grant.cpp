@@ -164,7 +164,7 @@ void GrantChange::evict(const RecordId& id) {
   if (!row) return;  // a conflict that went with its record
   if (row->text.type == conflict_type) {
     const auto conflict = stored(decode_conflict(row->text));
-    if (rebasing_.find(conflict.record) != nullptr) return;  // its turn comes with those under the record
+    if (rebasing_.find(conflict.record) != nullptr) return;  // narrow() goes through what stands under a rebase
     if (!reduced(row->text)) delete_row(sql_, row->n);
     return;
   }

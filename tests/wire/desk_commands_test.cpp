@@ -41,6 +41,14 @@ struct Desk : testing::Test {
     sync_all();
     return id;
   }
+  // One works in a record that both know while the other removes it; answers the question.
+  std::string removed_while_edited(const std::string& id) {
+    sync_all();
+    estate.done("admin", {"edit", id, "name=张山"});
+    estate.done("li", {"delete", id});
+    sync_all();
+    return conflicts("admin").at(0).at("id").get<std::string>();
+  }
 
   test::Estate estate;
 };
@@ -124,11 +132,7 @@ TEST_F(Desk, two_after_all_is_an_answer_and_can_be_taken_back) {
 
 TEST_F(Desk, a_record_that_was_kept_against_a_removal_can_be_asked_about_again) {
   auto id = make("admin", {"resident", "name=张三"});
-  sync_all();
-  estate.done("admin", {"edit", id, "name=张山"});
-  estate.done("li", {"delete", id});
-  sync_all();
-  auto asked = conflicts("admin").at(0).at("id").get<std::string>();
+  auto asked = removed_while_edited(id);
   estate.done("admin", {"resolve", asked, "--value", "\"live\""});
   sync_all();
   EXPECT_TRUE(conflicts("li").empty());
@@ -142,11 +146,7 @@ TEST_F(Desk, a_record_that_was_kept_against_a_removal_can_be_asked_about_again) 
 
 TEST_F(Desk, a_removal_that_was_decided_is_taken_back_by_keep_and_reopen_says_so) {
   auto id = make("admin", {"resident", "name=张三"});
-  sync_all();
-  estate.done("admin", {"edit", id, "name=张山"});
-  estate.done("li", {"delete", id});
-  sync_all();
-  auto asked = conflicts("admin").at(0).at("id").get<std::string>();
+  auto asked = removed_while_edited(id);
   estate.done("admin", {"resolve", asked, "--value", "\"removed\""});
   sync_all();
   const auto refused = estate.tablet("li", {"reopen", asked});
