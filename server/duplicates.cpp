@@ -203,6 +203,8 @@ std::vector<RecordId> move_claims(WorkingSet& set, const Type& type, const Recor
     had = keys_behind(set, record);
     if (before.natural) had.insert(*before.natural);
   }
+  // A key that it has now as its own, too, is claimed by it still when whom it had it from is parted from it.
+  if (now.natural) set.claimants(type.name, *now.natural);
   std::vector<RecordId> out;
   for (const auto& key : had)
     if (!has.contains(key)) Claims{set, type, key, edit, arrival}.leave(record);

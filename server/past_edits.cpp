@@ -70,12 +70,16 @@ Place Past::merged_at(const RecordId& id) {
   return row ? row->integer(0) : behind_all(bundle_edits_max);
 }
 
+// Without merges: what one of those brought is `add_merge`'s, and many a one named what was one already.
 void Past::add(const RecordId& id, Place after, Place before) {
   auto& row = queries_.of_record.with(id, after, before, static_cast<std::int64_t>(past_edits_max + 1));
-  while (row.step() && found_.size() <= past_edits_max) found_.push_back({row.integer(0), past_at(row, community_)});
+  for (std::size_t read = 0; read <= past_edits_max && row.step(); ++read)
+    if (auto past = past_at(row, community_); past.edit.op != Op::merge)
+      found_.push_back({row.integer(0), std::move(past)});
   row.rewind();
   for (std::size_t i = 0; i < bundle_.size(); ++i)
-    if (bundle_[i].edit.record == id && behind_all(i) > after && behind_all(i) < before)
+    if (const auto& edit = bundle_[i].edit;
+        edit.record == id && edit.op != Op::merge && behind_all(i) > after && behind_all(i) < before)
       found_.push_back({behind_all(i), bundle_[i]});
 }
 

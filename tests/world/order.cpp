@@ -8,8 +8,9 @@
 namespace doorstep::test {
 namespace {
 
-/// What one bundle says of a field: its consecutive edits count as one (docs/merge.md F1).
+/// What one bundle says of a field: its consecutive edits count as one where they fold (docs/merge.md F1 to F4).
 struct Said {
+  ChainId chain;
   json base, mine;
   Moments::Moment when;
 };
@@ -25,7 +26,7 @@ bool is_of_two(const HistoryEntry& entry) {
 bool mistakes_another(const std::vector<Said>& all) {
   return std::any_of(all.begin(), all.end(), [&](const Said& one) {
     return std::any_of(all.begin(), all.end(), [&](const Said& other) {
-      return &other != &one && other.mine == one.base && !is_before(other, one);
+      return other.chain != one.chain && other.mine == one.base && !is_before(other, one);
     });
   });
 }
@@ -56,13 +57,14 @@ std::string Sight::judge_order(const Type& type, const Moments& moments) const {
       const auto when = moments.of(all[i].edit);
       certain = when && !all[i].resolves && !all[i].proposed;
       if (!certain) break;
-      if (i > 0 && all[i].seq == all[i - 1].seq)
+      if (i > 0 && all[i].seq == all[i - 1].seq && all[i].folds && all[i - 1].folds)
         said.back() = {
+            all[i].chain,
             said.back().base,
             all[i].mine,
             {std::min(said.back().when.earliest, when->earliest), std::max(said.back().when.latest, when->latest)}};
       else
-        said.push_back({all[i].base, all[i].mine, *when});
+        said.push_back({all[i].chain, all[i].base, all[i].mine, *when});
     }
     if (!certain) continue;
     std::erase_if(said, [](const Said& one) { return one.base == one.mine; });  // says nothing
