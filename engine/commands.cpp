@@ -2,12 +2,14 @@
 
 #include <unistd.h>
 #include <algorithm>
+#include <array>
 #include <cstdio>
 
 #include "engine/answers.h"
 #include "engine/index_text.h"
 #include "engine/register.h"
 #include "shared/answer.h"
+#include "shared/crypto.h"
 #include "shared/dates.h"
 #include "shared/value.h"
 
@@ -83,6 +85,15 @@ Error refused(const Field& field, Fault fault, std::string_view language) {
                                             : field.name + ": expected " + what.en};
 }
 
+// Words typed now are said now, though somebody said the same before; only a register's are known by what they say.
+void say_now(json& entries) {
+  for (auto& entry : entries) {
+    std::array<std::uint8_t, 16> id{};
+    random_bytes(id);
+    entry["id"] = base64(id);
+  }
+}
+
 Result<json> parse_fields(const Type& type, const std::vector<std::pair<std::string, std::string>>& fields,
                           std::string_view language) {
   json set = json::object();
@@ -92,6 +103,8 @@ Result<json> parse_fields(const Type& type, const std::vector<std::pair<std::str
     if (field->policy == Policy::derived) return Error{Fault::read_only, type.name + "." + name};
     auto value = parse_value(*field, text);
     if (!value) return refused(*field, value.error().fault, language);
+    const bool listed = text.starts_with("[{");  // as `show` wrote them, ids and all
+    if (field->kind == Kind::entries && !listed) say_now(*value);
     set[name] = std::move(*value);
   }
   return value_result(std::move(set));

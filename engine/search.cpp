@@ -37,12 +37,13 @@ const std::string passes = R"sql(
       THEN COALESCE(basic ->> place, detail ->> place, sensitive ->> place) IS NOT NULL
       ELSE NOT EXISTS (
         SELECT 1 FROM (
-          SELECT part, CASE WHEN test = '=' OR typeof(wanted) <> 'text' THEN part ->> place
+          SELECT part, CASE WHEN test IN ('=', 'in') OR typeof(wanted) <> 'text' THEN part ->> place
                        ELSE substr(part ->> place, 1, length(wanted)) END AS found
           FROM (SELECT basic AS part UNION ALL SELECT detail UNION ALL SELECT sensitive))
         WHERE CASE test
           WHEN '>=' THEN found >= wanted WHEN '<=' THEN found <= wanted
           WHEN '>' THEN found > wanted WHEN '<' THEN found < wanted
+          WHEN 'in' THEN EXISTS (SELECT 1 FROM json_each(wanted) AS one WHERE one.value = found)
           ELSE found = wanted OR (
             json_type(part, place) = 'array' AND
             EXISTS (SELECT 1 FROM json_each(part, place) AS item WHERE item.value = wanted)) END)
@@ -57,6 +58,8 @@ const std::string typed_oldest =
 
 const char* sign_of(Filter::Test test) {
   switch (test) {
+    case Filter::Test::one_of:
+      return "in";
     case Filter::Test::equal:
       return "=";
     case Filter::Test::within:
@@ -161,7 +164,29 @@ std::vector<RecordId> Search::scan(const Query& query) {
   return out;
 }
 
-std::vector<RecordId> Search::find(const Query& query) {
+// Records that are one are asked for by whichever id, and what refers to them keeps the id that it was given.
+Query Search::with_all_ids(Query query) {
+  for (auto& filter : query.where) {
+    const auto& types = template_.types();
+    const bool refers = std::any_of(types.begin(), types.end(), [&](const Type& type) {
+      const auto* field = query.type.empty() || type.name == query.type ? type.field(filter.field) : nullptr;
+      return field != nullptr && field->kind == Kind::reference;
+    });
+    const auto* named = filter.value.get_ptr<const std::string*>();
+    const auto id = refers && named != nullptr && filter.test == Filter::Test::equal ? parse_id<RecordId>(*named)
+                                                                                     : std::nullopt;
+    if (!id) continue;
+    const auto root = root_of(sql_, *id);
+    const auto behind = aliases_of(sql_, root);
+    if (behind.empty()) continue;
+    filter = {filter.field, Filter::Test::one_of, json::array({text(root)})};
+    for (const auto& one : behind) filter.value.push_back(text(one));
+  }
+  return query;
+}
+
+std::vector<RecordId> Search::find(const Query& asked) {
+  const auto query = with_all_ids(asked);
   Typed typed{query.words};
   if (!query.words.empty() && typed.empty()) return {};
   Conditions filters;

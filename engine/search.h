@@ -40,6 +40,7 @@ class Search {
   Result<void> check();
 
  private:
+  Query with_all_ids(Query query);
   std::vector<RecordId> scan(const Query& query);
   std::optional<std::int64_t> row_of(const RecordId& record);
   void index_row(std::int64_t n, bool fresh, const std::array<std::string, 3>& texts);

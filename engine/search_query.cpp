@@ -168,6 +168,18 @@ std::optional<std::string> span_condition(const Field& field, const Filter& filt
   return out.empty() ? std::nullopt : std::optional{out};
 }
 
+std::optional<std::string> value_condition(const Field& field, const Filter& filter) {
+  const bool one = filter.test == Filter::Test::equal;
+  if (!one && filter.test != Filter::Test::one_of) return std::nullopt;
+  std::string out;
+  for (const auto& value : one ? json::array({filter.value}) : filter.value) {
+    auto marked = value_mark(field, value);
+    if (!marked) return std::nullopt;
+    out += (out.empty() ? "" : " OR ") + literal(token(filter_mark, *marked));
+  }
+  return out.empty() ? std::nullopt : std::optional{out};
+}
+
 }  // namespace
 
 Typed::Typed(std::string_view words) {
@@ -219,11 +231,7 @@ std::optional<std::string> condition(const Template& archive_template, std::stri
   for (const auto& one : archive_template.types()) {
     const auto* field = type.empty() || one.name == type ? one.field(filter.field) : nullptr;
     if (field == nullptr) continue;
-    std::optional<std::string> here;
-    if (is_ordered(*field))
-      here = span_condition(*field, filter);
-    else if (auto marked = value_mark(*field, filter.value); marked && filter.test == Filter::Test::equal)
-      here = literal(token(filter_mark, *marked));
+    const auto here = is_ordered(*field) ? span_condition(*field, filter) : value_condition(*field, filter);
     if (!here) return std::nullopt;
     if (out.find(*here) == std::string::npos) out += (out.empty() ? "" : " OR ") + *here;
   }

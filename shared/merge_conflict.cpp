@@ -158,6 +158,12 @@ Settled join(Conflict& conflict, const UnitMeeting& meeting) {
     candidates.erase(own);
     return after_change(conflict, meeting, was_current ? std::optional{written(candidates)} : std::nullopt);
   }
+  // Being asked about makes a printed number no freer, nor a step that nobody may take: that is a wish beside it.
+  if (was_current && (meeting.unit.policy == Policy::state || meeting.unit.policy == Policy::write_once))
+    if (const auto decision = decide(meeting.unit, meeting.sides); decision && decision->move == Move::park) {
+      candidates.push_back(wanted(meeting));
+      return {std::nullopt, true, true};
+    }
   *own = candidate_of(meeting, mine, std::move(own->base));
   return after_change(conflict, meeting, was_current ? std::optional{*own} : std::nullopt);
 }

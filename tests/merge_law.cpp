@@ -93,6 +93,21 @@ class Taking {
     }
   }
 
+  // What is printed, and a step that nobody may take, is not freer while people are asked about it. What stands may
+  // be taken back (C4): then it is another's word that stands.
+  bool may_stand_instead(const std::string& unit, const Subject& after, const json& mine) const {
+    const auto current = value_of(before_, unit);
+    if (value_of(after, unit) == current || value_of(after, unit) != mine || current.is_null()) return true;
+    switch (policy_of(scene_type(), unit)) {
+      case Policy::state:
+        return is_step(current, mine);
+      case Policy::write_once:
+        return false;
+      default:
+        return true;
+    }
+  }
+
   // Where a person must choose, no value that was unseen may vanish. `latest` lets the earlier one go, others join.
   std::string values(const Subject& after) const {
     auto touched = units_of(edit_);
@@ -119,6 +134,8 @@ class Taking {
           if (!now.contains(canonical(candidate.value)) && !may_replace(*open, candidate, base))
             return unit + ": an unseen candidate vanished";
       }
+      if (open != nullptr && !writes && !proposes(unit) && !names(*open) && !may_stand_instead(unit, after, mine))
+        return unit + ": what stands was written over while people are asked about it";
       bool withdrawn =
           open != nullptr && std::any_of(open->candidates.begin(), open->candidates.end(), [&](const Candidate& one) {
             bool its_author = person_of(one.stamp.chain) == person_of(arrival_.chain);

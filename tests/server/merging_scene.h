@@ -4,6 +4,7 @@
 #include "engine/desk.h"
 #include "engine/merge_plan.h"
 #include "engine/rows.h"
+#include "engine/search.h"
 #include "engine/visit.h"
 #include "tests/office.h"
 

@@ -276,6 +276,22 @@ TEST_F(Merging, what_cannot_be_merged_is_refused_at_once_and_changes_nothing) {
   EXPECT_EQ(replica_of(wang.store()), before);
 }
 
+TEST_F(Merging, what_belongs_to_a_person_is_listed_by_whichever_of_their_ids) {
+  const auto a = resident(wang, {{"name", "张三"}}), b = resident(wang, {{"name", "张叁"}}),
+             other = resident(wang, {{"name", "李四"}});
+  contact(wang, a, "13800138000");
+  contact(li, b, "13900139000");
+  contact(li, other, "13700137000");
+  office.sync_all();
+  merge(wang, a, {b});
+  expect_everybody_agrees();
+  for (const auto& id : {a, b})
+    for (const bool oldest_first : {false, true}) {  // by the index, and by the records themselves
+      Query query{"", "contact", {{"resident", Filter::Test::equal, text(id)}}, 10, oldest_first};
+      EXPECT_EQ(find(li.store(), query)->size(), 2u);
+    }
+}
+
 TEST_F(Merging, it_survives_a_restart_and_joins_the_open_visit) {
   auto home = wang.creates("unit", {{"building", "3"}, {"room_no", "101"}});
   auto a = resident(wang, {{"name", "张三"}}), b = resident(wang, {{"name", "张叁"}, {"sex", "male"}});

@@ -141,6 +141,30 @@ TEST(Merge, a_slip_in_a_request_state_can_be_taken_back) {
   EXPECT_EQ(server.last_conflict().state, ConflictState::closed);
 }
 
+TEST(Merge, a_printed_number_that_people_are_asked_about_is_not_written_over_by_who_gave_it) {
+  Server server{json::object()};
+  auto start = server.subject();
+  server.take(wang, change(10, start, {{"archive_no", "HX-1"}}));
+  server.take(li, change(11, start, {{"archive_no", "HX-2"}}));
+  EXPECT_EQ(server.take(wang, change(12, server.subject(), {{"archive_no", "HX-3"}})), Outcome::conflict);
+  EXPECT_EQ(server.value("archive_no"), "HX-1");
+  EXPECT_EQ(visible(server.subject(), "archive_no"), texts({"HX-1", "HX-2", "HX-3"}));
+  server.take(wang, change(13, server.subject(), {{"archive_no", "HX-4"}}));
+  EXPECT_EQ(visible(server.subject(), "archive_no"), texts({"HX-1", "HX-2", "HX-4"})) << "the wish is corrected";
+}
+
+TEST(Merge, while_people_are_asked_about_a_state_only_a_step_may_be_taken) {
+  Server server{{{"status", "new"}}};
+  auto start = server.subject();
+  server.take(wang, change(10, start, {{"status", "accepted"}}));
+  server.take(li, change(11, start, {{"status", "done"}}));
+  ASSERT_EQ(server.last_conflict().kind, ConflictKind::state);
+  auto back = change(12, server.subject(), {{"status", "new"}});
+  EXPECT_EQ(server.take(wang, back), Outcome::conflict);
+  EXPECT_EQ(server.value("status"), "accepted");
+  EXPECT_EQ(visible(server.subject(), "status"), texts({"accepted", "done", "new"}));
+}
+
 TEST(Merge, correcting_an_own_wish_leaves_the_number_that_was_written_once) {
   Server server{json::object()};
   server.take(wang, change(10, server.subject(), {{"archive_no", "HX-1"}}));

@@ -323,6 +323,16 @@ TEST_F(Tablet, an_exported_register_brings_every_note_into_another_estate) {
   EXPECT_EQ(notes.at(1).at("text"), "已经修好\n下次带梯子");
 }
 
+TEST_F(Tablet, a_note_in_the_same_words_as_last_time_is_a_note_of_its_own) {
+  const auto id = make("admin", {"resident", "name=张三", "notes=无人应答"}).at("id").get<std::string>();
+  const auto edited = estate.done("admin", {"edit", id, "notes=无人应答"}).at("record");
+  const auto& notes = edited.at("fields").at("notes");
+  ASSERT_EQ(notes.size(), 2u);
+  EXPECT_NE(notes.at(0).at("id"), notes.at(1).at("id"));
+  const auto again = estate.done("admin", {"edit", id, "notes=" + notes.dump()}).at("record");
+  EXPECT_EQ(again.at("fields").at("notes"), notes) << "as they were listed they are the same ones";
+}
+
 TEST_F(Tablet, a_batch_answers_line_by_line_and_goes_on_after_a_failure) {
   auto batch = estate.batch("admin");
   batch->say("new resident 'name=李 四' occupation=\"a \\\"b\\\"\"");
