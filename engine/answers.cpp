@@ -222,13 +222,35 @@ bool is_proposed(const Type* type, const json& edit, const std::string& field) {
   return std::find(names.begin(), names.end(), unit) != names.end();
 }
 
+json time_of_entry(const json& entry) {
+  return entry.contains("at") ? json(iso_time(from_ms(entry.at("at").get<std::int64_t>()))) : json{};
+}
+
+// What was done to the whole record, or said about a conflict of it: it has no field.
+json event_answer(const json& entry, const json& edit) {
+  json out = json::object();
+  out["op"] = edit.at("op");
+  out["record"] = edit.at("record");
+  if (edit.contains("into")) out["into"] = edit.at("into");
+  if (edit.at("op") == "discuss") out["said"] = edit.at("set");
+  out["by"] = entry.at("by");
+  out["device"] = entry.at("device");
+  out["at"] = time_of_entry(entry);
+  return out;
+}
+
 }  // namespace
 
 json history_answer(const Template& archive_template, const std::string& type_name, const HistoryView& view) {
   const auto* type = archive_template.type(type_name);
-  json edits = json::array();
+  json edits = json::array(), events = json::array();
   for (const auto& entry : view.entries) {
     const auto& edit = entry.at("edit");
+    const auto op = edit.value("op", "change");
+    if (op != "create" && op != "change") {
+      events.push_back(event_answer(entry, edit));
+      continue;
+    }
     const auto visit = parse_id<RecordId>(edit.value("visit", ""));
     for (const auto& [field, value] : edit.at("set").items()) {
       json line = json::object();
@@ -239,13 +261,14 @@ json history_answer(const Template& archive_template, const std::string& type_na
       line["device"] = entry.at("device");
       line["source"] = edit.value("source", "form");
       if (visit) line["visit"] = said_in_answer(archive_template, *visit, view.visits);
-      line["at"] = entry.contains("at") ? json(iso_time(from_ms(entry.at("at").get<std::int64_t>()))) : json{};
+      line["at"] = time_of_entry(entry);
       if (is_proposed(type, edit, field)) line["proposed"] = true;
       edits.push_back(std::move(line));
     }
   }
   json out = json::object();
   out["edits"] = std::move(edits);
+  if (!events.empty()) out["events"] = std::move(events);
   out["complete"] = view.complete;
   return out;
 }
@@ -269,6 +292,9 @@ std::string in_words(const Template& archive_template, const json& answer, std::
       left_behind_lines(out, archive_template.type(answer.at("record").at("type").get<std::string>()),
                         answer.at("left_behind"), language);
     if (answer.contains("similar")) likely_lines(out, answer.at("similar"), language);
+    if (!answer.value("complete", true))
+      out += language.starts_with("zh") ? "本机的历史不完整，当时可能与此不同\n"
+                                        : "this tablet has not all of its history: it may have been otherwise\n";
     return out;
   }
   if (answer.contains("records") && answer.at("records").is_array())

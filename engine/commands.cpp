@@ -270,6 +270,7 @@ Result<json> Commands::refused_edits(const std::set<EditId>& known) {
     one["edit"] = text(refusal.edit);
     one["record"] = text(refusal.record);
     one["code"] = refusal.code;
+    one["op"] = refusal.body.value("op", "change");
     one["message"] = sentence(refusal.held_by ? Fault::poison : fault_of(refusal.code), language_);
     if (refusal.held_by) one["held_by"] = text(*refusal.held_by);
     one["set"] = refusal.body.value("set", json::object());

@@ -54,6 +54,20 @@ Result<void> may_ask_again(const Conflict& conflict) {
   return {};
 }
 
+Result<void> may_decide(const ConflictView& view) {
+  const auto& conflict = view.conflict;
+  if (view.asks_now)
+    return Error{Fault::not_found, "这份档案已并入另一份，现在请看冲突 " + text(*view.asks_now) +
+                                       " / its record was merged into another: conflict " + text(*view.asks_now) +
+                                       " asks instead"};
+  if (conflict.state != ConflictState::open)
+    return Error{Fault::not_found, "这个冲突已有结果 / this conflict is decided already"};
+  if (view.away && !conflict.field.empty())
+    return Error{Fault::not_found, "档案已移除或归档，请先用 keep " + text(conflict.record) +
+                                       " 恢复 / the record is away: keep " + text(conflict.record) + " brings it back"};
+  return {};
+}
+
 Result<std::size_t> taken(const Conflict& conflict, std::size_t number) {
   if (number < 1 || number > conflict.candidates.size()) return Error{Fault::usage, one_to(conflict.candidates.size())};
   return number - 1;
@@ -116,8 +130,7 @@ Result<json> Commands::resolve(const Request& request) {
                  "请给出 --take N、--value JSON 或 --split / resolve wants --take N, --value JSON or --split"};
   auto view = wait_for<ConflictView>([&](auto then) { engine_.conflict(*id, then); });
   if (!view) return view.error();
-  if (view->conflict.state != ConflictState::open)
-    return Error{Fault::not_found, "这个冲突已有结果 / this conflict is decided already"};
+  if (auto may = may_decide(*view); !may) return may.error();
   if (view->conflict.kind == ConflictKind::duplicate) return resolve_duplicate(view->conflict, request);
   if (request.split)
     return Error{
@@ -131,8 +144,7 @@ Result<json> Commands::withdraw(const Request& request) {
   if (!id) return id.error();
   auto view = wait_for<ConflictView>([&](auto then) { engine_.conflict(*id, then); });
   if (!view) return view.error();
-  if (view->conflict.state != ConflictState::open)
-    return Error{Fault::not_found, "这个冲突已有结果 / this conflict is decided already"};
+  if (auto may = may_decide(*view); !may) return may.error();
   auto intent = withdrawal(*engine_.archive_template(), *view);
   if (!intent) return intent.error();
   auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({*intent}, then); });
@@ -146,11 +158,7 @@ Result<json> Commands::resolve_duplicate(const Conflict& conflict, const Request
                  "疑似重复：--take N 是保留的那份，--split 表示不是同一份 / of records taken for one: --take N is the "
                  "one that stays, --split says they are two"};
   if (!request.take) {
-    Intent two;
-    two.op = Op::distinct;
-    two.record = conflict.record;
-    two.resolves = naming_of(conflict);
-    auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({two}, then); });
+    auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.split(conflict.id, then); });
     if (!saved) return saved.error();
     return record_after(conflict.record);
   }
@@ -215,7 +223,7 @@ Result<json> Commands::merge_into(const RecordId& winner, std::vector<RecordId> 
                                   std::optional<Naming> resolves) {
   auto merged = wait_for<Merger>([&](auto then) { engine_.merge(winner, losers, resolves, then); });
   if (!merged) return merged.error();
-  auto answer = record_after(winner);
+  auto answer = record_after(merged->winner);
   if (!answer) return answer;
   auto archive_template = engine_.archive_template();
   const auto type = answer->at("record").at("type").get<std::string>();

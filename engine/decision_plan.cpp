@@ -19,6 +19,17 @@ bool names(const Naming& naming, const EditId& edit) {
   return std::find(naming.seen.begin(), naming.seen.end(), edit) != naming.seen.end();
 }
 
+// A slip of the pen would find nothing, and look as if there was nothing to decide.
+Result<void> check_names(const Template& archive_template, const BulkQuery& query) {
+  if (!query.type.empty() && archive_template.type(query.type) == nullptr) return Error{Fault::unknown_type, query.type};
+  const auto& types = archive_template.types();
+  const bool known = std::any_of(types.begin(), types.end(), [&](const Type& type) {
+    return (query.type.empty() || type.name == query.type) && unit_named(type, query.field);
+  });
+  if (!known) return Error{Fault::unknown_field, query.field};
+  return {};
+}
+
 // A fault of one decision, not of the disk or the tablet: the others can be written all the same.
 bool is_its_own(Fault fault) {
   using enum Fault;
@@ -123,6 +134,7 @@ Result<void> Planning::decide(ConflictView view, std::size_t taken) {
 }
 
 Result<DecisionPlan> bulk_plan(Store& store, const BulkQuery& query) {
+  if (auto known = check_names(store.archive_template(), query); !known) return known.error();
   auto open = conflicts(store);
   if (!open) return open.error();
   Planning planning{store, {}};
@@ -223,6 +235,7 @@ Result<std::vector<ConflictView>> decided_under(Store& store, const std::string&
     for (const auto& id : ids) {
       auto view = conflict(store, id);
       if (!view || view->conflict.state != ConflictState::resolved || !view->conflict.resolution) continue;
+      if (root_of(store.sql(), view->conflict.record) != view->conflict.record) continue;  // its winner is asked
       if (view->conflict.resolution->stamp.source == mark) out.push_back(std::move(*view));
     }
     return out;

@@ -79,6 +79,19 @@ void note_barred(Store& store, const Unit& unit, ConflictView& view) {
   }
 }
 
+// The record that stands for its own is asked now.
+std::optional<RecordId> asked_instead(Store& store, const Conflict& moved) {
+  const auto root = root_of(store.sql(), moved.record);
+  auto row = read_row(store.sql(), root);
+  if (!row || root == moved.record) return std::nullopt;
+  for (const auto& one : read_subject(store.sql(), row->text).conflicts)
+    if (one.field == moved.field && one.state == ConflictState::open) return one.id;
+  return std::nullopt;
+}
+
+// There is nothing to choose for what is away; whether it stays away is another question.
+bool waits_for_its_record(const ConflictView& view) { return view.away && !view.conflict.field.empty(); }
+
 ConflictView conflict_view(Store& store, const RecordText& text) {
   ConflictView view{stored(decode_conflict(text)), {}, {}, {}};
   const auto& conflict = view.conflict;
@@ -98,6 +111,8 @@ ConflictView conflict_view(Store& store, const RecordText& text) {
   if (!row) return view;
   auto record = stored(decode(row->text));
   view.type = record.header.type;
+  view.away = record.header.state == State::removed || record.header.state == State::archived;
+  if (conflict.state == ConflictState::moved) view.asks_now = asked_instead(store, conflict);
   const auto* type = store.archive_template().type(view.type);
   view.severity = severity_of(type, conflict);
   for (const auto& one : conflict.candidates)
@@ -153,9 +168,14 @@ std::vector<Seq> missed_by(const Conflict& conflict, const Candidate& candidate)
   std::vector<Seq> out;
   // Which version of their own record they saw says nothing about the other's.
   if (candidate.version.value == 0 || conflict.kind == ConflictKind::duplicate) return out;
-  for (const auto& other : conflict.candidates)
-    if (other.stamp.seq > candidate.version && other.stamp.chain != candidate.stamp.chain)
+  // A decision that nothing kept open had all of them before it.
+  if (conflict.resolution && conflict.resolution->stamp == candidate.stamp) return out;
+  for (const auto& other : conflict.candidates) {
+    // A wish moves no version of the record: whether its author's colleague had it before them is not known.
+    const bool stood = !other.base || conflict.field.empty();
+    if (stood && other.stamp.seq > candidate.version && other.stamp.chain != candidate.stamp.chain)
       out.push_back(other.stamp.seq);
+  }
   std::sort(out.begin(), out.end());
   return out;
 }
@@ -168,6 +188,7 @@ Result<std::vector<ConflictView>> conflicts(Store& store, const DeskQuery& query
     for (const auto& id : all_in_state(store, !query.decided)) {
       auto view = conflict_view(store, read_row(store.sql(), id)->text);
       if (view.conflict.state == ConflictState::moved) continue;  // asked of another record now
+      if (!query.decided && waits_for_its_record(view)) continue;
       if (query.mine && !concerns(view, me)) continue;
       if (query.assigned && (!view.conflict.assignee || view.conflict.assignee->text != me.value)) continue;
       out.push_back(std::move(view));
@@ -186,8 +207,10 @@ Result<std::vector<ConflictView>> conflicts(Store& store, const DeskQuery& query
 Result<std::vector<ConflictView>> conflicts(Store& store) {
   return guarded([&]() -> Result<std::vector<ConflictView>> {
     std::vector<ConflictView> out;
-    for (const auto& id : all_in_state(store, true))
-      out.push_back(conflict_view(store, read_row(store.sql(), id)->text));
+    for (const auto& id : all_in_state(store, true)) {
+      auto view = conflict_view(store, read_row(store.sql(), id)->text);
+      if (!waits_for_its_record(view)) out.push_back(std::move(view));
+    }
     return out;
   });
 }
@@ -218,6 +241,7 @@ Result<PersonId> person_named(Store& store, std::string_view named) {
 
 Result<Intent> talk_about(Store& store, const RecordId& id, json words) {
   auto view = conflict(store, id);
+  if (view && view->asks_now) view = conflict(store, *view->asks_now);
   if (!view) return view.error();
   Intent out;
   out.op = Op::discuss;
@@ -265,7 +289,9 @@ bool proposed_by(const Conflict& conflict, const PersonId& person) {
 Result<Intent> withdrawal(const Template& archive_template, const ConflictView& view) {
   const auto* type = archive_template.type(view.type);
   const auto unit = type == nullptr ? std::nullopt : unit_named(*type, view.conflict.field);
-  if (!unit) return Error{Fault::invalid_value, "这里没有提议 / nothing is proposed here"};
+  const auto& candidates = view.conflict.candidates;
+  const bool waits = std::any_of(candidates.begin(), candidates.end(), [](const Candidate& one) { return one.proposed; });
+  if (!unit || !waits) return Error{Fault::invalid_value, "这里没有提议 / nothing is proposed here"};
   auto set = set_of(*type, view.conflict.field, unit->policy == Policy::append ? json::array() : view.current);
   if (!set) return set.error();
   Intent out;

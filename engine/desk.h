@@ -27,6 +27,8 @@ struct ConflictView {
   std::vector<std::optional<Fault>> barred{};     ///< by candidate: why this person may not decide for it
   std::vector<std::set<std::string>> evidence{};  ///< by candidate: what speaks for it (engine/evidence.h)
   SaidIns visits{};                               ///< in which candidates and the decision were said
+  std::optional<RecordId> asks_now{};             ///< of one that moved: the open conflict that asks instead
+  bool away = false;                              ///< what it is about is removed or archived
   std::optional<Instant> opened_at{};  ///< corrected time of the edit that opened it, as far as that is known
   bool speaks_for(const Candidate& candidate, const std::string& word) const;  ///< one of `conflict.candidates`
   std::string name_of(const ChainId& chain) const;
@@ -36,10 +38,12 @@ struct ConflictView {
 /// From so long on an open conflict is due.
 inline constexpr Millis conflict_due_after{24 * 3'600'000};
 
-/// What others had set that the author of this candidate had not seen: the seqs, in order.
+/// What others had set that the author of this candidate had not seen: the seqs, in order. Only of what stood there: of
+/// others' wishes it is not known.
 std::vector<Seq> missed_by(const Conflict& conflict, const Candidate& candidate);
 
-/// Which conflicts. Open ones are sorted by severity, then age; others newest first.
+/// Which conflicts. What is asked about a field of a record that is removed or archived waits until somebody keeps that
+/// record, and stands in no list. Open ones are sorted by severity, then age; others newest first.
 struct DeskQuery {
   bool decided = false;   ///< those that are over instead of open ones
   bool mine = false;      ///< with a value of this person's, or one that a decision took the place of

@@ -287,6 +287,14 @@ void Engine::merge(const RecordId& winner, std::vector<RecordId> losers, std::op
     if (nudge) link.nudge();
   });
 }
+void Engine::split(const RecordId& conflict, Then<std::vector<RecordId>> then) {
+  core_->look(then, [=](Store& store, Link& link) {
+    auto two = split_records(store, conflict);
+    const bool nudge = two.has_value();
+    then(std::move(two));
+    if (nudge) link.nudge();
+  });
+}
 void Engine::unmerge(const RecordId& loser, Then<std::vector<RecordId>> then) {
   core_->look(then, [=](Store& store, Link& link) {
     auto parted = unmerge_record(store, loser);

@@ -110,6 +110,7 @@ class Engine {
   /// Makes the losers one with the winner, with their children (engine/merge_plan.h); and back.
   void merge(const RecordId& winner, std::vector<RecordId> losers, std::optional<Naming> resolves, Then<Merger> then);
   void unmerge(const RecordId& loser, Then<std::vector<RecordId>> then);
+  void split(const RecordId& conflict, Then<std::vector<RecordId>> then);  ///< they are two after all
   /// A removed or archived record is here again (engine/bringing_back.h).
   void bring_back(const RecordId& record, Then<std::vector<RecordId>> then);
   void conflicts(Then<std::vector<ConflictView>> then);

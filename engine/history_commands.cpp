@@ -66,7 +66,7 @@ Result<json> Commands::history(const Request& request) {
     for (const auto& one : *values) {
       list.push_back(past_answer(*archive_template, *view, request.field, list.size() + 1, one));
       if (!now) continue;
-      auto may = restorable(*archive_template, view->type, request.field, now->fields, one.value);
+      auto may = restorable(*archive_template, *now, request.field, one.value);
       list.back()["restorable"] = may.has_value();
       if (!may) list.back()["reason"] = failure_answer(may.error(), language_).at("error").at("message");
     }
@@ -92,7 +92,7 @@ Result<json> Commands::restore(const Request& request) {
   auto now = wait_for<RecordView>([&](auto then) { engine_.show(*id, then); });
   if (!now) return now.error();
   const auto& value = (*values)[*request.take - 1].value;
-  if (auto may = restorable(*archive_template, view->type, request.field, now->fields, value); !may) return may.error();
+  if (auto may = restorable(*archive_template, *now, request.field, value); !may) return may.error();
   auto intent = doorstep::restore(*archive_template, *id, view->type, request.field, value);
   if (!intent) return intent.error();
   auto saved = wait_for<std::vector<RecordId>>([&](auto then) { engine_.edit({*intent}, then); });

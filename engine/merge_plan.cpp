@@ -33,12 +33,15 @@ class Tied {
   Tied(Store& store, const RecordId& winner)
       : sql_(store.sql()), template_(store.archive_template()), winner_(winner) {}
 
-  // Its natural key, as if every alias were what it stands for.
+  // Its natural key, as if every alias were what it stands for. A child's own number is told by its key alone: two
+  // people with one identity card are one, and so is the card.
   std::string key_of(const Record& record, const RecordId& also) const {
     const auto* type = template_.type(record.header.type);
     if (type == nullptr || type->keys.empty()) return {};
     auto meant = record;
-    bool tied = false;
+    const auto parent = parent_of(*type, record);
+    const auto stands = parent ? std::optional{root_of(sql_, *parent)} : std::nullopt;
+    bool tied = stands == winner_ || stands == also;
     for (const auto& name : type->keys.front()) {
       const auto* field = type->field(name);
       const auto* value = record.value(name);
@@ -73,6 +76,41 @@ class Tied {
   RecordId winner_;
 };
 
+/// Whom a paper that names a person belongs to; empty: the record is none.
+std::optional<RecordId> holder_of(Statements& sql, const Template& archive_template, const Record& record) {
+  const auto* type = archive_template.type(record.header.type);
+  const auto parent = type == nullptr ? std::nullopt : parent_of(*type, record);
+  if (!parent || type->keys.empty()) return std::nullopt;
+  const auto& key = type->keys.front();
+  const bool names_somebody = std::any_of(key.begin(), key.end(), [&](const std::string& name) {
+    const auto* field = type->field(name);
+    return field != nullptr && field->kind == Kind::id_number;
+  });
+  return names_somebody ? std::optional{root_of(sql, *parent)} : std::nullopt;
+}
+
+struct Persons {
+  RecordId winner;
+  std::vector<RecordId> losers;
+};
+
+/// Papers of one number in two people's archives ask whether these people are one (design law §2.6), and it is they
+/// who are merged: a person without their paper would be left. Empty: it is about no papers of different people.
+Result<std::optional<Persons>> holders(Store& store, const RecordId& winner, const std::vector<RecordId>& losers) {
+  auto& sql = store.sql();
+  const auto kept = live_record(sql, root_of(sql, winner));
+  const auto holder = holder_of(sql, store.archive_template(), kept);
+  if (!holder) return std::optional<Persons>{};
+  Persons out{*holder, {}};
+  for (const auto& id : losers) {
+    const auto record = live_record(sql, root_of(sql, id));
+    const auto other = record.header.type == kept.header.type ? holder_of(sql, store.archive_template(), record)
+                                                              : std::nullopt;
+    if (other && *other != *holder) out.losers.push_back(*other);
+  }
+  return out.losers.empty() ? std::optional<Persons>{} : std::optional{std::move(out)};
+}
+
 // The resolved question about these two, and all that its author should have seen to answer it anew.
 std::optional<Conflict> answered_question(Statements& sql, const std::vector<RecordId>& about) {
   for (const auto& id : about)
@@ -106,6 +144,11 @@ Result<std::vector<Intent>> merge_plan(Store& store, const RecordId& winner_id, 
     auto& sql = store.sql();
     if (losers.empty() || losers.size() > merged_at_once_max)
       return Error{Fault::out_of_range, "1 to " + std::to_string(merged_at_once_max) + " records at once"};
+    auto persons = holders(store, winner_id, losers);
+    if (!persons) return persons.error();
+    if (*persons && !resolves)
+      return Error{Fault::invalid_value, "证件属于不同的人，请合并这些人 / papers of different people: merge the people"};
+    if (*persons) return merge_plan(store, (*persons)->winner, (*persons)->losers, resolves);
     const auto winner = live_record(sql, root_of(sql, winner_id));
     Tied tied{store, winner.id};
     std::map<std::string, RecordId> kept;
@@ -193,6 +236,32 @@ Result<std::vector<Intent>> unmerge_plan(Store& store, const RecordId& loser) {
   });
 }
 
+Result<std::vector<Intent>> split_plan(Store& store, const RecordId& conflict) {
+  auto view = doorstep::conflict(store, conflict);
+  if (!view) return view.error();
+  const auto& asked = view->conflict;
+  if (asked.kind != ConflictKind::duplicate)
+    return Error{Fault::invalid_value, "这里不问是不是同一份 / whether records are one is not asked here"};
+  std::vector<RecordId> claimants;
+  for (const auto& one : asked.candidates)
+    if (const auto* name = one.value.get_ptr<const std::string*>())
+      if (auto id = parse_id<RecordId>(*name)) claimants.push_back(*id);
+  std::vector<Intent> out;
+  for (const auto& id : claimants) {
+    const auto root = root_of(store.sql(), id);
+    if (root == id || std::find(claimants.begin(), claimants.end(), root) == claimants.end()) continue;
+    auto parted = unmerge_plan(store, id);
+    if (!parted) return parted.error();
+    out.insert(out.end(), std::make_move_iterator(parted->begin()), std::make_move_iterator(parted->end()));
+  }
+  if (!out.empty()) return out;
+  Intent two;
+  two.op = Op::distinct;
+  two.record = asked.record;
+  two.resolves = naming_of(asked);
+  return std::vector{std::move(two)};
+}
+
 Result<std::vector<LeftBehind>> left_behind(Store& store, const RecordId& winner_id,
                                             const std::vector<RecordId>& losers) {
   return guarded([&]() -> Result<std::vector<LeftBehind>> {
@@ -216,11 +285,14 @@ Result<std::vector<LeftBehind>> left_behind(Store& store, const RecordId& winner
 
 Result<Merger> merge_records(Store& store, const RecordId& winner, const std::vector<RecordId>& losers,
                              const std::optional<Naming>& resolves) {
+  auto persons = guarded([&] { return holders(store, winner, losers); });
+  if (persons && *persons && resolves)
+    return merge_records(store, (*persons)->winner, (*persons)->losers, resolves);
   const auto lots = in_lots(losers);
   // All of it is possible, or nothing is begun.
   for (const auto& some : lots)
     if (auto plan = merge_plan(store, winner, some, resolves); !plan) return plan.error();
-  Merger out;
+  Merger out{winner, losers, 0, {}};
   for (const auto& some : lots) {
     auto behind = left_behind(store, winner, some);
     if (!behind) return behind.error();
@@ -236,6 +308,12 @@ Result<Merger> merge_records(Store& store, const RecordId& winner, const std::ve
 
 Result<std::vector<RecordId>> unmerge_record(Store& store, const RecordId& loser) {
   auto plan = unmerge_plan(store, loser);
+  if (!plan) return plan.error();
+  return store.edit(std::move(*plan));
+}
+
+Result<std::vector<RecordId>> split_records(Store& store, const RecordId& conflict) {
+  auto plan = split_plan(store, conflict);
   if (!plan) return plan.error();
   return store.edit(std::move(*plan));
 }

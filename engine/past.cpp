@@ -1,5 +1,10 @@
 #include "engine/past.h"
 
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+
 #include "engine/past_replay.h"
 #include "engine/rows.h"
 #include "shared/dates.h"
@@ -28,6 +33,21 @@ json shown_in(const Unit& unit, const json& fields) {
     any = any || !out[member->name].is_null();
   }
   return any ? out : json{};
+}
+
+bool has_offset(std::string_view time) {
+  const auto clock = time.find('T');
+  return time.ends_with('Z') || time.find_first_of("+-", clock) != time.npos;
+}
+
+// What clocks here showed then: `shown` is that as if this were Greenwich.
+Instant standing_here(Instant shown) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(shown).time_since_epoch().count();
+  const std::time_t as_utc = seconds;
+  std::tm parts{};
+  gmtime_r(&as_utc, &parts);
+  parts.tm_isdst = -1;
+  return from_ms(static_cast<std::int64_t>(std::mktime(&parts)) * 1000);
 }
 
 }  // namespace
@@ -73,10 +93,18 @@ std::optional<RecordView> as_of(const Template& archive_template, const RecordId
 }
 
 Result<Instant> moment_of(const std::string& day_or_time) {
-  if (auto time = instant_of(day_or_time)) return *time;
-  if (auto date = date_from(day_or_time)) {
-    if (auto end = instant_of(*date + "T23:59:59")) return *end + Millis{999};
+  auto said = day_or_time;
+  Millis behind{};
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto dot = said.rfind('.');
+  if (dot != said.npos && dot + 5 == said.size() && said.back() == 'Z' &&
+      std::all_of(said.begin() + static_cast<std::ptrdiff_t>(dot) + 1, said.end() - 1, is_digit)) {
+    behind = Millis{std::atoi(said.substr(dot + 1, 3).c_str())};  // as answers write it
+    said.erase(dot, 4);
   }
+  if (const auto time = instant_of(said)) return (has_offset(said) ? *time : standing_here(*time)) + behind;
+  if (const auto date = date_from(said))
+    return standing_here(*instant_of(*date + "T23:59:59")) + Millis{999};
   return Error{
       Fault::usage,
       "日期形如 2026-11-22，时间形如 2026-11-22T09:30 / a day looks like 2026-11-22, a time like 2026-11-22T09:30"};
@@ -103,6 +131,16 @@ Result<void> restorable(const Template& archive_template, const std::string& typ
                field +
                    ": 此项写定后不再更改，改动须由他人裁决 / it is written once: another value is "
                    "asked about"};
+}
+
+Result<void> restorable(const Template& archive_template, const RecordView& now, const std::string& field,
+                        const json& value) {
+  const auto unit = unit_at(archive_template, now.type, field);
+  if (!unit) return unit.error();
+  if (now.disputed.contains(unit->name))
+    return Error{Fault::invalid_value,
+                 field + ": 此项有未决的冲突，请先裁决 / people are asked about it: decide its conflict first"};
+  return restorable(archive_template, now.type, field, now.fields, value);
 }
 
 Result<Intent> restore(const Template& archive_template, const RecordId& id, const std::string& type,

@@ -30,7 +30,8 @@ Result<std::vector<PastValue>> values_of(const Template& archive_template, const
 std::optional<RecordView> as_of(const Template& archive_template, const RecordId& id, const HistoryView& history,
                                 Instant at);
 
-/// "2026-11-22" means its end, where this tablet stands; "2026-11-22T09:30" means itself. Fault::usage.
+/// "2026-11-22" means its end, "2026-11-22T09:30" itself, both by the clocks where this tablet stands (the process's
+/// time zone); with an offset or Z it is taken as it is. Fault::usage.
 Result<Instant> moment_of(const std::string& day_or_time);
 
 /// Whether a new edit would make the field or group what it was, whose values in `fields` are the present ones.
@@ -38,6 +39,9 @@ Result<Instant> moment_of(const std::string& day_or_time);
 /// written once.
 Result<void> restorable(const Template& archive_template, const std::string& type, const std::string& field,
                         const json& fields, const json& value);
+/// And of this record: a field about which people are asked becomes what they decide, whatever is put back.
+Result<void> restorable(const Template& archive_template, const RecordView& now, const std::string& field,
+                        const json& value);
 /// That edit.
 Result<Intent> restore(const Template& archive_template, const RecordId& id, const std::string& type,
                        const std::string& field, const json& value);

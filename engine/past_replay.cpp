@@ -97,7 +97,7 @@ void PastReplay::take(const PastEdit& past, Edit edit) {
     if (edit.op != Op::create && edit.op != Op::change && edit.op != Op::discuss) return;  // J7
     edit = landed(edit, subjects_[edit.record], subject);
   }
-  if (edit.op == Op::discuss) return talk(subject, {edit, past.arrival});
+  if (edit.op == Op::discuss) return talk(template_, subject, edit, past.arrival);
   const bool removes = edit.op == Op::remove || edit.op == Op::archive;
   const bool parked = removes && asked_.contains(conflict_id(edit.record, "", edit.id));
   if (removes && subject.record && !parked && saw_all(*subject.record, past)) edit.saw = seen_digests(subject);
@@ -112,15 +112,6 @@ void PastReplay::merge_in(const PastEdit& past) {
   if (!take_over(template_, next, loser, past.edit, past.arrival)) return;
   winner = std::move(next);
   send_over(loser, won, past.edit, past.arrival);
-}
-
-void PastReplay::talk(Subject& subject, const PastEdit& past) {
-  for (auto& conflict : subject.conflicts) {
-    if (!past.edit.resolves || conflict.id != past.edit.resolves->conflict) continue;
-    auto next = conflict;
-    if (discuss(template_, next, subject, past.edit, past.arrival)) conflict = std::move(next);
-    return;
-  }
 }
 
 const Record* PastReplay::record(const RecordId& id) const {

@@ -25,7 +25,6 @@ class PastReplay {
   void take_bundle(const std::vector<PastEdit>& bundle);
   void take(const PastEdit& past, Edit edit);
   void merge_in(const PastEdit& past);
-  void talk(Subject& subject, const PastEdit& past);
   RecordId root(RecordId id) const;
 
   const Template& template_;

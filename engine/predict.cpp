@@ -40,7 +40,7 @@ class Prediction {
           if (edit.resolves && conflict.id == edit.resolves->conflict) keep_apart(conflict, edit, arrival);
         return;
       case Op::discuss:
-        return talk(subject, edit, arrival);
+        return talk(template_, subject, edit, arrival);
       default:
         break;
     }
@@ -50,16 +50,6 @@ class Prediction {
   }
 
  private:
-  void talk(Subject& subject, const Edit& edit, const Arrival& arrival) const {
-    if (!edit.resolves) return;
-    for (auto& conflict : subject.conflicts) {
-      if (conflict.id != edit.resolves->conflict) continue;
-      auto next = conflict;
-      if (discuss(template_, next, subject, edit, arrival)) conflict = std::move(next);
-      return;
-    }
-  }
-
   void take(Subject& subject, const Edit& edit, const Arrival& arrival) const {
     auto merged = merge(template_, subject, edit, arrival);
     if (merged) subject = std::move(merged->subject);

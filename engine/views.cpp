@@ -8,6 +8,7 @@
 #include "engine/rows.h"
 #include "engine/search.h"
 #include "engine/store.h"
+#include "shared/merge_approval.h"
 #include "shared/policy.h"
 
 namespace doorstep {
@@ -15,13 +16,16 @@ namespace {
 
 RecordView view_of(Statements& sql, const Row& row) { return view_from(sql, row.n, stored(decode(row.text))); }
 
-void note_proposed(Statements& sql, const RecordId& id, std::vector<Proposed>& out) {
+void note_question(Statements& sql, const RecordId& id, RecordView& view) {
   auto row = read_row(sql, id);
   if (!row) return;
   const auto conflict = stored(decode_conflict(row->text));
-  if (conflict.kind != ConflictKind::approval) return;
+  if (!waits(conflict)) {
+    if (!conflict.field.empty()) view.disputed.insert(conflict.field);
+    return;
+  }
   for (const auto& one : conflict.candidates)
-    if (one.proposed) out.push_back({id, conflict.field, one.value, person_of(one.stamp.chain)});
+    if (one.proposed && conflict.kind == ConflictKind::approval) view.proposed.push_back({id, conflict.field, one.value, person_of(one.stamp.chain)});
 }
 
 std::uint64_t count(Statements& sql, const char* literal) {
@@ -46,7 +50,7 @@ RecordView view_from(Statements& sql, std::int64_t n, const Record& record) {
   auto& open = sql("SELECT id FROM records WHERE parent = ? AND type = 'conflict' AND state = 0 ORDER BY id");
   open.with(record.id);
   while (open.step()) view.conflicts.push_back(open.id<RecordId>(0));
-  for (const auto& id : view.conflicts) note_proposed(sql, id, view.proposed);
+  for (const auto& id : view.conflicts) note_question(sql, id, view);
   auto& pending = sql("SELECT 1 FROM rebase WHERE n = ?");
   view.pending = pending.with(n).step();
   pending.rewind();

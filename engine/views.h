@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,7 @@ struct RecordView {
   bool pending = false;               ///< has own edits that the server's state does not contain yet
   std::vector<Highlight> highlights;  ///< by `find`, with words: where they were found
   std::vector<Proposed> proposed{};   ///< what waits for approval
+  std::set<std::string> disputed{};   ///< fields and groups whose values people are asked to choose between
 };
 
 struct StoreStatus {

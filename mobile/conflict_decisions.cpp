@@ -1,3 +1,5 @@
+#include <memory>
+
 #include "mobile/conflicts.h"
 #include "mobile/disputed_value.h"
 #include "shared/discussion.h"
@@ -73,25 +75,23 @@ void Conflicts::merge_into(const ConflictView& view, std::size_t winner) {
   const auto stays = losers[winner];
   losers.erase(losers.begin() + static_cast<std::ptrdiff_t>(winner));
   const auto said = tr("One record now: %1").arg(subject_of(view));
-  auto told = heard<Merger>(view, [this, said](const Merger& merged) {
+  auto gone = std::make_shared<std::vector<RecordId>>();
+  auto told = heard<Merger>(view, [this, said, gone](const Merger& merged) {
+    *gone = merged.losers;
     if (merged.left_behind.empty() || said != said_) return;
     auto behind = static_cast<int>(merged.left_behind.size());
     say(said_ + ' ' + tr("%n value(s) stayed with the one that went.", "", behind), undo_);
   });
   session()->engine().merge(stays, losers, naming_of(view.conflict), std::move(told));
-  decide(view, said, [this, view, losers] {
-    for (const auto& loser : losers) session()->engine().unmerge(loser, heard<Saved>(view));
+  decide(view, said, [this, view, gone] {
+    for (const auto& loser : *gone) session()->engine().unmerge(loser, heard<Saved>(view));
   });
 }
 
 void Conflicts::keepApart(const QString& conflict) {
   const auto* view = view_of(conflict);
   if (view == nullptr || !session() || view->conflict.kind != ConflictKind::duplicate) return;
-  Intent two;
-  two.op = Op::distinct;
-  two.record = view->conflict.record;
-  two.resolves = naming_of(view->conflict);
-  session()->engine().edit({std::move(two)}, heard<Saved>(*view));
+  session()->engine().split(view->conflict.id, heard<Saved>(*view));
   decide(*view, tr("They stay two: %1").arg(subject_of(*view)), [this, view = *view] { ask_again(view); });
 }
 

@@ -115,7 +115,7 @@ FieldHistory::Row FieldHistory::row_of(const Type& type, const PastValue& past, 
   row.stands = past.value == now;
   row.waiting = !past.delivered;
   const bool possible =
-      doorstep::restorable(session()->archive_template(), type.name, unit.name, view_.fields, past.value).has_value();
+      doorstep::restorable(session()->archive_template(), view_, unit.name, past.value).has_value();
   row.restorable = !(past.value == now) && possible && unit.policy != Policy::derived &&
                    (!rights_ || writing_of(rights_->of(type.name), unit, now, past.value) != Writing::no);
   return row;
@@ -128,12 +128,15 @@ void FieldHistory::restore(int row) {
       doorstep::restore(session()->archive_template(), view_.id, view_.type, field_.toStdString(), chosen.was);
   if (!intent) return Q_EMIT refused(app().words().sentence(intent.error()));
   using Saved = std::vector<RecordId>;
-  session()->engine().edit({*intent}, session()->to<Saved>(this, [this, value = chosen.value](Result<Saved> saved) {
-    if (saved)
-      Q_EMIT restored(value);
-    else
-      Q_EMIT refused(app().words().sentence(saved.error()));
-  }));
+  const auto& type = *session()->archive_template().type(view_.type);
+  const bool proposes = rights_ && writing_of(rights_->of(type.name), *unit_of(type, field_.toStdString()), view_.fields,
+                                              chosen.was) == Writing::propose;
+  session()->engine().edit({*intent},
+                           session()->to<Saved>(this, [this, value = chosen.value, proposes](Result<Saved> saved) {
+                             if (!saved) return Q_EMIT refused(app().words().sentence(saved.error()));
+                             if (proposes) return Q_EMIT proposed(value);
+                             Q_EMIT restored(value);
+                           }));
 }
 
 bool FieldHistory::concerns(const std::vector<Change>& changes) const {

@@ -45,6 +45,7 @@ class FieldHistory : public doorstep::LiveList {
   void askedOf();
   void told();
   void restored(const QString& value);
+  void proposed(const QString& value);  ///< it waits for another person
   void refused(const QString& sentence);
 
  protected:

@@ -247,10 +247,22 @@ class Pass {
     return nullptr;
   }
 
+  // What is asked of another record now, because this one was merged into it: said late, it is said there.
+  Edit said_there(const Edit& edit) {
+    const auto& loser = set_->at(edit.record).subject;
+    auto there = landed(edit, loser, set_->at(set_->root(edit.record)).subject);
+    return there.resolves->conflict != edit.resolves->conflict && sees(there.resolves->conflict) ? there : edit;
+  }
+
   Result<void> talk(Edit edit, const Arrival& arrival, EditVerdict& verdict) {
     auto* asked = edit.resolves ? set_->conflict(edit.resolves->conflict) : nullptr;
     if (asked == nullptr && edit.resolves) asked = opened_otherwise(edit);
     if (asked == nullptr || asked->record != edit.record) return Error{Fault::not_found, "conflict"};
+    if (asked->state == ConflictState::moved) {
+      edit.resolves->conflict = asked->id;
+      edit = said_there(edit);
+      asked = set_->conflict(edit.resolves->conflict);
+    }
     edit.resolves->conflict = asked->id;
     const auto before = *asked;
     auto said = discuss(trial_.archive_template, *asked, set_->at(edit.record).subject, edit, arrival);

@@ -64,13 +64,15 @@ class Claims {
     auto& left = set_.claimants(type_.name, key_);
     left.erase(record);
     auto* own = open_duplicate(set_.at(record).subject);
-    const bool bore = own != nullptr;
+    const bool goes_on = because && left.size() > 1;  // merged, and whoever asked about it hears the end of it
+    const bool bore = own != nullptr && !goes_on;
     if (bore) close(*own, left.size() > 1 ? std::nullopt : because);
-    auto* open = open_among(left);
+    auto* open = goes_on && own != nullptr ? own : open_among(left);
     if (left.size() > 1) {
       auto claims = claims_of(set_, type_, left, edit_);
       if (open != nullptr) {
         keep_what_was_seen(open->candidates, claims);
+        keep_people(*open);
         open->candidates = std::move(claims);
         count_once(open->seq, open->count, arrival_);
       } else if (bore) {  // it goes on among the others
@@ -115,16 +117,22 @@ class Claims {
 
   // The open conflict about a key is borne by one of its claimants, or by one that went into a claimant.
   Conflict* open_among(const std::set<RecordId>& claimants) {
-    for (const auto& id : claimants) {
+    for (const auto& id : bearers(claimants))
       if (auto* open = open_duplicate(set_.at(id).subject)) return open;
-    }
     return nullptr;
+  }
+  std::vector<RecordId> bearers(const std::set<RecordId>& claimants) {
+    std::vector<RecordId> out{claimants.begin(), claimants.end()};
+    for (const auto& id : claimants)
+      for (const auto& alias : set_.aliases(id)) out.push_back(alias);
+    return out;
   }
 
   // People said of all of these that they are two.
   bool decided(const std::set<RecordId>& claimants) {
     if (claimants.size() > decided_looked_for_max) return false;
-    return std::any_of(claimants.begin(), claimants.end(), [&](const RecordId& id) {
+    const auto all = bearers(claimants);
+    return std::any_of(all.begin(), all.end(), [&](const RecordId& id) {
       auto& standing = set_.at(id);
       set_.bring_all(standing, id);
       return std::any_of(standing.subject.conflicts.begin(), standing.subject.conflicts.end(),

@@ -130,7 +130,11 @@ Result<Merging::Done> Merging::unmerge(const Edit& edit) {
     set_.bring_all(standing, id);
     auto to_this = past.of(id, edit.record);
     if (!to_this) return to_this.error();
-    const auto as = replayed(template_, {}, *to_this, [&](const RecordId& other) { return &set_.at(other).subject; });
+    const auto as = replayed(template_, {}, *to_this, [&](const RecordId& other) {
+      auto& behind = set_.at(other);
+      set_.bring_all(behind, other);  // its questions have moved, and are asked here
+      return &behind.subject;
+    });
     restore_units(template_, standing.subject, as, units, arrival_);
     done.changed.push_back(id);
   }

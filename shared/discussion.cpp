@@ -16,7 +16,7 @@ Result<void> check(const Edit& edit) {
   for (const auto& [word, value] : edit.set.items()) {
     if (word == remark_word) {
       const auto* text = value.get_ptr<const std::string*>();
-      if (text == nullptr || text->empty() || length_of(*text) > remark_characters_max || has_controls(*text, true))
+      if (text == nullptr || folded(*text, true).empty() || length_of(*text) > remark_characters_max || has_controls(*text, true))
         return invalid("a remark is 1 to " + std::to_string(remark_characters_max) + " characters");
     } else if (word == assignee_word) {
       const auto* person = value.get_ptr<const std::string*>();
@@ -121,6 +121,30 @@ Result<bool> discuss(const Template& archive_template, Conflict& conflict, const
   if (!within_limits(conflict)) return Error{Fault::out_of_range, "a conflict has no room for more"};
   if (changed) count_once(conflict.seq, conflict.count, arrival);
   return changed;
+}
+
+void talk(const Template& archive_template, Subject& subject, const Edit& edit, const Arrival& arrival) {
+  for (auto& conflict : subject.conflicts) {
+    if (!edit.resolves || conflict.id != edit.resolves->conflict) continue;
+    auto next = conflict;
+    if (discuss(archive_template, next, subject, edit, arrival)) conflict = std::move(next);
+    return;
+  }
+}
+
+void carry_talk(Conflict& to, const Conflict& from) {
+  for (const auto& one : from.remarks) {
+    const auto same = [&](const Said& said) { return said.stamp.edit == one.stamp.edit; };
+    if (to.remarks.size() < remarks_max && std::none_of(to.remarks.begin(), to.remarks.end(), same))
+      to.remarks.push_back(one);
+  }
+  std::stable_sort(to.remarks.begin(), to.remarks.end(),
+                   [](const Said& a, const Said& b) { return a.stamp.seq < b.stamp.seq; });
+  if (from.assignee && (!to.assignee || to.assignee->stamp.seq < from.assignee->stamp.seq)) to.assignee = from.assignee;
+  for (const auto& person : from.people) {
+    const auto place = std::lower_bound(to.people.begin(), to.people.end(), person);
+    if (place == to.people.end() || *place != person) to.people.insert(place, person);
+  }
 }
 
 }  // namespace doorstep

@@ -15,4 +15,11 @@ inline constexpr const char* reopen_word = "reopen";      ///< true: it was deci
 Result<bool> discuss(const Template& archive_template, Conflict& conflict, const Subject& about, const Edit& edit,
                      const Arrival& arrival);
 
+/// The same for the one of the subject's conflicts that the edit names; what it does not take is passed over.
+void talk(const Template& archive_template, Subject& subject, const Edit& edit, const Arrival& arrival);
+
+/// What was said about a question, whose it is and whom it concerns goes along with what it becomes; the last word on
+/// whose it is counts. What there is no room for stays where it was said.
+void carry_talk(Conflict& to, const Conflict& from);
+
 }  // namespace doorstep

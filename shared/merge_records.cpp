@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/discussion.h"
 #include "shared/merge_approval.h"
 #include "shared/unit_value.h"
 
@@ -111,13 +112,19 @@ class TakingOver {
     for (const auto& one : question.candidates)
       if (one.proposed && approved_value(unit, one, ours) != ours) proposals.push_back(one);
     if (proposals.empty()) return;
-    if (auto* asked = open_conflict(winner_.conflicts, unit.name)) return add(unit, *asked, proposals);
+    if (auto* asked = open_conflict(winner_.conflicts, unit.name)) {
+      carry_talk(*asked, question);
+      return add(unit, *asked, proposals, true);
+    }
     open(unit, asked_anew(unit, question), proposals);
   }
 
   // What is undecided about the loser is undecided about the winner.
   void ask(const Unit& unit, const Conflict& question, const json& theirs) {
-    if (auto* asked = open_conflict(winner_.conflicts, unit.name)) return add(unit, *asked, question.candidates);
+    if (auto* asked = open_conflict(winner_.conflicts, unit.name)) {
+      carry_talk(*asked, question);
+      return add(unit, *asked, question.candidates, true);
+    }
     const auto* stamp = stamp_of(unit, *loser_.record);
     if (value_of(unit, *winner_.record).is_null() && stamp != nullptr) put(unit, theirs, *stamp);
     open(unit, asked_anew(unit, question), question.candidates);
@@ -129,7 +136,7 @@ class TakingOver {
     out.id = conflict_id(winner_.record->id, unit.name, edit_.id);
     out.base = question.base;
     out.opened = question.opened;
-    out.people = question.people;
+    carry_talk(out, question);
     return out;
   }
 
@@ -162,7 +169,7 @@ class TakingOver {
       conflict.count = same->count;
       conflict.opened = same->opened;
       keep_people(*same);
-      conflict.people = same->people;
+      carry_talk(conflict, *same);
       count_once(conflict.seq, conflict.count, arrival_);
       *same = std::move(conflict);
     }
@@ -176,8 +183,9 @@ class TakingOver {
     return !there;
   }
 
-  void add(const Unit& unit, Conflict& conflict, const std::vector<Candidate>& candidates) {
-    bool grew = false;
+  // `more`: something else about it changed as well.
+  void add(const Unit& unit, Conflict& conflict, const std::vector<Candidate>& candidates, bool more = false) {
+    bool grew = more;
     for (const auto& one : candidates) grew = add_candidate(conflict, one) || grew;
     if (!grew) return;
     name_kind(conflict, unit);

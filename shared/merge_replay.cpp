@@ -1,6 +1,7 @@
 // What was addressed to a record, merged once more: how two records that were one are told apart again.
 #include <algorithm>
 
+#include "shared/discussion.h"
 #include "shared/merge_conflict.h"
 #include "shared/merge_records.h"
 #include "shared/unit_value.h"
@@ -30,9 +31,13 @@ void replay_one(const Template& archive_template, Subject& subject, const PastEd
     if (take_over(archive_template, next, *other, past.edit, past.arrival)) subject = std::move(next);
     return;
   }
+  auto edit = folded;
+  if (subject.record && edit.record != subject.record->id)
+    if (const auto* other = loser(edit.record)) edit = landed(edit, *other, subject);
+  if (edit.op == Op::discuss) return talk(archive_template, subject, edit, past.arrival);
   auto arrival = past.arrival;
   arrival.values = Values::counted;
-  auto merged = merge(archive_template, subject, folded, arrival);
+  auto merged = merge(archive_template, subject, edit, arrival);
   if (merged) subject = std::move(merged->subject);
 }
 

@@ -1061,6 +1061,14 @@
         <translation>“%1” stands again · saved on this tablet</translation>
     </message>
     <message>
+        <source>“%1” waits for approval · saved on this tablet</source>
+        <translation>“%1” waits for approval · saved on this tablet</translation>
+    </message>
+    <message>
+        <source>What this tablet knows does not reach that day</source>
+        <translation>What this tablet knows does not reach that day</translation>
+    </message>
+    <message>
         <source>Back to the form</source>
         <translation>Back to the form</translation>
     </message>
@@ -1081,8 +1089,8 @@
         <translation>Its past cannot be shown</translation>
     </message>
     <message>
-        <source>It was not in the archive yet</source>
-        <translation>It was not in the archive yet</translation>
+        <source>It was not in the archive that day</source>
+        <translation>It was not in the archive that day</translation>
     </message>
     <message>
         <source>It never had a value</source>

@@ -1055,6 +1055,14 @@
         <translation>已恢复「%1」· 已保存在本机</translation>
     </message>
     <message>
+        <source>“%1” waits for approval · saved on this tablet</source>
+        <translation>「%1」等待审核 · 已保存在本机</translation>
+    </message>
+    <message>
+        <source>What this tablet knows does not reach that day</source>
+        <translation>本机所知还看不到这一天</translation>
+    </message>
+    <message>
         <source>Back to the form</source>
         <translation>返回表单</translation>
     </message>
@@ -1075,8 +1083,8 @@
         <translation>以前的样子看不到</translation>
     </message>
     <message>
-        <source>It was not in the archive yet</source>
-        <translation>那时还没有这份档案</translation>
+        <source>It was not in the archive that day</source>
+        <translation>这一天档案里还没有它</translation>
     </message>
     <message>
         <source>It never had a value</source>

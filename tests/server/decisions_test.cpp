@@ -131,6 +131,19 @@ TEST_F(Decisions, who_picked_the_wrong_person_for_many_takes_it_back_and_picks_t
   EXPECT_EQ(open[0].record, people[2]);
 }
 
+TEST_F(Decisions, a_name_that_no_field_and_no_type_has_is_told_and_not_taken_for_nothing_to_decide) {
+  quarrel(1);
+  auto fault = [&](const std::string& type, const std::string& field) {
+    BulkQuery query{type, field, wang.store().identity()->person, li.store().identity()->person};
+    const auto plan = bulk_plan(zhao.store(), query);
+    return plan ? Fault::internal : plan.error().fault;
+  };
+  EXPECT_EQ(fault("residents", "name"), Fault::unknown_type);
+  EXPECT_EQ(fault("resident", "nmae"), Fault::unknown_field);
+  EXPECT_EQ(fault("", "nmae"), Fault::unknown_field);
+  EXPECT_EQ(fault("", "name"), Fault::internal) << "of any type";
+}
+
 TEST_F(Decisions, the_later_one_is_not_the_decision_that_was_taken_back) {
   const auto id = wang.creates("resident", {{"name", "张三"}});
   office.sync_all();

@@ -7,6 +7,7 @@
 #include "engine/decision_plan.h"
 #include "engine/merge_plan.h"
 #include "engine/past.h"
+#include "shared/dates.h"
 #include "shared/discussion.h"
 #include "tests/office.h"
 
@@ -322,6 +323,18 @@ TEST_F(Discussion, a_candidate_tells_what_its_author_had_not_seen) {
   auto asked = conflicts(wang.store(), DeskQuery{}).value().front().conflict;
   EXPECT_TRUE(missed_by(asked, asked.candidates[0]).empty());
   EXPECT_EQ(missed_by(asked, asked.candidates[1]), std::vector{asked.candidates[0].stamp.seq});
+
+  auto& zhao = office.tablet("zhao");
+  office.sync_all();
+  zhao.edits(id, {{"name", "张三丰"}});
+  office.sync_all();
+  asked = in(wang, asked.id);
+  ASSERT_EQ(asked.candidates.size(), 3u);
+  EXPECT_TRUE(missed_by(asked, asked.candidates[2]).empty()) << "zhao had both on the screen";
+  zhao.resolves(asked, "张三丰");
+  office.sync_all();
+  asked = in(wang, asked.id);
+  EXPECT_TRUE(missed_by(asked, *asked.resolution).empty());
 }
 
 TEST_F(Discussion, one_decision_for_many_is_previewed_and_leaves_others_alone) {
@@ -430,6 +443,36 @@ TEST_F(Discussion, what_only_grows_is_not_offered_to_be_put_back) {
   EXPECT_TRUE(restorable(archive_template, "request", "urgency", high, "high"));
   EXPECT_FALSE(restorable(archive_template, "request", "status", high, "accepted"));
   EXPECT_TRUE(restorable(archive_template, "request", "text", high, "不漏水"));
+}
+
+TEST_F(Discussion, a_field_that_people_are_asked_about_is_not_said_to_have_been_put_back) {
+  const auto asked = quarrel().conflict;
+  const auto& archive_template = wang.store().archive_template();
+  const auto may = restorable(archive_template, show(wang.store(), id).value(), "name", "张三");
+  ASSERT_FALSE(may);
+  EXPECT_EQ(may.error().fault, Fault::invalid_value);
+  EXPECT_TRUE(restorable(archive_template, show(wang.store(), id).value(), "sex", "male"));
+  wang.resolves(asked, "张山");
+  office.sync_all();
+  EXPECT_TRUE(restorable(archive_template, show(wang.store(), id).value(), "name", "张三"));
+}
+
+TEST(MomentOf, a_day_ends_when_clocks_here_show_midnight) {
+  const char* before = std::getenv("TZ");
+  const std::string kept = before == nullptr ? "" : before;
+  setenv("TZ", "Asia/Shanghai", 1);
+  tzset();
+  EXPECT_EQ(moment_of("2026-11-27").value(), *instant_of("2026-11-27T15:59:59Z") + Millis{999});
+  EXPECT_EQ(moment_of("2026-11-27T09:30").value(), *instant_of("2026-11-27T01:30:00Z"));
+  EXPECT_EQ(moment_of("2026-11-27T09:30:00+09:00").value(), *instant_of("2026-11-27T00:30:00Z"));
+  EXPECT_EQ(moment_of("2026-11-27T09:30:08.123Z").value(), *instant_of("2026-11-27T09:30:08Z") + Millis{123});
+  EXPECT_EQ(moment_of("2026-11-27T09:30:08.x23Z").error().fault, Fault::usage);
+  EXPECT_EQ(moment_of("2026-13-27").error().fault, Fault::usage);
+  if (before == nullptr)
+    unsetenv("TZ");
+  else
+    setenv("TZ", kept.c_str(), 1);
+  tzset();
 }
 
 TEST_F(Discussion, every_value_a_field_ever_had_is_told_and_can_be_put_back) {

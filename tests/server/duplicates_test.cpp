@@ -68,7 +68,8 @@ TEST_F(Duplicates, one_says_one_and_another_says_two_and_both_are_heard) {
     if (merge_first) {
       merge(li, a, {b}, naming_of(open()[0]));
     } else {
-      part(li, b);
+      ASSERT_TRUE(split_records(li.store(), open()[0].id));
+      EXPECT_EQ(stands_for(li, b), b) << "who says that they are two parts them";
     }
     expect_everybody_agrees();
     EXPECT_TRUE(open().empty());
@@ -85,6 +86,65 @@ TEST_F(Duplicates, a_number_on_a_printed_paper_still_finds_its_record) {
   EXPECT_EQ(found->id, a);
   resident(li, {{"name", "新人"}, {"archive_no", "HX-0000018"}});
   EXPECT_EQ(open().size(), 1u) << "the number is taken";
+}
+
+TEST_F(Duplicates, three_that_are_one_are_one_answer_and_all_who_entered_them_are_told) {
+  auto& zhao = office.tablet("zhao");
+  const auto entered = [&](PartyTablet& tablet) {
+    auto id = tablet.creates("resident", {{"name", "张三"}, {"archive_no", "HX-0000017"}});
+    office.sync_all();
+    return id;
+  };
+  const auto a = entered(wang), b = entered(li), c = entered(zhao);
+  ASSERT_EQ(open().size(), 1u);
+  const auto asked = open()[0];
+  ASSERT_EQ(asked.candidates.size(), 3u);
+  merge(wang, a, {b, c}, naming_of(asked));
+  expect_everybody_agrees();
+  ASSERT_EQ(office.conflicts().size(), 1u) << "it is one question to its end";
+  const auto over = office.conflicts()[0];
+  EXPECT_EQ(over.id, asked.id);
+  EXPECT_EQ(over.state, ConflictState::resolved);
+  ASSERT_TRUE(over.resolution);
+  EXPECT_EQ(over.resolution->value, text(a));
+  for (auto* tablet : {&wang, &li, &zhao})
+    EXPECT_EQ(conflicts(tablet->store(), DeskQuery{.decided = true, .mine = true}).value().size(), 1u);
+}
+
+TEST_F(Duplicates, two_people_with_one_identity_paper_are_one_and_nobody_is_left_without_it) {
+  const json paper{{"doc_type", "passport"}, {"number", "E98765432"}};
+  const auto with_paper = [&](PartyTablet& tablet, const char* name) {
+    auto person = resident(tablet, {{"name", name}});
+    auto set = paper;
+    set["resident"] = text(person);
+    tablet.creates("id_document", set);
+    office.sync_all();
+    return person;
+  };
+  const auto a = with_paper(wang, "张三"), b = with_paper(li, "张叁");
+  ASSERT_EQ(open().size(), 1u);
+  const auto asked = open()[0];
+  const auto papers = [&](const RecordId& person) {
+    Query query{"", "id_document", {{"resident", Filter::Test::equal, text(person)}}, 10, false};
+    return find(li.store(), query)->size();
+  };
+  const auto first = *parse_id<RecordId>(asked.candidates[0].value.get<std::string>()),
+             second = *parse_id<RecordId>(asked.candidates[1].value.get<std::string>());
+  EXPECT_EQ(merge_records(wang.store(), first, {second}, std::nullopt).error().fault, Fault::invalid_value)
+      << "nobody asked, and two people would be one";
+  merge(wang, first, {second}, naming_of(asked));
+  expect_everybody_agrees();
+  EXPECT_EQ(stands_for(li, b), a);
+  EXPECT_EQ(papers(a), 1u);
+  EXPECT_TRUE(open().empty());
+  part(wang, b);
+  expect_everybody_agrees();
+  EXPECT_EQ(papers(a), 1u);
+  EXPECT_EQ(papers(b), 1u);
+  merge(wang, a, {b});
+  expect_everybody_agrees();
+  EXPECT_EQ(papers(a), 1u) << "and so when the people are merged";
+  EXPECT_TRUE(open().empty());
 }
 
 // World, seed 29979: the room's number went over with the record, became the winner's own, and stayed so.

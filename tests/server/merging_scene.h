@@ -51,6 +51,15 @@ struct MergingScene : ::testing::Test {
       if (one.state == ConflictState::open) out.push_back(std::move(one));
     return out;
   }
+  Conflict decided(const std::string& field) {
+    for (auto& one : office.conflicts())
+      if (one.state == ConflictState::resolved && one.field == field) return one;
+    ADD_FAILURE() << "nothing is decided about " << field;
+    return {};
+  }
+  static void says(PartyTablet& tablet, const RecordId& conflict, json words) {
+    tablet.does({talk_about(tablet.store(), conflict, std::move(words)).value()});
+  }
   RecordId resident(PartyTablet& tablet, json set) {
     auto id = tablet.creates("resident", std::move(set));
     office.sync_all();

@@ -276,6 +276,65 @@ TEST_F(Merging, what_cannot_be_merged_is_refused_at_once_and_changes_nothing) {
   EXPECT_EQ(replica_of(wang.store()), before);
 }
 
+TEST_F(Merging, what_was_said_about_a_question_and_whose_task_it_is_go_along_with_it) {
+  const auto a = resident(wang, {{"name", "张三"}}), b = resident(wang, {{"name", "张三"}});
+  wang.edits(b, {{"name", "张山"}});
+  li.edits(b, {{"name", "张珊"}});
+  office.sync_all();
+  const auto before = open().at(0);
+  const auto me = li.store().identity()->person.value;
+  says(wang, before.id, {{"remark", "请看身份证"}, {"assignee", me}});
+  office.sync_all();
+  merge(wang, a, {b});
+  says(li, before.id, {{"remark", "明天去"}});  // li does not know of the merge
+  office.sync(wang);
+  expect_everybody_agrees();
+  ASSERT_EQ(open().size(), 1u);
+  const auto now = open()[0];
+  EXPECT_EQ(now.record, a);
+  ASSERT_EQ(now.remarks.size(), 2u);
+  EXPECT_EQ(now.remarks[0].text, "请看身份证");
+  EXPECT_EQ(now.remarks[1].text, "明天去");
+  EXPECT_EQ(conflicts(li.store(), DeskQuery{.assigned = true}).value().size(), 1u);
+  EXPECT_EQ(conflict(li.store(), before.id).value().asks_now, now.id);
+  says(li, before.id, {{"remark", "看过了"}});
+  expect_everybody_agrees();
+  EXPECT_EQ(open().at(0).remarks.size(), 3u) << "by the old id it is found";
+  part(wang, b);
+  expect_everybody_agrees();
+  const auto again = open();
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(again[0].id, before.id);
+  EXPECT_EQ(again[0].remarks.size(), 2u) << "what was said of b's question, and not what was said of a's";
+  EXPECT_TRUE(again[0].assignee);
+}
+
+TEST_F(Merging, a_decision_about_the_losers_question_stays_one_when_a_third_record_is_parted) {
+  const auto a = resident(wang, {{"name", "张珊"}}), b = resident(wang, {{"name", "张三"}}),
+             c = resident(wang, {{"name", "张叁"}});
+  wang.edits(b, {{"name", "张山"}});
+  li.edits(b, {{"name", "张珊"}});
+  office.sync_all();
+  const auto asked = open().at(0);
+  for (int round = 0; round < 2; ++round) {
+    merge(wang, a, {c});
+    if (round == 0) merge(wang, a, {b});
+    office.sync(wang);
+    part(wang, c);
+    office.sync(wang);
+    ASSERT_EQ(open().size(), 1u) << "b's question is asked of a, and goes on being asked";
+  }
+  merge(wang, a, {c});
+  li.resolves(asked, "张珊");  // li does not know of the merge
+  office.sync(wang);
+  expect_everybody_agrees();
+  EXPECT_TRUE(open().empty());
+  part(wang, c);
+  expect_everybody_agrees();
+  EXPECT_TRUE(open().empty());
+  EXPECT_EQ(li.value(a, "name"), "张珊");
+}
+
 TEST_F(Merging, what_belongs_to_a_person_is_listed_by_whichever_of_their_ids) {
   const auto a = resident(wang, {{"name", "张三"}}), b = resident(wang, {{"name", "张叁"}}),
              other = resident(wang, {{"name", "李四"}});

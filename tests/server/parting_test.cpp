@@ -124,5 +124,32 @@ TEST_F(Parting, what_two_people_said_to_be_one_counts_once_when_a_third_is_parte
   EXPECT_EQ(li.value(other, "urges"), 2);
 }
 
+TEST_F(Parting, what_was_said_about_a_question_and_that_it_was_asked_again_stays_when_another_record_is_parted) {
+  const auto a = resident(wang, {{"name", "张三"}, {"birth_date", "1980-01-01"}}), b = resident(wang, {{"name", "张叁"}});
+  office.sync_all();
+  for (const auto& [tablet, name, birth] : {std::tuple{&wang, "张山", "1980-02-01"}, std::tuple{&li, "张珊", "1980-03-01"}})
+    tablet->edits(a, {{"name", name}, {"birth_date", birth}});
+  office.sync_all();
+  for (const auto& conflict : open()) {
+    says(li, conflict.id, {{"remark", "请看身份证"}, {"assignee", li.store().identity()->person.value}});
+    if (conflict.field == "name") wang.resolves(conflict, "张珊");
+  }
+  office.sync_all();
+  says(li, decided("name").id, {{"reopen", true}});
+  office.sync_all();
+  ASSERT_EQ(open().size(), 2u);
+  merge(wang, a, {b});
+  expect_everybody_agrees();
+  ASSERT_EQ(open().size(), 2u);
+  part(wang, b);
+  expect_everybody_agrees();
+  const auto asked = open();
+  ASSERT_EQ(asked.size(), 2u) << "what was asked again is asked";
+  for (const auto& conflict : asked) {
+    EXPECT_EQ(conflict.remarks.size(), 1u) << conflict.field;
+    EXPECT_TRUE(conflict.assignee.has_value()) << conflict.field;
+  }
+}
+
 }  // namespace
 }  // namespace doorstep::test

@@ -29,6 +29,7 @@ Rectangle {
         record: page.record
         field: page.field
         onRestored: (value) => page.done = qsTr("“%1” stands again · saved on this tablet").arg(value)
+        onProposed: (value) => page.done = qsTr("“%1” waits for approval · saved on this tablet").arg(value)
         onRefused: (sentence) => page.done = sentence
     }
 
@@ -133,7 +134,8 @@ Rectangle {
         visible: page.trouble !== "" || (page.whole ? record_.ready && !record_.there : values.ready && values.count === 0)
         glyph: page.trouble !== "" ? "lock" : "none"
         headline: page.trouble !== "" ? qsTr("Its past cannot be shown")
-                : page.whole ? qsTr("It was not in the archive yet") : qsTr("It never had a value")
+                : page.whole ? record_.complete ? qsTr("It was not in the archive that day")
+                                                : qsTr("What this tablet knows does not reach that day") : qsTr("It never had a value")
         reason: page.trouble
     }
 }
