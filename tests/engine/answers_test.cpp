@@ -69,6 +69,7 @@ TEST(Answers, a_conflict_names_its_candidates_with_who_and_when) {
 
 TEST(Answers, a_candidate_tells_what_its_author_had_not_seen_and_how_far_their_clock_was_off) {
   auto conflict = conflict_of("area_build", ConflictKind::field, 8000, 8950, 9000);
+  conflict.candidates[0].base.reset();  // it stood there
   conflict.candidates[0].stamp.seq = Seq{13};
   conflict.candidates[1].stamp.seq = Seq{14};
   conflict.candidates[1].version = Seq{12};

@@ -326,12 +326,14 @@ TEST_F(Desk, a_field_tells_every_value_it_had_and_takes_one_back) {
   auto values = estate.done("admin", {"history", id, "--field", "name"});
   ASSERT_EQ(values.at("values").size(), 3u);
   EXPECT_EQ(values.at("values").at(2).at("n"), 3);
-  EXPECT_TRUE(values.at("values").at(0).at("restorable").get<bool>());
+  EXPECT_FALSE(values.at("values").at(0).at("restorable").get<bool>()) << "people are asked about it";
+  refuses("admin", {"restore", id, "name", "--take", "1"}, "invalid_value");
   EXPECT_TRUE(values.at("complete").get<bool>());
   EXPECT_EQ(values.at("values").at(0).at("value"), "张三");
   EXPECT_EQ(values.at("values").at(1).at("base"), "张三");
   auto asked = conflicts("admin").at(0).at("id").get<std::string>();
   estate.done("admin", {"resolve", asked, "--take", "1"});
+  EXPECT_TRUE(estate.done("admin", {"history", id, "--field", "name"}).at("values").at(0).at("restorable").get<bool>());
   EXPECT_EQ(estate.done("admin", {"restore", id, "name", "--take", "1"}).at("record").at("fields").at("name"), "张三");
   refuses("admin", {"restore", id, "name", "--take", "99"}, "usage");
   refuses("admin", {"restore", id, "colour", "--take", "1"}, "unknown_field");
