@@ -270,13 +270,19 @@ Result<std::vector<LeftBehind>> left_behind(Store& store, const RecordId& winner
     std::vector<LeftBehind> out;
     const auto* type = store.archive_template().type(winner.header.type);
     if (type == nullptr) return out;
+    std::map<std::string, json> stands;  // what it has, or takes from one of those before
+    for (const auto& unit : units_of(*type)) stands[unit.name] = value_of(unit, winner);
     for (const auto& id : losers) {
       const auto loser = live_record(sql, root_of(sql, id));
       for (const auto& unit : units_of(*type)) {
         using enum Policy;
         if (unit.policy == sum || unit.policy == Policy::set || unit.policy == append || unit.policy == max) continue;
-        auto theirs = value_of(unit, loser), kept = value_of(unit, winner);
-        if (!theirs.is_null() && !kept.is_null() && theirs != kept) out.push_back({id, unit.name, theirs, kept});
+        auto theirs = value_of(unit, loser);
+        auto& kept = stands.at(unit.name);
+        if (kept.is_null())
+          kept = std::move(theirs);
+        else if (!theirs.is_null() && theirs != kept)
+          out.push_back({id, unit.name, std::move(theirs), kept});
       }
     }
     return out;

@@ -97,7 +97,12 @@ Notices::Row Notices::row_of(const Refusal& refusal) const {
               : type != nullptr ? words.label(type->label)
                                 : tr("this record");
   Row row{QString::fromStdString(text(refusal.edit)), qs(refusal.record), {}, {}};
-  row.sentence = tr("Your change of “%1” was not used.").arg(what);
+  const auto op = refusal.body.value("op", "change");
+  row.sentence = (op == "remove"    ? tr("“%1” was not removed.")
+                  : op == "archive" ? tr("“%1” was not archived.")
+                  : op == "merge"   ? tr("“%1”: the two were not made one.")
+                                    : tr("Your change of “%1” was not used."))
+                     .arg(what);
   row.reason = refusal.held_by
                    ? tr("It waits behind another change that was refused. Nothing is lost: the office keeps it.")
                    : words.sentence({fault_of(refusal.code), {}});

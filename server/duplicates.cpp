@@ -59,20 +59,19 @@ class Claims {
   Claims(WorkingSet& set, const Type& type, const std::string& key, const Edit& edit, const Arrival& arrival)
       : set_(set), type_(type), key_(key), edit_(edit), arrival_(arrival), base_(key_value(key)) {}
 
-  // `because`: what decided the question, if leaving answers it.
+  // `because`: what decided the question, if leaving answers it. Whoever asked it of this record hears that; about the
+  // others it goes on as another one.
   void leave(const RecordId& record, const std::optional<Candidate>& because = std::nullopt) {
     auto& left = set_.claimants(type_.name, key_);
     left.erase(record);
     auto* own = open_duplicate(set_.at(record).subject);
-    const bool goes_on = because && left.size() > 1;  // merged, and whoever asked about it hears the end of it
-    const bool bore = own != nullptr && !goes_on;
-    if (bore) close(*own, left.size() > 1 ? std::nullopt : because);
-    auto* open = goes_on && own != nullptr ? own : open_among(left);
+    const bool bore = own != nullptr;
+    if (bore) close(*own, because);
+    auto* open = open_among(left);
     if (left.size() > 1) {
       auto claims = claims_of(set_, type_, left, edit_);
       if (open != nullptr) {
         keep_what_was_seen(open->candidates, claims);
-        keep_people(*open);
         open->candidates = std::move(claims);
         count_once(open->seq, open->count, arrival_);
       } else if (bore) {  // it goes on among the others
@@ -115,24 +114,18 @@ class Claims {
     return nullptr;
   }
 
-  // The open conflict about a key is borne by one of its claimants, or by one that went into a claimant.
+  // The open conflict about a key is borne by one of its claimants.
   Conflict* open_among(const std::set<RecordId>& claimants) {
-    for (const auto& id : bearers(claimants))
+    for (const auto& id : claimants) {
       if (auto* open = open_duplicate(set_.at(id).subject)) return open;
+    }
     return nullptr;
-  }
-  std::vector<RecordId> bearers(const std::set<RecordId>& claimants) {
-    std::vector<RecordId> out{claimants.begin(), claimants.end()};
-    for (const auto& id : claimants)
-      for (const auto& alias : set_.aliases(id)) out.push_back(alias);
-    return out;
   }
 
   // People said of all of these that they are two.
   bool decided(const std::set<RecordId>& claimants) {
     if (claimants.size() > decided_looked_for_max) return false;
-    const auto all = bearers(claimants);
-    return std::any_of(all.begin(), all.end(), [&](const RecordId& id) {
+    return std::any_of(claimants.begin(), claimants.end(), [&](const RecordId& id) {
       auto& standing = set_.at(id);
       set_.bring_all(standing, id);
       return std::any_of(standing.subject.conflicts.begin(), standing.subject.conflicts.end(),

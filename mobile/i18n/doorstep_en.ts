@@ -2477,6 +2477,18 @@
         <translation>Your change of “%1” was not used.</translation>
     </message>
     <message>
+        <source>“%1” was not removed.</source>
+        <translation>“%1” was not removed.</translation>
+    </message>
+    <message>
+        <source>“%1” was not archived.</source>
+        <translation>“%1” was not archived.</translation>
+    </message>
+    <message>
+        <source>“%1”: the two were not made one.</source>
+        <translation>“%1”: the two were not made one.</translation>
+    </message>
+    <message>
         <source>It waits behind another change that was refused. Nothing is lost: the office keeps it.</source>
         <translation>It waits behind another change that was refused. Nothing is lost: the office keeps it.</translation>
     </message>

@@ -2454,6 +2454,18 @@
         <translation>您改的「%1」未采用。</translation>
     </message>
     <message>
+        <source>“%1” was not removed.</source>
+        <translation>「%1」没有移除。</translation>
+    </message>
+    <message>
+        <source>“%1” was not archived.</source>
+        <translation>「%1」没有归档。</translation>
+    </message>
+    <message>
+        <source>“%1”: the two were not made one.</source>
+        <translation>「%1」：两份没有合并。</translation>
+    </message>
+    <message>
         <source>It waits behind another change that was refused. Nothing is lost: the office keeps it.</source>
         <translation>它排在另一项未采用的修改之后。没有丢失：办公室已留存。</translation>
     </message>

@@ -335,6 +335,17 @@ TEST_F(Merging, a_decision_about_the_losers_question_stays_one_when_a_third_reco
   EXPECT_EQ(li.value(a, "name"), "张珊");
 }
 
+TEST_F(Merging, what_stays_with_the_second_of_two_losers_is_told_though_the_first_brought_it) {
+  const auto a = resident(wang, {{"name", "张三"}}), b = resident(wang, {{"name", "张三"}, {"employer", "医院"}}),
+             c = resident(wang, {{"name", "张三"}, {"employer", "学校"}});
+  auto behind = merge_records(wang.store(), a, {b, c}, std::nullopt).value().left_behind;
+  std::erase_if(behind, [](const LeftBehind& one) { return one.field != "employer"; });
+  ASSERT_EQ(behind.size(), 1u);
+  EXPECT_EQ(behind[0].loser, c);
+  EXPECT_EQ(behind[0].value, "学校");
+  EXPECT_EQ(behind[0].kept, "医院");
+}
+
 TEST_F(Merging, what_belongs_to_a_person_is_listed_by_whichever_of_their_ids) {
   const auto a = resident(wang, {{"name", "张三"}}), b = resident(wang, {{"name", "张叁"}}),
              other = resident(wang, {{"name", "李四"}});

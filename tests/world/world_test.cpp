@@ -55,6 +55,20 @@ TEST(World, a_visit_that_was_made_and_taken_along_in_one_breath_reached_no_build
 TEST(World, a_server_that_died_of_being_looked_at_is_up_again_when_everything_heals) { expect_whole(61124); }
 TEST(World, a_disk_does_not_fail_of_the_judges_looking) { expect_whole(203890); }
 
+TEST(World, a_page_that_cannot_be_read_in_the_midst_of_a_commit_takes_nothing_back) { expect_whole(51124); }
+TEST(World, what_was_said_at_the_door_of_a_record_merged_twice_lies_over_nothing_in_the_end) { expect_whole(51186); }
+TEST(World, a_question_about_two_that_is_over_moves_with_them_between_buildings) { expect_whole(229); }
+TEST(World, who_looks_at_many_histories_at_once_is_not_cut_off) {
+  expect_whole(2203);
+  expect_whole(2750);
+}
+TEST(World, of_two_copies_the_one_that_is_behind_is_not_turned_away_for_good) { expect_whole(50406); }
+TEST(World, a_visit_made_one_with_one_that_is_lost_can_end) { expect_whole(43347); }
+TEST(World, whom_a_restored_server_hears_of_before_they_are_back_is_in_a_building) { expect_whole(82266); }
+TEST(World, a_record_that_is_said_to_be_one_with_two_others_counts_once) { expect_whole(88008); }
+TEST(World, two_homes_that_have_one_number_once_they_are_parted_are_asked_about) { expect_whole(29979); }
+TEST(World, who_archives_what_they_corrected_has_not_said_it_twice) { expect_whole(62764); }
+
 // The killer scenario in small (scripts/soak --killer has it in full).
 TEST(World, a_week_offline_copies_and_a_restore_lose_nothing_and_every_conflict_can_be_decided) {
   const auto report = run_killer({.tablets = 5, .copied = 2, .records = 100, .edits = 700}, [](const std::string&) {});
