@@ -21,7 +21,8 @@ bool names(const Naming& naming, const EditId& edit) {
 
 // A slip of the pen would find nothing, and look as if there was nothing to decide.
 Result<void> check_names(const Template& archive_template, const BulkQuery& query) {
-  if (!query.type.empty() && archive_template.type(query.type) == nullptr) return Error{Fault::unknown_type, query.type};
+  if (!query.type.empty() && archive_template.type(query.type) == nullptr)
+    return Error{Fault::unknown_type, query.type};
   const auto& types = archive_template.types();
   const bool known = std::any_of(types.begin(), types.end(), [&](const Type& type) {
     return (query.type.empty() || type.name == query.type) && unit_named(type, query.field);

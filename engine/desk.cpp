@@ -290,7 +290,8 @@ Result<Intent> withdrawal(const Template& archive_template, const ConflictView& 
   const auto* type = archive_template.type(view.type);
   const auto unit = type == nullptr ? std::nullopt : unit_named(*type, view.conflict.field);
   const auto& candidates = view.conflict.candidates;
-  const bool waits = std::any_of(candidates.begin(), candidates.end(), [](const Candidate& one) { return one.proposed; });
+  const bool waits =
+      std::any_of(candidates.begin(), candidates.end(), [](const Candidate& one) { return one.proposed; });
   if (!unit || !waits) return Error{Fault::invalid_value, "这里没有提议 / nothing is proposed here"};
   auto set = set_of(*type, view.conflict.field, unit->policy == Policy::append ? json::array() : view.current);
   if (!set) return set.error();

@@ -104,8 +104,8 @@ Result<std::optional<Persons>> holders(Store& store, const RecordId& winner, con
   Persons out{*holder, {}};
   for (const auto& id : losers) {
     const auto record = live_record(sql, root_of(sql, id));
-    const auto other = record.header.type == kept.header.type ? holder_of(sql, store.archive_template(), record)
-                                                              : std::nullopt;
+    const auto other =
+        record.header.type == kept.header.type ? holder_of(sql, store.archive_template(), record) : std::nullopt;
     if (other && *other != *holder) out.losers.push_back(*other);
   }
   return out.losers.empty() ? std::optional<Persons>{} : std::optional{std::move(out)};
@@ -147,7 +147,8 @@ Result<std::vector<Intent>> merge_plan(Store& store, const RecordId& winner_id, 
     auto persons = holders(store, winner_id, losers);
     if (!persons) return persons.error();
     if (*persons && !resolves)
-      return Error{Fault::invalid_value, "证件属于不同的人，请合并这些人 / papers of different people: merge the people"};
+      return Error{Fault::invalid_value,
+                   "证件属于不同的人，请合并这些人 / papers of different people: merge the people"};
     if (*persons) return merge_plan(store, (*persons)->winner, (*persons)->losers, resolves);
     const auto winner = live_record(sql, root_of(sql, winner_id));
     Tied tied{store, winner.id};
@@ -292,8 +293,7 @@ Result<std::vector<LeftBehind>> left_behind(Store& store, const RecordId& winner
 Result<Merger> merge_records(Store& store, const RecordId& winner, const std::vector<RecordId>& losers,
                              const std::optional<Naming>& resolves) {
   auto persons = guarded([&] { return holders(store, winner, losers); });
-  if (persons && *persons && resolves)
-    return merge_records(store, (*persons)->winner, (*persons)->losers, resolves);
+  if (persons && *persons && resolves) return merge_records(store, (*persons)->winner, (*persons)->losers, resolves);
   const auto lots = in_lots(losers);
   // All of it is possible, or nothing is begun.
   for (const auto& some : lots)

@@ -37,12 +37,12 @@ struct LeftBehind {
 Result<std::vector<LeftBehind>> left_behind(Store& store, const RecordId& winner, const std::vector<RecordId>& losers);
 
 /// The plans carried out, each as one bundle; of more than `merged_at_once_max` losers one for each so many. Broken off
-/// between two, the rest is still asked about, and the same goes on. Who answers the question about two papers that name
-/// a person makes these two people one, and their papers with them.
+/// between two, the rest is still asked about, and the same goes on. Who answers the question about two papers that
+/// name a person makes these two people one, and their papers with them.
 struct Merger {
   RecordId winner;               ///< of the people, where papers were asked about
   std::vector<RecordId> losers;  ///< and those who were made one with it: unmerging them undoes it
-  std::size_t records = 0;  ///< that went over, children included
+  std::size_t records = 0;       ///< that went over, children included
   std::vector<LeftBehind> left_behind;
 };
 Result<Merger> merge_records(Store& store, const RecordId& winner, const std::vector<RecordId>& losers,

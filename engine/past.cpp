@@ -103,8 +103,7 @@ Result<Instant> moment_of(const std::string& day_or_time) {
     said.erase(dot, 4);
   }
   if (const auto time = instant_of(said)) return (has_offset(said) ? *time : standing_here(*time)) + behind;
-  if (const auto date = date_from(said))
-    return standing_here(*instant_of(*date + "T23:59:59")) + Millis{999};
+  if (const auto date = date_from(said)) return standing_here(*instant_of(*date + "T23:59:59")) + Millis{999};
   return Error{
       Fault::usage,
       "日期形如 2026-11-22，时间形如 2026-11-22T09:30 / a day looks like 2026-11-22, a time like 2026-11-22T09:30"};

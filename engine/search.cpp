@@ -173,8 +173,8 @@ Query Search::with_all_ids(Query query) {
       return field != nullptr && field->kind == Kind::reference;
     });
     const auto* named = filter.value.get_ptr<const std::string*>();
-    const auto id = refers && named != nullptr && filter.test == Filter::Test::equal ? parse_id<RecordId>(*named)
-                                                                                     : std::nullopt;
+    const auto id =
+        refers && named != nullptr && filter.test == Filter::Test::equal ? parse_id<RecordId>(*named) : std::nullopt;
     if (!id) continue;
     const auto root = root_of(sql_, *id);
     const auto behind = aliases_of(sql_, root);

@@ -14,8 +14,9 @@ struct Filter {
   enum class Test { equal, one_of, within, at_least, at_most, above, below };
   std::string field;
   Test test = Test::equal;
-  /// equal: for lists one of the items; null: not set. one_of: any of these, in a field that holds one. within: a time on that day or in that month. The others: for
-  /// kinds that have an order; of a time as much is compared as the value tells.
+  /// equal: for lists one of the items; null: not set. one_of: any of these, in a field that holds one. within: a time
+  /// on that day or in that month. The others: for kinds that have an order; of a time as much is compared as the value
+  /// tells.
   json value;
 };
 

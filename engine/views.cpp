@@ -25,7 +25,8 @@ void note_question(Statements& sql, const RecordId& id, RecordView& view) {
     return;
   }
   for (const auto& one : conflict.candidates)
-    if (one.proposed && conflict.kind == ConflictKind::approval) view.proposed.push_back({id, conflict.field, one.value, person_of(one.stamp.chain)});
+    if (one.proposed && conflict.kind == ConflictKind::approval)
+      view.proposed.push_back({id, conflict.field, one.value, person_of(one.stamp.chain)});
 }
 
 std::uint64_t count(Statements& sql, const char* literal) {

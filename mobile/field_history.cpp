@@ -114,8 +114,7 @@ FieldHistory::Row FieldHistory::row_of(const Type& type, const PastValue& past, 
   row.when = past.at ? words.moment(*past.at) : QString{};
   row.stands = past.value == now;
   row.waiting = !past.delivered;
-  const bool possible =
-      doorstep::restorable(session()->archive_template(), view_, unit.name, past.value).has_value();
+  const bool possible = doorstep::restorable(session()->archive_template(), view_, unit.name, past.value).has_value();
   row.restorable = !(past.value == now) && possible && unit.policy != Policy::derived &&
                    (!rights_ || writing_of(rights_->of(type.name), unit, now, past.value) != Writing::no);
   return row;
@@ -129,8 +128,8 @@ void FieldHistory::restore(int row) {
   if (!intent) return Q_EMIT refused(app().words().sentence(intent.error()));
   using Saved = std::vector<RecordId>;
   const auto& type = *session()->archive_template().type(view_.type);
-  const bool proposes = rights_ && writing_of(rights_->of(type.name), *unit_of(type, field_.toStdString()), view_.fields,
-                                              chosen.was) == Writing::propose;
+  const bool proposes = rights_ && writing_of(rights_->of(type.name), *unit_of(type, field_.toStdString()),
+                                              view_.fields, chosen.was) == Writing::propose;
   session()->engine().edit({*intent},
                            session()->to<Saved>(this, [this, value = chosen.value, proposes](Result<Saved> saved) {
                              if (!saved) return Q_EMIT refused(app().words().sentence(saved.error()));

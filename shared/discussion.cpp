@@ -16,7 +16,8 @@ Result<void> check(const Edit& edit) {
   for (const auto& [word, value] : edit.set.items()) {
     if (word == remark_word) {
       const auto* text = value.get_ptr<const std::string*>();
-      if (text == nullptr || folded(*text, true).empty() || length_of(*text) > remark_characters_max || has_controls(*text, true))
+      if (text == nullptr || folded(*text, true).empty() || length_of(*text) > remark_characters_max ||
+          has_controls(*text, true))
         return invalid("a remark is 1 to " + std::to_string(remark_characters_max) + " characters");
     } else if (word == assignee_word) {
       const auto* person = value.get_ptr<const std::string*>();

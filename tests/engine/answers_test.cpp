@@ -174,7 +174,8 @@ TEST(Answers, a_history_has_a_line_for_each_field_of_each_edit) {
 TEST(Answers, a_history_tells_who_removed_a_record_and_what_was_said_beside_its_fields) {
   HistoryView view;
   view.entries = {
-      parse_json(R"({"by":"王芳","device":"t1","seq":4,"at":1764000000000,"edit":{"base":{},"set":{},"op":"remove","record":"r"}})")
+      parse_json(
+          R"({"by":"王芳","device":"t1","seq":4,"at":1764000000000,"edit":{"base":{},"set":{},"op":"remove","record":"r"}})")
           .value(),
       parse_json(
           R"({"by":"李强","device":"t2","edit":{"base":{},"set":{"remark":"还在住"},"op":"discuss","record":"r"}})")
@@ -184,7 +185,7 @@ TEST(Answers, a_history_tells_who_removed_a_record_and_what_was_said_beside_its_
   EXPECT_EQ(answer.at("events"), parse_json(R"([
     {"at":"2025-11-24T16:00:00.000Z","by":"王芳","device":"t1","op":"remove","record":"r"},
     {"at":null,"by":"李强","device":"t2","op":"discuss","record":"r","said":{"remark":"还在住"}}])")
-                                   .value());
+                                     .value());
 }
 
 TEST(Answers, in_words_a_record_has_its_labels_in_the_persons_language) {

@@ -47,8 +47,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (unsigned char byte : rest.substr(0, 6)) number = number * 256 + byte;
   if (number % 2 == 1) number = -number;
   const auto& shipped = Template::shipped();
-  for (auto test :
-       {Filter::Test::equal, Filter::Test::one_of, Filter::Test::at_least, Filter::Test::at_most, Filter::Test::above, Filter::Test::below}) {
+  for (auto test : {Filter::Test::equal, Filter::Test::one_of, Filter::Test::at_least, Filter::Test::at_most,
+                    Filter::Test::above, Filter::Test::below}) {
     for (const json& value : {json(rest), json(number), json()})
       for (const char* field : {"floor", "opened_at", "birth_date", "name", "tags", "vip", "area_build"})
         if (auto asked = condition(shipped, "", {field, test, value})) index.run(*asked);

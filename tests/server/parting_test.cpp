@@ -125,9 +125,11 @@ TEST_F(Parting, what_two_people_said_to_be_one_counts_once_when_a_third_is_parte
 }
 
 TEST_F(Parting, what_was_said_about_a_question_and_that_it_was_asked_again_stays_when_another_record_is_parted) {
-  const auto a = resident(wang, {{"name", "张三"}, {"birth_date", "1980-01-01"}}), b = resident(wang, {{"name", "张叁"}});
+  const auto a = resident(wang, {{"name", "张三"}, {"birth_date", "1980-01-01"}}),
+             b = resident(wang, {{"name", "张叁"}});
   office.sync_all();
-  for (const auto& [tablet, name, birth] : {std::tuple{&wang, "张山", "1980-02-01"}, std::tuple{&li, "张珊", "1980-03-01"}})
+  for (const auto& [tablet, name, birth] :
+       {std::tuple{&wang, "张山", "1980-02-01"}, std::tuple{&li, "张珊", "1980-03-01"}})
     tablet->edits(a, {{"name", name}, {"birth_date", birth}});
   office.sync_all();
   for (const auto& conflict : open()) {
