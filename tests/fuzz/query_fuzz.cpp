@@ -49,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto& shipped = Template::shipped();
   for (auto test : {Filter::Test::equal, Filter::Test::one_of, Filter::Test::at_least, Filter::Test::at_most,
                     Filter::Test::above, Filter::Test::below}) {
-    for (const json& value : {json(rest), json(number), json()})
+    for (const json& value : {json(rest), json(number), json(), json::array({rest, number})})
       for (const char* field : {"floor", "opened_at", "birth_date", "name", "tags", "vip", "area_build"})
         if (auto asked = condition(shipped, "", {field, test, value})) index.run(*asked);
   }

@@ -106,6 +106,7 @@ Counts probes_of_world() {
       "law: the greatest stands",
       "law: unapproved",
       "law: unasked",
+      "law: unheard",
       "law: unseen",
       "new incarnation",
       "records merged",

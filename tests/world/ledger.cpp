@@ -93,6 +93,7 @@ std::string Ledger::judge(Archive& archive, bool restored) {
   if (auto lost = find_all(); !lost.empty()) return lost;
   if (auto overtaken = judge_lanes(); !overtaken.empty()) return overtaken;
   if (auto doubled = judge_keys(archive.archive_template(), lives); !doubled.empty()) return doubled;
+  if (auto unheard = judge_talk(lives); !unheard.empty()) return unheard;
   count_what_happened(archive, lives);
   for (const auto& [id, life] : lives)
     if (auto wrong = judge_fields(archive.archive_template(), id, lives, restored); !wrong.empty()) return wrong;

@@ -80,6 +80,7 @@ class Ledger {
   std::string judge_fields(const Template& archive_template, const RecordId& id, const Lives& lives, bool restored);
   std::string judge_lanes();
   std::string judge_keys(const Template& archive_template, const Lives& lives);
+  std::string judge_talk(const Lives& lives);
   void count_what_happened(Archive& archive, const Lives& lives);
   std::string judge_count(const std::string& field, const RecordId& id, const Life& life);
 
