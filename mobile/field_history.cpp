@@ -138,6 +138,12 @@ void FieldHistory::restore(int row) {
                            }));
 }
 
+bool FieldHistory::disputed() const {
+  const auto* type = session() ? session()->archive_template().type(view_.type) : nullptr;
+  const auto unit = type == nullptr ? std::nullopt : unit_of(*type, field_.toStdString());
+  return unit && view_.disputed.contains(unit->name);
+}
+
 bool FieldHistory::concerns(const std::vector<Change>& changes) const {
   auto id = parse_id<RecordId>(record_.toStdString());
   return id && std::any_of(changes.begin(), changes.end(), [&](const Change& change) { return change.id == *id; });

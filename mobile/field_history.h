@@ -15,6 +15,7 @@ class FieldHistory : public doorstep::LiveList {
   Q_PROPERTY(QString field READ field WRITE setField NOTIFY askedOf)  ///< a member's name means its group
   Q_PROPERTY(QString label READ label NOTIFY told)
   Q_PROPERTY(bool complete READ complete NOTIFY told)  ///< false: older values may be at the office only
+  Q_PROPERTY(bool disputed READ disputed NOTIFY told)  ///< people are asked about it: nothing is put back
   Q_PROPERTY(bool older READ older NOTIFY told)        ///< and the office can be asked for some of them now
   Q_PROPERTY(bool fetching READ fetching NOTIFY told)
 
@@ -33,6 +34,7 @@ class FieldHistory : public doorstep::LiveList {
   void setField(const QString& field);
   QString label() const { return label_; }
   bool complete() const { return complete_; }
+  bool disputed() const;
   bool fetching() const { return fetching_; }
   bool older() const { return history_.older.has_value() && !fetching_ && !exhausted_; }
 

@@ -1069,6 +1069,10 @@
         <translation>What this tablet knows does not reach that day</translation>
     </message>
     <message>
+        <source>People are asked about this: it becomes what they decide.</source>
+        <translation>People are asked about this: it becomes what they decide.</translation>
+    </message>
+    <message>
         <source>Back to the form</source>
         <translation>Back to the form</translation>
     </message>

@@ -1063,6 +1063,10 @@
         <translation>本机所知还看不到这一天</translation>
     </message>
     <message>
+        <source>People are asked about this: it becomes what they decide.</source>
+        <translation>此项有待裁决的冲突，以裁决的结果为准。</translation>
+    </message>
+    <message>
         <source>Back to the form</source>
         <translation>返回表单</translation>
     </message>

@@ -30,6 +30,19 @@ TEST_F(DeskTest, what_a_rule_decided_long_ago_stands_when_today_s_use_of_it_is_t
   EXPECT_EQ(list->rowCount(), 1);
 }
 
+TEST_F(DeskTest, a_field_that_people_are_asked_about_offers_nothing_to_put_back_and_says_why) {
+  const auto resident = name_in_dispute();
+  Tablet office{store("admin"), "en", {1280, 800}};
+  ASSERT_TRUE(office.unlock());
+  open_record(office, resident, "resident");
+  ASSERT_TRUE(office.click("lookBack"));
+  ASSERT_TRUE(office.click("past_name"));
+  auto* values = office.model("pastValues");
+  ASSERT_TRUE(values != nullptr && until([&] { return values->rowCount() == 3; }));
+  EXPECT_TRUE(office.shows("pastDisputed"));
+  EXPECT_FALSE(office.shows("restore"));
+}
+
 TEST_F(DeskTest, an_author_is_told_again_when_it_was_decided_otherwise) {
   name_in_dispute();
   auto decide = [&](const char* number) {

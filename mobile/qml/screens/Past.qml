@@ -64,6 +64,14 @@ Rectangle {
         }
         Acknowledgement { objectName: "pastDone"; width: parent.width; text: page.done }
         Words {
+            objectName: "pastDisputed"
+            width: parent.width
+            visible: !page.whole && values.disputed
+            text: qsTr("People are asked about this: it becomes what they decide.")
+            size: "caption"
+            color: Theme.waiting
+        }
+        Words {
             width: parent.width
             visible: !page.complete && !page.older && !(!page.whole && values.fetching)
             text: qsTr("The office could not be asked for all of it: what this tablet knows is shown.")
