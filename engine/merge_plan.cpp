@@ -247,20 +247,22 @@ Result<std::vector<Intent>> split_plan(Store& store, const RecordId& conflict) {
   for (const auto& one : asked.candidates)
     if (const auto* name = one.value.get_ptr<const std::string*>())
       if (auto id = parse_id<RecordId>(*name)) claimants.push_back(*id);
-  std::vector<Intent> out;
-  for (const auto& id : claimants) {
-    const auto root = root_of(store.sql(), id);
-    if (root == id || std::find(claimants.begin(), claimants.end(), root) == claimants.end()) continue;
-    auto parted = unmerge_plan(store, id);
-    if (!parted) return parted.error();
-    out.insert(out.end(), std::make_move_iterator(parted->begin()), std::make_move_iterator(parted->end()));
-  }
-  if (!out.empty()) return out;
-  Intent two;
-  two.op = Op::distinct;
-  two.record = asked.record;
-  two.resolves = naming_of(asked);
-  return std::vector{std::move(two)};
+  return guarded([&]() -> Result<std::vector<Intent>> {
+    std::vector<Intent> out;
+    for (const auto& id : claimants) {
+      const auto root = root_of(store.sql(), id);
+      if (root == id || std::find(claimants.begin(), claimants.end(), root) == claimants.end()) continue;
+      auto parted = unmerge_plan(store, id);
+      if (!parted) return parted.error();
+      out.insert(out.end(), std::make_move_iterator(parted->begin()), std::make_move_iterator(parted->end()));
+    }
+    if (!out.empty()) return out;
+    Intent two;
+    two.op = Op::distinct;
+    two.record = asked.record;
+    two.resolves = naming_of(asked);
+    return std::vector{std::move(two)};
+  });
 }
 
 Result<std::vector<LeftBehind>> left_behind(Store& store, const RecordId& winner_id,

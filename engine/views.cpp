@@ -24,9 +24,9 @@ void note_question(Statements& sql, const RecordId& id, RecordView& view) {
     if (!conflict.field.empty()) view.disputed.insert(conflict.field);
     return;
   }
+  if (conflict.kind != ConflictKind::approval) return;
   for (const auto& one : conflict.candidates)
-    if (one.proposed && conflict.kind == ConflictKind::approval)
-      view.proposed.push_back({id, conflict.field, one.value, person_of(one.stamp.chain)});
+    if (one.proposed) view.proposed.push_back({id, conflict.field, one.value, person_of(one.stamp.chain)});
 }
 
 std::uint64_t count(Statements& sql, const char* literal) {

@@ -75,7 +75,7 @@ void Conflicts::merge_into(const ConflictView& view, std::size_t winner) {
   const auto stays = losers[winner];
   losers.erase(losers.begin() + static_cast<std::ptrdiff_t>(winner));
   const auto said = tr("One record now: %1").arg(subject_of(view));
-  auto gone = std::make_shared<std::vector<RecordId>>();
+  auto gone = std::make_shared<std::vector<RecordId>>(losers);  // of papers, the answer names the people
   auto told = heard<Merger>(view, [this, said, gone](const Merger& merged) {
     *gone = merged.losers;
     if (merged.left_behind.empty() || said != said_) return;

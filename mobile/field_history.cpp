@@ -115,8 +115,9 @@ FieldHistory::Row FieldHistory::row_of(const Type& type, const PastValue& past, 
   row.stands = past.value == now;
   row.waiting = !past.delivered;
   const bool possible = doorstep::restorable(session()->archive_template(), view_, unit.name, past.value).has_value();
-  row.restorable = !(past.value == now) && possible && unit.policy != Policy::derived &&
-                   (!rights_ || writing_of(rights_->of(type.name), unit, now, past.value) != Writing::no);
+  const auto writing = rights_ ? writing_of(rights_->of(type.name), unit, now, past.value) : Writing::yes;
+  row.restorable = !row.stands && possible && unit.policy != Policy::derived && writing != Writing::no;
+  row.proposes = writing == Writing::propose;
   return row;
 }
 
@@ -127,15 +128,12 @@ void FieldHistory::restore(int row) {
       doorstep::restore(session()->archive_template(), view_.id, view_.type, field_.toStdString(), chosen.was);
   if (!intent) return Q_EMIT refused(app().words().sentence(intent.error()));
   using Saved = std::vector<RecordId>;
-  const auto& type = *session()->archive_template().type(view_.type);
-  const bool proposes = rights_ && writing_of(rights_->of(type.name), *unit_of(type, field_.toStdString()),
-                                              view_.fields, chosen.was) == Writing::propose;
-  session()->engine().edit({*intent},
-                           session()->to<Saved>(this, [this, value = chosen.value, proposes](Result<Saved> saved) {
-                             if (!saved) return Q_EMIT refused(app().words().sentence(saved.error()));
-                             if (proposes) return Q_EMIT proposed(value);
-                             Q_EMIT restored(value);
-                           }));
+  auto told = [this, value = chosen.value, proposes = chosen.proposes](Result<Saved> saved) {
+    if (!saved) return Q_EMIT refused(app().words().sentence(saved.error()));
+    if (proposes) return Q_EMIT proposed(value);
+    Q_EMIT restored(value);
+  };
+  session()->engine().edit({*intent}, session()->to<Saved>(this, std::move(told)));
 }
 
 bool FieldHistory::disputed() const {

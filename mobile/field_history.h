@@ -24,6 +24,7 @@ class FieldHistory : public doorstep::LiveList {
     QString key, value, who, when;
     json was;
     bool stands = false, waiting = false, restorable = false;
+    bool proposes = false;  ///< putting it back waits for another person
     friend bool operator==(const Row&, const Row&) = default;
   };
   FieldHistory();

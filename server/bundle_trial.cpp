@@ -258,12 +258,11 @@ class Pass {
     auto* asked = edit.resolves ? set_->conflict(edit.resolves->conflict) : nullptr;
     if (asked == nullptr && edit.resolves) asked = opened_otherwise(edit);
     if (asked == nullptr || asked->record != edit.record) return Error{Fault::not_found, "conflict"};
+    edit.resolves->conflict = asked->id;
     if (asked->state == ConflictState::moved) {
-      edit.resolves->conflict = asked->id;
       edit = said_there(edit);
       asked = set_->conflict(edit.resolves->conflict);
     }
-    edit.resolves->conflict = asked->id;
     const auto before = *asked;
     auto said = discuss(trial_.archive_template, *asked, set_->at(edit.record).subject, edit, arrival);
     if (!said) return said.error();

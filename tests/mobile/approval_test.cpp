@@ -61,6 +61,25 @@ TEST_F(ApprovalTest, the_form_says_what_needs_a_second_person_and_what_waits) {
   EXPECT_EQ(model->property("unsaved").toInt(), 0);
 }
 
+TEST_F(ApprovalTest, who_may_only_propose_is_not_told_that_an_earlier_value_stands_again) {
+  estate_.done("admin", {"edit", unit_, "area_build=90"});
+  sync();
+  Tablet tablet{store("wang"), "en"};
+  ASSERT_TRUE(tablet.unlock());
+  open_form(tablet);
+  ASSERT_NE(form(tablet), nullptr);
+  auto* screen = tablet.item("form");
+  while (screen != nullptr && screen->metaObject()->indexOfMethod("lookBack(QString)") < 0)
+    screen = screen->parentItem();
+  ASSERT_NE(screen, nullptr);
+  QMetaObject::invokeMethod(screen, "lookBack", Q_ARG(QString, "area_build"));
+  auto* values = tablet.model("pastValues");
+  ASSERT_TRUE(values != nullptr && until([&] { return values->rowCount() == 2; }));
+  ASSERT_TRUE(tablet.click("restore"));
+  EXPECT_TRUE(until([&] { return tablet.text("pastDone").contains("waits for approval"); }))
+      << tablet.text("pastDone").toStdString();
+}
+
 TEST_F(ApprovalTest, a_field_that_the_role_does_not_write_is_read_only_and_says_so) {
   estate_.server({"person", "set", "--login", "wang", "--role", "front_desk"});
   sync();

@@ -142,8 +142,9 @@ Rectangle {
         visible: page.trouble !== "" || (page.whole ? record_.ready && !record_.there : values.ready && values.count === 0)
         glyph: page.trouble !== "" ? "lock" : "none"
         headline: page.trouble !== "" ? qsTr("Its past cannot be shown")
-                : page.whole ? record_.complete ? qsTr("It was not in the archive that day")
-                                                : qsTr("What this tablet knows does not reach that day") : qsTr("It never had a value")
+                : !page.whole ? qsTr("It never had a value")
+                : record_.complete ? qsTr("It was not in the archive that day")
+                : qsTr("What this tablet knows does not reach that day")
         reason: page.trouble
     }
 }
