@@ -4,6 +4,7 @@
 
 #include "engine/community.h"
 #include "engine/epoch.h"
+#include "engine/erased.h"
 #include "engine/grant.h"
 #include "engine/healing.h"
 #include "engine/lease_watch.h"
@@ -28,6 +29,11 @@ bool answers(const Verdict& verdict, const json& header) {
 
 bool refuses(const EditVerdict& verdict) {
   return verdict.outcome == EditVerdict::Outcome::rejected || verdict.outcome == EditVerdict::Outcome::held;
+}
+
+// Merged into a record that is erased, the other one stays.
+bool destroys(const EditVerdict& verdict) {
+  return verdict.outcome == EditVerdict::Outcome::rejected && verdict.code == code(Fault::erased);
 }
 
 // The edit stands in the person's list from here on, and the record shows what is without it.
@@ -206,11 +212,13 @@ Result<std::vector<Change>> Store::adopt(const Verdicts& verdicts) {
     RelaxedTransaction transaction{database_};
     Rebase rebase{sql_, *template_, identity_->chain};
     std::vector<Change> changes;
+    std::set<RecordId> erased;
     for (const auto& verdict : verdicts.verdicts) {
       if (verdict.retry) continue;  // it still waits, and is offered again
       auto& row = sql_("SELECT header, bodies, signature FROM bundles WHERE number = ? AND state = 0");
       if (!row.with(verdict.number).step()) continue;  // answered before; a verdict never changes
-      if (!answers(verdict, stored(parse_json(row.text(0))))) {
+      const auto header = stored(parse_json(row.text(0)));
+      if (!answers(verdict, header)) {
         row.rewind();
         return Error{Fault::bad_frame, "a verdict that does not name the edits of its bundle"};
       }
@@ -222,11 +230,14 @@ Result<std::vector<Change>> Store::adopt(const Verdicts& verdicts) {
         if (!refuses(verdict.edits[i])) continue;
         refuse(sql_, *template_, rebase, *bundle, bundle->edits[i], verdict.edits[i]);
         changes.push_back({bundle->edits[i].record, bundle->edits[i].type, {}});
+        if (destroys(verdict.edits[i]) && bundle->edits[i].op != Op::merge) erased.insert(bundle->edits[i].record);
       }
+      erased.merge(erased_in(sql_, header));  // its verdict was on the way when the page that told of them came
       sql_("UPDATE bundles SET state = 1, seq = ?, verdict = ? WHERE number = ?")
           .with(verdict.seq, canonical(verdict_json(verdict)), verdict.number)
           .run();
     }
+    forget_erased(sql_, *template_, erased);
     let_go_of_passed_bundles(sql_);
     transaction.commit();
     if (outmail_ != nullptr) outmail_->answered();

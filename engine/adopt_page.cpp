@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/community.h"
+#include "engine/erased.h"
 #include "engine/grant.h"
 #include "engine/healing.h"
 #include "engine/outmail.h"
@@ -19,6 +20,7 @@ struct Arrived {
   RowFacts facts;
   RecordId root;  ///< the record that rebases: itself, or the one a conflict is about
   Seq version;
+  bool is_erased() const { return facts.state == static_cast<int>(State::erased) && text.type != conflict_type; }
 };
 
 Result<Arrived> open_arrived(const Template& archive_template, const json& object, const CommunityId& community) {
@@ -146,6 +148,7 @@ std::optional<RecordText> take_in(Statements& sql, Rebase& rebase, Rebasing& tou
 
 // Part of a record: the header and what was gained, laid over what is held of the rest.
 Result<void> complete(Statements& sql, const Template& archive_template, Rebasing& touched, Arrived& arrived) {
+  if (arrived.is_erased()) return {};
   std::optional<RecordText> held;
   if (auto* pending = touched.find(arrived.root); pending != nullptr && arrived.root == arrived.text.id)
     held = pending->confirmed;
@@ -161,9 +164,14 @@ Result<void> complete(Statements& sql, const Template& archive_template, Rebasin
   return {};
 }
 
-// The open visit wrote in one of them: it ends as it stands, for what comes next in it could not be laid over anything.
+bool was_erased(const std::optional<RecordText>& before) {
+  return before && stored(decode(*before)).header.state == State::erased;
+}
+
+// The open visit is to one of them, or wrote in one: it ends as it stands, for what comes next in it could not be laid
+// over anything.
 bool is_visited(Statements& sql, const std::vector<RecordId>& records) {
-  auto& row = sql("SELECT 1 FROM visit_edits WHERE record = ?");
+  auto& row = sql("SELECT 1 FROM visit_edits WHERE record = ?1 UNION ALL SELECT 1 FROM open_visit WHERE unit = ?1");
   return std::any_of(records.begin(), records.end(), [&](const RecordId& id) {
     const bool found = row.with(id).step();
     row.rewind();
@@ -178,7 +186,8 @@ Change change_of(const Arrived& arrived) { return {arrived.text.id, arrived.text
 Result<std::vector<Change>> Store::adopt(const Page& page) {
   // Read before the transaction: a page that is wrong anywhere changes nothing.
   std::vector<Arrived> arrivals;
-  std::vector<RecordId> lost;  // where this person does not look
+  std::vector<RecordId> lost;  // where this person does not look,
+  std::vector<RecordId> ends;  // and what else nobody can write to any more
   std::vector<Change> changes;
   arrivals.reserve(page.records.size());
   for (const auto& object : page.records) {
@@ -190,12 +199,14 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
     auto arrived = open_arrived(*template_, object, page.community);
     if (!arrived) return arrived.error();
     changes.push_back(change_of(*arrived));
+    if (arrived->is_erased()) ends.push_back(arrived->text.id);
     arrivals.push_back(std::move(*arrived));
   }
+  ends.insert(ends.end(), lost.begin(), lost.end());
   std::vector<Bundle> sealed;
   auto adopted = guarded([&]() -> Result<std::vector<Change>> {
     Transaction transaction{database_};
-    auto ended = is_visited(sql_, lost) ? seal_visit() : Result<std::vector<Bundle>>{std::vector<Bundle>{}};
+    auto ended = is_visited(sql_, ends) ? seal_visit() : Result<std::vector<Bundle>>{std::vector<Bundle>{}};
     if (!ended) return ended.error();
     auto community = read_community(sql_, page.community);
     if (!community) return Error{Fault::bad_frame, "page.community is not one of ours"};
@@ -259,25 +270,31 @@ Result<std::vector<Change>> Store::adopt(const Page& page) {
       const auto upto = page.done ? std::nullopt : std::optional{arrivals.back().text.id};
       auto gone = evict_absent(sql_, touched, *community, epoch, behind, upto, leaves, arrivals);
       changes.insert(changes.end(), gone.begin(), gone.end());
+      if (!gone.empty()) make_scrub_due(sql_);  // a restored server may have erased what it never had
     }
     std::uint64_t healed = changes.size() - arrivals.size();
     // What a part says of own edits holds for the part only: the tail lets them go.
     const bool part = page.kind == PageKind::part;
     const auto last_own = part ? BundleNumber{} : page.last_own;
+    std::set<RecordId> erased;
     for (auto& arrived : arrivals) {
       if (part)
         if (auto whole = complete(sql_, *template_, touched, arrived); !whole) return whole.error();
       auto before = take_in(sql_, rebase, touched, arrived, last_own);
       healed += !before || before->header != arrived.text.header || before->classes != arrived.text.classes;
+      if (arrived.is_erased() && !was_erased(before)) erased.insert(arrived.text.id);
       if (before) subtract(community->set_hash, elements(community->set_key, epoch, *before));
       add(community->set_hash, elements(community->set_key, epoch, arrived.text));
     }
     for (const auto& id : lost)
       if (auto* pending = touched.find(id)) pending->drop_edits_upto(last_own);
+    for (const auto& id : erased)  // and all that was asked about them
+      for (const auto& asked : conflict_rows(sql_, id)) lost.push_back(asked.text.id);
     const auto gone = evict(sql_, touched, *community, epoch, lost);
     changes.insert(changes.end(), gone.begin(), gone.end());
     touched.apply();
     if (!lost.empty()) forget_lost(sql_, *template_, {lost.begin(), lost.end()});
+    forget_erased(sql_, *template_, erased);
     if (repair && tells_all) note_healed(sql_, healed);
     write_community(sql_, *community);
     transaction.commit();

@@ -25,6 +25,7 @@ Result<Intent> bringing_back(Store& store, const RecordId& id) {
     const auto row = read_row(store.sql(), id);
     if (!row || row->text.type == conflict_type) return Error{Fault::not_found, text(id)};
     const auto record = stored(decode(row->text));
+    if (record.header.state == State::erased) return Error{Fault::erased, text(id)};
     if (record.header.state == State::live)
       return Error{Fault::invalid_value, text(id) + ": 没有被移除 / it was not removed"};
     if (record.header.state == State::merged)

@@ -30,6 +30,7 @@ class Prediction {
       : template_(archive_template), record_(record), other_(other) {}
 
   void merge_in(Subject& subject, const Edit& edit, const Arrival& arrival) const {
+    if (subject.record && subject.record->header.state == State::erased) return;  // whatever it is, it comes to nothing
     switch (edit.op) {
       case Op::merge:
         return merge_records(subject, edit, arrival);
@@ -58,7 +59,7 @@ class Prediction {
   void merge_records(Subject& subject, const Edit& edit, const Arrival& arrival) const {
     if (!subject.record) return;
     if (edit.record == record_ && leads_here(*edit.into)) return;  // somebody merged them the other way round
-    if (edit.record == record_ && !other_(*edit.into)) return;     // a restored server has lost it: this one stays
+    if (edit.record == record_ && !is_there(*edit.into)) return;   // a restored server has lost it: this one stays
     if (edit.record == record_) {
       send_over(subject, *edit.into, edit, arrival);
     } else if (auto loser = other_(edit.record); loser && loser->record) {
@@ -66,6 +67,11 @@ class Prediction {
       if (take_over(template_, next, *loser, edit, arrival)) subject = std::move(next);
     }
     answer_duplicate(subject, edit, arrival);
+  }
+
+  bool is_there(const RecordId& id) const {
+    const auto there = other_(id);
+    return there && there->record && there->record->header.state != State::erased;
   }
 
   bool leads_here(RecordId id) const {

@@ -292,6 +292,9 @@ TabletEffects Replicator::on(const Page& frame) {
   TabletEffects effects;
   progress_.received += frame.records.size();
   settle(effects, store_.adopt(frame));
+  if (stage_ == Stage::closed) return effects;
+  auto sealed = nudged();  // a visit that the page ended waits now
+  effects.insert(effects.end(), sealed.begin(), sealed.end());
   return effects;
 }
 

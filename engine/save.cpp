@@ -180,6 +180,7 @@ Result<void> Store::save(Bundle& bundle, const RecordId& id, Intent intent) {
     if (shown->text.type == conflict_type) return Error{Fault::not_found, "a conflict is resolved, not edited"};
     subject = read_subject(sql_, shown->text);
   }
+  if (subject.record && subject.record->header.state == State::erased) return Error{Fault::erased, text(id)};
   if (intent.op != Op::create &&
       (!subject.record || (subject.record->header.state != State::live && intent.op != Op::keep)))
     return Error{Fault::not_found, text(id)};

@@ -18,6 +18,7 @@ Result<Record> record_here(Statements& sql, const RecordId& id) {
 
 Result<Record> live_record(Statements& sql, const RecordId& id) {
   auto record = record_here(sql, id);
+  if (record && record->header.state == State::erased) return Error{Fault::erased, text(id)};
   if (record && record->header.state != State::live) return Error{Fault::not_found, text(id) + " was removed"};
   return record;
 }

@@ -74,6 +74,7 @@ Result<RecordView> show(Store& store, const RecordId& id) {
     auto row = read_row(store.sql(), root_of(store.sql(), id));
     if (!row || row->text.type == conflict_type) return Error{Fault::not_found, text(id)};
     auto record = stored(decode(row->text));
+    if (record.header.state == State::erased) return Error{Fault::erased, text(id)};
     if (record.header.state != State::live)
       return Error{Fault::not_found, text(id) + ": 已移除，可以恢复（keep） / was removed; keep brings it back"};
     return view_from(store.sql(), row->n, record);

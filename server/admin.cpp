@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "server/admin_socket.h"
+#include "server/erasure.h"
 #include "server/folder_lock.h"
 #include "server/outmail_reader.h"
 #include "shared/answer.h"
@@ -14,6 +15,7 @@ namespace doorstep {
 namespace {
 
 constexpr std::size_t reason_bytes_max = 2000;
+constexpr std::string_view certificate_context = "doorstep erasure 1";
 constexpr Millis folder_wait_max{10'000}, folder_wait{50};
 
 Result<json> ok(json out) {
@@ -186,7 +188,7 @@ Result<json> quarantine_list(const Admin& admin, Reader command) {
   if (!items) return items.error();
   json edits = json::array();
   for (auto& item : *items) {
-    if (!all && (item.state == "discarded" || item.state == "applied")) continue;
+    if (!all && (item.state == "discarded" || item.state == "applied" || item.state == "erased")) continue;
     edits.push_back({{"edit", text(item.edit)},
                      {"person", person_of(item.chain).value},
                      {"device", device_of(item.chain).value},
@@ -232,6 +234,77 @@ Result<json> quarantine_discard(const Admin& admin, Reader command) {
   return ok({{"edit", text(edit)}});
 }
 
+// Archives say when in milliseconds; people read it as a time.
+json with_times(json erasure) {
+  for (const char* time : {"asked_at", "decided_at", "heard_at"})
+    if (auto at = erasure.find(time); at != erasure.end() && at->is_number())
+      *at = iso_time(from_ms(at->get<std::int64_t>()));
+  if (erasure.contains("tablets"))
+    for (auto& tablet : erasure["tablets"]) tablet = with_times(std::move(tablet));
+  return erasure;
+}
+
+Result<json> erasure_ask(const Admin& admin, Reader command) {
+  ErasureRequest request{command.text("login"), command.text("reason"), {}};
+  for (const auto& one : command.array("records", erasure_roots_max)) {
+    const auto* name = one.get_ptr<const std::string*>();
+    const auto id = name == nullptr ? std::nullopt : parse_id<RecordId>(*name);
+    if (!id) return Error{Fault::invalid_value, "records: an id"};
+    request.records.push_back(*id);
+  }
+  if (command.error()) return *command.error();
+  auto noted = admin.archive.ask_erasure(request, admin.clock.wall());
+  if (!noted) return noted;
+  return ok(std::move(*noted));
+}
+
+Result<json> erasure_list(const Admin& admin, Reader) {
+  auto all = admin.archive.erasures();
+  if (!all) return all;
+  for (auto& one : *all) one = with_times(std::move(one));
+  return ok({{"erasures", std::move(*all)}});
+}
+
+Result<json> erasure_show(const Admin& admin, Reader command) {
+  const auto id = command.text("erasure");
+  if (command.error()) return *command.error();
+  auto found = admin.archive.erasure(id);
+  if (!found) return found;
+  return ok(with_times(std::move(*found)));
+}
+
+Result<json> erasure_approve(const Admin& admin, Reader command) {
+  const auto id = command.text("erasure"), login = command.text("login");
+  if (command.error()) return *command.error();
+  auto done = admin.archive.approve_erasure(id, login, admin.clock.wall());
+  if (!done) return done.error();
+  admin.publish(std::move(done->publications));
+  return ok(with_times(std::move(done->answer)));
+}
+
+Result<json> erasure_refuse(const Admin& admin, Reader command) {
+  const auto id = command.text("erasure"), login = command.text("login");
+  if (command.error()) return *command.error();
+  if (auto refused = admin.archive.refuse_erasure(id, login, admin.clock.wall()); !refused) return refused.error();
+  return ok({{"erasure", id}});
+}
+
+// What was destroyed, by whose word and when, and where it is known to be gone: nothing of it names anybody.
+Result<json> erasure_certificate(const Admin& admin, Reader command) {
+  const auto id = command.text("erasure");
+  if (command.error()) return *command.error();
+  auto found = admin.archive.erasure(id);
+  if (!found) return found;
+  if (found->at("state") != "done") return Error{Fault::not_found, "it was not carried out"};
+  auto identity = admin.sealed.open_identity(admin.dice);
+  if (!identity) return identity.error();
+  auto certificate = with_times(std::move(*found));
+  certificate.erase("named_by");
+  certificate["issued_at"] = iso_time(admin.clock.wall());
+  const auto signature = identity->key().sign(certificate_context, canonical(certificate));
+  return ok({{"certificate", std::move(certificate)}, {"pin", identity->pin()}, {"signature", base64(signature)}});
+}
+
 Result<json> outmail_apply(const Admin& admin, Reader command) {
   const auto& wire = command.object("bundle");
   if (command.error()) return *command.error();
@@ -269,6 +342,12 @@ Result<json> carried_out(const Admin& admin, const json& command) {
                                                               {"status", status},
                                                               {"verify", verify},
                                                               {"seal", seal},
+                                                              {"erasure ask", erasure_ask},
+                                                              {"erasure list", erasure_list},
+                                                              {"erasure show", erasure_show},
+                                                              {"erasure approve", erasure_approve},
+                                                              {"erasure refuse", erasure_refuse},
+                                                              {"erasure certificate", erasure_certificate},
                                                               {"outmail apply", outmail_apply},
                                                               {"outmail check", outmail_check},
                                                               {"fence open", fence_open},

@@ -44,7 +44,7 @@ std::string short_path(const Descriptor& folder) {
 
 bool takes_long(const json& request) {
   const auto verb = request.is_object() ? request.value("verb", json{}) : json{};
-  return verb == "verify" || verb == "backup";
+  return verb == "verify" || verb == "backup" || verb == "erasure show" || verb == "erasure certificate";
 }
 
 json failure(Fault fault, const std::string& detail) {

@@ -88,6 +88,7 @@ struct Contact {
   std::uint64_t protocol = 0;
   BundleNumber tip;  ///< the last of its chain that it had: what the archive has less of waits there
   std::uint64_t storage = 0;
+  std::map<CommunityId, Seq> heard = {};  ///< how far its store had come: what was erased up to there is gone from it
 };
 
 /// Who asks for something: what their role shows, in which buildings it says so itself, and of which communities.
@@ -168,6 +169,16 @@ struct QuarantineItem {
   std::string state;
   json body;
 };
+/// Somebody asks that records are destroyed by law, with all that belongs to them (docs/merge.md §Erasure).
+struct ErasureRequest {
+  std::string login;   ///< who asks
+  std::string reason;  ///< retention (its time is over), request (the person's own), consent (withdrawn), order
+  std::vector<RecordId> records;
+};
+struct ErasureDone {
+  json answer;
+  std::vector<Publication> publications = {};
+};
 /// A text of an epoch that ended, which a tablet handed over. `missing`: edits that it shows and that nobody has
 /// offered again.
 struct RescuedText {
@@ -242,6 +253,15 @@ class Archive {
   /// the archive as it stands refuses it, and it stays in quarantine. not_found, already_exists (applied, discarded).
   virtual Result<Accepted> apply_quarantined(const EditId& quarantined, Instant now) = 0;
   virtual Result<void> discard(const EditId& quarantined, std::string_view reason) = 0;
+  /// Notes who asks, and for what; answers `erasure`, by which it is decided, `covers` (how many records of each type)
+  /// and `named_by`, what names one of them and would stay. It takes the right to delete each. not_allowed, not_found,
+  /// erased, invalid_value, out_of_range.
+  virtual Result<json> ask_erasure(const ErasureRequest& request, Instant now) = 0;
+  /// Another person agrees, who may approve and delete: the records are left as empty headers, and whatever else the
+  /// archive holds of them is destroyed. It stands in the fence before it is committed: no restore brings it back.
+  /// own_proposal; invalid_value where somebody who stays would come into everyone's sight.
+  virtual Result<ErasureDone> approve_erasure(const std::string& erasure, std::string_view login, Instant now) = 0;
+  virtual Result<void> refuse_erasure(const std::string& erasure, std::string_view login, Instant now) = 0;
   /// Carries out what an admin does in the app, whose right to it is checked inside the write transaction; `acts` says
   /// who it was. What stands in the way is the answer.
   virtual Result<AdminAct> act_for(const ChainId& asker, const AdminAsk& ask, Instant now) = 0;
@@ -286,6 +306,9 @@ class Archive {
   virtual Result<json> devices() = 0;
   virtual Result<json> audit(const AuditQuery& query) = 0;
   virtual Result<std::vector<QuarantineItem>> quarantine() = 0;
+  virtual Result<json> erasures() = 0;  ///< all, the first one first; times in ms
+  /// One of them: what it covers or destroyed, and which tablets have heard of it.
+  virtual Result<json> erasure(const std::string& erasure) = 0;
   virtual Result<std::vector<RescuedText>> rescued() = 0;  ///< those with something missing
   virtual Result<TemplateSince> template_since() = 0;
   virtual Result<ArchiveStatus> status() = 0;

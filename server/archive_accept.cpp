@@ -6,6 +6,7 @@ namespace doorstep {
 Result<Accepted> ArchiveSqlite::accept(std::vector<Submission> submissions) {
   return guarded([&]() -> Result<Accepted> {
     Commit commit{parts_->writer, parts_->archive_template(), parts_->roles, parts_->epoch, parts_->patient_until};
+    erase_what_is_due(commit, parts_->writer, parts_->archive_template(), parts_->dice, parts_->clock.wall());
     Accepted accepted;
     for (auto& submission : submissions) accepted.verdicts.push_back(commit.take(std::move(submission)));
     accepted.publications = commit.finish();
@@ -27,10 +28,12 @@ Result<Accepted> ArchiveSqlite::park(const ChainId& chain, BundleNumber number, 
 Result<void> discard(const Acting& acting, const EditId& quarantined, std::string_view reason) {
   auto& database = acting.database;
   {
-    auto query = database.prepare("SELECT 1 FROM quarantine WHERE edit = ?");
-    if (!OneRow{query.with(quarantined)}) return Error{Fault::not_found, "quarantine " + text(quarantined)};
+    auto query = database.prepare("SELECT state FROM quarantine WHERE edit = ?");
+    OneRow row{query.with(quarantined)};
+    if (!row) return Error{Fault::not_found, "quarantine " + text(quarantined)};
+    if (row->text(0) == "erased") return Error{Fault::erased, "quarantine " + text(quarantined)};
   }
-  // What a person saved is never erased here: the row stays, with the reason, and its lane is free again.
+  // What a person saved is never destroyed here: the row stays, with the reason, and its lane is free again.
   database.prepare("UPDATE quarantine SET state = 'discarded', reason = ? WHERE edit = ? AND state <> 'discarded'")
       .with(reason, quarantined)
       .run();

@@ -17,6 +17,7 @@ Result<Held> held_edit(Database& database, const EditId& id) {
   auto query = database.prepare("SELECT body, state FROM quarantine WHERE edit = ?");
   OneRow row{query.with(id)};
   if (!row) return Error{Fault::not_found, "quarantine " + text(id)};
+  if (row->text(1) == "erased") return Error{Fault::erased, "quarantine " + text(id)};
   auto body = parse_json(row->text(0));
   if (!body || body->is_null()) return Error{Fault::invalid_value, "a parcel that nobody could read cannot be applied"};
   auto edit = edit_from(*body, "quarantine");

@@ -101,6 +101,7 @@ void carry_out(Database& database, const json& act) {
     database.prepare("UPDATE chains SET revoked = ? WHERE chain = ? AND revoked IS NULL").with(at, chain).run();
   }
   if (kind == "leased") lease_again(database, in);
+  if (kind == "erased") keep_erasure(database, in);
   if (kind == "role" || kind == "granted") grant_again(database, in, kind == "role");
   // An epoch is there to be known; acts of a later version bind only those who know them.
 }
@@ -125,6 +126,7 @@ std::vector<json> founding_acts(Database& database, const Epoch& epoch, Instant 
                             static_cast<std::uint64_t>(leases.integer(4))};
     out.push_back(leased_act(ChainId{std::string{leases.text(0)}}, block, from_ms(leases.integer(5))));
   }
+  for (auto& act : erasure_acts(database)) out.push_back(std::move(act));
   auto roles = database.prepare("SELECT text, at FROM roles ORDER BY name, version");
   while (roles.step())
     if (auto role = Role::parse(roles.text(0))) out.push_back(role_act(*role, from_ms(roles.integer(1))));
@@ -239,6 +241,8 @@ Result<FencePosition> ArchiveSqlite::extend_fence(std::uint64_t behind, const st
       catch_up_with(parts_->writer.database, *fence);
       transaction.commit();
       parts_->roles.load(parts_->writer.database);
+      erase_what_is_due(parts_->writer, parts_->archive_template(), parts_->roles, parts_->epoch, parts_->dice,
+                        parts_->clock.wall());
     }
     return FencePosition{{fence->size(), fence->head()}, fresh};
   });

@@ -28,6 +28,8 @@ struct ArchiveWriter {
   std::map<std::string, Template> earlier_templates = {};
 };
 
+class Commit;
+
 /// Who acts, and where: inside the caller's transaction.
 struct Acting {
   Database& database;
@@ -39,7 +41,8 @@ struct Acting {
 };
 
 /// Everything an open archive is made of; its verbs stand in archive_sqlite.cpp (opening), archive_accept.cpp,
-/// archive_read.cpp, archive_history.cpp, archive_numbers.cpp, archive_template.cpp and accounts.cpp.
+/// archive_read.cpp, archive_history.cpp, archive_erasure.cpp, archive_numbers.cpp, archive_template.cpp and
+/// accounts.cpp.
 struct ArchiveSqlite::Parts {
   ArchiveOptions options;
   Clock& clock;
@@ -96,6 +99,18 @@ void keep_lease(Database& database, const ChainId& chain, const NumberBlock& blo
 Result<void> fence_in(Database& database, Fence* fence, const json& act);
 /// Brings fence and archive together when the archive is opened. Answers whether it collects.
 Result<bool> meet_fence(Database& database, Fence& fence, const Epoch& epoch, Instant now);
+
+// archive_erasure.cpp. Throw SqliteFailure.
+/// What a line of the fence says of an erasure, marked as due; inside the caller's transaction.
+void keep_erasure(Database& database, Reader& act);
+/// What a fence holds of all that were carried out.
+std::vector<json> erasure_acts(Database& database);
+/// Destroys what is marked and still here: a fence knew of it, and this archive did not. Answers whether anything was.
+bool erase_what_is_due(Commit& commit, ArchiveWriter& writer, const Template& archive_template, Dice& dice,
+                       Instant now);
+/// The same in a commit of its own, while nobody is served.
+void erase_what_is_due(ArchiveWriter& writer, const Template& archive_template, const RoleBook& roles,
+                       const Epoch& epoch, Dice& dice, Instant now);
 
 /// Finds the places of an archive from before there were any; archive_renew.cpp.
 void place_anew(ArchiveWriter& writer, const Template& archive_template);

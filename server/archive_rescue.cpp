@@ -2,6 +2,7 @@
 #include <set>
 
 #include "server/archive_parts.h"
+#include "server/erasure.h"
 #include "server/incarnation.h"
 
 namespace doorstep {
@@ -72,8 +73,12 @@ Result<Rescued> ArchiveSqlite::take_rescue(const ChainId& chain, const Rescue& r
         "INSERT OR IGNORE INTO rescues(digest, chain, epoch, record, at, state, body) VALUES(?, ?, ?, ?, ?, 'open', "
         "?)");
     for (const auto& object : rescue.records) {
+      const auto text = *text_of(object);
+      const auto& record = text.id;
+      const auto about = text.type == conflict_type ? decode_conflict(text)->record : record;
+      if (is_erased(database, about)) continue;
       auto body = canonical(object);
-      insert.with(hash(rescue.epoch.value + " " + body), *row, rescue.epoch, text_of(object)->id, to_ms(now), body)
+      insert.with(hash(rescue.epoch.value + " " + body), *row, rescue.epoch, record, to_ms(now), body)
           .run();
     }
     transaction.commit();

@@ -1,6 +1,7 @@
 // What a revoked device had not sent, and its receipt. docs/security.md §Revocation.
 #include "server/acts.h"
 #include "server/archive_parts.h"
+#include "server/erasure.h"
 #include "server/incarnation.h"
 
 namespace doorstep {
@@ -41,20 +42,24 @@ class Shelf {
       : known_(database.prepare("SELECT 1 FROM edits WHERE id = ?1 AND kept = 1 UNION ALL "
                                 "SELECT 1 FROM quarantine WHERE edit = ?1")),
         put_(database.prepare("INSERT INTO quarantine(edit, chain, number, position, record, creates, code, state, "
-                              "body, community) VALUES(?, ?, ?, ?, ?, ?, ?, 'refused', ?, ?)")) {}
+                              "body, community) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+        database_(database) {}
 
   void put(const Bundle& bundle, const Line& line) {
     for (std::size_t i = 0; i < bundle.edits.size(); ++i) {
       const auto& edit = bundle.edits[i];
       if (OneRow{known_.with(edit.id)}) continue;
-      put_.with(edit.id, line.row, bundle.number, i, edit.record, edit.op == Op::create, code(Fault::device_refused),
-                canonical(edit_json(edit)), bundle.community)
+      const bool destroyed = edit.erased || is_erased(database_, edit.record);
+      put_.with(edit.id, line.row, bundle.number, i, edit.record, edit.op == Op::create && !destroyed,
+                code(destroyed ? Fault::erased : Fault::device_refused), destroyed ? "erased" : "refused",
+                destroyed ? "null" : canonical(edit_json(edit)), bundle.community)
           .run();
     }
   }
 
  private:
   Statement known_, put_;
+  Database& database_;
 };
 
 }  // namespace

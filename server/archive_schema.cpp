@@ -145,6 +145,27 @@ CREATE UNIQUE INDEX access_by_day ON access(day, kind, person, device, what);
     R"sql(
 ALTER TABLE records ADD COLUMN beside BLOB;
 CREATE INDEX records_beside ON records(beside) WHERE beside IS NOT NULL;
+)sql",
+    // Lawful erasure (docs/store.md §Erasure). erasures: who asked for one, who agreed, what it destroyed. erased:
+    // records of which nothing may come back; `due`: a fence says so, and it is not done here yet. heard: how far each
+    // tablet had come when it called last.
+    R"sql(
+CREATE TABLE erasures(
+  n INTEGER PRIMARY KEY, erasure TEXT NOT NULL UNIQUE, community TEXT NOT NULL, reason TEXT NOT NULL,
+  records TEXT NOT NULL, state TEXT NOT NULL, asked_by TEXT NOT NULL, asked_at INTEGER NOT NULL, decided_by TEXT,
+  decided_at INTEGER, seq INTEGER, destroyed TEXT
+);
+CREATE TABLE erased(
+  n INTEGER PRIMARY KEY, record BLOB NOT NULL UNIQUE, erasure TEXT NOT NULL, due INTEGER NOT NULL
+);
+CREATE INDEX erased_by_erasure ON erased(erasure);
+CREATE INDEX erased_due ON erased(due) WHERE due = 1;
+CREATE TABLE heard(
+  device TEXT NOT NULL, community TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY(device, community)
+) WITHOUT ROWID;
+CREATE INDEX edits_not_kept_by_record ON edits(record) WHERE kept = 0;
+CREATE INDEX quarantine_by_record ON quarantine(record);
 )sql"};
 static_assert(migrations.size() == archive_schema_version);
 

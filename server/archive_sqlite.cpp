@@ -124,6 +124,7 @@ Result<std::unique_ptr<ArchiveSqlite>> ArchiveSqlite::open(const ArchiveOptions&
     place_anew(parts->writer, parts->archive_template());
     sum_anew(parts->writer.database, parts->epoch);
     parts->roles.load(parts->writer.database);
+    erase_what_is_due(parts->writer, parts->archive_template(), parts->roles, parts->epoch, dice, clock.wall());
     parts->collecting = collecting;
     parts->patient_until = patience_of(parts->writer.database, options.restore_patience);
     return Opened{std::unique_ptr<ArchiveSqlite>{new ArchiveSqlite{std::move(parts)}}};

@@ -49,6 +49,11 @@ class ArchiveSqlite final : public Archive {
   Result<void> keep_receipt(const ChainId& chain, const ShredReceipt& receipt, Instant now) override;
   Result<Accepted> apply_quarantined(const EditId& quarantined, Instant now) override;
   Result<void> discard(const EditId& quarantined, std::string_view reason) override;
+  Result<json> ask_erasure(const ErasureRequest& request, Instant now) override;
+  Result<ErasureDone> approve_erasure(const std::string& erasure, std::string_view login, Instant now) override;
+  Result<void> refuse_erasure(const std::string& erasure, std::string_view login, Instant now) override;
+  Result<json> erasures() override;
+  Result<json> erasure(const std::string& erasure) override;
   Result<AdminAnswer> answer_admin(const ChainId& asker, const AdminAsk& ask) override;
   Result<AdminAct> act_for(const ChainId& asker, const AdminAsk& ask, Instant now) override;
   Result<FencePosition> extend_fence(std::uint64_t behind, const std::vector<std::string>& lines) override;

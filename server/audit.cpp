@@ -1,6 +1,7 @@
 #include "server/audit.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "server/access_log.h"
@@ -47,7 +48,8 @@ class JournalAudit {
                                   "LEFT JOIN verdicts v ON v.chain = j.chain AND v.number = j.number "
                                   "WHERE j.community = ? ORDER BY j.seq")),
         edits_(database.prepare("SELECT id, record, kept, body FROM edits WHERE n BETWEEN ?1 * 512 AND ?1 * 512 + 511 "
-                                "ORDER BY n")) {}
+                                "ORDER BY n")),
+        erased_(database.prepare("SELECT 1 FROM erased WHERE record = ?")) {}
 
   std::uint64_t run(const CommunityId& community, const CommunityRow& expected) {
     Hash head{};
@@ -103,6 +105,9 @@ class JournalAudit {
     bodies += ']';
     auto bundle = open_bundle(journal_.text(5), bodies, journal_.bytes<64>(6));
     if (!bundle) return bundle;
+    for (std::size_t i = 0; i < bundle->edits.size(); ++i)
+      if (bundle->edits[i].erased && kept_[i] && !OneRow{erased_.with(bundle->edits[i].record)})
+        return Error{Fault::store_damaged, "what an edit said is gone, and its record was not erased"};
     bool same =
         std::equal(named.begin(), named.end(), bundle->edits.begin(), bundle->edits.end(),
                    [](const auto& row, const Edit& edit) { return row.first == edit.id && row.second == edit.record; });
@@ -111,7 +116,7 @@ class JournalAudit {
   }
 
   const std::stop_token& stop_;
-  Statement journal_, edits_;
+  Statement journal_, edits_, erased_;
   std::vector<bool> kept_;
   std::string place_;
 };
@@ -265,6 +270,29 @@ Hash journal_head(const Hash& previous, Seq seq, const Hash& leaf, std::string_v
   return sha256(chained);
 }
 
+// Of what was erased there is a header, or nothing. What is due is erased with the next commit.
+void check_erased(Database& database) {
+  constexpr std::array<std::pair<const char*, const char*>, 6> left{{
+      {"is there", "EXISTS (SELECT 1 FROM records r WHERE r.id = e.record AND r.state <> 4)"},
+      {"a conflict asks about it", "EXISTS (SELECT 1 FROM records c WHERE c.parent = e.record AND c.type = 'conflict')"},
+      {"the journal says something of it",
+       "EXISTS (SELECT 1 FROM edits d WHERE d.record = e.record AND d.kept = 1 AND d.body <> '{}')"},
+      {"the journal says something of it that was not kept",
+       "EXISTS (SELECT 1 FROM edits d WHERE d.record = e.record AND d.kept = 0 AND d.body <> '{}')"},
+      {"the quarantine says something of it",
+       "EXISTS (SELECT 1 FROM quarantine q WHERE q.record = e.record AND q.body <> 'null')"},
+      {"a rescued text says something of it", "EXISTS (SELECT 1 FROM rescues s WHERE s.record = e.record)"},
+  }};
+  static_assert(static_cast<int>(State::erased) == 4, "as it is stored");
+  for (const auto& [what, where] : left) {
+    auto rows = database.prepare("SELECT e.record FROM erased e WHERE e.due = 0 AND " + std::string{where} + " LIMIT 1");
+    if (rows.step()) damaged("record " + text(rows.id<RecordId>(0)) + " was erased: " + what);
+  }
+  auto rows = database.prepare(
+      "SELECT id FROM records WHERE state = 4 AND id NOT IN (SELECT record FROM erased) LIMIT 1");
+  if (rows.step()) damaged("record " + text(rows.id<RecordId>(0)) + ": is empty, and nobody erased it");
+}
+
 // Each is whole and named rightly, and the present one is the last.
 void check_templates(Database& database) {
   auto rows = database.prepare("SELECT version, digest, text FROM templates ORDER BY n");
@@ -290,6 +318,7 @@ Result<ArchiveCheck> audit(Database& database, const Template& archive_template,
   Transaction view{database, Transaction::Mode::read};
   if (auto sound = database.check(); !sound) return sound.error();
   check_templates(database);
+  check_erased(database);
   if (auto broken = find_broken_act(database)) return Error{Fault::store_damaged, *broken};
   if (auto broken = find_broken_access(database)) return Error{Fault::store_damaged, *broken};
   ArchiveCheck out;

@@ -43,6 +43,17 @@ bool lacks_something(const TrialResult& result) {
   });
 }
 
+// Who was in a building and is in none is shown to everyone who reads their type.
+void nobody_comes_into_sight(const WorkingSet& set) {
+  for (const auto& [id, standing] : set.standings()) {
+    const auto* before = set.stored(id);
+    if (before != nullptr && standing.place.empty() && !place_in(before->header).empty())
+      throw SqliteFailure{{Fault::invalid_value, text(id) +
+                                                     ": 它在哪一栋只由要销毁的档案说明，请一并销毁或先登记到别处 / where it is "
+                                                     "only this tells: erase both, or file it elsewhere first"}};
+  }
+}
+
 TrialResult changing_nothing(const Trial& trial) {
   TrialResult out{{}, std::make_unique<WorkingSet>(trial.records, trial.archive_template, trial.bundle.community)};
   for (const auto& edit : trial.bundle.edits)
@@ -142,14 +153,18 @@ Result<void> Commit::in_savepoint(Body&& body) {
   }
 }
 
-Result<Verdict> Commit::take(Submission submission) { return take(submission, {}); }
+Result<Verdict> Commit::take(Submission submission) { return take(submission, Task{}); }
 
 Result<Verdict> Commit::move(Submission submission, std::span<const RecordId> records) {
   require(!records.empty(), "a bundle that moves something");
-  return take(submission, records);
+  return take(submission, Task{records});
 }
 
-Result<Verdict> Commit::take(Submission& submission, std::span<const RecordId> moves) {
+Result<Verdict> Commit::erase(Submission submission, Destroyed& destroyed) {
+  return take(submission, Task{{}, &destroyed});
+}
+
+Result<Verdict> Commit::take(Submission& submission, const Task& task) {
   const auto& bundle = submission.bundle;
   auto* line = chain(bundle.chain);
   if (line == nullptr || line->revoked) return Error{Fault::device_refused, "chain"};
@@ -161,19 +176,20 @@ Result<Verdict> Commit::take(Submission& submission, std::span<const RecordId> m
   if (place == nullptr) return Error{Fault::not_found, "community"};
 
   Step step{*place, *line, {}, {}};
-  if (auto applied = in_savepoint([&] { apply(submission, moves, step); }); !applied) return applied.error();
+  if (auto applied = in_savepoint([&] { apply(submission, task, step); }); !applied) return applied.error();
   *place = std::move(step.community);
   *line = std::move(step.chain);
   auto& news = news_[bundle.community];
-  // All residents of an archive may move at once: who follows reads of it from the archive.
-  if (!moves.empty()) news.whole = false;
+  // All residents of an archive may move at once: who follows reads of it from the archive. And what is erased must
+  // not be sent any more to who is further behind.
+  if (!task.tries()) news.whole = false;
   for (auto& [id, entry] : step.entries)
     if (news.whole) news.entries[id] = std::move(entry);
   news.answered[bundle.chain] = {bundle.number, line->last_hash};
   return std::move(step.verdict);
 }
 
-void Commit::apply(Submission& submission, std::span<const RecordId> moves, Step& step) {
+void Commit::apply(Submission& submission, const Task& task, Step& step) {
   auto& bundle = submission.bundle;
   require(bundle.bodies.size() == bundle.edits.size() && bundle.edits.size() <= bundle_edits_max,
           "a submission is a sealed bundle within its limits");
@@ -191,7 +207,7 @@ void Commit::apply(Submission& submission, std::span<const RecordId> moves, Step
   const auto* made_with = writer_.template_before(bundle.template_digest, template_);
   Trial trial{writer_.records, writer_.edits, writer_.past,   template_, role, step.chain.scope,
               made_with,       bundle,        step.chain.row, seq,       at};
-  auto result = moves.empty() ? try_bundle(trial) : changing_nothing(trial);
+  auto result = task.tries() ? try_bundle(trial) : changing_nothing(trial);
   if (patient_until_ && submission.received_at < *patient_until_ && lacks_something(result))
     throw SqliteFailure{{Fault::server_busy, "its record or template is not here yet after a restore"}};
 
@@ -203,10 +219,12 @@ void Commit::apply(Submission& submission, std::span<const RecordId> moves, Step
   auto bundle_hash = hash_of(bundle);
   write_quarantine(bundle, result, step.chain);
   if (kept) {
-    if (moves.empty())
+    if (task.erases != nullptr) write_erasure(result, bundle, at, *task.erases, step);
+    if (task.moves.empty())
       settle_places(*result.set, template_, seq);
     else
-      settle_places(*result.set, template_, seq, moves);
+      settle_places(*result.set, template_, seq, task.moves);
+    if (task.erases != nullptr) nobody_comes_into_sight(*result.set);
     write_rows(*result.set, bundle.community, seq, step);
     write_journal(bundle, result, at, verdict_text, step);
   }
@@ -239,6 +257,20 @@ void Commit::write_rows(WorkingSet& set, const CommunityId& community, Seq seq, 
         write_row(entry(encode(conflict), place_of(set, template_, conflict)), columns_of(conflict),
                   set.stored(conflict.id), community, step);
   }
+}
+
+void Commit::write_erasure(TrialResult& result, const Bundle& bundle, const std::vector<Instant>& at,
+                           Destroyed& destroyed, Step& step) {
+  auto& set = *result.set;
+  const auto conflicts = leave_headers(set, template_, bundle, at, step.community.seq);
+  auto remove = writer_.database.prepare("DELETE FROM records WHERE id = ? RETURNING parent");
+  for (const auto& id : conflicts) {
+    RecordId about;
+    if (OneRow row{remove.with(id)}; row) about = row->id<RecordId>(0);
+    count(step.community, *set.stored(id), set.at(about).subject.record->header.type, false);
+  }
+  destroyed.records += bundle.edits.size();
+  destroyed.conflicts += conflicts.size();
 }
 
 void Commit::write_row(Entry entry, const RecordColumns& columns, const RecordText* before,
@@ -288,7 +320,7 @@ void Commit::write_journal(Bundle& bundle, const TrialResult& result, const std:
     const auto& edit = bundle.edits[i];
     writer_.insert_edit
         .with(first + static_cast<std::int64_t>(i), edit.id, edit.record, result.edits[i].kept, to_ms(at[i]),
-              body_text(std::move(bundle.bodies[i])))
+              result.edits[i].destroyed ? "{}" : body_text(std::move(bundle.bodies[i])))
         .run();
   }
 }
@@ -298,11 +330,28 @@ void Commit::write_quarantine(const Bundle& bundle, const TrialResult& result, c
     const auto& outcome = result.edits[i];
     if (outcome.kept || outcome.repeated) continue;
     const auto& edit = bundle.edits[i];
+    const auto* state = outcome.destroyed ? "erased" : outcome.holds ? "open" : "refused";
     writer_.insert_quarantine
         .with(edit.id, chain.row, bundle.number, i, edit.record, outcome.creates, outcome.verdict.code,
-              outcome.verdict.by, outcome.holds ? "open" : "refused", canonical(edit_json(edit)), bundle.community)
+              outcome.verdict.by, state, outcome.destroyed ? "null" : canonical(edit_json(edit)), bundle.community)
         .run();
+    if (outcome.destroyed) keep_erased(edit);
   }
+}
+
+// What somebody made under a record that is erased was destroyed, and so is all that they wrote to it since.
+void Commit::keep_erased(const Edit& edit) {
+  if (edit.op != Op::create || is_erased(writer_.database, edit.record)) return;
+  const auto* type = template_.type(edit.type);
+  const auto parent = type == nullptr ? std::nullopt : parent_named(*type, edit);
+  // Of one that comes without its body, after a restore, its tablet alone knows what it was made under.
+  writer_.database
+      .prepare("INSERT OR IGNORE INTO erased(record, erasure, due) "
+               "VALUES(?1, COALESCE((SELECT erasure FROM erased WHERE record = ?2), ''), 0)")
+      .with(edit.record, parent)
+      .run();
+  Destroyed before;  // what a restored server was handed, or had to refuse, before its author brought this
+  wipe(writer_.database, {edit.record}, before);
 }
 
 Result<Verdict> Commit::park(const Parcel& parcel) {

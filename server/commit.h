@@ -7,6 +7,7 @@
 
 #include "server/archive.h"
 #include "server/archive_parts.h"
+#include "server/erasure.h"
 
 namespace doorstep {
 
@@ -31,6 +32,9 @@ class Commit {
   Result<Verdict> take(Submission submission);
   /// A bundle that says no more than that another template holds: by it these records may be somewhere else.
   Result<Verdict> move(Submission submission, std::span<const RecordId> records);
+  /// The archive's own bundle, whose edits erase: each its record, which is there. What else the archive holds of them
+  /// is `wipe`'s. invalid_value: somebody who stays would be in no building any more, and so shown to everyone.
+  Result<Verdict> erase(Submission submission, Destroyed& destroyed);
   /// A parcel behind a gap of its chain waits in quarantine, and the chain stays where it is: its edits are forgotten
   /// there as soon as they come in a bundle that is tried. Nothing of that verdict is kept.
   Result<Verdict> park(const Parcel& parcel);
@@ -77,14 +81,23 @@ class Commit {
   template <class Body>
   Result<void> in_savepoint(Body&& body);
 
-  Result<Verdict> take(Submission& submission, std::span<const RecordId> moves);
-  void apply(Submission& submission, std::span<const RecordId> moves, Step& step);
+  /// What a bundle is: people's edits on trial, or the archive's own word.
+  struct Task {
+    std::span<const RecordId> moves = {};
+    Destroyed* erases = nullptr;
+    bool tries() const { return moves.empty() && erases == nullptr; }
+  };
+  Result<Verdict> take(Submission& submission, const Task& task);
+  void apply(Submission& submission, const Task& task, Step& step);
+  void write_erasure(TrialResult& result, const Bundle& bundle, const std::vector<Instant>& at, Destroyed& destroyed,
+                     Step& step);
   void write_rows(WorkingSet& set, const CommunityId& community, Seq seq, Step& step);
   void write_row(Entry entry, const RecordColumns& columns, const RecordText* before, const CommunityId& community,
                  Step& step);
   void write_journal(Bundle& bundle, const TrialResult& result, const std::vector<Instant>& at,
                      const std::string& verdict_text, Step& step);
   void write_quarantine(const Bundle& bundle, const TrialResult& result, const Chain& chain);
+  void keep_erased(const Edit& edit);
   void write_waiting(const Parcel& parcel, const Chain& chain);
   void end_waiting(const std::vector<EditId>& edits, const Chain& chain);
   void write_parcel(const Parcel& parcel, Chain& chain, Verdict& verdict);

@@ -82,6 +82,22 @@ class Claims {
     }
   }
 
+  // As `before` says, which goes.
+  void keep_apart(const std::set<RecordId>& claimants, const Conflict& before) {
+    auto known = before.candidates;
+    std::erase_if(known, [&](const Candidate& one) {
+      const auto* name = one.value.get_ptr<const std::string*>();
+      const auto id = name == nullptr ? std::nullopt : parse_id<RecordId>(*name);
+      return !id || !claimants.contains(*id);
+    });
+    if (known.size() < 2 || decided(claimants)) return;
+    const auto id = open_new(*claimants.rbegin(), std::move(known));
+    auto& handed_on = *set_.conflict(id);
+    handed_on.state = ConflictState::resolved;
+    handed_on.resolution = before.resolution;
+    handed_on.opened = before.opened;
+  }
+
   std::optional<RecordId> join(const RecordId& record) {
     auto& claimants = set_.claimants(type_.name, key_);
     const bool fresh = claimants.insert(record).second;
@@ -225,6 +241,19 @@ bool is_asked_still(WorkingSet& set, const std::string& type, const Conflict& re
                     one.base == reopened.base && one.id != reopened.id;
            });
          });
+}
+
+void hand_on_distinct(WorkingSet& set, const Type& type, const RecordId& record, const Edit& edit,
+                      const Arrival& arrival) {
+  const auto borne = set.at(record).subject.conflicts;
+  for (const auto& one : borne) {
+    if (one.kind != ConflictKind::duplicate || one.state != ConflictState::resolved) continue;
+    if (!one.resolution || !one.resolution->value.is_null()) continue;
+    const auto key = canonical(one.base);
+    auto left = set.claimants(type.name, key);
+    left.erase(record);
+    Claims{set, type, key, edit, arrival}.keep_apart(left, one);
+  }
 }
 
 std::vector<RecordId> merge_claims(WorkingSet& set, const Type& type, const RecordId& loser, const RecordId& winner,

@@ -24,6 +24,7 @@ Buildings filed(WorkingSet& set, const Template& archive_template, const RecordI
 Buildings found(WorkingSet& set, const Template& archive_template, const RecordId& id, int left) {
   const auto& record = set.at(id).subject.record;
   if (!record || left == 0) return {};
+  if (record->header.state == State::erased) return buildings_in(set.at(id).place);  // nothing tells it any more
   if (record->header.state == State::merged) return found(set, archive_template, *record->header.into, left - 1);
   const auto* type = archive_template.type(record->header.type);
   if (type == nullptr) return {};

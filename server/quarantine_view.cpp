@@ -104,6 +104,7 @@ Result<Row> row_with(const Acting& acting, const Template& archive_template, con
   auto row = row_of(*found);
   // Of what is where they do not look they hear what they hear of nothing.
   if (!in_reach(doer, row)) return Error{Fault::not_found, "edit"};
+  if (row.edit.state == "erased") return Error{Fault::erased, {}};
   if (row.edit.state == "applied" || row.edit.state == "discarded") return Error{Fault::already_exists, row.edit.state};
   body = body_of(*found);
   look_into(doer, archive_template, body, row);

@@ -42,7 +42,7 @@ ArchiveReader::ArchiveReader(Database opened)
                              "WHERE name = p.role), 0) || char(10) || p.communities || char(10) || p.buildings "
                              "FROM people p WHERE p.id = ?")),
       reads(database.prepare(
-          "SELECT type, basic IS NOT NULL, detail IS NOT NULL, sensitive IS NOT NULL, community, place "
+          "SELECT type, basic IS NOT NULL, detail IS NOT NULL, sensitive IS NOT NULL, community, place, state "
           "FROM records WHERE id = ?")),
       epochs(database.prepare("SELECT epoch, seqs FROM epochs ORDER BY n DESC LIMIT ?")) {}
 

@@ -205,7 +205,7 @@ ServerEffects Reconciler::on(const Proof& frame) {
 void Reconciler::note_contact(ServerEffects& effects) {
   noted_at_ = context_.clock.wall();
   const BundleNumber tip{device_.last.value + std::min(hello_.pending, pending_told_max)};
-  effects.push_back(Ask{AskContact{*chain_, {hello_.program, protocol_version, tip, hello_.storage}}});
+  effects.push_back(Ask{AskContact{*chain_, {hello_.program, protocol_version, tip, hello_.storage, heard_}}});
 }
 
 ServerEffects Reconciler::answer(Result<Noted>) { return {}; }

@@ -238,6 +238,7 @@ class Reconciler {
   std::deque<CommunityId> pages_asked_;
   std::deque<AdminVerb> admin_asked_;
   std::map<CommunityId, Subscription> subscriptions_;
+  std::map<CommunityId, Seq> heard_;  ///< how far its store had come when it subscribed
 };
 
 }  // namespace doorstep

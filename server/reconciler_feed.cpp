@@ -52,6 +52,10 @@ ServerEffects Reconciler::on(const Subscribe& frame) {
     logs_asked_.back() = frame.community;
   }
   subscriptions_.emplace(frame.community, std::move(subscription));
+  if (frame.cursor) {
+    heard_[frame.community] = *frame.cursor;
+    note_contact(effects);
+  }
   advance(effects);
   return effects;
 }

@@ -79,6 +79,7 @@ class ServerCommandLine {
     safety();
     people();
     looking();
+    erasures();
     outmail();
     sample();
   }
@@ -232,6 +233,31 @@ class ServerCommandLine {
     auto* discard = verb(quarantine, "discard", "decide that one is not to be applied; it stays in the archive");
     put(discard, "ID", "edit", "the edit's id")->required();
     put(discard, "--reason", "reason", "kept with it")->required();
+  }
+
+  void erasures() {
+    auto* erasure = family("erasure", "records that are destroyed by law, for good");
+    auto* ask = verb(erasure, "ask", "ask that records are destroyed, with all that belongs to them");
+    put(ask, "--by", "login", "who asks: a person who may delete them")->required();
+    put(ask, "--reason", "reason", "retention (its time is over), request (the person's own), consent (withdrawn), order")
+        ->required();
+    ask->add_option_function<std::vector<std::string>>(
+           "ID", [this](const std::vector<std::string>& ids) { request_.command["records"] = ids; },
+           "the records' ids; with one person's contacts, papers and consents belong to it")
+        ->required();
+    verb(erasure, "list", "all that were asked for, and what became of them");
+    put(verb(erasure, "show", "one of them: what it covers, what names that, which tablets have heard"), "ERASURE",
+        "erasure", "its name")
+        ->required();
+    auto* approve = verb(erasure, "approve", "destroy them now: nobody can take it back, and no restore undoes it");
+    put(approve, "ERASURE", "erasure", "its name")->required();
+    put(approve, "--by", "login", "who agrees: another person, who may approve and delete")->required();
+    auto* refuse = verb(erasure, "refuse", "nothing is destroyed; who asked may take it back so");
+    put(refuse, "ERASURE", "erasure", "its name")->required();
+    put(refuse, "--by", "login", "who says so")->required();
+    put(verb(erasure, "certificate", "that it was done, signed by the server; it names nobody"), "ERASURE", "erasure",
+        "its name")
+        ->required();
   }
 
   void outmail() {

@@ -126,6 +126,8 @@ Result<void> join(Edit& edit, const Body& body, const std::string& path) {
 Result<std::map<Class, Body>> read_bodies(const json& object, const json& commitments, Edit& edit,
                                           const std::string& path) {
   if (!object.is_object()) return Error{Fault::bad_frame, path + ": is no object"};
+  edit.erased = object.empty() && !commitments.empty();
+  if (edit.erased) return std::map<Class, Body>{};
   if (object.size() != commitments.size()) return Error{Fault::broken_commitment, path};
   std::map<Class, Body> bodies;
   for (const auto& [name, value] : object.get_ref<const json::object_t&>()) {

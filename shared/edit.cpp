@@ -9,8 +9,8 @@
 namespace doorstep {
 namespace {
 
-constexpr std::array<std::string_view, 9> op_names{"create", "change",  "remove",   "archive", "keep",
-                                                   "merge",  "unmerge", "distinct", "discuss"};
+constexpr std::array<std::string_view, 10> op_names{"create", "change",  "remove",   "archive", "keep",
+                                                    "merge",  "unmerge", "distinct", "discuss", "erase"};
 constexpr std::string_view default_source = "form";
 constexpr std::size_t digests_max = 8;  // one per class and the header, with room for classes to come
 

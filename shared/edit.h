@@ -15,8 +15,9 @@ namespace doorstep {
 
 /// keep: bring a removed or archived record back · merge: it is the same as the record that `into` names · unmerge: it
 /// is another one after all · distinct: two records with one natural key are two (names their duplicate conflict) ·
-/// discuss: says something about the conflict that it names, or gives it to somebody; changes no record
-enum class Op { create, change, remove, archive, keep, merge, unmerge, distinct, discuss };
+/// discuss: says something about the conflict that it names, or gives it to somebody; changes no record · erase: the
+/// archive's own word that a record was destroyed by law (docs/merge.md §Erasure); nobody else's counts
+enum class Op { create, change, remove, archive, keep, merge, unmerge, distinct, discuss, erase };
 
 /// When it happened, as evidence: what the tablet's clocks said and which server time it last knew.
 struct Made {
@@ -49,6 +50,7 @@ struct Edit {
   /// Fields and groups of `set` that wait for another person's approval (docs/merge.md §Approvals).
   std::set<std::string> proposes{};
   std::optional<RecordId> visit{};  ///< the visit in which it was said; empty: in none, or none that it may name
+  bool erased = false;              ///< opened from a bundle that has its head alone: what it said was destroyed
 };
 
 /// One class of an edit as it travels: erasable, because chain and signature cover only its commitment.
@@ -88,8 +90,9 @@ std::string wire_text(const Bundle& bundle);
 std::string wire_text(std::string_view header, std::string_view bodies, const Signature& signature);
 /// The bodies alone, canonical, as tablets and servers store them.
 std::string bodies_text(const Bundle& bundle);
-/// Parses and verifies commitments and limits; Fault::bad_frame, broken_commitment, wrong_version. Signature and chain
-/// are checked by the one who holds the key (`verify`) and the line.
+/// Parses and verifies commitments and limits. An edit that promises classes and has none of them was `erased`; one
+/// that lacks some is broken. Faults: bad_frame, broken_commitment, wrong_version.
+/// Signature and chain are checked by the one who holds the key (`verify`) and the line.
 Result<Bundle> open_bundle(const json& wire);
 Result<Bundle> open_bundle(std::string_view header, std::string_view bodies, const Signature& signature);
 bool verify(const Bundle& bundle, const PublicKey& chain_key);

@@ -41,6 +41,8 @@ Result<void> check(const Template& archive_template, const Subject& current, con
   const auto* type = archive_template.type(edit.type);
   if (type == nullptr) return Error{Fault::unknown_type, edit.type};
   if (!edit.set.is_object() || !edit.base.is_object()) return invalid("base and set are objects");
+  if (edit.op == Op::erase) return Error{Fault::not_allowed, "an erasure is no edit of anybody's"};
+  if (current.record && current.record->header.state == State::erased) return Error{Fault::erased, text(edit.record)};
   if (edit.op == Op::create) {
     if (current.record) return Error{Fault::already_exists, text(edit.record)};
     for (const auto& name : type->needs)

@@ -21,6 +21,8 @@ std::string_view name_of_state(State state) {
       return "removed";
     case State::merged:
       return "merged";
+    case State::erased:
+      return "erased";
   }
   return "live";
 }
@@ -292,6 +294,7 @@ StateMoved merge_state(Subject& subject, const Edit& edit, const Stamp& stamp, b
     case Op::unmerge:
     case Op::distinct:
     case Op::discuss:
+    case Op::erase:
       break;
   }
   if (fields_changed && subject.record->header.state != State::live)

@@ -40,7 +40,8 @@ struct Part {
   std::map<std::string, Stamp> stamps;  ///< one for each value
 };
 
-enum class State { live, archived, removed, merged };  ///< merged: an alias of the record that `into` names
+/// merged: an alias of the record that `into` names · erased: destroyed by law, of which only the header is left
+enum class State { live, archived, removed, merged, erased };
 
 /// The header counts as a fourth class.
 struct Header {
@@ -69,7 +70,7 @@ struct Record {
 };
 
 /// A record as it is stored, hashed and spliced into frames: one canonical text per class. Written only by `encode`.
-///   header {"community","count","into"?,"moved"?,"seq","state"?,"type"}
+///   header {"community","count","erased"?,"into"?,"moved"?,"seq","state"?,"type"}
 ///   class  {"count","seq","stamps":[{"at"?,"chain","edit","fields"?,"seq","source"?,"visit"?}],"values":{…}}
 /// Equal stamps stand once, in the order of (seq, edit, chain, at, source, visit); the first covers every field that no
 /// later one names. docs/store.md §Record texts has an example.

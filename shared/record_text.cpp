@@ -8,6 +8,11 @@ namespace doorstep {
 namespace {
 
 constexpr std::array<std::string_view, 4> state_names{"live", "archived", "removed", "merged"};
+
+// Programs of before know no erased record: they read one that was removed, and has nothing in it.
+std::string_view word_for(State state) {
+  return state_names[static_cast<std::size_t>(state == State::erased ? State::removed : state)];
+}
 constexpr std::string_view default_source = "form";
 
 // The texts are written straight down, keys in byte order, because the server writes them by the ten thousand; values
@@ -130,6 +135,7 @@ std::string header_text(const Header& header) {
   write_text(out, header.community.value);
   out += R"(,"count":)";
   write_number(out, header.count);
+  if (header.state == State::erased) out += R"(,"erased":true)";
   if (header.into) {
     out += R"(,"into":")";
     out += text(*header.into);
@@ -143,7 +149,7 @@ std::string header_text(const Header& header) {
   write_number(out, header.seq.value);
   if (header.state != State::live) {
     out += R"(,"state":)";
-    write_text(out, state_names[static_cast<std::size_t>(header.state)]);
+    write_text(out, word_for(header.state));
   }
   out += R"(,"type":)";
   write_text(out, header.type);
@@ -222,6 +228,10 @@ Result<Header> read_header(const json& object) {
   } else {
     header.state = static_cast<State>(state - state_names.begin());
   }
+  if (reader.flag_or("erased", false)) {
+    if (header.state != State::removed) reader.wrong("erased", "stands in a record that is gone, and in no other");
+    header.state = State::erased;
+  }
   if (reader.has("into")) header.into = reader.id<RecordId>("into");
   if (header.into.has_value() != (header.state == State::merged))
     reader.wrong("into", "is named by a merged record, and by no other");
@@ -251,6 +261,7 @@ Result<Record> decode(const RecordId& id, const json& header, const std::array<c
   for (auto klass : all_classes) {
     const auto* object = classes[static_cast<std::size_t>(klass)];
     if (object == nullptr) continue;
+    if (record.header.state == State::erased) return Error{Fault::bad_frame, "an erased record with something in it"};
     auto held = read_part(*object, std::string{name_of(klass)});
     if (!held) return held.error();
     for (const auto& [name, value] : held->values) {

@@ -20,6 +20,8 @@ constexpr std::array words_of_faults{
                "The command is not understood; see --help"},
     FaultWords{Fault::not_found, "not_found", Remedy::hold_lane, "找不到", "Not found"},
     FaultWords{Fault::already_exists, "already_exists", Remedy::hold_lane, "已经存在", "It exists already"},
+    FaultWords{Fault::erased, "erased", Remedy::hold_lane, "这份档案已依法销毁，后来写给它的内容也一并销毁",
+               "The record was erased by law; what was written to it since is destroyed as well"},
     FaultWords{Fault::invalid_value, "invalid_value", Remedy::hold_lane, "填写的内容不符合要求",
                "The value is not valid"},
     FaultWords{Fault::unknown_type, "unknown_type", Remedy::hold_lane, "档案模板里没有这个类型",

@@ -12,6 +12,7 @@ enum class Fault {
   usage,
   not_found,
   already_exists,
+  erased,
   invalid_value,
   unknown_type,
   unknown_field,

@@ -32,6 +32,7 @@ std::optional<Needed> needed_for(Op op) {
     case Op::keep:
     case Op::distinct:
     case Op::discuss:
+    case Op::erase:
       break;
   }
   return std::nullopt;
@@ -61,6 +62,7 @@ Result<void> check_rule(const Role& role, const Template& archive_template, cons
 }
 
 Result<void> check_verb(const Role& role, const Template& archive_template, const Type& type, const Edit& edit) {
+  if (edit.op == Op::erase) return refused(type.name + ": erasing");  // no role may: it is decided by two, elsewhere
   if (type.name == desk_rule_type) return check_rule(role, archive_template, edit);
   const auto& verbs = role.of(type.name).verbs;
   if (decides(edit) && !verbs.contains(RecordVerb::resolve)) return refused(type.name + ": resolving");

@@ -5,6 +5,7 @@
 #include "server/fence.h"
 #include "shared/overloaded.h"
 #include "tests/page_key.h"
+#include "tests/replicas.h"
 
 namespace doorstep::test {
 namespace {
@@ -319,6 +320,20 @@ Result<void> PartyServer::start() {
   feed_ = std::make_unique<Feed>();
   tries_ = std::make_unique<Tries>();
   return {};
+}
+
+Result<ErasureDone> PartyServer::erase(const std::vector<RecordId>& records, const std::string& asks,
+                                       const std::string& agrees) {
+  auto asked = archive_->ask_erasure({asks, "request", records}, clock_.wall());
+  if (!asked) return asked.error();
+  auto done = archive_->approve_erasure(asked->at("erasure").get<std::string>(), agrees, clock_.wall());
+  if (done) publish(done->publications);
+  return done;
+}
+
+std::string PartyServer::found(const std::string& words) {
+  auto database = Database::open(options_.path, options_.database).value();
+  return table_with(database, words);
 }
 
 Enrolled PartyServer::enrol(const std::string& login, const PublicKey& key) {

@@ -59,6 +59,11 @@ class PartyServer {
   /// As an admin's command does: what moves by it is told to whoever follows.
   Result<TemplateSince> set_template(const std::string& text);
 
+  /// One person asks that these are destroyed, another agrees.
+  Result<ErasureDone> erase(const std::vector<RecordId>& records, const std::string& asks, const std::string& agrees);
+  /// The first table in which these words stand; empty: the archive holds them nowhere.
+  std::string found(const std::string& words);
+
   /// A device of the person with this login, who is made if need be.
   Enrolled enrol(const std::string& login, const PublicKey& key);
 

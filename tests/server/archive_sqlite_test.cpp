@@ -154,7 +154,9 @@ TEST_F(ArchiveFile, of_a_version_that_did_not_tell_requests_apart_by_their_numbe
       "UPDATE records SET natural = NULL; DROP TABLE roles; DROP TABLE receipts; DROP TABLE acts;"
       "ALTER TABLE records DROP COLUMN place; ALTER TABLE records DROP COLUMN former;"
       "DROP TABLE contacts; DROP TABLE access; ALTER TABLE quarantine DROP COLUMN community;"
-      "DROP INDEX records_beside; ALTER TABLE records DROP COLUMN beside");
+      "DROP INDEX records_beside; ALTER TABLE records DROP COLUMN beside;"
+      "DROP TABLE erasures; DROP TABLE erased; DROP TABLE heard; DROP INDEX edits_not_kept_by_record;"
+      "DROP INDEX quarantine_by_record");
   raw().run("PRAGMA user_version = 3");
   auto check = open()->verify();
   EXPECT_TRUE(check) << check.error().detail;

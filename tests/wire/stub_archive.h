@@ -73,6 +73,11 @@ class StubArchive final : public Archive {
   Result<SharedRole> set_role(std::string_view, Instant) override { return nothing(); }
   Result<PersonId> set_person(const PersonGrant&, Instant) override { return nothing(); }
   Result<json> devices() override { return nothing(); }
+  Result<json> ask_erasure(const ErasureRequest&, Instant) override { return nothing(); }
+  Result<ErasureDone> approve_erasure(const std::string&, std::string_view, Instant) override { return nothing(); }
+  Result<void> refuse_erasure(const std::string&, std::string_view, Instant) override { return nothing(); }
+  Result<json> erasures() override { return nothing(); }
+  Result<json> erasure(const std::string&) override { return nothing(); }
   Result<std::vector<QuarantineItem>> quarantine() override { return nothing(); }
   Result<TemplateSince> set_template(std::string_view, Instant) override { return nothing(); }
   Result<TemplateSince> template_since() override { return nothing(); }

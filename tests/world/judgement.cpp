@@ -92,12 +92,27 @@ void World::judge() {
       return break_law("DIVERGED: " + desk->tablet.name() + " had to be read anew");
   }
   judge_refusals();
+  judge_erased();
   for (const auto& desk : desks_)
     if (desk->gone && desk->receipt_lost)
       if (auto wrong = ledger_.gone(archive, device_of(desk->chain)); !wrong.empty()) return break_law(wrong);
   if (auto wrong = ledger_.judge(archive, outcome_.faults["server restored from a backup"] > 0); !wrong.empty())
     break_law(wrong);
   note_what_struck();
+}
+
+// What was destroyed is destroyed, whatever was restored since; and of what the archive says is, no tablet has a word.
+void World::judge_erased() {
+  const auto erased = erased_in(server_->archive());
+  for (const auto& id : erased_)
+    if (!erased.contains(id)) return break_law("BACK AGAIN: " + text(id) + " was erased");
+  if (erased.empty()) return;
+  for (const auto& desk : desks_) {
+    if (desk->gone || desk->revoked) continue;
+    ++outcome_.probes["law: erased"];
+    if (auto left = left_of(desk->tablet.store(), erased); !left.empty())
+      return break_law("NOT ERASED: " + desk->tablet.name() + " has " + left);
+  }
 }
 
 // Two machines with one store are one author: a refusal stands in the list of either.

@@ -87,6 +87,8 @@ class Ledger {
   std::vector<Entry> acts_;
   std::map<std::string, int> before_;          ///< a restore: by key, in history or in quarantine
   std::map<std::string, int> kept_, refused_;  ///< by key: accepted by the archive, in its quarantine
+  std::set<RecordId> erased_;                  ///< what was done to them is nobody's any more, whatever is restored
+  std::set<std::string> unclear_;              ///< by key: perhaps destroyed with whatever it was merged into
   std::set<std::string> forbidden_;            ///< of the refused: by their author's role
   std::map<std::string, Giver> given_;         ///< numbers that tablets gave by themselves
   std::size_t given_again_ = 0;

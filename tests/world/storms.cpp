@@ -2,6 +2,7 @@
 // disks and slow readers, disks that bring other bytes than were asked for.
 #include <algorithm>
 
+#include "tests/replicas.h"
 #include "tests/world/desk.h"
 
 namespace doorstep::test {
@@ -11,6 +12,7 @@ void World::storms() {
   if (losing_.comes()) lose_a_tablet();
   if (storming_.comes()) cut_every_line();
   if (slowing_.comes()) slow_something();
+  if (erasing_.comes()) erase_a_record();
 }
 
 // It falls into a river. What the server had acknowledged to it stays; what was only there is lost.
@@ -57,6 +59,34 @@ void World::slow_something() {
     tell(desks_[lot]->tablet.name() + " is slow");
     desks_[lot]->slow_until = until;
   }
+}
+
+// Two who never go from door to door decide it. What has no answer may have happened, or happen when the archive is
+// opened again: what it says itself counts then.
+void World::erase_a_record() {
+  if (!server_->runs() || server_->struck()) return;
+  for (const char* login : {"asks", "agrees"}) (void)server_->archive().add_person({login, login, "manager"});
+  if (server_->struck()) return look_after_server();
+  std::vector<RecordId> there;
+  looking([&](auto& archive) {
+    for (const auto& [id, text] : replica_of(archive)) there.push_back(id);
+    return std::string{};
+  });
+  // Some of them are conflicts, aliases, or gone.
+  for (int tries = 0; tries < 4 && !there.empty() && !server_->struck(); ++tries) {
+    const auto& chosen = there[erasing_.dice.below(there.size())];
+    auto done = server_->erase({chosen}, "asks", "agrees");
+    tell(text(chosen) + (done ? " is erased" : " is not erased: " + done.error().detail));
+    if (!done || server_->struck()) continue;
+    ++outcome_.faults["record erased"];
+    looking([&](auto& archive) {
+      const auto erasure = archive.erasure(done->answer.at("erasure").template get<std::string>());
+      for (const auto& id : erasure->at("ids")) erased_.insert(*parse_id<RecordId>(id.template get<std::string>()));
+      return std::string{};
+    });
+    break;
+  }
+  look_after_server();
 }
 
 bool World::misread() const {

@@ -219,7 +219,7 @@ void World::look_at_what_waits(Desk& desk) {
 bool World::told_again() {
   if (telling_ == nullptr) return false;
   const auto dice = std::tie(dice_, later_, latest_, asks_, many_, dropping_, revoking_, losing_, storming_, slowing_,
-                             misreading_, ruling_, deciding_, crossing_, numbering_);
+                             misreading_, ruling_, deciding_, crossing_, numbering_, erasing_);
   const std::size_t deed = weather_.deeds - deeds_left_ - 1;
   if (deed < telling_->lots.size())
     std::apply([&](auto&... die) { std::tie(die...) = telling_->lots[deed]; }, dice);

@@ -43,7 +43,7 @@ struct Newcomer {
 
 /// Where every die of a world stands.
 using Lots = std::tuple<SeededDice, SeededDice, SeededDice, SeededDice, SeededDice, Newcomer, Newcomer, Newcomer,
-                        Newcomer, Newcomer, Newcomer, Newcomer, Newcomer, Newcomer, Newcomer>;
+                        Newcomer, Newcomer, Newcomer, Newcomer, Newcomer, Newcomer, Newcomer, Newcomer>;
 
 /// A story told once more without some of its deeds (tests/world/shorten.h): the first telling fills `lots`, and in
 /// every later one each deed finds the dice as they were before it.
@@ -144,6 +144,7 @@ class World {
   void lose_a_tablet();
   void cut_every_line();
   void slow_something();
+  void erase_a_record();
   void note_what_struck();
   bool misread() const;  ///< a disk brought other bytes than were asked for
   template <class Body>
@@ -178,6 +179,7 @@ class World {
   bool quiet();
   void judge();
   void judge_refusals();
+  void judge_erased();
   void tell_standings();
 
   std::uint64_t seed_;
@@ -191,7 +193,7 @@ class World {
   Newcomer losing_{seed_, 12, 100}, storming_{seed_, 13, 300}, slowing_{seed_, 14, 500}, misreading_{seed_, 15, 200},
       ruling_{seed_, 16, 1'500};
   // None of these comes to a seed that is kept for its story (world_test.cpp).
-  Newcomer deciding_{seed_, 130, 600}, crossing_{seed_, 193, 300}, numbering_{seed_, 503, 1'500},
+  Newcomer deciding_{seed_, 130, 600}, crossing_{seed_, 193, 300}, numbering_{seed_, 503, 1'500}, erasing_{seed_, 4697, 200},
       tightening_{seed_, 540, 1};  ///< whether newer templates take shorter words than there are
   Telling* telling_ = nullptr;
   TrueTime time_;
@@ -211,6 +213,7 @@ class World {
   std::map<std::string, std::string> types_;   ///< of records, as frames told them
   std::map<std::size_t, DecisionPlan> plans_;  ///< by desk: what somebody saw there and has not said yes to
   std::set<DeviceId> shut_;                    ///< revoked, and the archive has said so
+  std::set<RecordId> erased_;                  ///< destroyed by law, and the archive has said so
   std::set<std::string> narrowed_;             ///< logins whose role was another one once
   std::map<PersonId, std::string> buildings_;  ///< which somebody is held to, where it is known; empty: to none
   bool pumping_ = false, healed_ = false;
