@@ -291,6 +291,7 @@ Result<std::vector<Change>> Store::adopt(const Checkpoint& checkpoint, bool tree
 // parting may have put in or taken out older edits; an older page goes on from the oldest that is here, or is no use.
 Result<void> Store::adopt(const History& history) {
   return guarded([&]() -> Result<void> {
+    if (is_erased(sql_, history.record)) return {};  // read before it was, and under way since
     Transaction transaction{database_};
     std::int64_t position = 0;
     if (history.before) {

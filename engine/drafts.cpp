@@ -1,19 +1,26 @@
 #include "engine/drafts.h"
 
+#include "engine/erased.h"
 #include "engine/rows.h"
 #include "engine/store.h"
 
 namespace doorstep {
 
+std::optional<RecordId> record_of_draft(std::string_view key) {
+  return parse_id<RecordId>(key.substr(key.rfind('/') + 1));
+}
+
 Result<void> save_draft(Store& store, const std::string& key, const json& body) {
   if (key.empty() || key.size() > draft_key_bytes_max) return Error{Fault::out_of_range, "the draft's key"};
-  auto text = canonical(body);
-  if (text.size() > draft_bytes_max) return Error{Fault::out_of_range, "the draft's size"};
+  const auto written = canonical(body);
+  if (written.size() > draft_bytes_max) return Error{Fault::out_of_range, "the draft's size"};
   return guarded([&]() -> Result<void> {
     auto& sql = store.sql();
     Transaction transaction{store.database()};
+    if (const auto record = record_of_draft(key); record && is_erased(sql, *record))
+      return Error{Fault::erased, text(*record)};
     sql("INSERT INTO drafts (key, at, body) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET at = ?2, body = ?3")
-        .with(key, to_ms(store.clock().wall()), text)
+        .with(key, to_ms(store.clock().wall()), written)
         .run();
     auto& count = sql("SELECT COUNT(*) FROM drafts");
     count.with().step();

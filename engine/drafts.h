@@ -1,8 +1,11 @@
 #pragma once
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shared/clock.h"
+#include "shared/ids.h"
 #include "shared/json.h"
 #include "shared/result.h"
 
@@ -22,7 +25,9 @@ inline constexpr std::size_t draft_key_bytes_max = 200;
 inline constexpr std::size_t draft_bytes_max = std::size_t{256} << 10;
 inline constexpr std::int64_t drafts_max = 10'000;
 
-/// Replaces what stood under the key. out_of_range beyond the limits above.
+/// The record that a key ends with; empty: none.
+std::optional<RecordId> record_of_draft(std::string_view key);
+/// Replaces what stood under the key. out_of_range beyond the limits above; erased: its record was.
 Result<void> save_draft(Store& store, const std::string& key, const json& body);
 /// Oldest first.
 Result<std::vector<Draft>> drafts(Store& store, const std::string& prefix);

@@ -49,7 +49,10 @@ void forget_erased(Statements& sql, const Template& archive_template, const std:
   for (const auto& id : erased) {
     sql("DELETE FROM history WHERE record = ?").with(id).run();
     sql("DELETE FROM history_known WHERE record = ?").with(id).run();
-    sql("DELETE FROM rescues WHERE record = ?").with(id).run();
+    sql("DELETE FROM rescues WHERE record = ?1 OR json_extract(body, '$.basic.conflict.record') = ?2 OR "
+        "json_extract(body, '$.detail.conflict.record') = ?2 OR json_extract(body, '$.sensitive.conflict.record') = ?2")
+        .with(id, text(id))
+        .run();
   }
   forget_drafts(sql, erased);
   empty_listed(sql, archive_template, erased);
@@ -58,15 +61,28 @@ void forget_erased(Statements& sql, const Template& archive_template, const std:
   set_meta(sql, any_erased, std::int64_t{1});
 }
 
+std::set<RecordId> all_erased(Statements& sql) {
+  std::set<RecordId> out;
+  auto& row = sql("SELECT id FROM records WHERE state = ? AND type <> 'conflict'");
+  row.with(static_cast<int>(State::erased));
+  while (row.step()) out.insert(row.id<RecordId>(0));
+  return out;
+}
+
+bool is_erased(Statements& sql, const RecordId& id) {
+  if (meta_integer(sql, any_erased, 0) == 0) return false;
+  auto& row = sql("SELECT 1 FROM records WHERE id = ? AND state = ? AND type <> 'conflict'");
+  const bool found = row.with(id, static_cast<int>(State::erased)).step();
+  row.rewind();
+  return found;
+}
+
 std::set<RecordId> erased_in(Statements& sql, const json& header) {
   std::set<RecordId> out;
   if (meta_integer(sql, any_erased, 0) == 0) return out;
-  auto& row = sql("SELECT 1 FROM records WHERE id = ? AND state = ? AND type <> 'conflict'");
-  for (const auto& edit : header.at("edits")) {
-    const auto id = parse_id<RecordId>(edit.at("record").get<std::string>());
-    if (id && row.with(*id, static_cast<int>(State::erased)).step()) out.insert(*id);
-    row.rewind();
-  }
+  for (const auto& edit : header.at("edits"))
+    if (const auto id = parse_id<RecordId>(edit.at("record").get<std::string>()); id && is_erased(sql, *id))
+      out.insert(*id);
   return out;
 }
 

@@ -10,6 +10,8 @@ namespace doorstep {
 /// say. A bundle that still waits is left as it is; its verdict ends it. A scrub of freed pages is due. Inside the
 /// caller's transaction; throws SqliteFailure.
 void forget_erased(Statements& sql, const Template& archive_template, const std::set<RecordId>& erased);
+std::set<RecordId> all_erased(Statements& sql);  ///< reads every record
+bool is_erased(Statements& sql, const RecordId& id);
 /// Those that a bundle of this header writes to.
 std::set<RecordId> erased_in(Statements& sql, const json& header);
 

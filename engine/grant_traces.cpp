@@ -1,6 +1,7 @@
 // What of a changed grant must not stay in freed pages, in kept bundles or in the person's list.
 #include <algorithm>
 
+#include "engine/drafts.h"
 #include "engine/grant.h"
 #include "engine/store.h"
 #include "shared/projection.h"
@@ -75,7 +76,7 @@ void forget_drafts(Statements& sql, const std::set<RecordId>& evicted) {
   row.with();
   while (row.step()) {
     std::string key{row.text(0)};
-    const auto record = parse_id<RecordId>(std::string_view{key}.substr(key.rfind('/') + 1));
+    const auto record = record_of_draft(key);
     if (record && evicted.contains(*record)) keys.push_back(std::move(key));
   }
   for (const auto& key : keys) sql("DELETE FROM drafts WHERE key = ?").with(key).run();

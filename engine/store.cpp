@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/erased.h"
 #include "engine/estate_book.h"
 #include "engine/lease_watch.h"
 #include "engine/outmail.h"
@@ -76,6 +77,12 @@ Result<void> Store::load() {
       Transaction transaction{database_};
       file_links_and_briefs(sql_, *template_);
       sql_("DELETE FROM meta WHERE key = 'refile'").with().run();
+      transaction.commit();
+    }
+    if (meta_integer(sql_, "reforget", 0) != 0) {
+      Transaction transaction{database_};
+      forget_erased(sql_, *template_, all_erased(sql_));
+      sql_("DELETE FROM meta WHERE key = 'reforget'").with().run();
       transaction.commit();
     }
     auto written = meta_text(sql_, "identity");

@@ -255,7 +255,9 @@ Result<json> erasure_ask(const Admin& admin, Reader command) {
   if (command.error()) return *command.error();
   auto noted = admin.archive.ask_erasure(request, admin.clock.wall());
   if (!noted) return noted;
-  return ok(std::move(*noted));
+  auto whole = admin.archive.erasure(noted->at("erasure").get<std::string>());
+  if (!whole) return whole;
+  return ok(with_times(std::move(*whole)));
 }
 
 Result<json> erasure_list(const Admin& admin, Reader) {

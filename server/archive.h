@@ -209,6 +209,7 @@ struct TemplateSince {
 struct FencePosition {
   FencePlace place;
   std::uint64_t fresh = 0;
+  std::vector<Publication> publications = {};  ///< of what they say was erased
 };
 struct ArchiveCheck {
   std::uint64_t records = 0, edits = 0;
@@ -253,8 +254,8 @@ class Archive {
   /// the archive as it stands refuses it, and it stays in quarantine. not_found, already_exists (applied, discarded).
   virtual Result<Accepted> apply_quarantined(const EditId& quarantined, Instant now) = 0;
   virtual Result<void> discard(const EditId& quarantined, std::string_view reason) = 0;
-  /// Notes who asks, and for what; answers `erasure`, by which it is decided, `covers` (how many records of each type)
-  /// and `named_by`, what names one of them and would stay. It takes the right to delete each. not_allowed, not_found,
+  /// Notes who asks, and for what; answers `erasure`, by which it is decided, and `covers`, how many records of each
+  /// type. It takes the right to delete each. not_allowed, not_found,
   /// erased, invalid_value, out_of_range.
   virtual Result<json> ask_erasure(const ErasureRequest& request, Instant now) = 0;
   /// Another person agrees, who may approve and delete: the records are left as empty headers, and whatever else the

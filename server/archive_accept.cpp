@@ -6,10 +6,14 @@ namespace doorstep {
 Result<Accepted> ArchiveSqlite::accept(std::vector<Submission> submissions) {
   return guarded([&]() -> Result<Accepted> {
     Commit commit{parts_->writer, parts_->archive_template(), parts_->roles, parts_->epoch, parts_->patient_until};
-    erase_what_is_due(commit, parts_->writer, parts_->archive_template(), parts_->dice, parts_->clock.wall());
+    parts_->catch_up();
+    const bool erased =
+        erase_what_is_due(commit, parts_->writer, parts_->archive_template(), parts_->dice, parts_->clock.wall());
     Accepted accepted;
     for (auto& submission : submissions) accepted.verdicts.push_back(commit.take(std::move(submission)));
     accepted.publications = commit.finish();
+    parts_->caught_up();
+    if (erased) empty_log(parts_->writer.database);
     return accepted;
   });
 }

@@ -4,64 +4,20 @@
 
 #include "server/acts.h"
 #include "server/commit.h"
+#include "server/erasure_case.h"
 #include "server/office_line.h"
+#include "shared/log.h"
 
 namespace doorstep {
 namespace {
 
 // A closed list: a reason in somebody's own words could name those who are to be forgotten.
 constexpr std::array<std::string_view, 4> reasons{"retention", "request", "consent", "order"};
-constexpr std::size_t fenced_at_once = 40;  ///< ids that one line of the fence holds beside the rest of the act
-constexpr std::string_view state_asked = "asked", state_refused = "refused", state_done = "done";
 
-/// One row of `erasures`.
-struct Case {
-  std::string erasure, reason, state, asked_by;
-  CommunityId community;
-  std::vector<RecordId> roots;
-  std::int64_t asked_at = 0;
-};
-
-json ids_json(std::span<const RecordId> ids) {
-  json out = json::array();
-  for (const auto& id : ids) out.push_back(text(id));
-  return out;
-}
-
-std::vector<RecordId> ids_from(const json& list) {
-  std::vector<RecordId> out;
-  for (const auto& one : list) {
-    const auto* name = one.get_ptr<const std::string*>();
-    const auto id = name == nullptr ? std::nullopt : parse_id<RecordId>(*name);
-    if (!id) throw SqliteFailure{{Fault::store_damaged, "erasures: an id"}};
-    out.push_back(*id);
-  }
-  return out;
-}
-
-std::vector<RecordId> ids_in(std::string_view stored) {
-  auto list = parse_json(stored);
-  if (!list || !list->is_array()) throw SqliteFailure{{Fault::store_damaged, "erasures: its records"}};
-  return ids_from(*list);
-}
-
-Result<Case> case_of(Database& database, const std::string& erasure) {
-  auto query = database.prepare(
-      "SELECT erasure, reason, state, asked_by, community, records, asked_at FROM erasures WHERE erasure = ?");
-  OneRow row{query.with(erasure)};
-  if (!row) return Error{Fault::not_found, "erasure"};
-  return Case{std::string{row->text(0)},
-              std::string{row->text(1)},
-              std::string{row->text(2)},
-              std::string{row->text(3)},
-              CommunityId{std::string{row->text(4)}},
-              ids_in(row->text(5)),
-              row->integer(6)};
-}
-
-Result<Case> open_case(Database& database, const std::string& erasure) {
-  auto found = case_of(database, erasure);
-  if (found && found->state != state_asked) return Error{Fault::already_exists, "it was decided before: " + found->state};
+Result<ErasureCase> open_case(Database& database, const std::string& erasure) {
+  auto found = erasure_case(database, erasure);
+  if (found && found->state != erasure_asked)
+    return Error{Fault::already_exists, "it was decided before: " + found->state};
   return found;
 }
 
@@ -109,10 +65,10 @@ std::map<std::string, std::uint64_t> types_of(Database& database, const std::vec
   return out;
 }
 
-json named_by(Database& database, const CommunityId& community, const std::vector<RecordId>& family) {
+json named_by(Database& database, const std::vector<RecordId>& family) {
   json out = json::array();
   auto query = database.prepare("SELECT type FROM records WHERE id = ?");
-  for (const auto& id : naming(database, community, family))
+  for (const auto& id : naming(database, family))
     if (OneRow row{query.with(id)}; row) out.push_back({{"id", text(id)}, {"type", row->text(0)}});
   return out;
 }
@@ -125,99 +81,95 @@ json destroyed_json(const Destroyed& destroyed) {
           {"parcels", destroyed.parcels}};
 }
 
-// Ids behind the first act's say only which erasure they belong to.
-std::vector<json> acts_of(const Case& one, const std::string& decided_by, std::int64_t at,
-                          std::span<const RecordId> family) {
-  std::vector<json> out;
-  for (auto left = family; !left.empty();) {
-    const auto some = left.first(std::min(left.size(), fenced_at_once));
-    left = left.subspan(some.size());
-    out.push_back({{"act", "erased"}, {"erasure", one.erasure}, {"records", ids_json(some)}});
-  }
-  if (out.empty()) return out;
-  out.front().update({{"at", at},
-                      {"asked_at", one.asked_at},
-                      {"asked_by", one.asked_by},
-                      {"community", one.community.value},
-                      {"decided_by", decided_by},
-                      {"reason", one.reason},
-                      {"roots", one.roots.size()}});
-  return out;
-}
-
-void mark(Database& database, const std::string& erasure, const std::vector<RecordId>& records) {
-  auto insert = database.prepare("INSERT OR IGNORE INTO erased(record, erasure, due) VALUES(?, ?, 1)");
-  for (const auto& id : records) insert.with(id, erasure).run();
-}
-
-std::vector<RecordId> marked(Database& database, const std::string& erasure) {
-  std::vector<RecordId> out;
-  auto rows = database.prepare("SELECT record FROM erased WHERE erasure = ? ORDER BY n");
-  rows.with(erasure);
-  while (rows.step()) out.push_back(rows.id<RecordId>(0));
-  return out;
-}
-
-Edit erasing(const RecordId& record, std::string type, Dice& dice, Instant now) {
+Edit office_edit(Op op, const RecordId& record, std::string type, Dice& dice, Instant now) {
   Edit out;
   out.id = mint_edit(dice);
   out.record = record;
   out.type = std::move(type);
-  out.op = Op::erase;
+  out.op = op;
   out.made.wall = now;
   out.source = "erasure";
   return out;
 }
 
-/// What is marked and still due: records are left as headers by bundles of the archive's own line, and the rest goes.
-void destroy(Commit& commit, ArchiveWriter& writer, const Template& archive_template, OfficeLine& line, Dice& dice,
-             const std::string& erasure, Instant now) {
-  auto& database = writer.database;
-  std::vector<RecordId> all;
-  std::vector<Edit> edits;
-  CommunityId community;
-  auto rows = database.prepare(
-      "SELECT e.record, r.type, r.community FROM erased e LEFT JOIN records r ON r.id = e.record AND r.state <> ? "
-      "WHERE e.erasure = ? AND e.due = 1 ORDER BY e.n");
-  rows.with(static_cast<int>(State::erased), erasure);
-  while (rows.step()) {
-    all.push_back(rows.id<RecordId>(0));
-    if (rows.null(1)) continue;  // a restored archive never had it
-    edits.push_back(erasing(all.back(), std::string{rows.text(1)}, dice, now));
-    community.value = rows.text(2);
-  }
-  Destroyed destroyed;
-  std::optional<Seq> seq;
-  for (std::span<Edit> left{edits}; !left.empty();) {
-    const auto some = left.first(std::min(left.size(), bundle_edits_max));
-    auto verdict = commit.erase(line.next(community, archive_template, {some.begin(), some.end()}, now), destroyed);
-    if (!verdict) throw SqliteFailure{verdict.error()};
-    seq = verdict->seq;
-    left = left.subspan(some.size());
-  }
-  wipe(database, all, destroyed);
-  database.prepare("UPDATE erased SET due = 0 WHERE erasure = ?").with(erasure).run();
-  database.prepare("UPDATE erasures SET seq = ?, destroyed = ? WHERE erasure = ?")
-      .with(seq, canonical(destroyed_json(destroyed)), erasure)
-      .run();
-}
-
-// Freed space is overwritten, and the log emptied as soon as nobody reads of it: what was written there is gone from
-// the file, not only unlinked.
-class Overwriting {
+/// Destroys what is marked, by bundles of the archive's own line.
+class Erasing {
  public:
-  explicit Overwriting(Database& database) : database_(database) { database_.run("PRAGMA secure_delete = ON"); }
-  void finish() const {
-    if (auto emptied = guarded([&]() -> Result<void> {
-          database_.run("PRAGMA wal_checkpoint(TRUNCATE)");
-          return {};
-        });
-        !emptied)
-      return;  // somebody reads: the next checkpoint writes over it
+  Erasing(Commit& commit, ArchiveWriter& writer, const Template& archive_template, Dice& dice, Instant now)
+      : commit_(commit),
+        writer_(writer),
+        template_(archive_template),
+        dice_(dice),
+        now_(now),
+        line_(writer.database, dice, now) {}
+
+  // Two that are one, of which one is to be destroyed, are parted first, while it can be told whose is what.
+  // Answers whether any were. out_of_range: they cannot be.
+  Result<bool> part_across(const std::vector<RecordId>& family) {
+    const std::set<RecordId> inside{family.begin(), family.end()};
+    std::vector<std::pair<CommunityId, Edit>> partings;
+    auto rows = writer_.database.prepare(
+        "SELECT id, parent, type, community FROM records WHERE state = ? AND type <> 'conflict' ORDER BY n");
+    rows.with(static_cast<int>(State::merged));
+    while (rows.step()) {
+      const auto id = rows.id<RecordId>(0), into = rows.id<RecordId>(1);
+      if (inside.contains(id) == inside.contains(into)) continue;
+      auto edit = office_edit(Op::unmerge, id, std::string{rows.text(2)}, dice_, now_);
+      edit.into = into;
+      partings.emplace_back(CommunityId{std::string{rows.text(3)}}, std::move(edit));
+    }
+    for (auto& [community, edit] : partings) {
+      auto verdict = commit_.take(line_.next(community, template_, {std::move(edit)}, now_));
+      if (!verdict) return verdict.error();
+      if (const auto& told = verdict->edits.front(); told.outcome == EditVerdict::Outcome::rejected)
+        return Error{fault_of(told.code), "two that are one cannot be parted"};
+    }
+    return !partings.empty();
+  }
+
+  // `guards`: it is decided now, and not only done again after a restore.
+  void run(const std::string& erasure, bool guards) {
+    auto& database = writer_.database;
+    std::vector<RecordId> all;
+    std::map<CommunityId, std::vector<Edit>> edits;
+    auto rows = database.prepare(
+        "SELECT e.record, r.type, r.community FROM erased e LEFT JOIN records r ON r.id = e.record AND r.state <> ? "
+        "WHERE e.erasure = ? AND e.due = 1 ORDER BY e.n");
+    rows.with(static_cast<int>(State::erased), erasure);
+    while (rows.step()) {
+      all.push_back(rows.id<RecordId>(0));
+      if (rows.null(1)) continue;  // a restored archive never had it
+      edits[CommunityId{std::string{rows.text(2)}}].push_back(
+          office_edit(Op::erase, all.back(), std::string{rows.text(1)}, dice_, now_));
+    }
+    Destroyed destroyed;
+    std::optional<Seq> seq;
+    for (auto& [community, of_it] : edits) {
+      for (std::span<Edit> left{of_it}; !left.empty();) {
+        const auto some = left.first(std::min(left.size(), bundle_edits_max));
+        left = left.subspan(some.size());
+        auto verdict =
+            commit_.erase(line_.next(community, template_, {some.begin(), some.end()}, now_), destroyed, guards);
+        if (!verdict) throw SqliteFailure{verdict.error()};
+        seq = verdict->seq;
+      }
+    }
+    database.prepare("UPDATE erased SET due = 0 WHERE erasure = ? AND due = 1").with(erasure).run();
+    wipe(database, template_, all, destroyed);
+    // What an archive destroys once more, because it was restored, is no news of the erasure itself.
+    database
+        .prepare("UPDATE erasures SET seq = COALESCE(?, seq), destroyed = COALESCE(destroyed, ?) WHERE erasure = ?")
+        .with(seq, canonical(destroyed_json(destroyed)), erasure)
+        .run();
   }
 
  private:
-  Database& database_;
+  Commit& commit_;
+  ArchiveWriter& writer_;
+  const Template& template_;
+  Dice& dice_;
+  Instant now_;
+  OfficeLine line_;
 };
 
 json login_of(Database& database, std::string_view person) {
@@ -240,25 +192,13 @@ json case_answer(Database& database, const Statement& row) {
   json out{{"erasure", row.text(0)}, {"community", row.text(1)}, {"reason", row.text(2)},
            {"records", parsed(3)},   {"state", row.text(4)},     {"asked_by", login_of(database, row.text(5))},
            {"asked_at", row.integer(6)}};
-  if (row.null(7)) return out;
+  if (row.text(4) == erasure_asked) return out;
   out["decided_by"] = login_of(database, row.text(7));
   out["decided_at"] = row.integer(8);
   if (!row.null(9)) out["seq"] = row.integer(9);
   if (row.null(10)) return out;
   out["destroyed"] = parsed(10);
   out["late"] = row.integer(11);
-  return out;
-}
-
-ErasureDone finished(Database& database, const std::string& erasure, Commit& commit, const Overwriting& overwriting) {
-  ErasureDone out;
-  {
-    auto query = database.prepare(std::string{cases_query} + "WHERE erasure = ?");
-    OneRow row{query.with(erasure)};
-    out.answer = case_answer(database, *row);
-  }
-  out.publications = commit.finish();
-  overwriting.finish();
   return out;
 }
 
@@ -279,45 +219,6 @@ json tablets_of(Database& database, const CommunityId& community, std::int64_t s
 
 }  // namespace
 
-void keep_erasure(Database& database, Reader& in) {
-  const auto erasure = in.text("erasure");
-  const auto& records = in.array("records", fenced_at_once);
-  if (in.error()) throw SqliteFailure{{Fault::store_damaged, "fence: " + in.error()->detail}};
-  const auto ids = ids_from(records);
-  if (in.has("reason")) {
-    const auto roots = std::min<std::size_t>(in.count("roots"), ids.size());
-    const auto community = in.text("community"), reason = in.text("reason"), by = in.text("asked_by"),
-               decided_by = in.text("decided_by");
-    const auto asked_at = in.integer("asked_at"), at = in.integer("at");
-    if (in.error()) throw SqliteFailure{{Fault::store_damaged, "fence: " + in.error()->detail}};
-    database
-        .prepare(
-            "INSERT INTO erasures(erasure, community, reason, records, state, asked_by, asked_at, decided_by, "
-            "decided_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(erasure) DO UPDATE SET state = excluded.state, "
-            "decided_by = excluded.decided_by, decided_at = excluded.decided_at")
-        .with(erasure, community, reason, canonical(ids_json(std::span{ids}.first(roots))), state_done, by, asked_at,
-              decided_by, at)
-        .run();
-  }
-  mark(database, erasure, ids);
-}
-
-std::vector<json> erasure_acts(Database& database) {
-  struct Decided {
-    std::string erasure, by;
-    std::int64_t at = 0;
-  };
-  std::vector<Decided> cases;
-  auto rows = database.prepare("SELECT erasure, decided_by, decided_at FROM erasures WHERE state = ? ORDER BY n");
-  rows.with(state_done);
-  while (rows.step()) cases.push_back({std::string{rows.text(0)}, std::string{rows.text(1)}, rows.integer(2)});
-  std::vector<json> out;
-  for (const auto& one : cases)
-    for (auto& act : acts_of(*case_of(database, one.erasure), one.by, one.at, marked(database, one.erasure)))
-      out.push_back(std::move(act));
-  return out;
-}
-
 bool erase_what_is_due(Commit& commit, ArchiveWriter& writer, const Template& archive_template, Dice& dice,
                        Instant now) {
   std::vector<std::string> due;
@@ -326,18 +227,29 @@ bool erase_what_is_due(Commit& commit, ArchiveWriter& writer, const Template& ar
     while (rows.step()) due.emplace_back(rows.text(0));
   }
   if (due.empty()) return false;
-  OfficeLine line{writer.database, dice, now};
-  for (const auto& erasure : due) destroy(commit, writer, archive_template, line, dice, erasure, now);
+  Erasing erasing{commit, writer, archive_template, dice, now};
+  for (const auto& erasure : due) {
+    if (auto parted = erasing.part_across(marked_records(writer.database, erasure)); !parted)
+      log_warning("an erasure is done without parting what was one: " + std::string{code(parted.error().fault)});
+    erasing.run(erasure, false);
+  }
   return true;
 }
 
-void erase_what_is_due(ArchiveWriter& writer, const Template& archive_template, const RoleBook& roles,
-                       const Epoch& epoch, Dice& dice, Instant now) {
-  const Overwriting overwriting{writer.database};
+std::vector<Publication> erase_what_is_due(ArchiveWriter& writer, const Template& archive_template,
+                                           const RoleBook& roles, const Epoch& epoch, Dice& dice, Instant now) {
   Commit commit{writer, archive_template, roles, epoch};
-  if (!erase_what_is_due(commit, writer, archive_template, dice, now)) return;
-  commit.finish();
-  overwriting.finish();
+  if (!erase_what_is_due(commit, writer, archive_template, dice, now)) return {};
+  auto publications = commit.finish();
+  empty_log(writer.database);
+  return publications;
+}
+
+void empty_log(Database& database) {
+  (void)guarded([&]() -> Result<void> {  // while somebody reads of it, it stays until the next checkpoint
+    database.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    return {};
+  });
 }
 
 Result<json> ArchiveSqlite::ask_erasure(const ErasureRequest& request, Instant now) {
@@ -360,13 +272,13 @@ Result<json> ArchiveSqlite::ask_erasure(const ErasureRequest& request, Instant n
       community = std::move(*where);
       if (std::find(roots.begin(), roots.end(), id) == roots.end()) roots.push_back(id);
     }
-    const auto family = family_of(database, roots);
+    const auto family = family_of(database, parts_->archive_template(), *community, roots);
     const auto erasure = mint_name(parts_->dice);
     database
         .prepare(
             "INSERT INTO erasures(erasure, community, reason, records, state, asked_by, asked_at) "
             "VALUES(?, ?, ?, ?, ?, ?, ?)")
-        .with(erasure, *community, request.reason, canonical(ids_json(roots)), state_asked, who->person.id, to_ms(now))
+        .with(erasure, *community, request.reason, canonical(ids_json(roots)), erasure_asked, who->person.id, to_ms(now))
         .run();
     keep_act(acting, {{"act", "erasure asked"},
                       {"at", to_ms(now)},
@@ -375,8 +287,7 @@ Result<json> ArchiveSqlite::ask_erasure(const ErasureRequest& request, Instant n
                       {"reason", request.reason}});
     json out{{"erasure", erasure},
              {"community", community->value},
-             {"covers", types_of(database, family)},
-             {"named_by", named_by(database, *community, family)}};
+             {"covers", types_of(database, family)}};
     transaction.commit();
     return value_result(std::move(out));
   });
@@ -385,35 +296,48 @@ Result<json> ArchiveSqlite::ask_erasure(const ErasureRequest& request, Instant n
 Result<ErasureDone> ArchiveSqlite::approve_erasure(const std::string& erasure, std::string_view login, Instant now) {
   return guarded([&]() -> Result<ErasureDone> {
     auto& database = parts_->writer.database;
-    const Overwriting overwriting{database};
-    Commit commit{parts_->writer, parts_->archive_template(), parts_->roles, parts_->epoch};
-    const auto acting = parts_->acting(now);
-    auto found = case_of(database, erasure);
+    const auto& archive_template = parts_->archive_template();
+    Commit commit{parts_->writer, archive_template, parts_->roles, parts_->epoch};
+    parts_->catch_up();
+    // It may have been decided before, and the disk failed behind the fence.
+    const bool was_due = erase_what_is_due(commit, parts_->writer, archive_template, parts_->dice, now);
+    auto found = erasure_case(database, erasure);
     if (!found) return found.error();
-    // It was decided, and the disk failed behind the fence.
-    if (erase_what_is_due(commit, parts_->writer, parts_->archive_template(), parts_->dice, now) &&
-        found->state == state_done)
-      return finished(database, erasure, commit, overwriting);
-    found = open_case(database, erasure);
-    if (!found) return found.error();
-    auto who = speaker_of(acting, login);
-    if (!who) return who.error();
-    if (who->person.id == found->asked_by) return Error{Fault::own_proposal, "erasure " + erasure};
-    if (!who->role->may(Right::approve)) return Error{Fault::not_allowed, "approving"};
-    for (const auto& id : found->roots)
-      if (auto may = may_destroy(database, parts_->archive_template(), *who, id); !may) return may.error();
-    const auto family = family_of(database, found->roots);
-    mark(database, erasure, family);
-    database.prepare("UPDATE erasures SET state = ?, decided_by = ?, decided_at = ? WHERE erasure = ?")
-        .with(state_done, who->person.id, to_ms(now), erasure)
-        .run();
-    keep_act(acting, {{"act", "erased"}, {"at", to_ms(now)}, {"erasure", erasure}, {"person", who->person.id}});
-    OfficeLine line{database, parts_->dice, now};
-    destroy(commit, parts_->writer, parts_->archive_template(), line, parts_->dice, erasure, now);
-    // Last, for what stands there is done, whatever else comes to it: and before anybody is told.
-    for (const auto& act : acts_of(*found, who->person.id, to_ms(now), family))
-      if (auto fenced = fence_in(database, acting.fence, act); !fenced) return fenced.error();
-    return finished(database, erasure, commit, overwriting);
+    if (!was_due || found->state != erasure_done) {
+      const auto acting = parts_->acting(now);
+      if (found = open_case(database, erasure); !found) return found.error();
+      auto who = speaker_of(acting, login);
+      if (!who) return who.error();
+      if (who->person.id == found->asked_by) return Error{Fault::own_proposal, "erasure " + erasure};
+      if (!who->role->may(Right::approve)) return Error{Fault::not_allowed, "approving"};
+      for (const auto& id : found->roots)
+        if (auto may = may_destroy(database, archive_template, *who, id); !may) return may.error();
+      Erasing erasing{commit, parts_->writer, archive_template, parts_->dice, now};
+      auto family = family_of(database, archive_template, found->community, found->roots);
+      auto parted = erasing.part_across(family);
+      if (!parted) return parted.error();
+      if (*parted) family = family_of(database, archive_template, found->community, found->roots);
+      mark_due(database, erasure, family);
+      database.prepare("UPDATE erasures SET state = ?, decided_by = ?, decided_at = ?, total = ? WHERE erasure = ?")
+          .with(erasure_done, who->person.id, to_ms(now), family.size(), erasure)
+          .run();
+      keep_act(acting, {{"act", "erased"}, {"at", to_ms(now)}, {"erasure", erasure}, {"person", who->person.id}});
+      erasing.run(erasure, true);
+      // Last, for what stands there is done, whatever else comes to it: and before anybody is told.
+      parts_->fence_ahead = true;
+      for (const auto& act : erasure_acts(*found, who->person.id, to_ms(now), family))
+        if (auto fenced = fence_in(database, acting.fence, act); !fenced) return fenced.error();
+    }
+    ErasureDone out;
+    {
+      auto query = database.prepare(std::string{cases_query} + "WHERE erasure = ?");
+      OneRow row{query.with(erasure)};
+      out.answer = case_answer(database, *row);
+    }
+    out.publications = commit.finish();
+    parts_->caught_up();
+    empty_log(database);
+    return out;
   });
 }
 
@@ -421,6 +345,7 @@ Result<void> ArchiveSqlite::refuse_erasure(const std::string& erasure, std::stri
   return guarded([&]() -> Result<void> {
     auto& database = parts_->writer.database;
     Transaction transaction{database};
+    parts_->catch_up();
     const auto acting = parts_->acting(now);
     auto found = open_case(database, erasure);
     if (!found) return found.error();
@@ -430,11 +355,12 @@ Result<void> ArchiveSqlite::refuse_erasure(const std::string& erasure, std::stri
     if (who->person.id != found->asked_by && !who->role->may(Right::approve))
       return Error{Fault::not_allowed, "approving"};
     database.prepare("UPDATE erasures SET state = ?, decided_by = ?, decided_at = ? WHERE erasure = ?")
-        .with(state_refused, who->person.id, to_ms(now), erasure)
+        .with(erasure_refused, who->person.id, to_ms(now), erasure)
         .run();
     keep_act(acting,
              {{"act", "erasure refused"}, {"at", to_ms(now)}, {"erasure", erasure}, {"person", who->person.id}});
     transaction.commit();
+    parts_->caught_up();
     return {};
   });
 }
@@ -459,12 +385,14 @@ Result<json> ArchiveSqlite::erasure(const std::string& erasure) {
     OneRow row{query.with(erasure)};
     if (!row) return Error{Fault::not_found, "erasure"};
     auto out = case_answer(database, *row);
-    if (row->text(4) == state_refused) return value_result(std::move(out));
+    if (row->text(4) == erasure_refused) return value_result(std::move(out));
     const CommunityId community{std::string{row->text(1)}};
-    const auto family = row->text(4) == state_asked ? family_of(database, ids_in(row->text(3))) : marked(database, erasure);
+    const bool waits = row->text(4) == erasure_asked;
+    const auto family = waits ? family_of(database, parts_->archive_template(), community, ids_in(row->text(3)))
+                              : marked_records(database, erasure);
     out["covers"] = types_of(database, family);
-    out["named_by"] = named_by(database, community, family);
-    if (row->text(4) != state_done) return value_result(std::move(out));
+    out["named_by"] = named_by(database, family);
+    if (waits) return value_result(std::move(out));
     out["ids"] = ids_json(family);
     if (row->null(9)) return value_result(std::move(out));
     auto head = database.prepare("SELECT head FROM journal WHERE community = ? AND seq = ?");

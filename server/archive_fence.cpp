@@ -187,6 +187,15 @@ void catch_up_with(Database& database, const Fence& fence) {
 
 }  // namespace
 
+void ArchiveSqlite::Parts::catch_up() {
+  if (fence_ahead && options.fence) catch_up_with(writer.database, *options.fence);
+}
+
+void ArchiveSqlite::Parts::caught_up() {
+  if (!std::exchange(fence_ahead, false)) return;
+  roles.load(writer.database);
+}
+
 Result<void> fence_in(Database& database, Fence* fence, const json& act) {
   if (fence == nullptr) return {};
   catch_up_with(database, *fence);
@@ -232,6 +241,7 @@ Result<FencePosition> ArchiveSqlite::extend_fence(std::uint64_t behind, const st
     auto* fence = parts_->options.fence.get();
     if (fence == nullptr) return FencePosition{};
     std::uint64_t fresh = 0;
+    std::vector<Publication> publications;
     // While it serves, what a tablet brings is at best what the server has itself.
     if (parts_->collecting && !lines.empty()) {
       auto extended = fence->extend(behind, lines);
@@ -241,10 +251,10 @@ Result<FencePosition> ArchiveSqlite::extend_fence(std::uint64_t behind, const st
       catch_up_with(parts_->writer.database, *fence);
       transaction.commit();
       parts_->roles.load(parts_->writer.database);
-      erase_what_is_due(parts_->writer, parts_->archive_template(), parts_->roles, parts_->epoch, parts_->dice,
-                        parts_->clock.wall());
+      publications = erase_what_is_due(parts_->writer, parts_->archive_template(), parts_->roles, parts_->epoch,
+                                       parts_->dice, parts_->clock.wall());
     }
-    return FencePosition{{fence->size(), fence->head()}, fresh};
+    return FencePosition{{fence->size(), fence->head()}, fresh, std::move(publications)};
   });
 }
 

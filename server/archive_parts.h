@@ -54,10 +54,15 @@ struct ArchiveSqlite::Parts {
   RoleBook roles = {};
   std::optional<Instant> patient_until = {};  ///< restored not long ago
   std::atomic<bool> collecting = false;
+  bool fence_ahead = false;  ///< perhaps: an act was written there, and its commit not answered yet
   std::atomic<const Template*> present = nullptr;  ///< of `templates`; changed by the writer, read by every thread
 
   const Template& archive_template() const { return *present.load(); }
   void take(Template next) { present = &templates.emplace_back(std::move(next)); }
+  /// What stands in the fence and not here, because the disk failed between the two: inside the caller's transaction,
+  /// and `caught_up` behind its commit.
+  void catch_up();
+  void caught_up();
   Acting acting(Instant now) { return {writer.database, roles, options.fence.get(), dice, now}; }
 };
 
@@ -100,7 +105,7 @@ Result<void> fence_in(Database& database, Fence* fence, const json& act);
 /// Brings fence and archive together when the archive is opened. Answers whether it collects.
 Result<bool> meet_fence(Database& database, Fence& fence, const Epoch& epoch, Instant now);
 
-// archive_erasure.cpp. Throw SqliteFailure.
+// erasure_case.cpp, archive_erasure.cpp. Throw SqliteFailure.
 /// What a line of the fence says of an erasure, marked as due; inside the caller's transaction.
 void keep_erasure(Database& database, Reader& act);
 /// What a fence holds of all that were carried out.
@@ -108,9 +113,12 @@ std::vector<json> erasure_acts(Database& database);
 /// Destroys what is marked and still here: a fence knew of it, and this archive did not. Answers whether anything was.
 bool erase_what_is_due(Commit& commit, ArchiveWriter& writer, const Template& archive_template, Dice& dice,
                        Instant now);
-/// The same in a commit of its own, while nobody is served.
-void erase_what_is_due(ArchiveWriter& writer, const Template& archive_template, const RoleBook& roles,
+/// The same in a commit of its own.
+std::vector<Publication> erase_what_is_due(ArchiveWriter& writer, const Template& archive_template, const RoleBook& roles,
                        const Epoch& epoch, Dice& dice, Instant now);
+
+/// What was written stands nowhere any more but in the database itself, where SQLite overwrites what it frees.
+void empty_log(Database& database);
 
 /// Finds the places of an archive from before there were any; archive_renew.cpp.
 void place_anew(ArchiveWriter& writer, const Template& archive_template);

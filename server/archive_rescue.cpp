@@ -72,13 +72,13 @@ Result<Rescued> ArchiveSqlite::take_rescue(const ChainId& chain, const Rescue& r
     auto insert = database.prepare(
         "INSERT OR IGNORE INTO rescues(digest, chain, epoch, record, at, state, body) VALUES(?, ?, ?, ?, ?, 'open', "
         "?)");
+    ErasedQueries queries{database};
+    ErasedRecords erased{queries, parts_->archive_template(), chain};
     for (const auto& object : rescue.records) {
       const auto text = *text_of(object);
-      const auto& record = text.id;
-      const auto about = text.type == conflict_type ? decode_conflict(text)->record : record;
-      if (is_erased(database, about)) continue;
+      if (erased.holds(text)) continue;
       auto body = canonical(object);
-      insert.with(hash(rescue.epoch.value + " " + body), *row, rescue.epoch, record, to_ms(now), body)
+      insert.with(hash(rescue.epoch.value + " " + body), *row, rescue.epoch, text.id, to_ms(now), body)
           .run();
     }
     transaction.commit();

@@ -38,18 +38,19 @@ Result<Line> revoked_line(Database& database, const ChainId& chain) {
 /// Edits that nobody lost: accepted, or kept in quarantine.
 class Shelf {
  public:
-  explicit Shelf(Database& database)
+  Shelf(Database& database, const Template& archive_template, const ChainId& author)
       : known_(database.prepare("SELECT 1 FROM edits WHERE id = ?1 AND kept = 1 UNION ALL "
                                 "SELECT 1 FROM quarantine WHERE edit = ?1")),
         put_(database.prepare("INSERT INTO quarantine(edit, chain, number, position, record, creates, code, state, "
                               "body, community) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
-        database_(database) {}
+        queries_(database),
+        erased_(queries_, archive_template, author) {}
 
   void put(const Bundle& bundle, const Line& line) {
     for (std::size_t i = 0; i < bundle.edits.size(); ++i) {
       const auto& edit = bundle.edits[i];
+      const bool destroyed = erased_.reached_by(edit);
       if (OneRow{known_.with(edit.id)}) continue;
-      const bool destroyed = edit.erased || is_erased(database_, edit.record);
       put_.with(edit.id, line.row, bundle.number, i, edit.record, edit.op == Op::create && !destroyed,
                 code(destroyed ? Fault::erased : Fault::device_refused), destroyed ? "erased" : "refused",
                 destroyed ? "null" : canonical(edit_json(edit)), bundle.community)
@@ -59,7 +60,8 @@ class Shelf {
 
  private:
   Statement known_, put_;
-  Database& database_;
+  ErasedQueries queries_;
+  ErasedRecords erased_;
 };
 
 }  // namespace
@@ -78,7 +80,7 @@ Result<Salvaged> ArchiveSqlite::salvage(const ChainId& chain, const std::vector<
     auto line = revoked_line(database, chain);
     if (!line) return line.error();
     Salvaged out;
-    Shelf shelf{database};
+    Shelf shelf{database, parts_->archive_template(), chain};
     for (const auto& bundle : opened) {
       if (!doorstep::verify(bundle, line->key)) return Error{Fault::broken_signature, "a bundle's signature"};
       shelf.put(bundle, *line);

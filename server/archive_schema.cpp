@@ -147,16 +147,17 @@ ALTER TABLE records ADD COLUMN beside BLOB;
 CREATE INDEX records_beside ON records(beside) WHERE beside IS NOT NULL;
 )sql",
     // Lawful erasure (docs/store.md §Erasure). erasures: who asked for one, who agreed, what it destroyed. erased:
-    // records of which nothing may come back; `due`: a fence says so, and it is not done here yet. heard: how far each
-    // tablet had come when it called last.
+    // records of which nothing may come back; `due` 1: a fence says so, and it is not done here yet, 2: it has not told
+    // all of them; `author`: made under one of them, and nobody but this person's tablet knows of it. heard: how far
+    // each tablet had come when it called last.
     R"sql(
 CREATE TABLE erasures(
   n INTEGER PRIMARY KEY, erasure TEXT NOT NULL UNIQUE, community TEXT NOT NULL, reason TEXT NOT NULL,
   records TEXT NOT NULL, state TEXT NOT NULL, asked_by TEXT NOT NULL, asked_at INTEGER NOT NULL, decided_by TEXT,
-  decided_at INTEGER, seq INTEGER, destroyed TEXT
+  decided_at INTEGER, total INTEGER, seq INTEGER, destroyed TEXT
 );
 CREATE TABLE erased(
-  n INTEGER PRIMARY KEY, record BLOB NOT NULL UNIQUE, erasure TEXT NOT NULL, due INTEGER NOT NULL
+  n INTEGER PRIMARY KEY, record BLOB NOT NULL UNIQUE, erasure TEXT NOT NULL, due INTEGER NOT NULL, author TEXT
 );
 CREATE INDEX erased_by_erasure ON erased(erasure);
 CREATE INDEX erased_due ON erased(due) WHERE due = 1;

@@ -105,6 +105,7 @@ Result<std::unique_ptr<ArchiveSqlite>> ArchiveSqlite::open(const ArchiveOptions&
   auto database = Database::open(options.path, options.database);
   if (!database) return database.error();
   return guarded([&]() -> Opened {
+    database->run("PRAGMA secure_delete = ON");  // as Debian's SQLite has it: what is erased is overwritten
     if (auto current = migrate_archive_schema(*database); !current) return current.error();
     auto epoch = meta_value(*database, "epoch");
     if (!epoch) return epoch.error();

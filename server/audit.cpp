@@ -285,7 +285,7 @@ void check_erased(Database& database) {
   }};
   static_assert(static_cast<int>(State::erased) == 4, "as it is stored");
   for (const auto& [what, where] : left) {
-    auto rows = database.prepare("SELECT e.record FROM erased e WHERE e.due = 0 AND " + std::string{where} + " LIMIT 1");
+    auto rows = database.prepare("SELECT e.record FROM erased e WHERE e.due = 0 AND e.author IS NULL AND " + std::string{where} + " LIMIT 1");
     if (rows.step()) damaged("record " + text(rows.id<RecordId>(0)) + " was erased: " + what);
   }
   auto rows = database.prepare(

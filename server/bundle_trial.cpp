@@ -75,31 +75,6 @@ class Lanes {
   std::map<RecordId, Stop> stopped_;
 };
 
-/// Which of a bundle's edits reach what is erased (docs/merge.md §Erasure).
-class ErasedRecords {
- public:
-  explicit ErasedRecords(Trial& trial) : trial_(trial) {}
-
-  /// Asked of one after the other: what is made under an erased record is erased for those behind it.
-  bool reached_by(const Edit& edit) {
-    bool reaches = edit.erased || is_erased(edit.record) || (edit.into && is_erased(*edit.into));
-    if (!reaches && edit.op == Op::create) {
-      const auto* type = trial_.archive_template.type(edit.type);
-      const auto parent = type == nullptr ? std::nullopt : parent_named(*type, edit);
-      reaches = parent && is_erased(*parent);
-    }
-    if (reaches && edit.op == Op::create) made_.insert(edit.record);
-    return reaches;
-  }
-
- private:
-  bool is_erased(const RecordId& id) {
-    return made_.contains(id) || OneRow{trial_.edits.erased.with(id)}.operator bool();
-  }
-  Trial& trial_;
-  std::set<RecordId> made_;
-};
-
 // Nothing waits for it, and it holds nothing back: what its author does to the record after it comes to the same end.
 EditOutcome destroyed(const Edit& edit) {
   EditOutcome out;
@@ -419,7 +394,7 @@ EditQueries::EditQueries(Database& database)
                             "ORDER BY n LIMIT 1")),
       lane_of_create(database.prepare("SELECT edit FROM quarantine WHERE chain = ? AND record = ? AND state = 'open' "
                                       "AND creates = 1 ORDER BY n LIMIT 1")),
-      erased(database.prepare("SELECT 1 FROM erased WHERE record = ?")) {}
+      erased(database) {}
 
 std::optional<EditOutcome> first_outcome(EditQueries& queries, const EditId& edit) {
   OneRow row{queries.known.with(edit)};
@@ -433,24 +408,21 @@ std::optional<EditOutcome> first_outcome(EditQueries& queries, const EditId& edi
   throw SqliteFailure{{Fault::store_damaged, "the verdict of edit " + text(edit)}};
 }
 
-std::optional<RecordId> parent_named(const Type& type, const Edit& edit) {
-  if (type.parent.empty() || !edit.set.is_object() || !edit.set.contains(type.parent)) return std::nullopt;
-  const auto* name = edit.set.at(type.parent).get_ptr<const std::string*>();
-  return name == nullptr ? std::nullopt : parse_id<RecordId>(*name);
-}
-
 bool TrialResult::any_kept() const {
   return std::any_of(edits.begin(), edits.end(), [](const EditOutcome& one) { return one.kept; });
 }
 
 TrialResult try_bundle(Trial& trial) {
   std::vector<std::optional<EditOutcome>> decided;
-  ErasedRecords erased{trial};
+  ErasedRecords erased{trial.edits.erased, trial.archive_template, trial.bundle.chain};
   for (const auto& edit : trial.bundle.edits) {
+    const auto under = erased.made_under(edit);
     const bool reaches = erased.reached_by(edit);
     auto& outcome = decided.emplace_back(first_outcome(trial.edits, edit.id));
     if (!outcome && reaches) outcome = destroyed(edit);
-    if (outcome) outcome->destroyed = reaches;
+    if (!outcome) continue;
+    outcome->destroyed = reaches;
+    outcome->made_under = under;
   }
   for (;;) {
     Pass pass{trial, decided};

@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "server/erasure.h"
 #include "server/past_edits.h"
 #include "shared/frame.h"
 #include "shared/scope.h"
@@ -14,7 +15,8 @@ namespace doorstep {
 /// What a trial asks about earlier edits. Prepared once, lives as long as the writer connection.
 struct EditQueries {
   explicit EditQueries(Database& database);
-  Statement known, chain_has_lane, lane, lane_of_create, erased;
+  Statement known, chain_has_lane, lane, lane_of_create;
+  ErasedQueries erased;
 };
 
 /// A bundle on trial: what the archive knows beside it.
@@ -42,15 +44,13 @@ struct EditOutcome {
   bool holds = true;      ///< later edits of the record; not one that its author's role forbids, it concerns no other
   bool waits = true;      ///< rejected, and what it lacks may come: a restored server has lost it
   bool destroyed = false;  ///< it reached a record that is erased: nothing that it said is kept anywhere
+  std::optional<RecordId> made_under = {};  ///< destroyed: the erased record under which it makes one
 };
 struct TrialResult {
   std::vector<EditOutcome> edits;  ///< by position
   std::unique_ptr<WorkingSet> set;
   bool any_kept() const;
 };
-
-/// The record under which a new one is made, as its edit says; empty: none.
-std::optional<RecordId> parent_named(const Type& type, const Edit& edit);
 
 /// Answers every edit of the bundle, in order, in memory. An edit that fails is rejected and holds its lane (design
 /// §4): later edits of its record, and edits that refer to a record it would have created. Throws SqliteFailure.

@@ -43,14 +43,19 @@ bool lacks_something(const TrialResult& result) {
   });
 }
 
-// Who was in a building and is in none is shown to everyone who reads their type.
-void nobody_comes_into_sight(const WorkingSet& set) {
+// Who was in a building and is in none is shown to everyone who reads their type; who is in another, to its people.
+void nobody_comes_into_sight(Database& database, const WorkingSet& set) {
+  auto goes = database.prepare("SELECT 1 FROM erased WHERE record = ?");  // with this bundle or the next
   for (const auto& [id, standing] : set.standings()) {
     const auto* before = set.stored(id);
-    if (before != nullptr && standing.place.empty() && !place_in(before->header).empty())
-      throw SqliteFailure{{Fault::invalid_value, text(id) +
-                                                     ": 它在哪一栋只由要销毁的档案说明，请一并销毁或先登记到别处 / where it is "
-                                                     "only this tells: erase both, or file it elsewhere first"}};
+    const auto was = before == nullptr ? Buildings{} : buildings_in(place_in(before->header));
+    const auto now = buildings_in(standing.place);
+    if (was.empty() || (!now.empty() && std::includes(was.begin(), was.end(), now.begin(), now.end()))) continue;
+    if (OneRow{goes.with(id)}) continue;
+    throw SqliteFailure{{Fault::invalid_value,
+                         text(id) +
+                             ": 它在哪一栋只由要销毁的档案说明，请一并销毁或先登记到别处 / where it is only this tells: erase "
+                             "both, or file it elsewhere first"}};
   }
 }
 
@@ -160,8 +165,8 @@ Result<Verdict> Commit::move(Submission submission, std::span<const RecordId> re
   return take(submission, Task{records});
 }
 
-Result<Verdict> Commit::erase(Submission submission, Destroyed& destroyed) {
-  return take(submission, Task{{}, &destroyed});
+Result<Verdict> Commit::erase(Submission submission, Destroyed& destroyed, bool guards) {
+  return take(submission, Task{{}, &destroyed, guards});
 }
 
 Result<Verdict> Commit::take(Submission& submission, const Task& task) {
@@ -224,7 +229,7 @@ void Commit::apply(Submission& submission, const Task& task, Step& step) {
       settle_places(*result.set, template_, seq);
     else
       settle_places(*result.set, template_, seq, task.moves);
-    if (task.erases != nullptr) nobody_comes_into_sight(*result.set);
+    if (task.erases != nullptr && task.guards) nobody_comes_into_sight(writer_.database, *result.set);
     write_rows(*result.set, bundle.community, seq, step);
     write_journal(bundle, result, at, verdict_text, step);
   }
@@ -269,6 +274,7 @@ void Commit::write_erasure(TrialResult& result, const Bundle& bundle, const std:
     if (OneRow row{remove.with(id)}; row) about = row->id<RecordId>(0);
     count(step.community, *set.stored(id), set.at(about).subject.record->header.type, false);
   }
+  forget_values(writer_.database, set, bundle, step.community.seq);
   destroyed.records += bundle.edits.size();
   destroyed.conflicts += conflicts.size();
 }
@@ -335,23 +341,17 @@ void Commit::write_quarantine(const Bundle& bundle, const TrialResult& result, c
         .with(edit.id, chain.row, bundle.number, i, edit.record, outcome.creates, outcome.verdict.code,
               outcome.verdict.by, state, outcome.destroyed ? "null" : canonical(edit_json(edit)), bundle.community)
         .run();
-    if (outcome.destroyed) keep_erased(edit);
+    if (outcome.made_under) keep_erased(edit.record, *outcome.made_under, bundle.chain);
   }
 }
 
-// What somebody made under a record that is erased was destroyed, and so is all that they wrote to it since.
-void Commit::keep_erased(const Edit& edit) {
-  if (edit.op != Op::create || is_erased(writer_.database, edit.record)) return;
-  const auto* type = template_.type(edit.type);
-  const auto parent = type == nullptr ? std::nullopt : parent_named(*type, edit);
-  // Of one that comes without its body, after a restore, its tablet alone knows what it was made under.
+// Nobody else ever heard of it: what its author writes to it since is destroyed, too, and no more than that.
+void Commit::keep_erased(const RecordId& made, const RecordId& under, const ChainId& author) {
   writer_.database
-      .prepare("INSERT OR IGNORE INTO erased(record, erasure, due) "
-               "VALUES(?1, COALESCE((SELECT erasure FROM erased WHERE record = ?2), ''), 0)")
-      .with(edit.record, parent)
+      .prepare("INSERT OR IGNORE INTO erased(record, erasure, due, author) SELECT ?, erasure, 0, ? FROM erased "
+               "WHERE record = ?")
+      .with(made, author_of(author), under)
       .run();
-  Destroyed before;  // what a restored server was handed, or had to refuse, before its author brought this
-  wipe(writer_.database, {edit.record}, before);
 }
 
 Result<Verdict> Commit::park(const Parcel& parcel) {

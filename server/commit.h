@@ -33,8 +33,8 @@ class Commit {
   /// A bundle that says no more than that another template holds: by it these records may be somewhere else.
   Result<Verdict> move(Submission submission, std::span<const RecordId> records);
   /// The archive's own bundle, whose edits erase: each its record, which is there. What else the archive holds of them
-  /// is `wipe`'s. invalid_value: somebody who stays would be in no building any more, and so shown to everyone.
-  Result<Verdict> erase(Submission submission, Destroyed& destroyed);
+  /// is `wipe`'s. Where it `guards`, invalid_value: somebody who stays would come into more people's sight.
+  Result<Verdict> erase(Submission submission, Destroyed& destroyed, bool guards);
   /// A parcel behind a gap of its chain waits in quarantine, and the chain stays where it is: its edits are forgotten
   /// there as soon as they come in a bundle that is tried. Nothing of that verdict is kept.
   Result<Verdict> park(const Parcel& parcel);
@@ -85,6 +85,7 @@ class Commit {
   struct Task {
     std::span<const RecordId> moves = {};
     Destroyed* erases = nullptr;
+    bool guards = false;
     bool tries() const { return moves.empty() && erases == nullptr; }
   };
   Result<Verdict> take(Submission& submission, const Task& task);
@@ -97,7 +98,7 @@ class Commit {
   void write_journal(Bundle& bundle, const TrialResult& result, const std::vector<Instant>& at,
                      const std::string& verdict_text, Step& step);
   void write_quarantine(const Bundle& bundle, const TrialResult& result, const Chain& chain);
-  void keep_erased(const Edit& edit);
+  void keep_erased(const RecordId& made, const RecordId& under, const ChainId& author);
   void write_waiting(const Parcel& parcel, const Chain& chain);
   void end_waiting(const std::vector<EditId>& edits, const Chain& chain);
   void write_parcel(const Parcel& parcel, Chain& chain, Verdict& verdict);

@@ -1,7 +1,7 @@
 #include "server/erasure.h"
 
 #include <algorithm>
-#include <set>
+#include <unordered_set>
 
 #include "server/duplicates.h"
 #include "shared/merge_conflict.h"
@@ -17,16 +17,107 @@ std::uint64_t changed(Database& database) {
   return static_cast<std::uint64_t>(query.integer(0));
 }
 
-void wipe_parked(Database& database, const std::set<RecordId>& gone, Destroyed& destroyed) {
+std::optional<RecordId> id_in(const json& values, const std::string& field) {
+  const auto found = values.is_object() ? values.find(field) : values.end();
+  const auto* name = found == values.end() ? nullptr : found->get_ptr<const std::string*>();
+  return name == nullptr ? std::nullopt : parse_id<RecordId>(*name);
+}
+
+// The record under which a new one is made, as its edit says.
+std::optional<RecordId> parent_named(const Template& archive_template, const Edit& edit) {
+  const auto* type = archive_template.type(edit.type);
+  if (type == nullptr || type->parent.empty()) return std::nullopt;
+  return id_in(edit.set, type->parent);
+}
+
+// A merged record's column names what stands for it; whose child it was, its own text says.
+std::vector<std::pair<RecordId, RecordId>> merged_children(Database& database, const Template& archive_template,
+                                                           const CommunityId& community) {
+  std::vector<std::pair<RecordId, RecordId>> out;
+  auto rows = database.prepare("SELECT " + std::string{record_text_columns} +
+                               " FROM records WHERE community = ? AND state = ? AND type <> 'conflict'");
+  rows.with(community, static_cast<int>(State::merged));
+  while (rows.step()) {
+    const auto record = stored_record(record_text(rows, 0));
+    const auto* type = archive_template.type(record.header.type);
+    if (const auto parent = type == nullptr ? std::nullopt : parent_of(*type, record)) out.emplace_back(record.id, *parent);
+  }
+  return out;
+}
+
+Result<RecordText> text_of_rescue(std::string_view body) {
+  auto object = parse_json(body);
+  if (!object) return object.error();
+  RecordText out;
+  Reader in{*object, "rescues"};
+  out.id = in.id<RecordId>("id");
+  const auto& header = in.object("header");
+  if (in.error()) return *in.error();
+  out.type = Reader{header, "rescues.header"}.text("type", 64);
+  out.header = canonical(header);
+  for (auto klass : all_classes)
+    if (const auto* part = in.object_if(std::string{name_of(klass)}.c_str()))
+      out.classes[static_cast<std::size_t>(klass)] = canonical(*part);
+  return out;
+}
+
+// Rows of a table whose texts reach what is erased, author by author and in their order.
+template <class Reaches>
+std::vector<std::int64_t> rows_of(Database& database, const Template& archive_template, const char* query,
+                                  Reaches reaches) {
+  ErasedQueries queries{database};
+  std::map<std::string, ErasedRecords> authors;
+  std::vector<std::int64_t> out;
+  auto rows = database.prepare(query);
+  while (rows.step()) {
+    const ChainId chain{std::string{rows.text(1)}};
+    auto& erased = authors.try_emplace(author_of(chain), queries, archive_template, chain).first->second;
+    if (reaches(erased, rows)) out.push_back(rows.integer(0));
+  }
+  return out;
+}
+
+void wipe_quarantine(Database& database, const Template& archive_template, Destroyed& destroyed) {
+  const auto reached = rows_of(
+      database, archive_template,
+      "SELECT q.n, c.chain, q.record, q.body FROM quarantine q JOIN chains c ON c.n = q.chain WHERE q.state <> 'erased' "
+      "ORDER BY q.n",
+      [](ErasedRecords& erased, const Statement& row) {
+        const auto body = parse_json(row.text(3));
+        const auto edit = body && body->is_object() ? edit_from(*body, "quarantine") : Result<Edit>{Error{}};
+        return edit ? erased.reached_by(*edit) : erased.is_erased(row.id<RecordId>(2));
+      });
+  auto wiped = database.prepare(
+      "UPDATE quarantine SET state = 'erased', reason = NULL, creates = 0, body = 'null' WHERE n = ?");
+  for (const auto n : reached) wiped.with(n).run();
+  destroyed.quarantined += reached.size();
+}
+
+void wipe_rescues(Database& database, const Template& archive_template, Destroyed& destroyed) {
+  const auto reached =
+      rows_of(database, archive_template, "SELECT r.n, c.chain, r.body FROM rescues r JOIN chains c ON c.n = r.chain",
+              [](ErasedRecords& erased, const Statement& row) {
+                const auto text = text_of_rescue(row.text(2));
+                return text && erased.holds(*text);
+              });
+  auto gone = database.prepare("DELETE FROM rescues WHERE n = ?");
+  for (const auto n : reached) gone.with(n).run();
+  destroyed.parcels += reached.size();
+}
+
+void wipe_parked(Database& database, const Template& archive_template, Destroyed& destroyed) {
   struct Parcel {
     std::int64_t chain = 0, number = 0;
     std::string raw;
   };
   std::vector<Parcel> wiped;
-  auto rows = database.prepare("SELECT chain, number, raw FROM parked");
-  while (rows.step())
-    if (auto left = without_erased(rows.text(2), [&](const RecordId& id) { return gone.contains(id); }))
-      wiped.push_back({rows.integer(0), rows.integer(1), std::move(*left)});
+  ErasedQueries queries{database};
+  auto rows = database.prepare(
+      "SELECT p.chain, p.number, p.raw, c.chain FROM parked p JOIN chains c ON c.n = p.chain ORDER BY p.chain, p.number");
+  while (rows.step()) {
+    ErasedRecords erased{queries, archive_template, ChainId{std::string{rows.text(3)}}};
+    if (auto left = erased.without(rows.text(2))) wiped.push_back({rows.integer(0), rows.integer(1), std::move(*left)});
+  }
   auto write = database.prepare("UPDATE parked SET raw = ? WHERE chain = ? AND number = ?");
   for (const auto& one : wiped) write.with(one.raw, one.chain, one.number).run();
   destroyed.parcels += wiped.size();
@@ -34,8 +125,11 @@ void wipe_parked(Database& database, const std::set<RecordId>& gone, Destroyed& 
 
 }  // namespace
 
-std::vector<RecordId> family_of(Database& database, const std::vector<RecordId>& roots) {
-  auto members = database.prepare("SELECT id FROM records WHERE parent = ? AND type <> 'conflict' ORDER BY n");
+std::vector<RecordId> family_of(Database& database, const Template& archive_template, const CommunityId& community,
+                                const std::vector<RecordId>& roots) {
+  auto members =
+      database.prepare("SELECT id FROM records WHERE parent = ? AND community = ? AND type <> 'conflict' ORDER BY n");
+  const auto merged = merged_children(database, archive_template, community);
   std::vector<RecordId> out;
   std::set<RecordId> known;
   auto add = [&](const RecordId& id) {
@@ -43,37 +137,99 @@ std::vector<RecordId> family_of(Database& database, const std::vector<RecordId>&
   };
   for (const auto& root : roots) add(root);
   for (std::size_t i = 0; i < out.size(); ++i) {
-    members.with(out[i]);
+    const auto one = out[i];
+    members.with(one, community);
     while (members.step()) add(members.id<RecordId>(0));
+    for (const auto& [child, parent] : merged)
+      if (parent == one) add(child);
     if (out.size() > erasure_records_max)
       throw SqliteFailure{{Fault::out_of_range, "more belongs to it than one erasure may destroy"}};
   }
   return out;
 }
 
-std::vector<RecordId> naming(Database& database, const CommunityId& community, const std::vector<RecordId>& family) {
+std::vector<RecordId> naming(Database& database, const std::vector<RecordId>& family) {
+  constexpr std::size_t id_size = 36;
+  std::unordered_set<std::string> names;
+  for (const auto& id : family) names.insert(text(id));
   const std::set<RecordId> known{family.begin(), family.end()};
-  std::vector<std::string> names;
-  for (const auto& id : family) names.push_back(text(id));
+  const auto names_one = [&](std::string_view says) {  // each string of that length is looked up once
+    for (auto at = says.find('"'); at != says.npos; at = says.find('"', at + 1))
+      if (at + id_size + 1 < says.size() && says[at + id_size + 1] == '"' &&
+          names.contains(std::string{says.substr(at + 1, id_size)}))
+        return true;
+    return false;
+  };
   std::vector<RecordId> out;
   auto rows = database.prepare(
       "SELECT id, coalesce(basic, '') || coalesce(detail, '') || coalesce(sensitive, '') FROM records "
-      "WHERE community = ? AND type <> 'conflict' AND state <> ? ORDER BY n");
-  rows.with(community, static_cast<int>(State::erased));
-  while (rows.step()) {
-    const auto id = rows.id<RecordId>(0);
-    const auto says = rows.text(1);
-    if (!known.contains(id) && std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-          return says.find(name) != std::string_view::npos;
-        }))
-      out.push_back(id);
-  }
+      "WHERE type <> 'conflict' AND state <> ? ORDER BY n");
+  rows.with(static_cast<int>(State::erased));
+  while (rows.step())
+    if (const auto id = rows.id<RecordId>(0); !known.contains(id) && names_one(rows.text(1))) out.push_back(id);
   return out;
 }
 
-bool is_erased(Database& database, const RecordId& record) {
-  auto query = database.prepare("SELECT 1 FROM erased WHERE record = ?");
-  return OneRow{query.with(record)}.operator bool();
+std::string author_of(const ChainId& chain) { return person_of(chain).value + "/" + device_of(chain).value; }
+
+ErasedQueries::ErasedQueries(Database& database)
+    : erased(database.prepare("SELECT 1 FROM erased WHERE record = ?1 AND due = 0 AND (author IS NULL OR author = ?2)")),
+      there(database.prepare("SELECT 1 FROM records WHERE id = ?")) {}
+
+ErasedRecords::ErasedRecords(ErasedQueries& queries, const Template& archive_template, const ChainId& author)
+    : queries_(queries), template_(archive_template), author_(author_of(author)) {}
+
+bool ErasedRecords::is_erased(const RecordId& id) {
+  return made_.contains(id) || OneRow{queries_.erased.with(id, author_)}.operator bool();
+}
+
+std::optional<RecordId> ErasedRecords::made_under(const Edit& edit) {
+  if (edit.op != Op::create) return std::nullopt;
+  const auto parent = parent_named(template_, edit);
+  if (!parent || !is_erased(*parent) || OneRow{queries_.there.with(edit.record)}) return std::nullopt;
+  return parent;
+}
+
+bool ErasedRecords::reached_by(const Edit& edit) {
+  if (edit.erased || is_erased(edit.record) || (edit.into && is_erased(*edit.into))) return true;
+  const bool under = made_under(edit).has_value();
+  if (under) made_.insert(edit.record);
+  return under;
+}
+
+bool ErasedRecords::holds(const RecordText& text) {
+  if (is_erased(text.id)) return true;
+  if (text.type == conflict_type) {
+    const auto conflict = decode_conflict(text);
+    return conflict && is_erased(conflict->record);
+  }
+  const auto record = decode(text);
+  const auto* type = template_.type(text.type);
+  const auto parent = record && type != nullptr ? parent_of(*type, *record) : std::nullopt;
+  return parent && is_erased(*parent);
+}
+
+std::optional<std::string> ErasedRecords::without(std::string_view raw) {
+  auto bundle = parse_json(raw);
+  if (!bundle || !bundle->is_object() || !bundle->contains("bodies")) return std::nullopt;
+  const auto* header = Reader{*bundle, ""}.object_if("header");
+  auto& bodies = (*bundle)["bodies"];
+  if (header == nullptr || !header->contains("edits") || !header->at("edits").is_array() || !bodies.is_array())
+    return std::nullopt;
+  const auto& edits = header->at("edits");
+  bool any = false;
+  for (std::size_t i = 0; i < edits.size() && i < bodies.size(); ++i) {
+    if (bodies[i] == json::object()) continue;
+    auto edit = edit_head_from(edits[i], "edits");
+    if (!edit) continue;
+    if (bodies[i].is_object())
+      for (const auto& [klass, body] : bodies[i].items())
+        if (body.is_object() && body.contains("set") && body.at("set").is_object()) edit->set.update(body.at("set"));
+    if (!reached_by(*edit)) continue;
+    bodies[i] = json::object();
+    any = true;
+  }
+  return any ? std::optional{canonical(*bundle)} : std::nullopt;
 }
 
 std::vector<RecordId> leave_headers(WorkingSet& set, const Template& archive_template, const Bundle& bundle,
@@ -83,7 +239,7 @@ std::vector<RecordId> leave_headers(WorkingSet& set, const Template& archive_tem
     const auto& edit = bundle.edits[i];
     const Arrival arrival{bundle.community, bundle.chain, seq, at[i]};
     auto& standing = set.at(edit.record);
-    require(standing.subject.record.has_value(), "what is erased is there");
+    if (!standing.subject.record) throw SqliteFailure{{Fault::not_found, "record " + text(edit.record)}};
     set.bring_all(standing, edit.record);
     const auto before = standing.columns;
     auto& record = *standing.subject.record;
@@ -104,46 +260,60 @@ std::vector<RecordId> leave_headers(WorkingSet& set, const Template& archive_tem
   return conflicts;
 }
 
-void wipe(Database& database, const std::vector<RecordId>& records, Destroyed& destroyed) {
+void forget_values(Database& database, WorkingSet& set, const Bundle& bundle, Seq seq) {
+  std::set<EditId> theirs;
+  auto edits = database.prepare("SELECT id FROM edits WHERE record = ? AND kept = 1");
+  for (const auto& edit : bundle.edits) {
+    edits.with(edit.record);
+    while (edits.step()) theirs.insert(edits.id<EditId>(0));
+  }
+  const auto is_theirs = [&](const Stamp& stamp) { return theirs.contains(stamp.edit); };
+  const auto concerned = [&](const Conflict& one) {
+    return std::any_of(one.candidates.begin(), one.candidates.end(), [&](const auto& c) { return is_theirs(c.stamp); }) ||
+           (one.resolution && is_theirs(one.resolution->stamp)) ||
+           std::any_of(one.remarks.begin(), one.remarks.end(), [&](const auto& said) { return is_theirs(said.stamp); });
+  };
+  std::vector<std::pair<RecordId, RecordId>> found;
+  auto rows = database.prepare("SELECT " + std::string{record_text_columns} +
+                               " FROM records WHERE community = ? AND type = 'conflict'");
+  rows.with(bundle.community);
+  while (rows.step()) {
+    const auto conflict = stored_conflict(record_text(rows, 0));
+    if (conflict.kind != ConflictKind::duplicate && concerned(conflict)) found.emplace_back(conflict.record, conflict.id);
+  }
+  for (const auto& [record, id] : found) {
+    auto* conflict = set.conflict(id);
+    if (conflict == nullptr || !concerned(*conflict)) continue;
+    // That somebody said something there, and who, is still told; what it was, and what it replaced, is not.
+    std::vector<json> forgotten;
+    if (!conflict->base.is_null()) forgotten.push_back(conflict->base);
+    const auto forget = [&](Candidate& one) {
+      if (is_theirs(one.stamp)) forgotten.push_back(std::exchange(one.value, nullptr));
+      if (one.base && (is_theirs(one.stamp) || std::ranges::count(forgotten, *one.base) > 0)) one.base.reset();
+    };
+    for (int again = 0; again < 2; ++again) {  // one may have replaced what comes behind it
+      std::for_each(conflict->candidates.begin(), conflict->candidates.end(), forget);
+      if (conflict->resolution) forget(*conflict->resolution);
+    }
+    conflict->base = nullptr;
+    std::erase_if(conflict->remarks, [&](const Said& said) { return is_theirs(said.stamp); });
+    count_once(conflict->seq, conflict->count, Arrival{bundle.community, bundle.chain, seq, {}});
+  }
+}
+
+void wipe(Database& database, const Template& archive_template, const std::vector<RecordId>& records,
+          Destroyed& destroyed) {
   // Each of the two has its index, which SQLite takes where a query says its condition.
   auto accepted = database.prepare("UPDATE edits SET body = ?2 WHERE record = ?1 AND kept = 1 AND body <> ?2");
   auto others = database.prepare("UPDATE edits SET body = ?2 WHERE record = ?1 AND kept = 0 AND body <> ?2");
-  auto quarantined = database.prepare(
-      "UPDATE quarantine SET state = 'erased', reason = NULL, creates = 0, body = 'null' "
-      "WHERE record = ? AND state <> 'erased'");
-  // Of a conflict about it, too.
-  auto rescued = database.prepare(
-      "DELETE FROM rescues WHERE record = ?1 OR json_extract(body, '$.basic.conflict.record') = ?2 OR "
-      "json_extract(body, '$.detail.conflict.record') = ?2 OR json_extract(body, '$.sensitive.conflict.record') = ?2");
   for (const auto& id : records) {
     accepted.with(id, no_body).run();
     destroyed.edits += changed(database);
     others.with(id, no_body).run();
-    quarantined.with(id).run();
-    destroyed.quarantined += changed(database);
-    rescued.with(id, text(id)).run();
-    destroyed.parcels += changed(database);
   }
-  wipe_parked(database, {records.begin(), records.end()}, destroyed);
-}
-
-std::optional<std::string> without_erased(std::string_view raw, const std::function<bool(const RecordId&)>& erased) {
-  auto bundle = parse_json(raw);
-  if (!bundle || !bundle->is_object() || !bundle->contains("bodies")) return std::nullopt;
-  const auto* header = Reader{*bundle, ""}.object_if("header");
-  auto& bodies = (*bundle)["bodies"];
-  if (header == nullptr || !header->contains("edits") || !header->at("edits").is_array() || !bodies.is_array())
-    return std::nullopt;
-  const auto& edits = header->at("edits");
-  bool any = false;
-  for (std::size_t i = 0; i < edits.size() && i < bodies.size(); ++i) {
-    Reader reader{edits[i], ""};
-    const auto id = reader.id<RecordId>("record");
-    if (reader.error() || !erased(id) || bodies[i] == json::object()) continue;
-    bodies[i] = json::object();
-    any = true;
-  }
-  return any ? std::optional{canonical(*bundle)} : std::nullopt;
+  wipe_quarantine(database, archive_template, destroyed);
+  wipe_rescues(database, archive_template, destroyed);
+  wipe_parked(database, archive_template, destroyed);
 }
 
 }  // namespace doorstep

@@ -28,10 +28,6 @@ std::map<EditId, Meant> read_what_can_be(const std::string& raw) {
   return out;
 }
 
-std::string as_it_may_be_kept(Database& database, const std::string& raw) {
-  return without_erased(raw, [&](const RecordId& id) { return is_erased(database, id); }).value_or(raw);
-}
-
 }  // namespace
 
 void Commit::write_waiting(const Parcel& parcel, const Chain& chain) {
@@ -47,17 +43,18 @@ void Commit::write_waiting(const Parcel& parcel, const Chain& chain) {
   auto bundle = wire ? open_bundle(*wire) : Result<Bundle>{wire.error()};
   // What cannot be read does not wait for anything.
   if (!bundle) throw SqliteFailure{{Fault::broken_chain, "expected bundle " + std::to_string(chain.last.value + 1)}};
+  ErasedRecords erased{writer_.edits.erased, template_, parcel.chain};
   for (std::size_t i = 0; i < bundle->edits.size(); ++i) {
     const auto& edit = bundle->edits[i];
-    if (OneRow{kept.with(edit.id)}) continue;
-    if (edit.erased || is_erased(database, edit.record)) continue;  // it is destroyed when its turn comes
+    const bool reaches = erased.reached_by(edit);  // it is destroyed when its turn comes
+    if (reaches || OneRow{kept.with(edit.id)}) continue;
     insert
         .with(edit.id, chain.row, parcel.number, i, edit.record, edit.op == Op::create, code(Fault::broken_chain),
               canonical(edit_json(edit)), bundle->community)
         .run();
   }
   database.prepare("INSERT OR IGNORE INTO parked VALUES(?, ?, ?)")
-      .with(chain.row, parcel.number, as_it_may_be_kept(database, parcel.raw))
+      .with(chain.row, parcel.number, erased.without(parcel.raw).value_or(parcel.raw))
       .run();
 }
 
@@ -72,10 +69,12 @@ void Commit::end_waiting(const std::vector<EditId>& edits, const Chain& chain) {
 void Commit::write_parcel(const Parcel& parcel, Chain& chain, Verdict& verdict) {
   end_waiting(parcel.edits, chain);
   auto meant = read_what_can_be(parcel.raw);
+  ErasedRecords erased{writer_.edits.erased, template_, parcel.chain};
+  const auto raw = erased.without(parcel.raw).value_or(parcel.raw);
   auto insert = [&](const EditId& edit, std::size_t position) {
     auto found = meant.find(edit);
     auto what = found == meant.end() ? Meant{} : found->second;
-    const bool destroyed = is_erased(writer_.database, what.record);
+    const bool destroyed = erased.is_erased(what.record);
     writer_.insert_quarantine
         .with(edit, chain.row, parcel.number, position, what.record, what.creates && !destroyed, code(Fault::poison),
               nullptr, destroyed ? "erased" : "open", "null", nullptr)
@@ -94,7 +93,7 @@ void Commit::write_parcel(const Parcel& parcel, Chain& chain, Verdict& verdict) 
     std::copy_n(parcel.hash.begin(), whole.bytes.size(), whole.bytes.begin());
     insert(whole, 0);
   }
-  writer_.insert_parked.with(chain.row, parcel.number, as_it_may_be_kept(writer_.database, parcel.raw)).run();
+  writer_.insert_parked.with(chain.row, parcel.number, raw).run();
   writer_.insert_verdict.with(chain.row, parcel.number, parcel.hash, chain.last_hash, canonical(verdict_json(verdict)))
       .run();
   chain.last = parcel.number;

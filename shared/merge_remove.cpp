@@ -303,8 +303,9 @@ StateMoved merge_state(Subject& subject, const Edit& edit, const Stamp& stamp, b
 }
 
 bool revive(Subject& parent, const Edit& child, const Arrival& arrival) {
-  if (!parent.record || parent.record->header.state == State::live || parent.record->header.state == State::merged)
-    return false;
+  if (!parent.record) return false;
+  const auto state = parent.record->header.state;
+  if (state == State::live || state == State::merged || state == State::erased) return false;
   auto living = wish(State::live, child, stamp_of(child, arrival));
   living.version = {};  // what its author saw was a version of the child
   auto moved = bring_back(parent, living);

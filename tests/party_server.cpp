@@ -189,6 +189,7 @@ void PartyServer::write_alone(Question question) {
     if (!struck()) answer(question, std::move(lines));
   } else if (auto* kept = std::get_if<AskExtendFence>(&question.ask)) {
     auto position = archive_->extend_fence(kept->lines.behind, kept->lines.lines);
+    if (position && !struck()) publish(position->publications);
     if (!struck()) answer(question, std::move(position));
   } else if (auto* rescue = std::get_if<AskRescue>(&question.ask)) {
     auto taken = archive_->take_rescue(rescue->chain, rescue->rescue, clock_.wall());

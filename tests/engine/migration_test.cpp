@@ -185,6 +185,17 @@ TEST(Migration, a_home_of_a_store_of_version_8_shows_its_people_and_what_is_aske
   EXPECT_EQ(plan, Found{"SEARCH records USING COVERING INDEX records_by_parent (parent=? AND type=?)"});
 }
 
+TEST(Migration, of_what_was_erased_before_a_store_of_version_9_knew_it_nothing_is_left) {
+  Scratch scratch;
+  lay_down("store_9.sql", scratch.path("store.db"));
+  OneTablet tablet{scratch.path("store.db")};
+  tablet.reopen().value();
+  const auto id = *parse_id<RecordId>("0190a5c0-6b00-7000-8000-000000000e4a");
+  EXPECT_EQ(show(tablet.store(), id).error().fault, Fault::erased);
+  EXPECT_EQ(tablet.rows("history"), 0);
+  EXPECT_EQ(names_found(tablet.store(), "zsf"), Found{"张三丰"});
+}
+
 TEST(Migration, whenever_the_power_goes_an_older_store_is_brought_up_with_all_that_waits_in_it) {
   expect_brought_up_whatever_fails(FlakyVfs::Failure::power, false);
 }

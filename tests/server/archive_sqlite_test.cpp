@@ -103,6 +103,9 @@ INSTANTIATE_TEST_SUITE_P(
                   "WHERE n = 1",
                   "filed under another place"},
         Tampering{"beside", "UPDATE records SET beside = zeroblob(16) WHERE n = 1", "filed beside another record"},
+        Tampering{"body_gone", "UPDATE edits SET body = '{}' WHERE n = 2 * 512", "and its record was not erased"},
+        Tampering{"erased_by_nobody", "INSERT INTO erased(record, erasure, due) SELECT id, 'x', 0 FROM records LIMIT 1",
+                  "was erased: "},
         Tampering{"set_hash", "DELETE FROM set_hash WHERE class = 0", "a type's sum is missing"}),
     [](const auto& tampering) { return std::string{tampering.param.name}; });
 

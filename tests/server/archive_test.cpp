@@ -10,6 +10,22 @@ namespace {
 INSTANTIATE_TEST_SUITE_P(Homes, ArchiveSuite, ::testing::Values(&sqlite_home),
                          [](const auto&) { return std::string{"sqlite"}; });
 
+// Nothing keeps somebody from naming a parent in another community; it is none of its family.
+TEST_P(ArchiveSuite, a_child_in_another_community_neither_goes_with_what_is_erased_nor_stands_in_its_way) {
+  auto wang = tablet("wang");
+  auto resident = wang.create("resident", {{"name", "张三"}});
+  push(wang.bundle({resident}));
+  auto contact = wang.create("contact", {{"resident", text(resident.record)}, {"kind", "mobile"}, {"value", "1"}});
+  contact.set["value"] = "13800138000";
+  push(wang.bundle({contact}, CommunityId{"east"}));
+  const auto asked = archive_->ask_erasure({"wang", "request", {resident.record}}, clock_.now).value();
+  EXPECT_EQ(asked.at("covers"), json({{"resident", 1}}));
+  const auto done = archive_->approve_erasure(asked.at("erasure"), "li", clock_.now);
+  ASSERT_TRUE(done) << done.error().detail;
+  EXPECT_EQ(find_record(*archive_, resident.record)->header.state, State::erased);
+  expect_sound(wang);
+}
+
 TEST_P(ArchiveSuite, what_was_pushed_is_there_with_its_seq_and_its_author) {
   auto wang = tablet("wang");
   auto edit = wang.create("resident", {{"name", "张三"}, {"occupation", "教师"}});

@@ -171,8 +171,9 @@ TEST_F(Erasure, who_is_held_to_other_buildings_can_neither_ask_nor_agree) {
   ASSERT_TRUE(archive.add_person({"five", "五栋", "manager", "main", "5"}));
   EXPECT_EQ(archive.ask_erasure({"five", "request", {id}}, from_ms(1)).error().fault, Fault::not_found);
   const auto asked = archive.ask_erasure({"wang", "request", {id}}, from_ms(1)).value();
-  ASSERT_EQ(asked.at("named_by").size(), 1U) << "the occupancy names the resident, and would stay";
-  EXPECT_EQ(asked.at("named_by")[0].at("type"), "occupancy");
+  const auto shown = archive.erasure(asked.at("erasure").get<std::string>()).value();
+  ASSERT_EQ(shown.at("named_by").size(), 1U) << "the occupancy names the resident, and would stay";
+  EXPECT_EQ(shown.at("named_by")[0].at("type"), "occupancy");
   EXPECT_EQ(archive.approve_erasure(asked.at("erasure"), "five", from_ms(1)).error().fault, Fault::not_found);
 }
 
@@ -369,6 +370,166 @@ TEST_F(Erasure, the_certificate_says_which_tablets_have_heard) {
   EXPECT_FALSE(heard("li"));
   settle();
   EXPECT_TRUE(heard("li"));
+}
+
+// What it wrote down is signed and whole, but for the words; and of a record that is somebody else's, or below one that is.
+TEST_F(Erasure, of_a_hostile_tablet_that_sends_no_words_nobody_elses_record_suffers) {
+  const auto erased = resident("QZR");
+  const auto id = resident("王五");
+  erase({erased});
+  SeededDice dice{7};
+  PushingTablet mallory{server.archive(), "wang", server.clock(), dice};
+  const auto verdict_on = [&](Edit edit, bool wordless) {
+    auto submission = mallory.bundle({std::move(edit)});
+    if (wordless) submission.bundle = *open_bundle(submission.bundle.header, "[{}]", submission.bundle.signature);
+    std::vector<Submission> one;
+    one.push_back(std::move(submission));
+    return server.archive().accept(std::move(one))->verdicts.at(0)->edits.at(0).code;
+  };
+  auto taken = mallory.create("resident", {{"name", "假"}});
+  taken.record = id;
+  EXPECT_EQ(verdict_on(taken, true), "erased") << "a receipt, and no more";
+  auto below = mallory.create("contact", {{"resident", text(erased)}, {"kind", "mobile"}, {"value", "13800138000"}});
+  below.record = id;
+  EXPECT_EQ(verdict_on(below, false), "already_exists");
+  EXPECT_EQ(verdict_on(mallory.change(id, "resident", {{"name", "张王五"}}, {{"name", "假"}}), true), "erased");
+  settle();
+  li.edits(id, {{"occupation", "医生"}});
+  settle();
+  expect_everybody_agrees();
+  EXPECT_EQ(wang.value(id, "name"), "张王五");
+  EXPECT_EQ(wang.value(id, "occupation"), "医生");
+  EXPECT_EQ(server.archive().history(id)->entries.size(), 2U);
+}
+
+// It is where it is by its second home, of which the backup knows nothing yet.
+TEST_F(Erasure, a_restored_server_starts_though_somebody_was_filed_elsewhere_since) {
+  const auto home = known("unit", {{"building", "3"}, {"room_no", "101"}});
+  const auto other = known("unit", {{"building", "3"}, {"room_no", "102"}});
+  const auto id = known("resident", {{"name", "李四"}});
+  const auto first = known("occupancy", {{"unit", text(home)}, {"resident", text(id)}, {"role", "owner"}});
+  const auto backup = server.back_up();
+  known("occupancy", {{"unit", text(other)}, {"resident", text(id)}, {"role", "tenant"}});
+  erase({first});
+  const auto restored = server.restore(backup);
+  ASSERT_TRUE(restored) << restored.error().detail;
+  settle();
+  settle();
+  expect_everybody_agrees();
+  EXPECT_EQ(wang.value(id, "name"), "李四");
+}
+
+TEST_F(Erasure, what_was_refused_or_handed_over_of_a_child_that_was_never_there_goes_too) {
+  const auto id = resident("QZS");
+  office.person("guard", "manager");
+  auto& lost = office.tablet("guard", PartyTablet::Pages::clear);
+  office.sync(lost);
+  lost.creates("contact", {{"resident", text(id)}, {"kind", "email"}, {"value", "QZS2@example.cn"}});
+  ASSERT_TRUE(server.archive().revoke("guard", std::nullopt));
+  office.sync(lost);  // hands over
+  ASSERT_EQ(server.found("QZS2"), "quarantine");
+  erase({id});
+  EXPECT_EQ(server.found("QZS"), "");
+  settle();
+  expect_everybody_agrees();
+}
+
+TEST_F(Erasure, what_a_revoked_tablet_hands_over_afterwards_is_not_kept) {
+  const auto id = resident("QZT");
+  office.person("guard", "manager");
+  auto& lost = office.tablet("guard", PartyTablet::Pages::clear);
+  office.sync(lost);
+  const auto made =
+      lost.creates("contact", {{"resident", text(id)}, {"kind", "email"}, {"value", "QZT2@example.cn"}});
+  lost.edits(made, {{"invalid_reason", "QZT换了"}});
+  lost.edits(id, {{"occupation", "QZT医生"}});
+  erase({id});
+  ASSERT_TRUE(server.archive().revoke("guard", std::nullopt));
+  office.sync(lost);
+  EXPECT_EQ(server.found("QZT"), "");
+  EXPECT_EQ(server.archive().quarantine()->size(), 3U) << "that there was something is still known";
+  EXPECT_TRUE(server.archive().verify());
+}
+
+// The backup still has the two as one, and knows nothing of their parting.
+TEST_F(Erasure, of_two_that_were_one_in_the_backup_only_the_one_is_gone_after_a_restore) {
+  const auto stays = resident("QZU");
+  const auto goes = resident("QZV");
+  wang.edits(goes, {{"occupation", "QZV职业"}});
+  office.sync_all();
+  ASSERT_TRUE(merge_records(wang.store(), stays, {goes}, std::nullopt));
+  office.sync_all();
+  ASSERT_EQ(li.value(stays, "occupation"), "QZV职业");
+  const auto backup = server.back_up();
+  ASSERT_TRUE(unmerge_record(wang.store(), goes));
+  office.sync_all();
+  erase({goes});
+  settle();
+  expect_nowhere("QZV");
+  ASSERT_TRUE(server.restore(backup));
+  EXPECT_EQ(server.found("QZV"), "");
+  settle();
+  settle();
+  expect_everybody_agrees();
+  expect_nowhere("QZV");
+  EXPECT_EQ(wang.value(stays, "name"), "张QZU");
+}
+
+TEST_F(Erasure, who_stood_behind_it_in_the_backup_and_was_parted_since_is_there_after_a_restore) {
+  const auto goes = resident("QZW");
+  const auto stays = resident("QZX");
+  ASSERT_TRUE(merge_records(wang.store(), goes, {stays}, std::nullopt));
+  office.sync_all();
+  const auto backup = server.back_up();
+  ASSERT_TRUE(unmerge_record(wang.store(), stays));
+  office.sync_all();
+  erase({goes});
+  settle();
+  ASSERT_TRUE(server.restore(backup));
+  settle();
+  li.edits(stays, {{"occupation", "医生"}});
+  settle();
+  settle();
+  expect_everybody_agrees();
+  expect_nowhere("QZW");
+  EXPECT_EQ(wang.value(stays, "name"), "张QZX");
+  EXPECT_EQ(wang.value(stays, "occupation"), "医生");
+}
+
+// While they were one, two words about it met in a question about the other.
+TEST_F(Erasure, questions_that_were_asked_while_two_were_one_say_nothing_of_it_any_more) {
+  const auto stays = resident("QZY");
+  const auto goes = resident("QZZ");
+  li.edits(goes, {{"name", "QZZ改名"}});
+  ASSERT_TRUE(merge_records(wang.store(), stays, {goes}, std::nullopt));
+  wang.edits(stays, {{"name", "王五"}});
+  office.sync(wang);
+  office.sync_all();
+  ASSERT_EQ(wang.open_conflicts().size(), 1U);
+  const auto asked = wang.open_conflicts()[0].id;
+  wang.does({talk_about(wang.store(), asked, {{"remark", "问过"}}).value()});
+  office.sync_all();
+  ASSERT_TRUE(unmerge_record(wang.store(), goes));
+  office.sync_all();
+  erase({goes});
+  settle();
+  settle();
+  expect_everybody_agrees();
+  expect_nowhere("QZZ");
+  EXPECT_EQ(wang.value(stays, "name"), "王五");
+}
+
+TEST_F(Erasure, a_history_that_was_under_way_is_not_kept) {
+  const auto id = resident("QZAA");
+  History late{id, true, {}};
+  late.read = Seq{1};
+  late.entries = server.archive().history(id).value().entries;
+  ASSERT_FALSE(late.entries.empty());
+  erase({id});
+  settle();
+  ASSERT_TRUE(li.store().adopt(late));
+  EXPECT_EQ(save_draft(li.store(), "form/" + text(id), {{"name", "QZAA三"}}).error().fault, Fault::erased);
+  EXPECT_EQ(table_with(li.store().database(), "QZAA"), "");
 }
 
 }  // namespace

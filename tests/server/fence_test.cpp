@@ -193,6 +193,43 @@ TEST_F(FencedArchive, what_the_fence_knows_and_the_archive_forgot_is_done_again)
   EXPECT_TRUE(archive->verify());
 }
 
+// A power cut behind the first of several lines: nobody was told that anything was erased, and nothing was.
+TEST_F(FencedArchive, an_erasure_that_is_not_told_to_its_end_is_none) {
+  auto archive = open_archive();
+  archive->add_person({"wang", "王芳"}).value();
+  PushingTablet wang{*archive, "wang", clock, dice};
+  std::vector<Edit> edits{wang.create("resident", {{"name", "张三"}}), wang.create("resident", {{"name", "李四"}})};
+  const auto first = edits[0].record, second = edits[1].record;
+  std::vector<Submission> one;
+  one.push_back(wang.bundle(std::move(edits)));
+  ASSERT_TRUE(archive->accept(std::move(one)));
+  archive.reset();
+  const auto add = [&](const json& act) { ASSERT_TRUE(open()->append(act)); };
+  add({{"act", "erased"},
+       {"erasure", "e1"},
+       {"records", {text(first)}},
+       {"at", 5},
+       {"asked_at", 4},
+       {"asked_by", "p1"},
+       {"community", "main"},
+       {"decided_by", "p2"},
+       {"reason", "order"},
+       {"roots", 1},
+       {"total", 2}});
+  archive = open_archive();
+  EXPECT_EQ(find_record(*archive, first)->header.state, State::live);
+  EXPECT_EQ(archive->erasures().value().at(0).at("state"), "asked");
+  EXPECT_TRUE(archive->verify());
+  archive.reset();
+  add({{"act", "erased"}, {"erasure", "e1"}, {"records", {text(second)}}});
+  archive = open_archive();
+  EXPECT_EQ(find_record(*archive, first)->header.state, State::erased);
+  EXPECT_EQ(find_record(*archive, second)->header.state, State::erased);
+  EXPECT_EQ(archive->erasures().value().at(0).at("destroyed").at("records"), 2);
+  const auto check = archive->verify();
+  EXPECT_TRUE(check) << check.error().detail;
+}
+
 TEST_F(FencedArchive, a_lost_fence_closes_the_archive_until_an_admin_opens_it) {
   auto archive = open_archive();
   auto first = enrol(*archive, "first");

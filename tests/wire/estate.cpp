@@ -46,9 +46,13 @@ void Estate::move_server_to(const std::string& folder, const std::function<void(
   start_server();
 }
 
-json Estate::server(std::vector<std::string> words) const {
+Ended Estate::server_says(std::vector<std::string> words) const {
   words.insert(words.end(), {"--data", scratch_.path(folder_), "--json"});
-  auto ended = run_program("doorstep-server", std::move(words));
+  return run_program("doorstep-server", std::move(words));
+}
+
+json Estate::server(std::vector<std::string> words) const {
+  auto ended = server_says(std::move(words));
   EXPECT_EQ(ended.code, 0) << ended.out << ended.err;
   auto answer = ended.answer();
   return answer.is_object() ? answer : json::object();

@@ -40,7 +40,8 @@ class Estate {
   json done(const std::string& tablet, std::vector<std::string> words) const;
   std::unique_ptr<Program> batch(const std::string& tablet) const;
   std::unique_ptr<Program> watch(const std::string& tablet) const;
-  json server(std::vector<std::string> words) const;
+  json server(std::vector<std::string> words) const;  ///< the answer of a command that must succeed
+  Ended server_says(std::vector<std::string> words) const;
 
   const std::string& pin() const { return pin_; }
   std::string url() const { return "wss://127.0.0.1:" + port_; }
