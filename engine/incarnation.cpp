@@ -51,6 +51,9 @@ Result<void> Store::begin_incarnation() {
     Hash previous{};
     BundleNumber number;
     for (auto& bundle : bundles) {
+      // What was destroyed was answered, and has nothing any more that could be sealed again.
+      std::erase_if(bundle.edits, [](const Edit& edit) { return edit.erased; });
+      if (bundle.edits.empty()) continue;
       bundle.chain = next.chain;
       bundle.number.value = ++number.value;
       bundle.previous = previous;

@@ -416,13 +416,13 @@ TrialResult try_bundle(Trial& trial) {
   std::vector<std::optional<EditOutcome>> decided;
   ErasedRecords erased{trial.edits.erased, trial.archive_template, trial.bundle.chain};
   for (const auto& edit : trial.bundle.edits) {
-    const auto under = erased.made_under(edit);
+    const bool makes = erased.makes_one(edit);
     const bool reaches = erased.reached_by(edit);
     auto& outcome = decided.emplace_back(first_outcome(trial.edits, edit.id));
     if (!outcome && reaches) outcome = destroyed(edit);
     if (!outcome) continue;
     outcome->destroyed = reaches;
-    outcome->made_under = under;
+    outcome->makes_erased = makes;
   }
   for (;;) {
     Pass pass{trial, decided};

@@ -44,7 +44,7 @@ struct EditOutcome {
   bool holds = true;      ///< later edits of the record; not one that its author's role forbids, it concerns no other
   bool waits = true;      ///< rejected, and what it lacks may come: a restored server has lost it
   bool destroyed = false;  ///< it reached a record that is erased: nothing that it said is kept anywhere
-  std::optional<RecordId> made_under = {};  ///< destroyed: the erased record under which it makes one
+  bool makes_erased = false;  ///< and it makes one under such a record
 };
 struct TrialResult {
   std::vector<EditOutcome> edits;  ///< by position

@@ -341,16 +341,16 @@ void Commit::write_quarantine(const Bundle& bundle, const TrialResult& result, c
         .with(edit.id, chain.row, bundle.number, i, edit.record, outcome.creates, outcome.verdict.code,
               outcome.verdict.by, state, outcome.destroyed ? "null" : canonical(edit_json(edit)), bundle.community)
         .run();
-    if (outcome.made_under) keep_erased(edit.record, *outcome.made_under, bundle.chain);
+    if (outcome.makes_erased) keep_erased(edit, bundle.chain);
   }
 }
 
 // Nobody else ever heard of it: what its author writes to it since is destroyed, too, and no more than that.
-void Commit::keep_erased(const RecordId& made, const RecordId& under, const ChainId& author) {
+void Commit::keep_erased(const Edit& edit, const ChainId& author) {
   writer_.database
-      .prepare("INSERT OR IGNORE INTO erased(record, erasure, due, author) SELECT ?, erasure, 0, ? FROM erased "
-               "WHERE record = ?")
-      .with(made, author_of(author), under)
+      .prepare("INSERT OR IGNORE INTO erased(record, erasure, due, author) "
+               "VALUES(?1, COALESCE((SELECT erasure FROM erased WHERE record = ?2), ''), 0, ?3)")
+      .with(edit.record, parent_named(template_, edit), author_of(author))
       .run();
 }
 

@@ -23,13 +23,6 @@ std::optional<RecordId> id_in(const json& values, const std::string& field) {
   return name == nullptr ? std::nullopt : parse_id<RecordId>(*name);
 }
 
-// The record under which a new one is made, as its edit says.
-std::optional<RecordId> parent_named(const Template& archive_template, const Edit& edit) {
-  const auto* type = archive_template.type(edit.type);
-  if (type == nullptr || type->parent.empty()) return std::nullopt;
-  return id_in(edit.set, type->parent);
-}
-
 // A merged record's column names what stands for it; whose child it was, its own text says.
 std::vector<std::pair<RecordId, RecordId>> merged_children(Database& database, const Template& archive_template,
                                                            const CommunityId& community) {
@@ -170,6 +163,12 @@ std::vector<RecordId> naming(Database& database, const std::vector<RecordId>& fa
   return out;
 }
 
+std::optional<RecordId> parent_named(const Template& archive_template, const Edit& edit) {
+  const auto* type = archive_template.type(edit.type);
+  if (type == nullptr || type->parent.empty()) return std::nullopt;
+  return id_in(edit.set, type->parent);
+}
+
 std::string author_of(const ChainId& chain) { return person_of(chain).value + "/" + device_of(chain).value; }
 
 ErasedQueries::ErasedQueries(Database& database)
@@ -183,18 +182,16 @@ bool ErasedRecords::is_erased(const RecordId& id) {
   return made_.contains(id) || OneRow{queries_.erased.with(id, author_)}.operator bool();
 }
 
-std::optional<RecordId> ErasedRecords::made_under(const Edit& edit) {
-  if (edit.op != Op::create) return std::nullopt;
+bool ErasedRecords::makes_one(const Edit& edit) {
+  if (edit.op != Op::create) return false;
   const auto parent = parent_named(template_, edit);
-  if (!parent || !is_erased(*parent) || OneRow{queries_.there.with(edit.record)}) return std::nullopt;
-  return parent;
+  return (edit.erased || (parent && is_erased(*parent))) && !OneRow{queries_.there.with(edit.record)};
 }
 
 bool ErasedRecords::reached_by(const Edit& edit) {
-  if (edit.erased || is_erased(edit.record) || (edit.into && is_erased(*edit.into))) return true;
-  const bool under = made_under(edit).has_value();
-  if (under) made_.insert(edit.record);
-  return under;
+  const bool makes = makes_one(edit);
+  if (makes) made_.insert(edit.record);
+  return makes || edit.erased || is_erased(edit.record) || (edit.into && is_erased(*edit.into));
 }
 
 bool ErasedRecords::holds(const RecordText& text) {

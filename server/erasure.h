@@ -36,8 +36,8 @@ class ErasedRecords {
 
   bool is_erased(const RecordId& id);
   bool reached_by(const Edit& edit);
-  /// Made under an erased record by this author: `edit` creates it.
-  std::optional<RecordId> made_under(const Edit& edit);
+  /// It creates one under an erased record, or under nobody can tell what, because its words are destroyed already.
+  bool makes_one(const Edit& edit);
   /// A record, or a conflict about one, whose values are of what is erased.
   bool holds(const RecordText& text);
   /// The text of a bundle without what it says of them; empty: it says nothing of any.
@@ -49,6 +49,9 @@ class ErasedRecords {
   std::string author_;
   std::set<RecordId> made_;
 };
+
+/// The record under which a new one is made, as its edit says.
+std::optional<RecordId> parent_named(const Template& archive_template, const Edit& edit);
 
 /// The person and tablet of a chain, as `erased.author` has them.
 std::string author_of(const ChainId& chain);

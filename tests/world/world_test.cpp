@@ -67,6 +67,7 @@ TEST(World, a_visit_made_one_with_one_that_is_lost_can_end) { expect_whole(43347
 TEST(World, whom_a_restored_server_hears_of_before_they_are_back_is_in_a_building) { expect_whole(82266); }
 TEST(World, a_record_that_is_said_to_be_one_with_two_others_counts_once) { expect_whole(88008); }
 TEST(World, two_homes_that_have_one_number_once_they_are_parted_are_asked_about) { expect_whole(29979); }
+TEST(World, what_was_said_of_one_of_three_that_were_one_is_heard_when_another_is_parted) { expect_whole(402412); }
 TEST(World, who_archives_what_they_corrected_has_not_said_it_twice) { expect_whole(62764); }
 
 // The killer scenario in small (scripts/soak --killer has it in full).
