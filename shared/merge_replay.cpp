@@ -20,16 +20,6 @@ bool same(const Conflict& one, const Conflict& other) {
   return bare(one) == bare(other);
 }
 
-// What somebody said about a question is heard there, whatever else became of it.
-void keep_said(const Conflict& before, Conflict& now) {
-  for (const auto& said : before.remarks) {
-    const auto again = [&](const Said& one) { return one.stamp.edit == said.stamp.edit; };
-    if (now.remarks.size() == remarks_max || std::any_of(now.remarks.begin(), now.remarks.end(), again)) continue;
-    const auto behind = [](Seq seq, const Said& one) { return seq < one.stamp.seq; };
-    now.remarks.insert(std::upper_bound(now.remarks.begin(), now.remarks.end(), said.stamp.seq, behind), said);
-  }
-}
-
 void replay_one(const Template& archive_template, Subject& subject, const PastEdit& past, const Edit& folded,
                 const std::function<const Subject*(const RecordId&)>& loser) {
   if (past.edit.op == Op::merge) {
@@ -118,7 +108,7 @@ void restore_units(const Template& archive_template, Subject& record, const Subj
                               [&](const Conflict& one) { return one.id == conflict.id; });
     auto then = found != as.conflicts.end() ? *found : conflict;
     if (found == as.conflicts.end() && conflict.state == ConflictState::open) then.state = ConflictState::closed;
-    keep_said(conflict, then);
+    carry_talk(then, conflict);  // what was said about it is heard there, whatever else becomes of it
     if (same(then, conflict)) continue;
     then.seq = conflict.seq;
     then.count = conflict.count;

@@ -117,18 +117,20 @@ void World::judge_erased() {
 
 // Two machines with one store are one author: a refusal stands in the list of either.
 void World::judge_refusals() {
-  std::map<DeviceId, std::set<EditId>> listed;
+  std::map<DeviceId, std::set<EditId>> listed, destroyed;
   for (const auto& desk : desks_) {
     if (desk->revoked || desk->gone) continue;  // its list is gone with it
     auto refused = refusals(desk->tablet.store());
     if (!refused) return break_law("a list of refusals cannot be read");
     auto& theirs = listed[device_of(desk->chain)];
     for (const auto& one : *refused) theirs.insert(one.edit);
+    for (const auto& one : *refused)
+      if (one.code == code(Fault::erased) && weather_.restore > 0) destroyed[device_of(desk->chain)].insert(one.edit);
   }
   // What a restored server lacks, and a narrower role took from the tablet, stays in its list alone.
   if (weather_.restore > 0 && !narrowed_.empty()) return;
   for (const auto& [device, edits] : listed)
-    if (auto wrong = ledger_.judge_refusals(server_->archive(), device, edits); !wrong.empty())
+    if (auto wrong = ledger_.judge_refusals(server_->archive(), device, edits, destroyed[device]); !wrong.empty())
       break_law(device.value + ": " + wrong);
 }
 

@@ -303,7 +303,7 @@ class Killer {
       ++(device == gone ? report_.handed_over : report_.refused);
       if (device != gone && !forbidden.contains(device)) broken("REFUSED: something that nobody forbade");
     }
-    for (const auto& [device, edits] : listed) broken(ledger_.judge_refusals(archive, device, edits));
+    for (const auto& [device, edits] : listed) broken(ledger_.judge_refusals(archive, device, edits, {}));
   }
 
   bool judge() {

@@ -336,17 +336,21 @@ std::string Ledger::judge_count(const std::string& field, const RecordId& id, co
   return out;
 }
 
-std::string Ledger::judge_refusals(Archive& archive, const DeviceId& device, const std::set<EditId>& listed) {
+std::string Ledger::judge_refusals(Archive& archive, const DeviceId& device, const std::set<EditId>& listed,
+                                   const std::set<EditId>& destroyed) {
   auto quarantine = archive.quarantine();
   if (!quarantine) return "the quarantine cannot be read";
-  std::size_t mine = 0;
+  std::set<EditId> refused;
   for (const auto& item : *quarantine) {
     if (device_of(item.chain) != device) continue;
-    ++mine;
+    refused.insert(item.edit);
     ++counts_["law: a refusal is listed"];
     if (!listed.contains(item.edit)) return "a refused edit is not in its author's list: " + text(item.edit);
   }
-  return mine == listed.size() ? "" : "an author's list holds an edit that the archive did not refuse";
+  for (const auto& one : listed)
+    if (!refused.contains(one) && !destroyed.contains(one))
+      return "an author's list holds an edit that the archive did not refuse: " + text(one);
+  return {};
 }
 
 }  // namespace doorstep::test

@@ -43,7 +43,9 @@ class Ledger {
   /// Whether those who said it later are believed can be judged by these; they outlive the ledger.
   void knows(const Moments& moments) { moments_ = &moments; }
   /// Every refused edit of this device stands in its author's list, whatever incarnation its store has come to.
-  std::string judge_refusals(Archive& archive, const DeviceId& device, const std::set<EditId>& listed);
+  /// `destroyed`: of those that are listed; a restored archive may have lost its receipt, and nothing is left to offer.
+  std::string judge_refusals(Archive& archive, const DeviceId& device, const std::set<EditId>& listed,
+                             const std::set<EditId>& destroyed);
 
   std::size_t size() const { return acts_.size(); }
   // As the archive has them, after `judge`.
