@@ -144,7 +144,8 @@ UPDATE communities SET gained = NULL WHERE gained = '{}';
 DROP INDEX records_by_parent;
 CREATE INDEX records_by_parent ON records (parent, type, state, id) WHERE parent IS NOT NULL;
 )sql",
-    // Programs of before took what was erased for removed, and kept what else they had of it: `reforget` tells the opening.
+    // Programs of before took what was erased for removed, and kept what else they had of it: `reforget` tells the
+    // opening.
     R"sql(
 UPDATE records SET state = 4 WHERE state = 2 AND type <> 'conflict' AND json_extract(header, '$.erased');
 INSERT INTO meta (key, value) SELECT 'reforget', 1 WHERE EXISTS (SELECT 1 FROM records WHERE state = 4 AND type <> 'conflict');

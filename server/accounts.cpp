@@ -219,8 +219,7 @@ Result<void> ArchiveSqlite::note_contact(const ChainId& chain, const Contact& co
         .with(device_of(chain), chain, to_ms(now), contact.program, contact.protocol, contact.tip, contact.storage)
         .run();
     auto heard = database.prepare("INSERT OR REPLACE INTO heard VALUES(?, ?, ?, ?)");
-    for (const auto& [community, seq] : contact.heard)
-      heard.with(device_of(chain), community, seq, to_ms(now)).run();
+    for (const auto& [community, seq] : contact.heard) heard.with(device_of(chain), community, seq, to_ms(now)).run();
     transaction.commit();
     return {};
   });

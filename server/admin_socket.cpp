@@ -42,6 +42,12 @@ std::string short_path(const Descriptor& folder) {
   return "/proc/self/fd/" + std::to_string(folder.number) + "/" + socket_name;
 }
 
+// Destroying takes the writer, and may take a while.
+bool may_take_long(const json& request) {
+  const auto verb = request.is_object() ? request.value("verb", json{}) : json{};
+  return verb == "erasure ask" || verb == "erasure approve";
+}
+
 bool takes_long(const json& request) {
   const auto verb = request.is_object() ? request.value("verb", json{}) : json{};
   return verb == "verify" || verb == "backup" || verb == "erasure show" || verb == "erasure certificate";
@@ -164,6 +170,7 @@ asio::awaitable<json> AdminSocket::answer_to(std::shared_ptr<Visit> visit, json 
       asio::post(io, carried_out(visit, request).answer);
     });
   } else {
+    if (may_take_long(request)) visit->end_after(admin_long_timeout);
     taken = writer_.run([this, visit, request = std::move(request)](Archive&) { return carried_out(visit, request); });
   }
   if (!taken) co_return failure(Fault::server_busy, "the archive's queue is full");
@@ -201,7 +208,8 @@ Result<std::optional<json>> ask_running(const std::filesystem::path& folder, con
     if (errno == ENOENT || errno == ECONNREFUSED) return none();
     return Answer{Error{Fault::not_allowed, "the server's socket in " + folder.string() + " cannot be opened"}};
   }
-  const auto until = std::chrono::steady_clock::now() + (takes_long(request) ? admin_long_timeout : admin_timeout);
+  const auto until = std::chrono::steady_clock::now() +
+                     (takes_long(request) || may_take_long(request) ? admin_long_timeout : admin_timeout);
   const std::string line = request.dump() + "\n";
   for (std::size_t sent = 0; sent < line.size();) {
     const auto n = ready(peer.number, POLLOUT, until)

@@ -49,7 +49,8 @@ Result<CommunityId> may_destroy(Database& database, const Template& archive_temp
   const auto state = static_cast<State>(row->integer(3));
   if (state == State::erased) return Error{Fault::erased, text(id)};
   if (state == State::merged)
-    return Error{Fault::invalid_value, text(id) + ": 已并入另一份档案，请指明那一份 / is merged into another record: name that one"};
+    return Error{Fault::invalid_value,
+                 text(id) + ": 已并入另一份档案，请指明那一份 / is merged into another record: name that one"};
   const auto* type = archive_template.type(row->text(1));
   if (type == nullptr) return Error{Fault::unknown_type, std::string{row->text(1)}};
   if (!role.of(type->name).verbs.contains(RecordVerb::remove) || !reads_whole(role, archive_template, *type))
@@ -103,8 +104,23 @@ class Erasing {
         now_(now),
         line_(writer.database, dice, now) {}
 
+  /// What is marked and due, whatever stands in the way of it. Answers whether anything was.
+  bool run_due() {
+    std::vector<std::string> due;
+    {
+      auto rows = writer_.database.prepare("SELECT DISTINCT erasure FROM erased WHERE due = 1");
+      while (rows.step()) due.emplace_back(rows.text(0));
+    }
+    for (const auto& erasure : due) {
+      if (auto parted = part_across(marked_records(writer_.database, erasure)); !parted)
+        log_warning("an erasure is done without parting all that was one: " + std::string{code(parted.error().fault)});
+      run(erasure, false);
+    }
+    return !due.empty();
+  }
+
   // Two that are one, of which one is to be destroyed, are parted first, while it can be told whose is what.
-  // Answers whether any were. out_of_range: they cannot be.
+  // Answers whether any were. out_of_range: some could not be; those that can are all the same.
   Result<bool> part_across(const std::vector<RecordId>& family) {
     const std::set<RecordId> inside{family.begin(), family.end()};
     std::vector<std::pair<CommunityId, Edit>> partings;
@@ -118,12 +134,26 @@ class Erasing {
       edit.into = into;
       partings.emplace_back(CommunityId{std::string{rows.text(3)}}, std::move(edit));
     }
+    std::optional<Error> wrong;
     for (auto& [community, edit] : partings) {
+      const auto id = edit.id;
       auto verdict = commit_.take(line_.next(community, template_, {std::move(edit)}, now_));
-      if (!verdict) return verdict.error();
-      if (const auto& told = verdict->edits.front(); told.outcome == EditVerdict::Outcome::rejected)
-        return Error{fault_of(told.code), "two that are one cannot be parted"};
+      if (!verdict) {
+        line_.go_back();
+        wrong = verdict.error();
+        continue;
+      }
+      using enum EditVerdict::Outcome;
+      const auto& told = verdict->edits.front();
+      if (told.outcome != rejected && told.outcome != held) continue;
+      wrong =
+          Error{told.outcome == held ? Fault::out_of_range : fault_of(told.code), "two that are one cannot be parted"};
+      // It holds nothing up that comes of the archive's own line.
+      writer_.database.prepare("UPDATE quarantine SET state = 'refused' WHERE edit = ? AND state = 'open'")
+          .with(id)
+          .run();
     }
+    if (wrong) return *wrong;
     return !partings.empty();
   }
 
@@ -157,8 +187,7 @@ class Erasing {
     database.prepare("UPDATE erased SET due = 0 WHERE erasure = ? AND due = 1").with(erasure).run();
     wipe(database, template_, all, destroyed);
     // What an archive destroys once more, because it was restored, is no news of the erasure itself.
-    database
-        .prepare("UPDATE erasures SET seq = COALESCE(?, seq), destroyed = COALESCE(destroyed, ?) WHERE erasure = ?")
+    database.prepare("UPDATE erasures SET seq = COALESCE(?, seq), destroyed = COALESCE(destroyed, ?) WHERE erasure = ?")
         .with(seq, canonical(destroyed_json(destroyed)), erasure)
         .run();
   }
@@ -189,8 +218,8 @@ json case_answer(Database& database, const Statement& row) {
     if (!value) throw SqliteFailure{{Fault::store_damaged, "erasures"}};
     return std::move(*value);
   };
-  json out{{"erasure", row.text(0)}, {"community", row.text(1)}, {"reason", row.text(2)},
-           {"records", parsed(3)},   {"state", row.text(4)},     {"asked_by", login_of(database, row.text(5))},
+  json out{{"erasure", row.text(0)},    {"community", row.text(1)}, {"reason", row.text(2)},
+           {"records", parsed(3)},      {"state", row.text(4)},     {"asked_by", login_of(database, row.text(5))},
            {"asked_at", row.integer(6)}};
   if (row.text(4) == erasure_asked) return out;
   out["decided_by"] = login_of(database, row.text(7));
@@ -221,19 +250,9 @@ json tablets_of(Database& database, const CommunityId& community, std::int64_t s
 
 bool erase_what_is_due(Commit& commit, ArchiveWriter& writer, const Template& archive_template, Dice& dice,
                        Instant now) {
-  std::vector<std::string> due;
-  {
-    auto rows = writer.database.prepare("SELECT DISTINCT erasure FROM erased WHERE due = 1");
-    while (rows.step()) due.emplace_back(rows.text(0));
-  }
-  if (due.empty()) return false;
-  Erasing erasing{commit, writer, archive_template, dice, now};
-  for (const auto& erasure : due) {
-    if (auto parted = erasing.part_across(marked_records(writer.database, erasure)); !parted)
-      log_warning("an erasure is done without parting what was one: " + std::string{code(parted.error().fault)});
-    erasing.run(erasure, false);
-  }
-  return true;
+  auto due = writer.database.prepare("SELECT 1 FROM erased WHERE due = 1 LIMIT 1");
+  if (!OneRow{due}) return false;
+  return Erasing{commit, writer, archive_template, dice, now}.run_due();
 }
 
 std::vector<Publication> erase_what_is_due(ArchiveWriter& writer, const Template& archive_template,
@@ -278,16 +297,15 @@ Result<json> ArchiveSqlite::ask_erasure(const ErasureRequest& request, Instant n
         .prepare(
             "INSERT INTO erasures(erasure, community, reason, records, state, asked_by, asked_at) "
             "VALUES(?, ?, ?, ?, ?, ?, ?)")
-        .with(erasure, *community, request.reason, canonical(ids_json(roots)), erasure_asked, who->person.id, to_ms(now))
+        .with(erasure, *community, request.reason, canonical(ids_json(roots)), erasure_asked, who->person.id,
+              to_ms(now))
         .run();
     keep_act(acting, {{"act", "erasure asked"},
                       {"at", to_ms(now)},
                       {"erasure", erasure},
                       {"person", who->person.id},
                       {"reason", request.reason}});
-    json out{{"erasure", erasure},
-             {"community", community->value},
-             {"covers", types_of(database, family)}};
+    json out{{"erasure", erasure}, {"community", community->value}, {"covers", types_of(database, family)}};
     transaction.commit();
     return value_result(std::move(out));
   });
@@ -300,7 +318,8 @@ Result<ErasureDone> ArchiveSqlite::approve_erasure(const std::string& erasure, s
     Commit commit{parts_->writer, archive_template, parts_->roles, parts_->epoch};
     parts_->catch_up();
     // It may have been decided before, and the disk failed behind the fence.
-    const bool was_due = erase_what_is_due(commit, parts_->writer, archive_template, parts_->dice, now);
+    Erasing erasing{commit, parts_->writer, archive_template, parts_->dice, now};
+    const bool was_due = erasing.run_due();
     auto found = erasure_case(database, erasure);
     if (!found) return found.error();
     if (!was_due || found->state != erasure_done) {
@@ -312,7 +331,6 @@ Result<ErasureDone> ArchiveSqlite::approve_erasure(const std::string& erasure, s
       if (!who->role->may(Right::approve)) return Error{Fault::not_allowed, "approving"};
       for (const auto& id : found->roots)
         if (auto may = may_destroy(database, archive_template, *who, id); !may) return may.error();
-      Erasing erasing{commit, parts_->writer, archive_template, parts_->dice, now};
       auto family = family_of(database, archive_template, found->community, found->roots);
       auto parted = erasing.part_across(family);
       if (!parted) return parted.error();

@@ -123,9 +123,9 @@ Result<History> ArchiveSqlite::history(const AskHistory& asked, const Onlooker& 
     const Type* type = nullptr;
     // Of what is hidden there is no history, as of what does not exist.
     const auto& role = *onlooker.role;
-    if (OneRow row{reader->reads.with(record)};
-        row && row->integer(6) != static_cast<int>(State::erased) &&
-        onlooker.looks_at(CommunityId{std::string{row->text(4)}}) && Scope::of(role).shows(row->text(5))) {
+    if (OneRow row{reader->reads.with(record)}; row && row->integer(6) != static_cast<int>(State::erased) &&
+                                                onlooker.looks_at(CommunityId{std::string{row->text(4)}}) &&
+                                                Scope::of(role).shows(row->text(5))) {
       ClassMask held = no_class;
       for (auto klass : all_classes)
         if (row->integer(1 + static_cast<int>(klass)) != 0) held |= mask_of(klass);

@@ -114,8 +114,8 @@ std::vector<json> erasure_acts(Database& database);
 bool erase_what_is_due(Commit& commit, ArchiveWriter& writer, const Template& archive_template, Dice& dice,
                        Instant now);
 /// The same in a commit of its own.
-std::vector<Publication> erase_what_is_due(ArchiveWriter& writer, const Template& archive_template, const RoleBook& roles,
-                       const Epoch& epoch, Dice& dice, Instant now);
+std::vector<Publication> erase_what_is_due(ArchiveWriter& writer, const Template& archive_template,
+                                           const RoleBook& roles, const Epoch& epoch, Dice& dice, Instant now);
 
 /// What was written stands nowhere any more but in the database itself, where SQLite overwrites what it frees.
 void empty_log(Database& database);

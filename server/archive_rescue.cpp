@@ -78,8 +78,7 @@ Result<Rescued> ArchiveSqlite::take_rescue(const ChainId& chain, const Rescue& r
       const auto text = *text_of(object);
       if (erased.holds(text)) continue;
       auto body = canonical(object);
-      insert.with(hash(rescue.epoch.value + " " + body), *row, rescue.epoch, text.id, to_ms(now), body)
-          .run();
+      insert.with(hash(rescue.epoch.value + " " + body), *row, rescue.epoch, text.id, to_ms(now), body).run();
     }
     transaction.commit();
     return Rescued{rescue.records.size()};

@@ -38,6 +38,8 @@ Result<Line> revoked_line(Database& database, const ChainId& chain) {
 /// Edits that nobody lost: accepted, or kept in quarantine.
 class Shelf {
  public:
+  /// What was made under what is erased is known when the next comes.
+  void finish(Database& database) const { erased_.keep_made(database); }
   Shelf(Database& database, const Template& archive_template, const ChainId& author)
       : known_(database.prepare("SELECT 1 FROM edits WHERE id = ?1 AND kept = 1 UNION ALL "
                                 "SELECT 1 FROM quarantine WHERE edit = ?1")),
@@ -86,6 +88,7 @@ Result<Salvaged> ArchiveSqlite::salvage(const ChainId& chain, const std::vector<
       shelf.put(bundle, *line);
       out.edits += bundle.edits.size();
     }
+    shelf.finish(database);
     transaction.commit();
     return out;
   });

@@ -274,7 +274,8 @@ Hash journal_head(const Hash& previous, Seq seq, const Hash& leaf, std::string_v
 void check_erased(Database& database) {
   constexpr std::array<std::pair<const char*, const char*>, 6> left{{
       {"is there", "EXISTS (SELECT 1 FROM records r WHERE r.id = e.record AND r.state <> 4)"},
-      {"a conflict asks about it", "EXISTS (SELECT 1 FROM records c WHERE c.parent = e.record AND c.type = 'conflict')"},
+      {"a conflict asks about it",
+       "EXISTS (SELECT 1 FROM records c WHERE c.parent = e.record AND c.type = 'conflict')"},
       {"the journal says something of it",
        "EXISTS (SELECT 1 FROM edits d WHERE d.record = e.record AND d.kept = 1 AND d.body <> '{}')"},
       {"the journal says something of it that was not kept",
@@ -285,11 +286,12 @@ void check_erased(Database& database) {
   }};
   static_assert(static_cast<int>(State::erased) == 4, "as it is stored");
   for (const auto& [what, where] : left) {
-    auto rows = database.prepare("SELECT e.record FROM erased e WHERE e.due = 0 AND e.author IS NULL AND " + std::string{where} + " LIMIT 1");
+    auto rows = database.prepare("SELECT e.record FROM erased e WHERE e.due = 0 AND e.author IS NULL AND " +
+                                 std::string{where} + " LIMIT 1");
     if (rows.step()) damaged("record " + text(rows.id<RecordId>(0)) + " was erased: " + what);
   }
-  auto rows = database.prepare(
-      "SELECT id FROM records WHERE state = 4 AND id NOT IN (SELECT record FROM erased) LIMIT 1");
+  auto rows =
+      database.prepare("SELECT id FROM records WHERE state = 4 AND id NOT IN (SELECT record FROM erased) LIMIT 1");
   if (rows.step()) damaged("record " + text(rows.id<RecordId>(0)) + ": is empty, and nobody erased it");
 }
 

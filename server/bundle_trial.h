@@ -37,12 +37,12 @@ struct Trial {
 /// What becomes of one edit.
 struct EditOutcome {
   EditVerdict verdict;
-  bool kept = false;      ///< accepted by this bundle: in history, found by its id
-  bool repeated = false;  ///< known from before: nothing was done
-  bool stops = false;     ///< rejected or held, and its lane stands still
-  bool creates = false;   ///< and the record exists nowhere because of that
-  bool holds = true;      ///< later edits of the record; not one that its author's role forbids, it concerns no other
-  bool waits = true;      ///< rejected, and what it lacks may come: a restored server has lost it
+  bool kept = false;       ///< accepted by this bundle: in history, found by its id
+  bool repeated = false;   ///< known from before: nothing was done
+  bool stops = false;      ///< rejected or held, and its lane stands still
+  bool creates = false;    ///< and the record exists nowhere because of that
+  bool holds = true;       ///< later edits of the record; not one that its author's role forbids, it concerns no other
+  bool waits = true;       ///< rejected, and what it lacks may come: a restored server has lost it
   bool destroyed = false;  ///< it reached a record that is erased: nothing that it said is kept anywhere
   bool makes_erased = false;  ///< and it makes one under such a record
 };

@@ -45,17 +45,18 @@ bool lacks_something(const TrialResult& result) {
 
 // Who was in a building and is in none is shown to everyone who reads their type; who is in another, to its people.
 void nobody_comes_into_sight(Database& database, const WorkingSet& set) {
-  auto goes = database.prepare("SELECT 1 FROM erased WHERE record = ?");  // with this bundle or the next
+  auto goes = database.prepare(
+      "SELECT 1 FROM erased WHERE record = ? AND author IS NULL AND due < 2");  // with this bundle or the next
   for (const auto& [id, standing] : set.standings()) {
     const auto* before = set.stored(id);
     const auto was = before == nullptr ? Buildings{} : buildings_in(place_in(before->header));
     const auto now = buildings_in(standing.place);
     if (was.empty() || (!now.empty() && std::includes(was.begin(), was.end(), now.begin(), now.end()))) continue;
     if (OneRow{goes.with(id)}) continue;
-    throw SqliteFailure{{Fault::invalid_value,
-                         text(id) +
-                             ": 它在哪一栋只由要销毁的档案说明，请一并销毁或先登记到别处 / where it is only this tells: erase "
-                             "both, or file it elsewhere first"}};
+    throw SqliteFailure{
+        {Fault::invalid_value,
+         text(id) + ": 它在哪一栋只由要销毁的档案说明，请一并销毁或先登记到别处 / where it is only this tells: erase "
+                    "both, or file it elsewhere first"}};
   }
 }
 
@@ -332,6 +333,7 @@ void Commit::write_journal(Bundle& bundle, const TrialResult& result, const std:
 }
 
 void Commit::write_quarantine(const Bundle& bundle, const TrialResult& result, const Chain& chain) {
+  bool made = false;  // something under what is erased
   for (std::size_t i = 0; i < result.edits.size(); ++i) {
     const auto& outcome = result.edits[i];
     if (outcome.kept || outcome.repeated) continue;
@@ -341,17 +343,13 @@ void Commit::write_quarantine(const Bundle& bundle, const TrialResult& result, c
         .with(edit.id, chain.row, bundle.number, i, edit.record, outcome.creates, outcome.verdict.code,
               outcome.verdict.by, state, outcome.destroyed ? "null" : canonical(edit_json(edit)), bundle.community)
         .run();
-    if (outcome.makes_erased) keep_erased(edit, bundle.chain);
+    made = made || outcome.makes_erased;
   }
-}
-
-// Nobody else ever heard of it: what its author writes to it since is destroyed, too, and no more than that.
-void Commit::keep_erased(const Edit& edit, const ChainId& author) {
-  writer_.database
-      .prepare("INSERT OR IGNORE INTO erased(record, erasure, due, author) "
-               "VALUES(?1, COALESCE((SELECT erasure FROM erased WHERE record = ?2), ''), 0, ?3)")
-      .with(edit.record, parent_named(template_, edit), author_of(author))
-      .run();
+  if (!made) return;
+  // Nobody else ever heard of it: what its author writes to it since is destroyed, too, and no more than that.
+  ErasedRecords erased{writer_.edits.erased, template_, bundle.chain};
+  for (const auto& edit : bundle.edits) erased.reached_by(edit);
+  erased.keep_made(writer_.database);
 }
 
 Result<Verdict> Commit::park(const Parcel& parcel) {

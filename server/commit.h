@@ -98,7 +98,6 @@ class Commit {
   void write_journal(Bundle& bundle, const TrialResult& result, const std::vector<Instant>& at,
                      const std::string& verdict_text, Step& step);
   void write_quarantine(const Bundle& bundle, const TrialResult& result, const Chain& chain);
-  void keep_erased(const Edit& edit, const ChainId& author);
   void write_waiting(const Parcel& parcel, const Chain& chain);
   void end_waiting(const std::vector<EditId>& edits, const Chain& chain);
   void write_parcel(const Parcel& parcel, Chain& chain, Verdict& verdict);

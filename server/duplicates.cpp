@@ -90,8 +90,8 @@ class Claims {
       const auto id = name == nullptr ? std::nullopt : parse_id<RecordId>(*name);
       return !id || !claimants.contains(*id);
     });
-    if (known.size() < 2 || decided(claimants)) return;
-    const auto id = open_new(*claimants.rbegin(), std::move(known));
+    if (known.size() < 2 || open_among(claimants) != nullptr || decided(claimants)) return;
+    const auto id = open_new(*claimants.rbegin(), std::move(known), text(before.id));
     auto& handed_on = *set_.conflict(id);
     handed_on.state = ConflictState::resolved;
     handed_on.resolution = before.resolution;
@@ -170,9 +170,10 @@ class Claims {
     count_once(conflict.seq, conflict.count, arrival_);
   }
 
-  RecordId open_new(const RecordId& bearer, std::vector<Candidate> claims) {
+  /// `instead`: of a question that goes, so that two of them have two ids.
+  RecordId open_new(const RecordId& bearer, std::vector<Candidate> claims, const std::string& instead = {}) {
     Conflict conflict;
-    conflict.id = conflict_id(bearer, key_unit + key_, edit_.id);
+    conflict.id = conflict_id(bearer, key_unit + key_ + instead, edit_.id);
     conflict.record = bearer;
     conflict.community = arrival_.community;
     conflict.klass = highest_class(type_);

@@ -22,8 +22,8 @@ std::vector<RecordId> merge_claims(WorkingSet& set, const Type& type, const Reco
 std::vector<RecordId> part_claims(WorkingSet& set, const Type& type, const RecordId& loser, const RecordId& winner,
                                   const Edit& edit, const Arrival& arrival);
 
-/// This record is destroyed and has let go of its keys. That people told others apart in a question which it bore stands
-/// on among them, as a question that is decided.
+/// This record is destroyed and has let go of its keys. That people told others apart in a question which it bore
+/// stands on among them, as a question that is decided.
 void hand_on_distinct(WorkingSet& set, const Type& type, const RecordId& record, const Edit& edit,
                       const Arrival& arrival);
 

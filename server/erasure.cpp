@@ -23,6 +23,13 @@ std::optional<RecordId> id_in(const json& values, const std::string& field) {
   return name == nullptr ? std::nullopt : parse_id<RecordId>(*name);
 }
 
+// The record under which a new one is made, as its edit says.
+std::optional<RecordId> parent_named(const Template& archive_template, const Edit& edit) {
+  const auto* type = archive_template.type(edit.type);
+  if (type == nullptr || type->parent.empty()) return std::nullopt;
+  return id_in(edit.set, type->parent);
+}
+
 // A merged record's column names what stands for it; whose child it was, its own text says.
 std::vector<std::pair<RecordId, RecordId>> merged_children(Database& database, const Template& archive_template,
                                                            const CommunityId& community) {
@@ -33,7 +40,8 @@ std::vector<std::pair<RecordId, RecordId>> merged_children(Database& database, c
   while (rows.step()) {
     const auto record = stored_record(record_text(rows, 0));
     const auto* type = archive_template.type(record.header.type);
-    if (const auto parent = type == nullptr ? std::nullopt : parent_of(*type, record)) out.emplace_back(record.id, *parent);
+    if (const auto parent = type == nullptr ? std::nullopt : parent_of(*type, record))
+      out.emplace_back(record.id, *parent);
   }
   return out;
 }
@@ -67,22 +75,31 @@ std::vector<std::int64_t> rows_of(Database& database, const Template& archive_te
     auto& erased = authors.try_emplace(author_of(chain), queries, archive_template, chain).first->second;
     if (reaches(erased, rows)) out.push_back(rows.integer(0));
   }
+  for (const auto& [author, erased] : authors) erased.keep_made(database);
   return out;
 }
 
 void wipe_quarantine(Database& database, const Template& archive_template, Destroyed& destroyed) {
-  const auto reached = rows_of(
-      database, archive_template,
-      "SELECT q.n, c.chain, q.record, q.body FROM quarantine q JOIN chains c ON c.n = q.chain WHERE q.state <> 'erased' "
-      "ORDER BY q.n",
-      [](ErasedRecords& erased, const Statement& row) {
-        const auto body = parse_json(row.text(3));
-        const auto edit = body && body->is_object() ? edit_from(*body, "quarantine") : Result<Edit>{Error{}};
-        return edit ? erased.reached_by(*edit) : erased.is_erased(row.id<RecordId>(2));
-      });
-  auto wiped = database.prepare(
-      "UPDATE quarantine SET state = 'erased', reason = NULL, creates = 0, body = 'null' WHERE n = ?");
-  for (const auto n : reached) wiped.with(n).run();
+  const auto reached = rows_of(database, archive_template,
+                               "SELECT q.n, c.chain, q.record, q.body FROM quarantine q JOIN chains c ON c.n = q.chain "
+                               "WHERE q.state <> 'erased' "
+                               "ORDER BY q.n",
+                               [](ErasedRecords& erased, const Statement& row) {
+                                 const auto body = parse_json(row.text(3));
+                                 const auto edit =
+                                     body && body->is_object() ? edit_from(*body, "quarantine") : Result<Edit>{Error{}};
+                                 return edit ? erased.reached_by(*edit) : erased.is_erased(row.id<RecordId>(2));
+                               });
+  // With other edits of its bundle, which were kept, the journal has what it said as well.
+  auto journal = database.prepare(
+      "UPDATE edits SET body = ?2 WHERE kept = 0 AND record = (SELECT record FROM quarantine WHERE n = ?1) AND "
+      "id = (SELECT edit FROM quarantine WHERE n = ?1)");
+  auto wiped =
+      database.prepare("UPDATE quarantine SET state = 'erased', reason = NULL, creates = 0, body = 'null' WHERE n = ?");
+  for (const auto n : reached) {
+    journal.with(n, no_body).run();
+    wiped.with(n).run();
+  }
   destroyed.quarantined += reached.size();
 }
 
@@ -105,10 +122,13 @@ void wipe_parked(Database& database, const Template& archive_template, Destroyed
   };
   std::vector<Parcel> wiped;
   ErasedQueries queries{database};
+  std::map<std::string, ErasedRecords> authors;
   auto rows = database.prepare(
-      "SELECT p.chain, p.number, p.raw, c.chain FROM parked p JOIN chains c ON c.n = p.chain ORDER BY p.chain, p.number");
+      "SELECT p.chain, p.number, p.raw, c.chain FROM parked p JOIN chains c ON c.n = p.chain ORDER BY p.chain, "
+      "p.number");
   while (rows.step()) {
-    ErasedRecords erased{queries, archive_template, ChainId{std::string{rows.text(3)}}};
+    const ChainId chain{std::string{rows.text(3)}};
+    auto& erased = authors.try_emplace(author_of(chain), queries, archive_template, chain).first->second;
     if (auto left = erased.without(rows.text(2))) wiped.push_back({rows.integer(0), rows.integer(1), std::move(*left)});
   }
   auto write = database.prepare("UPDATE parked SET raw = ? WHERE chain = ? AND number = ?");
@@ -163,16 +183,11 @@ std::vector<RecordId> naming(Database& database, const std::vector<RecordId>& fa
   return out;
 }
 
-std::optional<RecordId> parent_named(const Template& archive_template, const Edit& edit) {
-  const auto* type = archive_template.type(edit.type);
-  if (type == nullptr || type->parent.empty()) return std::nullopt;
-  return id_in(edit.set, type->parent);
-}
-
 std::string author_of(const ChainId& chain) { return person_of(chain).value + "/" + device_of(chain).value; }
 
 ErasedQueries::ErasedQueries(Database& database)
-    : erased(database.prepare("SELECT 1 FROM erased WHERE record = ?1 AND due = 0 AND (author IS NULL OR author = ?2)")),
+    : erased(
+          database.prepare("SELECT 1 FROM erased WHERE record = ?1 AND due = 0 AND (author IS NULL OR author = ?2)")),
       there(database.prepare("SELECT 1 FROM records WHERE id = ?")) {}
 
 ErasedRecords::ErasedRecords(ErasedQueries& queries, const Template& archive_template, const ChainId& author)
@@ -190,8 +205,16 @@ bool ErasedRecords::makes_one(const Edit& edit) {
 
 bool ErasedRecords::reached_by(const Edit& edit) {
   const bool makes = makes_one(edit);
-  if (makes) made_.insert(edit.record);
+  if (makes) made_.emplace(edit.record, parent_named(template_, edit));
   return makes || edit.erased || is_erased(edit.record) || (edit.into && is_erased(*edit.into));
+}
+
+void ErasedRecords::keep_made(Database& database) const {
+  if (made_.empty()) return;
+  auto insert = database.prepare(
+      "INSERT OR IGNORE INTO erased(record, erasure, due, author) "
+      "VALUES(?1, COALESCE((SELECT erasure FROM erased WHERE record = ?2), ''), 0, ?3)");
+  for (const auto& [record, under] : made_) insert.with(record, under, author_).run();
 }
 
 bool ErasedRecords::holds(const RecordText& text) {
@@ -242,7 +265,7 @@ std::vector<RecordId> leave_headers(WorkingSet& set, const Template& archive_tem
     auto& record = *standing.subject.record;
     Record left;
     left.id = record.id;
-    left.header = {record.header.type, record.header.community, State::erased, stamp_of(edit, arrival), seq,
+    left.header = {record.header.type,     record.header.community, State::erased, stamp_of(edit, arrival), seq,
                    record.header.count + 1};
     record = std::move(left);
     standing.columns = columns_of(archive_template, record);
@@ -257,28 +280,66 @@ std::vector<RecordId> leave_headers(WorkingSet& set, const Template& archive_tem
   return conflicts;
 }
 
-void forget_values(Database& database, WorkingSet& set, const Bundle& bundle, Seq seq) {
-  std::set<EditId> theirs;
-  auto edits = database.prepare("SELECT id FROM edits WHERE record = ? AND kept = 1");
+namespace {
+
+/// What an erasure's records said, and to which others they were one once.
+struct Said {
+  std::set<EditId> edits;
+  std::map<std::string, std::vector<json>> values;  ///< by field
+  std::set<RecordId> partners;
+};
+
+Said said_by(Database& database, const Bundle& bundle) {
+  Said out;
+  auto rows = database.prepare(
+      "SELECT e.id, e.body, e.n, j.header FROM edits e JOIN journal j ON j.n = e.n / 512 WHERE e.record = ? AND "
+      "e.kept = 1");
   for (const auto& edit : bundle.edits) {
-    edits.with(edit.record);
-    while (edits.step()) theirs.insert(edits.id<EditId>(0));
+    rows.with(edit.record);
+    while (rows.step()) {
+      out.edits.insert(rows.id<EditId>(0));
+      const auto body = parse_json(rows.text(1));
+      if (!body) throw SqliteFailure{{Fault::store_damaged, "journal: " + body.error().detail}};
+      for (const auto& [klass, part] : body->items())
+        for (const auto& [field, value] : part.at("set").items()) out.values[field].push_back(value);
+      if (rows.text(3).find("\"into\"") == std::string_view::npos) continue;
+      const auto header = parse_json(rows.text(3));
+      const auto position = static_cast<std::size_t>(rows.integer(2) % 512);
+      if (!header || position >= header->at("edits").size()) continue;
+      if (const auto into = id_in(header->at("edits")[position], "into")) out.partners.insert(*into);
+    }
   }
-  const auto is_theirs = [&](const Stamp& stamp) { return theirs.contains(stamp.edit); };
-  const auto concerned = [&](const Conflict& one) {
-    return std::any_of(one.candidates.begin(), one.candidates.end(), [&](const auto& c) { return is_theirs(c.stamp); }) ||
-           (one.resolution && is_theirs(one.resolution->stamp)) ||
-           std::any_of(one.remarks.begin(), one.remarks.end(), [&](const auto& said) { return is_theirs(said.stamp); });
+  return out;
+}
+
+}  // namespace
+
+void forget_values(Database& database, WorkingSet& set, const Bundle& bundle, Seq seq) {
+  const auto said = said_by(database, bundle);
+  const auto is_theirs = [&](const Stamp& stamp) { return said.edits.contains(stamp.edit); };
+  // Of a record that was one with theirs, what was replaced may be what they had said.
+  const auto replaced_theirs = [&](const Conflict& conflict, const json& base) {
+    const auto known = said.values.find(conflict.field);
+    return said.partners.contains(conflict.record) && known != said.values.end() && !base.is_null() &&
+           std::ranges::count(known->second, base) > 0;
   };
-  std::vector<std::pair<RecordId, RecordId>> found;
+  const auto concerned = [&](const Conflict& one) {
+    return replaced_theirs(one, one.base) || (one.resolution && is_theirs(one.resolution->stamp)) ||
+           std::ranges::any_of(
+               one.candidates,
+               [&](const auto& c) { return is_theirs(c.stamp) || (c.base && replaced_theirs(one, *c.base)); }) ||
+           std::ranges::any_of(one.remarks, [&](const auto& remark) { return is_theirs(remark.stamp); });
+  };
+  std::vector<RecordId> found;
   auto rows = database.prepare("SELECT " + std::string{record_text_columns} +
                                " FROM records WHERE community = ? AND type = 'conflict'");
   rows.with(bundle.community);
   while (rows.step()) {
     const auto conflict = stored_conflict(record_text(rows, 0));
-    if (conflict.kind != ConflictKind::duplicate && concerned(conflict)) found.emplace_back(conflict.record, conflict.id);
+    // Of whole records it is asked what they are, not what somebody said.
+    if (!conflict.field.empty() && concerned(conflict)) found.push_back(conflict.id);
   }
-  for (const auto& [record, id] : found) {
+  for (const auto& id : found) {
     auto* conflict = set.conflict(id);
     if (conflict == nullptr || !concerned(*conflict)) continue;
     // That somebody said something there, and who, is still told; what it was, and what it replaced, is not.
@@ -289,11 +350,11 @@ void forget_values(Database& database, WorkingSet& set, const Bundle& bundle, Se
       if (one.base && (is_theirs(one.stamp) || std::ranges::count(forgotten, *one.base) > 0)) one.base.reset();
     };
     for (int again = 0; again < 2; ++again) {  // one may have replaced what comes behind it
-      std::for_each(conflict->candidates.begin(), conflict->candidates.end(), forget);
+      std::ranges::for_each(conflict->candidates, forget);
       if (conflict->resolution) forget(*conflict->resolution);
     }
     conflict->base = nullptr;
-    std::erase_if(conflict->remarks, [&](const Said& said) { return is_theirs(said.stamp); });
+    std::erase_if(conflict->remarks, [&](const auto& remark) { return is_theirs(remark.stamp); });
     count_once(conflict->seq, conflict->count, Arrival{bundle.community, bundle.chain, seq, {}});
   }
 }

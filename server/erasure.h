@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -42,16 +43,15 @@ class ErasedRecords {
   bool holds(const RecordText& text);
   /// The text of a bundle without what it says of them; empty: it says nothing of any.
   std::optional<std::string> without(std::string_view raw);
+  /// What its author made under them is remembered: what they write to it since is destroyed as well.
+  void keep_made(Database& database) const;
 
  private:
   ErasedQueries& queries_;
   const Template& template_;
   std::string author_;
-  std::set<RecordId> made_;
+  std::map<RecordId, std::optional<RecordId>> made_;  ///< and under which
 };
-
-/// The record under which a new one is made, as its edit says.
-std::optional<RecordId> parent_named(const Template& archive_template, const Edit& edit);
 
 /// The person and tablet of a chain, as `erased.author` has them.
 std::string author_of(const ChainId& chain);

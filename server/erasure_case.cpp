@@ -23,6 +23,11 @@ std::vector<RecordId> ids_from(const json& list) {
   return out;
 }
 
+// It is told from its beginning again: what an earlier telling named counts no more.
+void forget_half_told(Database& database, const std::string& erasure) {
+  database.prepare("DELETE FROM erased WHERE erasure = ? AND due = ?").with(erasure, not_told_to_its_end).run();
+}
+
 // What a fence tells of is asked for again where the archive has lost that; who decided counts once all is told.
 void keep_case(Database& database, Reader& in, const std::string& erasure, const std::vector<RecordId>& ids) {
   const auto roots = std::min<std::size_t>(in.count("roots"), ids.size());
@@ -31,6 +36,7 @@ void keep_case(Database& database, Reader& in, const std::string& erasure, const
   const auto asked_at = in.integer("asked_at"), at = in.integer("at");
   const auto total = in.count("total");
   if (in.error()) damaged("fence: " + in.error()->detail);
+  forget_half_told(database, erasure);
   database
       .prepare(
           "INSERT INTO erasures(erasure, community, reason, records, state, asked_by, asked_at, decided_by, "
@@ -90,6 +96,7 @@ std::vector<json> erasure_acts(const ErasureCase& one, const std::string& decide
 }
 
 void mark_due(Database& database, const std::string& erasure, const std::vector<RecordId>& records) {
+  forget_half_told(database, erasure);
   auto insert = database.prepare(
       "INSERT INTO erased(record, erasure, due) VALUES(?1, ?2, ?3) ON CONFLICT(record) DO UPDATE SET erasure = ?2, "
       "due = ?3, author = NULL WHERE author IS NOT NULL OR due = ?4");
@@ -112,7 +119,7 @@ void keep_erasure(Database& database, Reader& in) {
   if (in.has("total")) keep_case(database, in, erasure, ids);
   auto insert = database.prepare(
       "INSERT INTO erased(record, erasure, due) VALUES(?1, ?2, ?3) ON CONFLICT(record) DO UPDATE SET erasure = ?2, "
-      "due = ?3, author = NULL WHERE author IS NOT NULL");
+      "due = ?3, author = NULL WHERE author IS NOT NULL OR due = ?3");
   for (const auto& id : ids) insert.with(id, erasure, not_told_to_its_end).run();
   database
       .prepare(
@@ -139,8 +146,8 @@ std::vector<json> erasure_acts(Database& database) {
   while (rows.step()) cases.push_back({std::string{rows.text(0)}, std::string{rows.text(1)}, rows.integer(2)});
   std::vector<json> out;
   for (const auto& one : cases)
-    for (auto& act : erasure_acts(*erasure_case(database, one.erasure), one.by, one.at,
-                                  marked_records(database, one.erasure)))
+    for (auto& act :
+         erasure_acts(*erasure_case(database, one.erasure), one.by, one.at, marked_records(database, one.erasure)))
       out.push_back(std::move(act));
   return out;
 }

@@ -62,12 +62,18 @@ OfficeLine::OfficeLine(Database& database, Dice& dice, Instant now)
   last_hash_ = row->bytes<32>(1);
 }
 
+void OfficeLine::go_back() {
+  --last_.value;
+  last_hash_ = before_last_;
+}
+
 Submission OfficeLine::next(const CommunityId& community, const Template& archive_template, std::vector<Edit> edits,
                             Instant now) {
   Bundle bundle;
   bundle.community = community;
   bundle.chain = chain_;
   bundle.number.value = ++last_.value;
+  before_last_ = last_hash_;
   bundle.previous = last_hash_;
   bundle.template_digest = archive_template.digest();
   bundle.edits = std::move(edits);

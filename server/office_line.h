@@ -15,6 +15,9 @@ class OfficeLine {
   OfficeLine(Database& database, Dice& dice, Instant now);
 
   /// Sealed and signed behind the one before. A commit takes them in the order in which they were asked for.
+  /// What `next` answered was not taken: the next one takes its place.
+  void go_back();
+
   Submission next(const CommunityId& community, const Template& archive_template, std::vector<Edit> edits, Instant now);
 
  private:
@@ -22,7 +25,7 @@ class OfficeLine {
   SigningKey key_;
   ChainId chain_;
   BundleNumber last_;
-  Hash last_hash_{};
+  Hash last_hash_{}, before_last_{};
 };
 
 }  // namespace doorstep

@@ -56,6 +56,7 @@ void Commit::write_waiting(const Parcel& parcel, const Chain& chain) {
   database.prepare("INSERT OR IGNORE INTO parked VALUES(?, ?, ?)")
       .with(chain.row, parcel.number, erased.without(parcel.raw).value_or(parcel.raw))
       .run();
+  erased.keep_made(database);
 }
 
 void Commit::end_waiting(const std::vector<EditId>& edits, const Chain& chain) {
@@ -71,6 +72,7 @@ void Commit::write_parcel(const Parcel& parcel, Chain& chain, Verdict& verdict) 
   auto meant = read_what_can_be(parcel.raw);
   ErasedRecords erased{writer_.edits.erased, template_, parcel.chain};
   const auto raw = erased.without(parcel.raw).value_or(parcel.raw);
+  erased.keep_made(writer_.database);
   auto insert = [&](const EditId& edit, std::size_t position) {
     auto found = meant.find(edit);
     auto what = found == meant.end() ? Meant{} : found->second;

@@ -52,10 +52,8 @@ ServerEffects Reconciler::on(const Subscribe& frame) {
     logs_asked_.back() = frame.community;
   }
   subscriptions_.emplace(frame.community, std::move(subscription));
-  if (frame.cursor) {
-    heard_[frame.community] = *frame.cursor;
-    note_contact(effects);
-  }
+  if (frame.cursor) heard_[frame.community] = *frame.cursor;
+  if (!heard_.empty() && subscriptions_.size() == device_.communities.size()) note_contact(effects);
   advance(effects);
   return effects;
 }

@@ -239,7 +239,8 @@ class ServerCommandLine {
     auto* erasure = family("erasure", "records that are destroyed by law, for good");
     auto* ask = verb(erasure, "ask", "ask that records are destroyed, with all that belongs to them");
     put(ask, "--by", "login", "who asks: a person who may delete them")->required();
-    put(ask, "--reason", "reason", "retention (its time is over), request (the person's own), consent (withdrawn), order")
+    put(ask, "--reason", "reason",
+        "retention (its time is over), request (the person's own), consent (withdrawn), order")
         ->required();
     ask->add_option_function<std::vector<std::string>>(
            "ID", [this](const std::vector<std::string>& ids) { request_.command["records"] = ids; },

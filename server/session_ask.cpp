@@ -79,11 +79,12 @@ void Session::ask(Ask question) {
                       [one](Archive& archive, auto&) { return archive.fence_after(one.copy); });
           },
           [&](AskExtendFence& one) {
-            on_writer(std::type_identity<FencePosition>{}, [one = std::move(one)](Archive& archive, auto& publications) {
-              auto position = archive.extend_fence(one.lines.behind, one.lines.lines);
-              if (position) publications = std::move(position->publications);
-              return position;
-            });
+            on_writer(std::type_identity<FencePosition>{},
+                      [one = std::move(one)](Archive& archive, auto& publications) {
+                        auto position = archive.extend_fence(one.lines.behind, one.lines.lines);
+                        if (position) publications = std::move(position->publications);
+                        return position;
+                      });
           },
           [&](AskRescue& one) {
             on_writer(std::type_identity<Rescued>{},

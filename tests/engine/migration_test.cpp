@@ -102,8 +102,8 @@ TEST(Migration, a_store_of_any_earlier_version_keeps_its_outbox_and_finds_everyt
     std::size_t doorbells = 0;  ///< requests that name one
   };
   for (const auto& older : {Older{"store_1.sql", 4}, Older{"store_2.sql", 4}, Older{"store_3.sql", 6},
-                            Older{"store_4.sql", 7, 1}, Older{"store_5.sql", 7, 1}, Older{"store_6.sql", 7, 1}, Older{"store_7.sql", 7, 1},
-                            Older{"store_8.sql", 7, 1}}) {
+                            Older{"store_4.sql", 7, 1}, Older{"store_5.sql", 7, 1}, Older{"store_6.sql", 7, 1},
+                            Older{"store_7.sql", 7, 1}, Older{"store_8.sql", 7, 1}}) {
     SCOPED_TRACE(older.fixture);
     Scratch scratch;
     lay_down(older.fixture, scratch.path("store.db"));

@@ -359,7 +359,8 @@ TEST_F(ArchiveFile, is_read_by_many_while_one_writes) {
       while (!done) {
         auto page = archive->page({CommunityId{"main"}, wang.chain(), PageKind::tail, {}, Seq{0}, {}});
         // One record a bundle: a page that holds another number than its head has seen half a commit.
-        if (!page || page->entries.size() != page->read.value || page->last_own.number.value != page->read.value) ++wrong;
+        if (!page || page->entries.size() != page->read.value || page->last_own.number.value != page->read.value)
+          ++wrong;
       }
     });
   }

@@ -225,8 +225,7 @@ TEST_F(Erasure, more_records_than_a_line_of_the_fence_holds_stay_away_after_a_re
   for (std::size_t i = 0; i < contacts.size(); ++i) {
     contacts[i].op = Op::create;
     contacts[i].type = "contact";
-    contacts[i].set = {
-        {"resident", text(id)}, {"kind", "email"}, {"value", "QZI" + std::to_string(i) + "@example.cn"}};
+    contacts[i].set = {{"resident", text(id)}, {"kind", "email"}, {"value", "QZI" + std::to_string(i) + "@example.cn"}};
   }
   wang.does(std::move(contacts));
   office.sync_all();
@@ -251,8 +250,7 @@ TEST_F(Erasure, what_was_merged_into_it_goes_along_and_a_merge_into_it_that_come
   const auto loser = resident("QZK");
   ASSERT_TRUE(merge_records(wang.store(), winner, {loser}, std::nullopt));
   office.sync_all();
-  EXPECT_EQ(server.archive().ask_erasure({"wang", "request", {loser}}, from_ms(1)).error().fault,
-            Fault::invalid_value);
+  EXPECT_EQ(server.archive().ask_erasure({"wang", "request", {loser}}, from_ms(1)).error().fault, Fault::invalid_value);
   const auto third = known("resident", {{"name", "李四"}});
   li.does(merge_plan(li.store(), winner, {third}, std::nullopt).value());
   erase({winner});
@@ -372,7 +370,8 @@ TEST_F(Erasure, the_certificate_says_which_tablets_have_heard) {
   EXPECT_TRUE(heard("li"));
 }
 
-// What it wrote down is signed and whole, but for the words; and of a record that is somebody else's, or below one that is.
+// What it wrote down is signed and whole, but for the words; and of a record that is somebody else's, or below one that
+// is.
 TEST_F(Erasure, of_a_hostile_tablet_that_sends_no_words_nobody_elses_record_suffers) {
   const auto erased = resident("QZR");
   const auto id = resident("王五");
@@ -439,8 +438,7 @@ TEST_F(Erasure, what_a_revoked_tablet_hands_over_afterwards_is_not_kept) {
   office.person("guard", "manager");
   auto& lost = office.tablet("guard", PartyTablet::Pages::clear);
   office.sync(lost);
-  const auto made =
-      lost.creates("contact", {{"resident", text(id)}, {"kind", "email"}, {"value", "QZT2@example.cn"}});
+  const auto made = lost.creates("contact", {{"resident", text(id)}, {"kind", "email"}, {"value", "QZT2@example.cn"}});
   lost.edits(made, {{"invalid_reason", "QZT换了"}});
   lost.edits(id, {{"occupation", "QZT医生"}});
   erase({id});
@@ -517,6 +515,56 @@ TEST_F(Erasure, questions_that_were_asked_while_two_were_one_say_nothing_of_it_a
   expect_everybody_agrees();
   expect_nowhere("QZZ");
   EXPECT_EQ(wang.value(stays, "name"), "王五");
+}
+
+// Both replaced, in the one that stays, what it had from the other.
+TEST_F(Erasure, a_question_about_the_other_does_not_say_what_it_replaced_of_it) {
+  const auto stays = known("resident", {{"name", "李四"}});
+  const auto goes = resident("QZAB");
+  wang.edits(goes, {{"birth_date", "1931-07-23"}});
+  office.sync_all();
+  ASSERT_TRUE(merge_records(wang.store(), stays, {goes}, std::nullopt));
+  office.sync_all();
+  ASSERT_EQ(li.value(stays, "birth_date"), "1931-07-23");
+  wang.edits(stays, {{"birth_date", "1941-07-23"}});
+  li.edits(stays, {{"birth_date", "1951-07-23"}});
+  office.sync_all();
+  ASSERT_EQ(wang.open_conflicts().size(), 1U);
+  ASSERT_TRUE(unmerge_record(wang.store(), goes));
+  office.sync_all();
+  erase({goes});
+  settle();
+  settle();
+  expect_everybody_agrees();
+  for (auto* tablet : {&wang, &li})
+    for (const auto& one : tablet->open_conflicts()) {
+      EXPECT_NE(one.base, "1931-07-23");
+      for (const auto& candidate : one.candidates) EXPECT_NE(candidate.base, json("1931-07-23"));
+    }
+}
+
+TEST_F(Erasure, what_was_refused_in_a_bundle_that_was_kept_goes_from_the_journal_too) {
+  const auto id = resident("QZAC");
+  const auto request = known("request", {{"text", "漏水"}, {"urges", 0}});
+  wang.edits(request, {{"urges", safe_integer_max}});
+  office.sync(wang);
+  Intent child;
+  child.op = Op::create;
+  child.type = "contact";
+  child.set = {{"resident", text(id)}, {"kind", "email"}, {"value", "QZAC2@example.cn"}};
+  child.record = id;  // taken: it is refused, and the other is kept
+  SeededDice dice{7};
+  PushingTablet other{server.archive(), "wang", server.clock(), dice};
+  auto refused = other.create("contact", child.set);
+  refused.record = id;
+  std::vector<Submission> one;
+  one.push_back(other.bundle({other.create("resident", {{"name", "王五"}}), refused}));
+  const auto verdict = server.archive().accept(std::move(one))->verdicts.at(0).value();
+  ASSERT_EQ(verdict.edits.at(0).outcome, EditVerdict::Outcome::applied);
+  ASSERT_EQ(verdict.edits.at(1).code, "already_exists");
+  erase({id});
+  EXPECT_EQ(server.found("QZAC"), "");
+  EXPECT_TRUE(server.archive().verify());
 }
 
 TEST_F(Erasure, a_history_that_was_under_way_is_not_kept) {

@@ -179,7 +179,8 @@ std::string Ledger::count_all(const Lives& lives, Archive& archive) {
       auto parked = open_bundle(item.body.at("bundle"));
       if (!parked) return "a parked bundle cannot be read: " + parked.error().detail;
       for (const auto& edit : parked->edits)
-        if (!edit.erased && !erased_.contains(edit.record)) ++refused_[key_of(item.chain, edit.record, op_name(edit.op), edit.set)];
+        if (!edit.erased && !erased_.contains(edit.record))
+          ++refused_[key_of(item.chain, edit.record, op_name(edit.op), edit.set)];
       continue;
     }
     if (!item.body.contains("set")) return "a quarantined edit has no body";
@@ -200,7 +201,8 @@ std::string Ledger::find_all() {
     return id && erased_.contains(*id);
   };
   for (const auto& entry : acts_)
-    if (!erased_.contains(entry.act.record) && !unclear_.contains(entry.key)) ++(entry.sure ? told[entry.key].first : told[entry.key].second);
+    if (!erased_.contains(entry.act.record) && !unclear_.contains(entry.key))
+      ++(entry.sure ? told[entry.key].first : told[entry.key].second);
   auto count_in = [](const std::map<std::string, int>& counts, const std::string& key) {
     const auto found = counts.find(key);
     return found == counts.end() ? 0 : found->second;
@@ -213,7 +215,8 @@ std::string Ledger::find_all() {
   }
   for (const auto* found : {&kept_, &refused_})
     for (const auto& [key, count] : *found)
-      if (count > 0 && !told.contains(key) && !unclear_.contains(key) && !of_erased(key)) return "nobody did this: " + key;
+      if (count > 0 && !told.contains(key) && !unclear_.contains(key) && !of_erased(key))
+        return "nobody did this: " + key;
   return {};
 }
 

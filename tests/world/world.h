@@ -193,7 +193,8 @@ class World {
   Newcomer losing_{seed_, 12, 100}, storming_{seed_, 13, 300}, slowing_{seed_, 14, 500}, misreading_{seed_, 15, 200},
       ruling_{seed_, 16, 1'500};
   // None of these comes to a seed that is kept for its story (world_test.cpp).
-  Newcomer deciding_{seed_, 130, 600}, crossing_{seed_, 193, 300}, numbering_{seed_, 503, 1'500}, erasing_{seed_, 4697, 200},
+  Newcomer deciding_{seed_, 130, 600}, crossing_{seed_, 193, 300}, numbering_{seed_, 503, 1'500},
+      erasing_{seed_, 4697, 200},
       tightening_{seed_, 540, 1};  ///< whether newer templates take shorter words than there are
   Telling* telling_ = nullptr;
   TrueTime time_;
