@@ -131,6 +131,7 @@ void wipe_parked(Database& database, const Template& archive_template, Destroyed
     auto& erased = authors.try_emplace(author_of(chain), queries, archive_template, chain).first->second;
     if (auto left = erased.without(rows.text(2))) wiped.push_back({rows.integer(0), rows.integer(1), std::move(*left)});
   }
+  for (const auto& [author, erased] : authors) erased.keep_made(database);
   auto write = database.prepare("UPDATE parked SET raw = ? WHERE chain = ? AND number = ?");
   for (const auto& one : wiped) write.with(one.raw, one.chain, one.number).run();
   destroyed.parcels += wiped.size();
@@ -369,9 +370,9 @@ void wipe(Database& database, const Template& archive_template, const std::vecto
     destroyed.edits += changed(database);
     others.with(id, no_body).run();
   }
+  wipe_parked(database, archive_template, destroyed);  // before the list of what is in them
   wipe_quarantine(database, archive_template, destroyed);
   wipe_rescues(database, archive_template, destroyed);
-  wipe_parked(database, archive_template, destroyed);
 }
 
 }  // namespace doorstep
